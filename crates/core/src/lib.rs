@@ -1,0 +1,13 @@
+//! Everything Seedferry knows and decides: seed files, tokens, conversion and the behaviour of the program.
+//!
+//! Pure: no I/O, no clock, no randomness of its own, no framework. Opener, vault and the `convert` example run
+//! the same functions. Dependencies point one way: `app → conversion → opening → format → envelope → token →
+//! secret`; `diagnostic` is known to all that find something.
+
+pub mod diagnostic;
+pub mod encoding;
+pub mod envelope;
+pub mod format;
+pub mod opening;
+pub mod secret;
+pub mod token;

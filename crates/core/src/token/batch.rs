@@ -1,0 +1,42 @@
+//! The tokens of one delivery, with the files they came from and what was found.
+
+use serde::{Deserialize, Serialize};
+
+use super::Token;
+use crate::{diagnostic::Diagnostic, format::FileFormat};
+
+/// The tokens of one opened delivery.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Batch {
+    /// The seed files, in the order of the tokens.
+    pub sources: Vec<SourceFile>,
+    /// The tokens, in the order of files and rows.
+    pub tokens: Vec<Token>,
+    /// What the readers found. Checks that need the whole batch or a target are made later.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// A seed file as it was found inside its envelope.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceFile {
+    /// Its name, layers outermost first, joined by ` › `.
+    pub name: String,
+    /// What it is.
+    pub format: FileFormat,
+}
+
+impl Batch {
+    /// Adds the tokens and findings of another batch behind one's own.
+    pub fn append(&mut self, mut other: Self) {
+        let shift = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
+        for token in &mut other.tokens {
+            token.origin.source = token.origin.source.saturating_add(shift);
+        }
+        for finding in &mut other.findings {
+            finding.place.source = finding.place.source.saturating_add(shift);
+        }
+        self.sources.append(&mut other.sources);
+        self.tokens.append(&mut other.tokens);
+        self.findings.append(&mut other.findings);
+    }
+}

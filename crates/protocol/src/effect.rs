@@ -1,0 +1,86 @@
+//! What the vault tells the page.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+use crate::{OpeningId, Pane, Row, Ticket, TokenId};
+
+/// Everything the vault can send to the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ToPage {
+    /// Panes that changed.
+    Panes(Vec<Pane>),
+    /// The rows that [`Event::RowsWanted`](crate::Event::RowsWanted) asked for.
+    Rows {
+        /// The snapshot they belong to.
+        snapshot: u32,
+        /// The first one's place.
+        start: u32,
+        /// Their content; fewer than asked for at the end.
+        rows: Vec<Row>,
+    },
+    /// Something to be done in the browser.
+    Effect(PageEffect),
+}
+
+/// What the vault asks the page to do. The three that carry secrets are named for what the user asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PageEffect {
+    /// Start an opener for the files last offered and connect it with the vault.
+    StartOpener(OpeningId),
+    /// End that opener, if it still runs, and let go of its files.
+    EndOpener(OpeningId),
+    /// Show this seed in its row, for a limited time. The user asked to see it.
+    RevealSeed {
+        /// Whose.
+        token: TokenId,
+        /// Upper-case Base32.
+        seed: Exposed,
+    },
+    /// Put this on the clipboard. The user asked to copy it.
+    CopyText {
+        /// The press.
+        ticket: Ticket,
+        /// UTF-8 text.
+        text: Exposed,
+    },
+    /// Hand this to the browser as a file. The user asked to save it.
+    SaveFile {
+        /// The press.
+        ticket: Ticket,
+        /// Under which name.
+        name: String,
+        /// As which media type.
+        media_type: String,
+        /// The content.
+        content: Exposed,
+    },
+    /// A copy or a save that was asked for has no content any more.
+    NothingToHandOver(Ticket),
+    /// Everything was zeroized: end the workers.
+    Wiped,
+}
+
+/// Content that may hold seeds, on its way to where the user sent it. Overwritten when dropped, never printed.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub struct Exposed(Vec<u8>);
+
+impl Exposed {
+    /// Wraps the content.
+    pub fn new(content: Vec<u8>) -> Self {
+        Self(content)
+    }
+
+    /// The content. Each call says why it needs it.
+    pub fn expose(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Exposed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Exposed({} bytes)", self.0.len())
+    }
+}

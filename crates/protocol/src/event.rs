@@ -1,0 +1,133 @@
+//! What the page tells the vault.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ExportOptions, FindingFilter, Passphrase, SortOrder, TargetFormat, TokenId};
+
+/// Numbers the openings of one visit, so that late answers are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OpeningId(pub u32);
+
+/// A file that the user offered. The page keeps the `File` itself and gives it to the opener.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferedFile {
+    /// Its name, for display only; the content decides what it is.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// Numbers a press of *Copy* or *Save*, so that content finds its way to the press that asked for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Ticket(pub u32);
+
+/// Everything the page can tell the vault: what the user did, and what became of a page effect.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Event {
+    /// Files were dropped, chosen or pasted.
+    FilesOffered(Vec<OfferedFile>),
+    /// The passphrase that [`StageView::Asks`](crate::StageView::Asks) asked for.
+    PassphraseGiven {
+        /// The opening that asked.
+        opening: OpeningId,
+        /// What was typed.
+        passphrase: Passphrase,
+    },
+    /// A private key file was chosen; the `File` travels as the message's attachment.
+    KeyFileGiven {
+        /// The opening that asked.
+        opening: OpeningId,
+        /// The file's name and size.
+        file: OfferedFile,
+    },
+    /// The user gave the opening up. The page has already ended its opener.
+    OpeningCancelled(OpeningId),
+    /// The user wants the failed opening tried again, with the same files.
+    OpeningRetried(OpeningId),
+    /// The opener ended by itself: a trap, or it could not be started.
+    OpenerDied {
+        /// Its opening.
+        opening: OpeningId,
+    },
+
+    /// The search text was committed (after a short pause in typing).
+    SearchChanged(String),
+    /// Show only tokens with findings of this kind.
+    FilterChanged(FindingFilter),
+    /// Sort by this column.
+    SortChanged(SortOrder),
+    /// The table shows these rows and wants their content.
+    RowsWanted {
+        /// The snapshot the page knows; a stale one is not answered.
+        snapshot: u32,
+        /// First row, counted from 0 among the shown ones.
+        start: u32,
+        /// How many.
+        count: u32,
+    },
+    /// The check box of one token was pressed.
+    TokenToggled(TokenId),
+    /// A range of shown rows was selected (Shift).
+    RangeSelected {
+        /// First row, counted from 0.
+        from: u32,
+        /// Last row, inclusive.
+        to: u32,
+    },
+    /// Select every shown token.
+    AllShownSelected,
+    /// Select none.
+    SelectionCleared,
+    /// Take the selected tokens out of the batch.
+    SelectedRemoved,
+    /// Put back what the last removal took.
+    RemovalUndone,
+    /// Show one token's findings beside the table, or none.
+    DetailsChosen(Option<TokenId>),
+    /// Show this token's seed, for a limited time.
+    SeedRevealAsked(TokenId),
+    /// Give the batch up and start anew.
+    BatchClosed,
+
+    /// The export panel was opened (with this target chosen) or closed.
+    ExportChosen(Option<TargetFormat>),
+    /// An option of the export panel was changed.
+    ExportOptionsChanged(ExportOptions),
+    /// *Copy* was pressed for one part.
+    CopyAsked {
+        /// The press.
+        ticket: Ticket,
+        /// The part, counted from 0.
+        part: u32,
+    },
+    /// *Save* was pressed for one part.
+    SaveAsked {
+        /// The press.
+        ticket: Ticket,
+        /// The part, counted from 0.
+        part: u32,
+    },
+    /// What became of a copy.
+    CopyDone {
+        /// The press.
+        ticket: Ticket,
+        /// Whether the clipboard took it.
+        written: bool,
+    },
+    /// What became of a save.
+    SaveDone {
+        /// The press.
+        ticket: Ticket,
+        /// Whether the browser took the file.
+        written: bool,
+    },
+    /// *Clear now* was pressed and the clipboard was overwritten (or not).
+    ClipboardCleared {
+        /// Whether the browser let us.
+        cleared: bool,
+    },
+
+    /// Zeroize everything, then say so; the page ends the workers afterwards.
+    WipeAsked,
+}
+

@@ -1,0 +1,20 @@
+//! What crosses between the page and the vault: events one way, views and page effects the other.
+//!
+//! The page depends on this crate alone, so the compiler keeps seed types out of it. Messages are encoded
+//! with postcard and travel as transferred buffers.
+
+mod effect;
+mod event;
+mod passphrase;
+mod screen;
+mod view;
+
+pub use effect::{Exposed, PageEffect, ToPage};
+pub use event::{Event, OfferedFile, OpeningId, Ticket};
+pub use passphrase::Passphrase;
+pub use screen::Screen;
+pub use view::{
+    AskKind, AskView, Cell, ClipboardView, Column, DetailsView, ExportOptions, ExportView, FailureView,
+    FindingFilter, FindingView, LossView, Notice, OpeningView, Pane, PartView, ReviewView, Row, Severity, SortOrder,
+    StageView, StayingView, SummaryView, TargetFormat, TokenId,
+};

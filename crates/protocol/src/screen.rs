@@ -1,0 +1,87 @@
+//! The screens of the page, as a list that tests walk.
+
+use crate::{AskKind, ExportView, OpeningView, ReviewView, StageView};
+
+/// Every screen a person can be on. The page writes the id into `<main data-screen>`, and the browser tests
+/// fail when one of them was not visited and audited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Screen {
+    /// Nothing is open.
+    Start,
+    /// An opening works.
+    Opening,
+    /// An opening asks for the password of a zip.
+    AskZipPassword,
+    /// An opening asks for the passphrase of a message.
+    AskMessagePassphrase,
+    /// An opening asks for a private key file.
+    AskPrivateKey,
+    /// An opening asks for the passphrase of a private key.
+    AskKeyPassphrase,
+    /// An opening failed.
+    Failed,
+    /// The table of an open batch.
+    Review,
+    /// The table with one token's details beside it.
+    Details,
+    /// The export panel.
+    Export,
+}
+
+impl Screen {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::Start,
+        Self::Opening,
+        Self::AskZipPassword,
+        Self::AskMessagePassphrase,
+        Self::AskPrivateKey,
+        Self::AskKeyPassphrase,
+        Self::Failed,
+        Self::Review,
+        Self::Details,
+        Self::Export,
+    ];
+
+    /// The screen that these panes make.
+    pub fn of(opening: Option<&OpeningView>, review: Option<&ReviewView>, export: Option<&ExportView>) -> Self {
+        if let Some(opening) = opening {
+            return match &opening.stage {
+                StageView::Working { .. } => Self::Opening,
+                StageView::Asks(ask) => Self::of_ask(ask.kind),
+                StageView::Failed(_) => Self::Failed,
+            };
+        }
+        match (review, export) {
+            (None, _) => Self::Start,
+            (Some(_), Some(_)) => Self::Export,
+            (Some(review), None) if review.details.is_some() => Self::Details,
+            (Some(_), None) => Self::Review,
+        }
+    }
+
+    /// Its id in `data-screen`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Opening => "opening",
+            Self::AskZipPassword => "ask-zip-password",
+            Self::AskMessagePassphrase => "ask-message-passphrase",
+            Self::AskPrivateKey => "ask-private-key",
+            Self::AskKeyPassphrase => "ask-key-passphrase",
+            Self::Failed => "failed",
+            Self::Review => "review",
+            Self::Details => "details",
+            Self::Export => "export",
+        }
+    }
+
+    fn of_ask(kind: AskKind) -> Self {
+        match kind {
+            AskKind::ZipPassword => Self::AskZipPassword,
+            AskKind::MessagePassphrase => Self::AskMessagePassphrase,
+            AskKind::PrivateKey => Self::AskPrivateKey,
+            AskKind::KeyPassphrase => Self::AskKeyPassphrase,
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Host journeys through the core.
