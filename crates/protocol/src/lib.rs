@@ -10,7 +10,7 @@ mod screen;
 mod view;
 
 pub use effect::{Exposed, PageEffect, ToPage};
-pub use event::{Event, OfferedFile, OpeningId, Ticket};
+pub use event::{Event, OfferedFile, OpenerJob, OpeningId, Ticket};
 pub use passphrase::Passphrase;
 pub use screen::Screen;
 pub use view::{

@@ -117,6 +117,8 @@ pub struct AskView {
     pub problem: Option<String>,
     /// Counts the answers, so that a field knows that its text was used up.
     pub attempt: u32,
+    /// The last answer is being tried.
+    pub trying: bool,
 }
 
 /// Why an opening failed.
@@ -208,7 +210,7 @@ pub struct ReviewView {
 }
 
 /// Counts over the whole batch.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SummaryView {
     /// The files, with what each is: *seeds.csv (Entra MFA CSV)*.
     pub sources: Vec<String>,

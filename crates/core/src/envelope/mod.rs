@@ -18,7 +18,7 @@ pub struct Content {
 }
 
 /// Everything that may open a layer. Each is tried on whatever layer asks.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Secrets {
     /// Passphrases and passwords, in the order they were given.
     pub passphrases: Vec<Passphrase>,
