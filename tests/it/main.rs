@@ -1,1 +1,3 @@
 //! Host journeys through the core.
+
+mod envelope;

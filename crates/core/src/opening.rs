@@ -1,28 +1,115 @@
 //! From foreign bytes to a batch: peels the envelope, sniffs and parses what is inside. The opener's whole work.
 
+pub use crate::envelope::Progress;
 use crate::{
-    envelope::{OpenError, Secrets},
-    token::Batch,
+    diagnostic::{Diagnostic, FileProblem, Place},
+    envelope::{self, Cause, Content, EnvelopeNote, OpenError, Opened, Secrets},
+    format::{self, FileFormat, Parsed},
+    token::{Batch, SourceFile},
 };
-
-/// How far an opening is.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Progress {
-    /// What is being done, as a sentence without a full stop: *Decrypting delivery.pgp*.
-    pub what: String,
-    /// Share done in percent, where it is known.
-    pub percent: Option<u8>,
-}
 
 /// Opens all files and merges what is inside into one batch, each token keeping where it came from.
 ///
 /// Every secret is tried on whatever layer asks. Opening again with one more secret starts from the outside:
 /// that keeps this a pure function of its input, and costs less than a second.
+///
+/// Files inside that are no seed files are skipped with a note when at least one other is one; else the most
+/// telling of their errors is returned.
 pub fn open(
     files: Vec<(String, Vec<u8>)>,
     secrets: &Secrets,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Batch, OpenError> {
-    let _ = (files, secrets, progress);
-    Ok(Batch::default())
+    open_as(files, secrets, None, progress)
+}
+
+/// As [`open`], with the format of the files inside said beforehand; `None` sniffs it.
+pub fn open_as(
+    files: Vec<(String, Vec<u8>)>,
+    secrets: &Secrets,
+    format: Option<FileFormat>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Batch, OpenError> {
+    let mut reading = Reading { format, ..Reading::default() };
+    let opened = open_raw(files, secrets, progress)?;
+    for file in opened.files {
+        progress(Progress { what: format!("Reading {}", name(&file)), percent: None });
+        reading.add(&file);
+    }
+    reading.finish(opened.notes)
+}
+
+/// Only peels the envelopes: the files inside the innermost layers, whatever they are.
+pub fn open_raw(
+    files: Vec<(String, Vec<u8>)>,
+    secrets: &Secrets,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Opened, OpenError> {
+    let mut all = Opened { files: Vec::new(), notes: Vec::new() };
+    for (name, bytes) in files {
+        let file = Content { path: vec![name], bytes: bytes.into() };
+        let mut opened = envelope::open(file, secrets, progress)?;
+        all.files.append(&mut opened.files);
+        all.notes.append(&mut opened.notes);
+    }
+    Ok(all)
+}
+
+/// A batch while its files are read.
+#[derive(Default)]
+struct Reading {
+    format: Option<FileFormat>,
+    batch: Batch,
+    failures: Vec<OpenError>,
+}
+
+impl Reading {
+    fn add(&mut self, file: &Content) {
+        match self.read(file) {
+            Ok((format, mut parsed)) => {
+                self.batch.sources.push(SourceFile { name: name(file), format });
+                self.batch.tokens.append(&mut parsed.tokens);
+                self.batch.findings.append(&mut parsed.findings);
+            }
+            Err(cause) => self.failures.push(OpenError { path: file.path.clone(), cause }),
+        }
+    }
+
+    fn read(&self, file: &Content) -> Result<(FileFormat, Parsed), Cause> {
+        let source = u32::try_from(self.batch.sources.len()).unwrap_or(u32::MAX);
+        let format = self.format.map_or_else(|| format::sniff(file), Ok)?;
+        format::parse(file, format, source).map(|parsed| (format, parsed))
+    }
+
+    fn finish(mut self, notes: Vec<EnvelopeNote>) -> Result<Batch, OpenError> {
+        if self.batch.sources.is_empty() {
+            return Err(most_telling(self.failures));
+        }
+        let skipped = self.failures.iter().map(|failure| FileProblem::Skipped {
+            name: failure.path.join(PATH),
+            reason: failure.title(),
+        });
+        let problems = notes.into_iter().map(FileProblem::Envelope).chain(skipped);
+        self.batch.findings.extend(problems.map(|problem| Diagnostic::new(Place::file(0), problem)));
+        Ok(self.batch)
+    }
+}
+
+/// Between the names of layers.
+const PATH: &str = " › ";
+
+fn name(file: &Content) -> String {
+    file.path.join(PATH)
+}
+
+/// Of several files that could not be read, the one whose error says most; without any, nothing was inside.
+fn most_telling(failures: Vec<OpenError>) -> OpenError {
+    let rank = |error: &OpenError| match error.cause {
+        Cause::Empty => 0,
+        Cause::NotASeedFile(_) => 1,
+        Cause::Unsupported { .. } => 2,
+        _ => 3,
+    };
+    let nothing = OpenError { path: Vec::new(), cause: Cause::Empty };
+    failures.into_iter().rev().max_by_key(rank).unwrap_or(nothing)
 }

@@ -90,11 +90,273 @@ impl Cause {
     }
 }
 
+impl OpenError {
+    /// What happened, as a sentence without a full stop: *shipment-4711.zip needs its password*.
+    pub fn title(&self) -> String {
+        let name = self.path.last().map_or("The file", String::as_str);
+        match &self.cause {
+            Cause::NeedsPassphrase(lock) => lock.needed(name),
+            Cause::WrongPassphrase(lock) => lock.refused(name),
+            Cause::NeedsKey(recipients) => format!("{name} is encrypted for key {}", list(recipients)),
+            Cause::WrongKey { recipients, offered } => wrong_key(name, recipients, offered),
+            Cause::Damaged(what) => format!("{name} is damaged. {what}"),
+            Cause::Unsupported { what, .. } => {
+                format!("{name} cannot be opened here. {what} is not supported")
+            }
+            Cause::TooLarge(what) => format!("{name} is too large. {what}"),
+            Cause::Empty => format!("{name} is empty"),
+            Cause::NotASeedFile(what) => not_a_seed_file(name, what),
+        }
+    }
+
+    /// What to do about it, in one or two sentences.
+    pub fn remedy(&self) -> String {
+        match &self.cause {
+            Cause::NeedsPassphrase(lock) => lock.where_to_find().to_owned(),
+            Cause::WrongPassphrase(lock) => lock.what_to_check().to_owned(),
+            Cause::NeedsKey(_) => {
+                "Choose the file with your private key: the one whose public key the vendor has. \
+                                   GnuPG and Kleopatra export it as .asc or .gpg."
+                    .to_owned()
+            }
+            Cause::WrongKey { .. } => {
+                "Choose the private key that belongs to the public key you gave to the vendor, \
+                                       or give the vendor the right one and have the file sent again."
+                    .to_owned()
+            }
+            Cause::Damaged(_) => {
+                "Download or copy the file again, whole. If it stays the same, ask the vendor for a \
+                                  new one."
+                    .to_owned()
+            }
+            Cause::Unsupported { remedy, .. } => format!("{remedy}."),
+            Cause::TooLarge(_) => {
+                "A seed file is much smaller. Check that this is the file the vendor sent.".to_owned()
+            }
+            Cause::Empty => {
+                "Vendors' systems send an empty file when the public key they were given is cut off or \
+                             malformed. Give them the whole public key and have the file sent again."
+                    .to_owned()
+            }
+            Cause::NotASeedFile(what) => what_instead(what).to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for OpenError {
+    /// One line for the command line: where, what, what to do.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let [outer @ .., _] = self.path.as_slice()
+            && !outer.is_empty()
+        {
+            write!(f, "in {}: ", outer.join(" › "))?;
+        }
+        write!(f, "{}. {}", self.title(), self.remedy())
+    }
+}
+
+impl std::error::Error for OpenError {}
+
+impl Cause {
+    /// Whether a passphrase is what is missing or wrong.
+    pub(super) fn is_lock(&self) -> bool {
+        matches!(self, Self::NeedsPassphrase(_) | Self::WrongPassphrase(_))
+    }
+
+    /// An archive that is not opened here.
+    pub(super) fn foreign_archive(what: &str) -> Self {
+        let remedy =
+            "Unpack it on this computer, 7-Zip opens most kinds, and choose the file inside".to_owned();
+        Self::Unsupported {
+            what: what.to_owned(),
+            remedy,
+        }
+    }
+
+    /// A part of OpenPGP that is not supported.
+    pub(super) fn unsupported_pgp(what: String) -> Self {
+        let remedy =
+            "Decrypt it with GnuPG or Kleopatra on a computer you trust, and choose the result".to_owned();
+        Self::Unsupported { what, remedy }
+    }
+
+    /// The private key cannot leave its card.
+    pub(super) fn on_card(key: &str) -> Self {
+        let remedy =
+            "Decrypt the file with GnuPG or Kleopatra and the card, and choose the result".to_owned();
+        Self::Unsupported {
+            what: format!("Key {key} on a smart card"),
+            remedy,
+        }
+    }
+}
+
+impl Lock {
+    fn needed(&self, name: &str) -> String {
+        match self {
+            Self::Zip => format!("{name} needs its password"),
+            Self::Message => format!("{name} needs its passphrase"),
+            Self::PrivateKey { key, file } => format!("The private key {key} in {file} needs its passphrase"),
+        }
+    }
+
+    fn refused(&self, name: &str) -> String {
+        match self {
+            Self::Zip => format!("That is not the password of {name}"),
+            Self::Message => format!("That is not the passphrase of {name}"),
+            Self::PrivateKey { key, file } => {
+                format!("That is not the passphrase of the private key {key} in {file}")
+            }
+        }
+    }
+
+    fn where_to_find(&self) -> &'static str {
+        match self {
+            Self::Zip | Self::Message => {
+                "Type the one the vendor gave you, or that you set when ordering the file."
+            }
+            Self::PrivateKey { .. } => {
+                "Type the passphrase you chose when you made that key; it is not the password of the seed file."
+            }
+        }
+    }
+
+    fn what_to_check(&self) -> &'static str {
+        match self {
+            Self::Zip => {
+                "Check for typing errors and that it is not the password of another file. Copy it without blanks \
+                 around it. Web filters may have altered special characters: ask the vendor for a password of \
+                 letters and digits."
+            }
+            Self::Message => {
+                "Check for typing errors and that it is not the passphrase of another file. A message that was \
+                 changed on the way looks the same: if you are sure, download it again."
+            }
+            Self::PrivateKey { .. } => {
+                "It is the one you chose when you made that key, not the password of the seed file. Capital letters \
+                 and the keyboard's language matter."
+            }
+        }
+    }
+}
+
+fn list(recipients: &[Recipient]) -> String {
+    recipients
+        .iter()
+        .map(Recipient::to_string)
+        .collect::<Vec<_>>()
+        .join(" or ")
+}
+
+fn wrong_key(name: &str, recipients: &[Recipient], offered: &[Recipient]) -> String {
+    let needed = list(recipients);
+    if offered.is_empty() {
+        format!("{name} is encrypted for key {needed}, and there is no key in the chosen key files")
+    } else {
+        format!(
+            "{name} is encrypted for key {needed}, but the chosen key files hold {}",
+            list(offered)
+        )
+    }
+}
+
+fn not_a_seed_file(name: &str, what: &str) -> String {
+    if what.is_empty() {
+        format!("{name} is no seed file")
+    } else {
+        format!("{name} is no seed file. It is: {what}")
+    }
+}
+
+fn what_instead(what: &str) -> &'static str {
+    if what.contains("private key") {
+        "Keep it, choose the vendor's seed file first, and give the key when it is asked for. Never send it to anybody."
+    } else if what.contains("public key") {
+        "Public keys go to the vendor. Choose the seed file that the vendor sent back."
+    } else if what.contains("web page") {
+        "The download link gave a page in place of the file, perhaps because it needs a sign-in or has expired. Open \
+         it in the browser and download the file again."
+    } else {
+        "Choose the file that the vendor sent, as it came."
+    }
+}
+
 impl fmt::Display for Recipient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.key_id {
             Some(id) => write!(f, "{id} ({})", self.algorithm),
             None => write!(f, "a hidden recipient ({})", self.algorithm),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cause_says_what_and_what_to_do() {
+        let key = Recipient {
+            key_id: Some("9A3F00112233ABCD".to_owned()),
+            algorithm: "RSA 3072".to_owned(),
+        };
+        let private = Lock::PrivateKey {
+            key: key.clone(),
+            file: "me.asc".to_owned(),
+        };
+        let check = |cause: Cause, kind: &str, title: &str| {
+            let error = OpenError {
+                path: vec!["a.pgp".to_owned(), "b.zip".to_owned()],
+                cause,
+            };
+            assert_eq!((error.cause.kind(), error.title().as_str()), (kind, title));
+            assert!(error.remedy().ends_with('.'), "{}", error.remedy());
+            assert!(error.to_string().starts_with("in a.pgp: "), "{error}");
+        };
+        check(
+            Cause::NeedsPassphrase(Lock::Zip),
+            "needs-passphrase",
+            "b.zip needs its password",
+        );
+        check(
+            Cause::WrongPassphrase(Lock::Message),
+            "wrong-passphrase",
+            "That is not the passphrase of b.zip",
+        );
+        check(
+            Cause::NeedsPassphrase(private),
+            "needs-passphrase",
+            "The private key 9A3F00112233ABCD (RSA 3072) in me.asc needs its passphrase",
+        );
+        check(
+            Cause::NeedsKey(vec![key.clone()]),
+            "needs-key",
+            "b.zip is encrypted for key 9A3F00112233ABCD (RSA 3072)",
+        );
+        check(
+            Cause::WrongKey {
+                recipients: vec![key],
+                offered: Vec::new(),
+            },
+            "wrong-key",
+            "b.zip is encrypted for key 9A3F00112233ABCD (RSA 3072), and there is no key in the chosen key files",
+        );
+        check(Cause::Damaged("X".to_owned()), "damaged", "b.zip is damaged. X");
+        check(Cause::Empty, "empty", "b.zip is empty");
+        check(
+            Cause::foreign_archive("A 7z archive"),
+            "unsupported",
+            "b.zip cannot be opened here. A 7z archive is not supported",
+        );
+        check(
+            Cause::TooLarge("X".to_owned()),
+            "too-large",
+            "b.zip is too large. X",
+        );
+        check(
+            Cause::NotASeedFile(String::new()),
+            "not-a-seed-file",
+            "b.zip is no seed file",
+        );
     }
 }

@@ -1,11 +1,22 @@
 //! Envelopes: zip archives and OpenPGP messages around a seed file. Opens layers in any order, within limits.
 
+mod charset;
 mod error;
+mod keychain;
+pub mod limits;
+mod note;
+mod pgp;
+mod text;
+mod zip;
 
 pub use error::{Cause, Lock, OpenError, Recipient};
+pub use note::EnvelopeNote;
+pub use pgp::holds_private_key;
 use seedferry_protocol::Passphrase;
 use serde::{Deserialize, Serialize};
+pub use text::{Thing, recognize};
 
+use self::{keychain::Keychain, limits::Budget};
 use crate::secret::KeyFile;
 
 /// A file: its name and bytes. Bytes that came out of an encrypted layer are overwritten when dropped.
@@ -24,4 +35,153 @@ pub struct Secrets {
     pub passphrases: Vec<Passphrase>,
     /// Files with private keys.
     pub key_files: Vec<KeyFile>,
+}
+
+/// How far an opening is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// What is being done, as a sentence without a full stop: *Decrypting delivery.pgp*.
+    pub what: String,
+    /// Share done in percent, where it is known.
+    pub percent: Option<u8>,
+}
+
+/// What was inside all layers.
+pub struct Opened {
+    /// The innermost files, whatever they are, in the order they were found.
+    pub files: Vec<Content>,
+    /// What was noticed on the way.
+    pub notes: Vec<EnvelopeNote>,
+}
+
+/// Opens all layers around a file, decided by content alone, and returns what is innermost. A file that is no
+/// envelope comes back as it is.
+///
+/// Errors name the layer that could not be opened. Opening again with one more secret starts from the outside.
+pub fn open(
+    file: Content,
+    secrets: &Secrets,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Opened, OpenError> {
+    let keys = pgp::KeyRing::read(&secrets.key_files).map_err(|(file, cause)| OpenError {
+        path: vec![file],
+        cause,
+    })?;
+    let mut opening = Opening {
+        keychain: Keychain::new(secrets, keys),
+        budget: Budget::new(),
+        progress,
+        files: Vec::new(),
+    };
+    opening.peel(file, 0)?;
+    Ok(Opened {
+        files: opening.files,
+        notes: opening.budget.into_notes(),
+    })
+}
+
+/// One opening: what may open, what it may cost, what was found.
+struct Opening<'a> {
+    keychain: Keychain<'a>,
+    budget: Budget,
+    progress: &'a mut dyn FnMut(Progress),
+    files: Vec<Content>,
+}
+
+/// What a layer is, by its content.
+enum Kind {
+    Zip,
+    Pgp,
+    Bare,
+}
+
+impl Opening<'_> {
+    fn peel(&mut self, layer: Content, depth: usize) -> Result<(), OpenError> {
+        let fail = |cause| OpenError {
+            path: layer.path.clone(),
+            cause,
+        };
+        if text::is_blank(&layer.bytes) {
+            return Err(fail(Cause::Empty));
+        }
+        let kind = kind_of(&layer.bytes);
+        if depth == limits::MAX_DEPTH && !matches!(kind, Kind::Bare) {
+            let layers = limits::MAX_DEPTH;
+            return Err(fail(Cause::TooLarge(format!(
+                "There are more than {layers} layers around the file"
+            ))));
+        }
+        match kind {
+            Kind::Zip => self.peel_zip(&layer, depth),
+            Kind::Pgp => self.peel_pgp(&layer, depth),
+            Kind::Bare => match recognize(&layer.bytes) {
+                Some(Thing::Archive(what)) => Err(fail(Cause::foreign_archive(what))),
+                _ => {
+                    self.files.push(layer);
+                    Ok(())
+                }
+            },
+        }
+    }
+
+    fn peel_zip(&mut self, layer: &Content, depth: usize) -> Result<(), OpenError> {
+        self.say("Unpacking", layer);
+        let entries = zip::open(&layer.bytes, &mut self.keychain, &mut self.budget).map_err(|failure| {
+            let path = layer.path.iter().cloned().chain(failure.entry);
+            OpenError {
+                path: path.collect(),
+                cause: failure.cause,
+            }
+        })?;
+        self.peel_all(layer, entries, depth)
+    }
+
+    fn peel_pgp(&mut self, layer: &Content, depth: usize) -> Result<(), OpenError> {
+        self.say("Decrypting", layer);
+        let name = layer.path.last().map_or("", String::as_str);
+        let inner = pgp::open(&layer.bytes, name, &mut self.keychain, &mut self.budget).map_err(|cause| {
+            OpenError {
+                path: layer.path.clone(),
+                cause,
+            }
+        })?;
+        self.peel_all(layer, inner, depth)
+    }
+
+    /// Peels what came out of a layer. Empty files beside others are noted and passed over.
+    fn peel_all(
+        &mut self,
+        layer: &Content,
+        inner: Vec<(String, zeroize::Zeroizing<Vec<u8>>)>,
+        depth: usize,
+    ) -> Result<(), OpenError> {
+        let some_filled = inner.iter().any(|(_, bytes)| !text::is_blank(bytes));
+        for (name, bytes) in inner {
+            if some_filled && text::is_blank(&bytes) {
+                self.budget.note(EnvelopeNote::EmptyFile { name });
+                continue;
+            }
+            let path = layer.path.iter().cloned().chain([name]).collect();
+            self.peel(Content { path, bytes }, depth + 1)?;
+        }
+        Ok(())
+    }
+
+    fn say(&mut self, verb: &str, layer: &Content) {
+        let name = layer.path.last().map_or("", String::as_str);
+        (self.progress)(Progress {
+            what: format!("{verb} {name}"),
+            percent: None,
+        });
+    }
+}
+
+fn kind_of(bytes: &[u8]) -> Kind {
+    if !bytes.starts_with(b"PK") && pgp::is_pgp(bytes) {
+        Kind::Pgp
+    } else if zip::is_zip(bytes) && !text::is_office(&zip::names(bytes)) {
+        Kind::Zip
+    } else {
+        Kind::Bare
+    }
 }

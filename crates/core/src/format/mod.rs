@@ -1,6 +1,28 @@
 //! Seed file formats: each module parses and writes one. Formats know nothing of envelopes or targets.
 
+mod draft;
+pub mod entra_csv;
+pub mod entra_json;
+mod field;
+mod foreign;
+mod output;
+mod seed_column;
+mod table;
+pub mod token_list;
+
+pub(crate) use draft::is_object_id;
+
 use serde::{Deserialize, Serialize};
+
+use crate::{
+    diagnostic::Diagnostic,
+    encoding::text::{self, Text, TextEncoding},
+    envelope::{Cause, Content},
+    token::Token,
+};
+
+/// Most tokens that are read from one file. The largest deliveries known have some 50,000.
+pub const MAX_TOKENS: usize = 1_000_000;
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -12,7 +34,24 @@ pub enum FileFormat {
     EntraJson,
 }
 
+/// What a seed file holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parsed {
+    /// Its tokens, one for each row or element, readable or not.
+    pub tokens: Vec<Token>,
+    /// What was found on the way.
+    pub findings: Vec<Diagnostic>,
+}
+
 impl FileFormat {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::EntraCsv, Self::EntraJson];
+
+    /// The format of that command line id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.id() == id)
+    }
+
     /// The id of the command line.
     pub fn id(self) -> &'static str {
         match self {
@@ -28,4 +67,55 @@ impl FileFormat {
             Self::EntraJson => "Entra MFA JSON",
         }
     }
+
+    /// What a token stands in: `row` of a table, `element` of a document.
+    pub fn row_word(self) -> &'static str {
+        match self {
+            Self::EntraCsv => "row",
+            Self::EntraJson => "element",
+        }
+    }
+}
+
+/// Tells the format by the content alone; else what the content is, where that is known.
+pub fn sniff(content: &Content) -> Result<FileFormat, Cause> {
+    let text = text_of(content)?;
+    let body = text.as_str().trim_start();
+    if let Some(cause) = foreign::by_text(body) {
+        return Err(cause);
+    }
+    if body.starts_with(['{', '[']) {
+        return entra_json::recognises(body).then_some(FileFormat::EntraJson).ok_or_else(foreign::other_json);
+    }
+    if entra_csv::recognises(body) {
+        return Ok(FileFormat::EntraCsv);
+    }
+    Err(foreign::other_text(body))
+}
+
+/// Reads a seed file. `source` is the index that tokens and findings name as their file.
+///
+/// Fails only when the file as a whole cannot be read; a row that cannot be read is a token with findings.
+pub fn parse(content: &Content, format: FileFormat, source: u32) -> Result<Parsed, Cause> {
+    let text = text_of(content)?;
+    let body = text.as_str();
+    let mut parsed = match format {
+        FileFormat::EntraCsv => entra_csv::parse(body, source),
+        FileFormat::EntraJson => entra_json::parse(body, source),
+    }?;
+    if text.encoding == TextEncoding::Windows1252 {
+        parsed.findings.insert(0, foreign::windows_1252(source));
+    }
+    Ok(parsed)
+}
+
+fn text_of(content: &Content) -> Result<Text<'_>, Cause> {
+    if content.bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Cause::Empty);
+    }
+    if let Some(cause) = foreign::by_magic(&content.bytes) {
+        return Err(cause);
+    }
+    let text = text::read(&content.bytes).ok_or_else(|| Cause::NotASeedFile("A binary file".to_owned()))?;
+    if text.as_str().trim().is_empty() { Err(Cause::Empty) } else { Ok(text) }
 }

@@ -52,3 +52,20 @@ pub struct Origin {
     /// Row of a table (the header is row 1), or number of the element, counted from 1.
     pub row: u32,
 }
+
+impl Token {
+    /// The hash function, and whether it is assumed for lack of a word in the file.
+    pub fn hash_or_assumed(&self) -> (HashFunction, bool) {
+        (self.hash.unwrap_or(HashFunction::Sha1), self.hash.is_none())
+    }
+
+    /// The digits of a code, and whether they are assumed for lack of a word in the file.
+    pub fn digits_or_assumed(&self) -> (Digits, bool) {
+        (self.digits.unwrap_or(Digits::USUAL), self.digits.is_none())
+    }
+
+    /// The time interval, and whether it is assumed for lack of a word in the file.
+    pub fn interval_or_assumed(&self) -> (Interval, bool) {
+        (self.interval.unwrap_or(Interval::USUAL), self.interval.is_none())
+    }
+}

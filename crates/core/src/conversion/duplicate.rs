@@ -1,0 +1,89 @@
+//! Tokens that stand twice, seeds that two tokens share, serial numbers that lost their leading zeros.
+
+use std::collections::{HashMap, HashSet, hash_map::Entry};
+
+use crate::{
+    diagnostic::{Diagnostic, Place, Problem, SeedProblem, SerialProblem},
+    secret::Seed,
+    token::{Batch, SerialNumber, Token},
+};
+
+/// Checks a whole batch; each kind of finding in one pass.
+pub(super) fn check(batch: &Batch, findings: &mut Vec<Diagnostic>) {
+    serials(batch, findings);
+    seeds(batch, findings);
+    lengths(batch, findings);
+}
+
+fn serials(batch: &Batch, findings: &mut Vec<Diagnostic>) {
+    let mut seen: HashMap<&str, &Token> = HashMap::with_capacity(batch.tokens.len());
+    let mut said = HashSet::new();
+    for token in &batch.tokens {
+        let Some(serial) = token.serial.as_ref().map(SerialNumber::as_str) else { continue };
+        match seen.entry(serial) {
+            Entry::Vacant(entry) => drop(entry.insert(token)),
+            Entry::Occupied(entry) if entry.get().seed == token.seed => {
+                let other = place_name(batch, entry.get());
+                findings.push(about(token, SerialProblem::TwiceSameSeed { other }));
+            }
+            Entry::Occupied(entry) => {
+                let other = place_name(batch, entry.get());
+                findings.push(about(token, SerialProblem::TwiceOtherSeed { other }));
+                if said.insert(serial) {
+                    let other = place_name(batch, token);
+                    findings.push(about(entry.get(), SerialProblem::TwiceOtherSeed { other }));
+                }
+            }
+        }
+    }
+}
+
+fn seeds(batch: &Batch, findings: &mut Vec<Diagnostic>) {
+    let mut firsts: HashMap<&[u8], &Token> = HashMap::with_capacity(batch.tokens.len());
+    let mut said = HashSet::new();
+    for token in &batch.tokens {
+        // EXPOSE: compared within the batch, never stored.
+        let Some(seed) = token.seed.as_ref().map(Seed::expose) else { continue };
+        let first = *firsts.entry(seed).or_insert(token);
+        if first.serial == token.serial || token.serial.is_none() {
+            continue;
+        }
+        findings.push(about(token, SeedProblem::Shared { other: place_name(batch, first) }));
+        if said.insert(seed) {
+            findings.push(about(first, SeedProblem::Shared { other: place_name(batch, token) }));
+        }
+    }
+}
+
+/// Fewest tokens among which an odd length says something.
+const FEW: usize = 4;
+
+/// Shorter serial numbers than this differ in length by nature.
+const SHORTEST: usize = 6;
+
+fn lengths(batch: &Batch, findings: &mut Vec<Diagnostic>) {
+    let digits = |token: &Token| {
+        let serial = token.serial.as_ref()?.as_str();
+        serial.bytes().all(|c| c.is_ascii_digit()).then_some(serial.len())
+    };
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    batch.tokens.iter().filter_map(digits).for_each(|length| *counts.entry(length).or_default() += 1);
+    let Some((usual, count)) = counts.into_iter().max_by_key(|(_, count)| *count) else { return };
+    if usual < SHORTEST || batch.tokens.len() < FEW || count * 3 < batch.tokens.len() * 2 {
+        return;
+    }
+    for token in &batch.tokens {
+        if let Some(length) = digits(token).filter(|length| *length < usual) {
+            let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+            findings.push(about(token, SerialProblem::Shorter { length: count(length), usual: count(usual) }));
+        }
+    }
+}
+
+fn about(token: &Token, problem: impl Into<Problem>) -> Diagnostic {
+    Diagnostic::new(Place::from(&token.origin), problem)
+}
+
+fn place_name(batch: &Batch, token: &Token) -> String {
+    Place::from(&token.origin).describe(batch)
+}

@@ -1,0 +1,134 @@
+//! Findings about a file as a whole.
+
+use seedferry_protocol::Severity;
+use serde::{Deserialize, Serialize};
+
+use super::{Words, counted};
+use crate::{encoding::SeedEncoding, envelope::EnvelopeNote};
+
+/// Something about a file as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum FileProblem {
+    /// The bytes are neither UTF-8 nor UTF-16.
+    Windows1252,
+    /// Seeds are in another encoding than the format asks for.
+    OtherSeedEncoding {
+        /// The one they are in.
+        found: SeedEncoding,
+        /// The one the format asks for.
+        expected: SeedEncoding,
+    },
+    /// Seeds read in hexadecimal just as well.
+    AmbiguousSeedEncoding {
+        /// The one that was taken.
+        taken: SeedEncoding,
+    },
+    /// A column or key that nothing is made of.
+    ColumnUnknown {
+        /// Its name.
+        name: String,
+    },
+    /// A column that occurs twice.
+    ColumnTwice {
+        /// Its name.
+        name: String,
+    },
+    /// A file beside the seed file that is none itself.
+    Skipped {
+        /// Its name.
+        name: String,
+        /// Why, as a sentence without a full stop.
+        reason: String,
+    },
+    /// `@contentId` is missing in that many elements or occurs more than once.
+    ContentIds {
+        /// Elements without one.
+        missing: u32,
+        /// Elements with one that occurred before.
+        repeated: u32,
+    },
+    /// The vendor's envelope was opened, with something to say about it.
+    Envelope(EnvelopeNote),
+}
+
+impl FileProblem {
+    pub(super) fn words(&self) -> Words {
+        match self {
+            Self::Windows1252 => Words::new(
+                Severity::Note,
+                "The text is neither UTF-8 nor UTF-16 and was read as Windows-1252",
+                "Letters with accents may be wrong in names; seeds and serial numbers are not affected",
+                "Compare names with accents, or save the file as UTF-8",
+            ),
+            Self::OtherSeedEncoding { found, expected } => Words::new(
+                Severity::Warning,
+                format!("The seeds are {}, where this format has {}", found.name(), expected.name()),
+                format!("All rows were read as {}", found.name()),
+                "Check one token's code before you hand tokens out",
+            ),
+            Self::AmbiguousSeedEncoding { taken } => Words::new(
+                Severity::Warning,
+                "Every seed could be hexadecimal or Base32",
+                format!("All rows were read as {}, as the format has it", taken.name()),
+                "Check one token's code before you hand tokens out",
+            ),
+            Self::ColumnUnknown { name } => Words::new(
+                Severity::Note,
+                format!("Nothing is known about the column “{name}”"),
+                "Its values are not used and not written",
+                "",
+            ),
+            Self::ColumnTwice { name } => Words::new(
+                Severity::Warning,
+                format!("The column “{name}” stands for something that another column says already"),
+                "The first of them is used",
+                "Remove the column that is wrong",
+            ),
+            Self::Skipped { name, reason } => Words::new(
+                Severity::Note,
+                format!("{name} was skipped. {reason}"),
+                "Nothing of it is in the batch",
+                "",
+            ),
+            Self::ContentIds { missing, repeated } => Words::new(
+                Severity::Note,
+                content_ids(*missing, *repeated),
+                "New ones are written",
+                "",
+            ),
+            Self::Envelope(note) => Words::new(
+                if note.is_warning() { Severity::Warning } else { Severity::Note },
+                note.what(),
+                "The file was opened all the same",
+                note.remedy(),
+            ),
+        }
+    }
+}
+
+fn content_ids(missing: u32, repeated: u32) -> String {
+    match (missing, repeated) {
+        (missing, 0) => format!("{} without @contentId", counted(missing, "element")),
+        (0, repeated) => format!("{} with a @contentId that stands before", counted(repeated, "element")),
+        _ => format!(
+            "{} without @contentId and {} with one that stands before",
+            counted(missing, "element"),
+            counted(repeated, "element")
+        ),
+    }
+}
+
+#[cfg(test)]
+pub(super) fn all(name: String) -> Vec<FileProblem> {
+    vec![
+        FileProblem::Windows1252,
+        FileProblem::OtherSeedEncoding { found: SeedEncoding::Hex, expected: SeedEncoding::Base32 },
+        FileProblem::AmbiguousSeedEncoding { taken: SeedEncoding::Base32 },
+        FileProblem::ColumnUnknown { name: name.clone() },
+        FileProblem::ColumnTwice { name: name.clone() },
+        FileProblem::Skipped { name: name.clone(), reason: name.clone() },
+        FileProblem::ContentIds { missing: 1, repeated: 2 },
+        FileProblem::Envelope(EnvelopeNote::NoIntegrity { name }),
+    ]
+}

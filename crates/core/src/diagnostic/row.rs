@@ -1,0 +1,104 @@
+//! Findings about the shape of a row or an element.
+
+use seedferry_protocol::Severity;
+use serde::{Deserialize, Serialize};
+
+use super::Words;
+
+/// Something about the shape of a row or an element.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum RowProblem {
+    /// The last row breaks off.
+    CutOff,
+    /// Cells at the end are missing.
+    Short {
+        /// Cells it has.
+        found: u32,
+        /// Cells the header has.
+        expected: u32,
+    },
+    /// It has more cells than the header.
+    Long {
+        /// Cells it has.
+        found: u32,
+        /// Cells the header has.
+        expected: u32,
+    },
+    /// A comma in the manufacturer's name is not quoted.
+    CommaInManufacturer {
+        /// What was taken for the name.
+        manufacturer: String,
+    },
+    /// A quotation mark is not closed.
+    QuoteOpen,
+    /// An element of the array is no object.
+    NotAnObject,
+    /// A cell is longer than any value can be.
+    CellTooLong {
+        /// Name of its column.
+        column: String,
+    },
+}
+
+impl RowProblem {
+    pub(super) fn words(&self) -> Words {
+        match self {
+            Self::CutOff => Words::new(
+                Severity::Error,
+                "The last row breaks off",
+                "The token is not written, because its seed may be incomplete",
+                "Fetch the file again, or ask the vendor for a complete one",
+            ),
+            Self::Short { found, expected } => Words::new(
+                Severity::Warning,
+                format!("The row has {found} of {expected} cells"),
+                "The missing ones count as empty",
+                "Compare the row with its neighbours",
+            ),
+            Self::Long { found, expected } => Words::new(
+                Severity::Error,
+                format!("The row has {found} cells, {expected} belong to it"),
+                "The token is not written, because values may stand in the wrong columns",
+                "Put the cell that holds the delimiter into quotation marks",
+            ),
+            Self::CommaInManufacturer { manufacturer } => Words::new(
+                Severity::Warning,
+                "The manufacturer's name holds a comma that is not quoted",
+                format!("It was read as “{manufacturer}”"),
+                "Check manufacturer and model of this row",
+            ),
+            Self::QuoteOpen => Words::new(
+                Severity::Warning,
+                "A quotation mark is not closed",
+                "It was read as part of the value",
+                "Remove the quotation mark from the file",
+            ),
+            Self::NotAnObject => Words::new(
+                Severity::Error,
+                "The element is no JSON object",
+                "Nothing of it is written",
+                "Remove it from the file, or ask the vendor for a correct one",
+            ),
+            Self::CellTooLong { column } => Words::new(
+                Severity::Warning,
+                format!("The {column} is longer than any real one"),
+                "It was left out",
+                "Look whether rows of the file run into one another",
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+pub(super) fn all(text: String) -> Vec<RowProblem> {
+    vec![
+        RowProblem::CutOff,
+        RowProblem::Short { found: 1, expected: 2 },
+        RowProblem::Long { found: 3, expected: 2 },
+        RowProblem::CommaInManufacturer { manufacturer: text.clone() },
+        RowProblem::QuoteOpen,
+        RowProblem::NotAnObject,
+        RowProblem::CellTooLong { column: text },
+    ]
+}

@@ -1,0 +1,179 @@
+//! Findings about seeds. None of them quotes a character of one.
+
+use seedferry_protocol::Severity;
+use serde::{Deserialize, Serialize};
+
+use super::Words;
+use crate::encoding::{SeedEncoding, SeedFault};
+
+/// Something about a seed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum SeedProblem {
+    /// It could not be read.
+    Unreadable {
+        /// As what it was read.
+        encoding: SeedEncoding,
+        /// Why not.
+        fault: SeedFault,
+    },
+    /// The file comes from Microsoft Graph, which never returns seeds.
+    NeverReturned,
+    /// The last character has bits that belong to no byte.
+    TrailingBits,
+    /// Blanks, hyphens, padding or the like were taken away.
+    Tidied,
+    /// Under 10 bytes.
+    TooShort {
+        /// How many bytes.
+        bytes: u32,
+    },
+    /// Under 16 bytes.
+    Short {
+        /// How many bytes.
+        bytes: u32,
+    },
+    /// It is known to everybody.
+    Dummy(DummySeed),
+    /// It has 32 bytes, and no hash function is said.
+    PerhapsSha256,
+    /// Another serial number has the same seed.
+    Shared {
+        /// Where the other one stands.
+        other: String,
+    },
+}
+
+/// A seed that is no secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DummySeed {
+    /// All bytes are the same.
+    Constant,
+    /// ASCII digits in a row: the test seed of RFC 4226 and RFC 6238.
+    Rfc,
+    /// An example that manuals print.
+    Manual,
+}
+
+impl SeedProblem {
+    pub(super) fn words(&self) -> Words {
+        match self {
+            Self::Unreadable { encoding, fault } => unreadable(*encoding, *fault),
+            Self::NeverReturned => Words::new(
+                Severity::Error,
+                "The file was read from Microsoft Graph, which never returns seeds",
+                "The token is not written",
+                "Open the file that the vendor sent",
+            ),
+            Self::TrailingBits => Words::new(
+                Severity::Warning,
+                "The last character of the seed holds more than the last byte needs",
+                "The surplus bits were left out, as Microsoft's own readers do",
+                "If the token's codes are refused, ask the vendor whether the seed is complete",
+            ),
+            Self::Tidied => Words::new(
+                Severity::Note,
+                "The seed was written with blanks, hyphens, padding or a prefix",
+                "They were taken away",
+                "",
+            ),
+            Self::TooShort { bytes } => Words::new(
+                Severity::Error,
+                format!("The seed has only {bytes} bytes"),
+                "The token is not written; so short a seed can be found by trying",
+                "Ask the vendor for the complete seed",
+            ),
+            Self::Short { bytes } => Words::new(
+                Severity::Warning,
+                format!("The seed has {bytes} bytes, fewer than the 16 that RFC 4226 demands"),
+                "It can be used, but it is weak",
+                "Ask the vendor whether the seed is complete",
+            ),
+            Self::Dummy(dummy) => Words::new(
+                Severity::Warning,
+                dummy.what(),
+                "Anybody can make this token's codes",
+                "Ask the vendor for the real seed",
+            ),
+            Self::PerhapsSha256 => Words::new(
+                Severity::Warning,
+                "The seed has 32 bytes, the usual size for SHA-256, and the file does not say the hash function",
+                "SHA-1 is assumed; if it is wrong, every code is refused",
+                "Look up the model's hash function, and check one token's code",
+            ),
+            Self::Shared { other } => Words::new(
+                Severity::Warning,
+                format!("Another serial number has the same seed: see {other}"),
+                "Both tokens show the same codes",
+                "Ask the vendor which of them is right",
+            ),
+        }
+    }
+}
+
+impl DummySeed {
+    fn what(self) -> &'static str {
+        match self {
+            Self::Constant => "All bytes of the seed are the same",
+            Self::Rfc => "The seed is the test seed of RFC 4226 and RFC 6238",
+            Self::Manual => "The seed is an example from manuals",
+        }
+    }
+}
+
+fn unreadable(encoding: SeedEncoding, fault: SeedFault) -> Words {
+    let name = encoding.name();
+    let error = |what: String, remedy: &'static str| {
+        Words::new(Severity::Error, what, "The token is not written", remedy)
+    };
+    match fault {
+        SeedFault::Missing => error("The seed is missing".to_owned(), "Ask the vendor for a complete file"),
+        SeedFault::Rounded => error(
+            "The seed was rounded by a spreadsheet".to_owned(),
+            "Take the vendor's original file, and do not save it with a spreadsheet",
+        ),
+        SeedFault::LookAlikes(_) => error(
+            "The seed holds 0, 1, 8 or 9, which Base32 does not have".to_owned(),
+            "If it was typed: 0 is probably the letter O, 1 the letter I or L, 8 the letter B. \
+             If all digits and the letters A to F occur, it may be hexadecimal",
+        ),
+        SeedFault::Characters(count) => error(
+            format!("The seed is not {name}: {count} of its characters do not belong there"),
+            "Compare it with the vendor's file",
+        ),
+        SeedFault::Length(count) => error(
+            format!("The seed has {count} characters, which no {name} text can have"),
+            "A character is missing or too many: take the vendor's original file",
+        ),
+        SeedFault::TooLong => error(
+            "The seed is longer than any real one".to_owned(),
+            "Look whether rows of the file run into one another",
+        ),
+    }
+}
+
+#[cfg(test)]
+pub(super) fn all(encoding: SeedEncoding) -> Vec<SeedProblem> {
+    let faults = [
+        SeedFault::Missing,
+        SeedFault::Rounded,
+        SeedFault::LookAlikes(1),
+        SeedFault::Characters(1),
+        SeedFault::Length(1),
+        SeedFault::TooLong,
+    ];
+    let mut all: Vec<_> = faults.into_iter().map(|fault| SeedProblem::Unreadable { encoding, fault }).collect();
+    all.extend([
+        SeedProblem::NeverReturned,
+        SeedProblem::TrailingBits,
+        SeedProblem::Tidied,
+        SeedProblem::TooShort { bytes: 9 },
+        SeedProblem::Short { bytes: 10 },
+        SeedProblem::Dummy(DummySeed::Constant),
+        SeedProblem::Dummy(DummySeed::Rfc),
+        SeedProblem::Dummy(DummySeed::Manual),
+        SeedProblem::PerhapsSha256,
+        SeedProblem::Shared { other: "x".to_owned() },
+    ]);
+    all
+}

@@ -1,0 +1,328 @@
+//! Private keys: key files read packet by packet, so that one part that cannot be read spoils no other.
+
+use pgp::{
+    composed::PlainSessionKey,
+    packet::{PacketHeader, PublicKey, PublicKeyEncryptedSessionKey, PublicSubkey, SecretKey, SecretSubkey},
+    ser::Serialize,
+    types::{
+        DecryptionKey, EncryptedSecretParams, EskType, KeyDetails, Password, PkeskVersion, S2kParams,
+        SecretParams, StringToKey, Tag,
+    },
+};
+
+use super::{
+    super::{Cause, Recipient, limits::MAX_KEYS},
+    algorithm,
+    armor::{self, Label},
+    packet::{Packet, Packets, starts_message},
+};
+use crate::secret::KeyFile;
+
+/// All keys of all key files.
+#[derive(Default)]
+pub(in super::super) struct KeyRing {
+    pub(super) keys: Vec<Key>,
+    /// Whether any key file was given.
+    pub(super) given: bool,
+}
+
+/// A key or subkey.
+pub(super) struct Key {
+    pub(super) recipient: Recipient,
+    /// Name of the file it came from.
+    pub(super) file: String,
+    pub(super) part: Part,
+    /// Whether a passphrase is (still) needed.
+    pub(super) state: State,
+    pub(super) revoked: bool,
+}
+
+/// How usable a key is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    Unlocked,
+    Locked,
+    /// No passphrase fits: all were tried.
+    Shut,
+    /// Only the public part is there.
+    Public,
+    /// The secret part is on a smart card.
+    Card,
+    /// The secret part was left out (`GnuPG` writes this for offline primary keys).
+    Missing,
+    /// The algorithm is not supported.
+    Unsupported,
+}
+
+/// A key packet.
+#[derive(Clone)]
+pub(super) enum Part {
+    Primary(SecretKey),
+    Sub(SecretSubkey),
+    PublicPrimary(PublicKey),
+    PublicSub(PublicSubkey),
+}
+
+impl KeyRing {
+    /// Reads all key files; errors name the file. Files without any key are no error: then the right one is asked
+    /// for when a message needs it.
+    pub(in super::super) fn read(files: &[KeyFile]) -> Result<Self, (String, Cause)> {
+        let mut ring = Self {
+            keys: Vec::new(),
+            given: !files.is_empty(),
+        };
+        for file in files {
+            // EXPOSE: to read the keys.
+            for packets in key_blocks(file.expose()) {
+                ring.add(&packets, file.name());
+            }
+            if ring.keys.len() > MAX_KEYS {
+                let cause = Cause::TooLarge(format!("The key files hold more than {MAX_KEYS} keys"));
+                return Err((file.name().to_owned(), cause));
+            }
+        }
+        Ok(ring)
+    }
+
+    /// Keys that a session key is for, by their place.
+    pub(super) fn matching(&self, packet: &PublicKeyEncryptedSessionKey) -> Vec<usize> {
+        let fits = |key: &Key| match &key.part {
+            Part::Primary(part) => packet.match_identity(part),
+            Part::Sub(part) => packet.match_identity(part),
+            Part::PublicPrimary(part) => packet.match_identity(part),
+            Part::PublicSub(part) => packet.match_identity(part),
+        };
+        (0..self.keys.len())
+            .filter(|index| self.keys.get(*index).is_some_and(fits))
+            .collect()
+    }
+
+    /// The keys for a message about what was given: those that can decrypt, or all, when none can.
+    pub(super) fn offered(&self) -> Vec<Recipient> {
+        let able: Vec<_> = self
+            .keys
+            .iter()
+            .filter(|key| key.part.encrypts())
+            .map(Key::described)
+            .collect();
+        let mut all = if able.is_empty() {
+            self.keys.iter().map(Key::described).collect()
+        } else {
+            able
+        };
+        all.dedup();
+        all
+    }
+
+    fn add(&mut self, packets: &[u8], file: &str) {
+        for packet in Packets::new(packets).flatten() {
+            if packet.tag == 2 && is_revocation(&packet.body) {
+                // A signature is about the key before it.
+                if let Some(key) = self.keys.last_mut() {
+                    key.revoked = true;
+                }
+            }
+            if let Some(part) = Part::read(&packet) {
+                self.keys.push(Key::new(part, &packet, file));
+            }
+        }
+    }
+}
+
+impl Key {
+    fn new(part: Part, packet: &Packet<'_>, file: &str) -> Self {
+        let recipient = part.recipient(&packet.body);
+        let state = part.state();
+        Self {
+            recipient,
+            file: file.to_owned(),
+            part,
+            state,
+            revoked: false,
+        }
+    }
+
+    /// Its name, with why it cannot decrypt.
+    fn described(&self) -> Recipient {
+        let why = match self.state {
+            State::Public => ", public part only",
+            State::Card => ", on a smart card",
+            State::Missing => ", without its private part",
+            State::Unlocked | State::Locked | State::Shut | State::Unsupported => "",
+        };
+        let Recipient { key_id, algorithm } = &self.recipient;
+        Recipient {
+            key_id: key_id.clone(),
+            algorithm: format!("{algorithm}{why}"),
+        }
+    }
+
+    /// Takes a passphrase; says whether it fits.
+    pub(super) fn unlock(&mut self, passphrase: &[u8]) -> bool {
+        let passphrase = Password::from(passphrase);
+        let done = match &mut self.part {
+            Part::Primary(part) => part.remove_password(&passphrase).is_ok(),
+            Part::Sub(part) => part.remove_password(&passphrase).is_ok(),
+            Part::PublicPrimary(_) | Part::PublicSub(_) => false,
+        };
+        if done {
+            self.state = State::Unlocked;
+        }
+        done
+    }
+
+    /// Decrypts a session key with the unlocked key; `None` when it was not made for this key.
+    pub(super) fn session_key(&self, packet: &PublicKeyEncryptedSessionKey) -> Option<PlainSessionKey> {
+        let values = packet.values().ok()?;
+        let kind = if packet.version() == PkeskVersion::V6 {
+            EskType::V6
+        } else {
+            EskType::V3_4
+        };
+        let empty = Password::empty();
+        match &self.part {
+            Part::Primary(part) => part.decrypt(&empty, values, kind).ok()?.ok(),
+            Part::Sub(part) => part.decrypt(&empty, values, kind).ok()?.ok(),
+            Part::PublicPrimary(_) | Part::PublicSub(_) => None,
+        }
+    }
+}
+
+impl Part {
+    fn read(packet: &Packet<'_>) -> Option<Self> {
+        let body = packet.body.as_ref();
+        let header = |tag| PacketHeader::new_fixed(tag, u32::try_from(body.len()).unwrap_or(u32::MAX));
+        Some(
+            match packet.tag {
+                5 => Self::Primary(SecretKey::try_from_reader(header(Tag::SecretKey), body).ok()?),
+                6 => Self::PublicPrimary(PublicKey::try_from_reader(header(Tag::PublicKey), body).ok()?),
+                7 => Self::Sub(SecretSubkey::try_from_reader(header(Tag::SecretSubkey), body).ok()?),
+                14 => Self::PublicSub(PublicSubkey::try_from_reader(header(Tag::PublicSubkey), body).ok()?),
+                _ => return None,
+            }
+            .with_weak_checksum(body),
+        )
+    }
+
+    /// RFC 9580 §3.7.2.1: usage 255 has a sum of 16 bits in place of a SHA-1 hash. The reader takes both for the
+    /// same, so that one is told by its first octet behind the public part.
+    fn with_weak_checksum(self, body: &[u8]) -> Self {
+        let weak = |public: usize, params: &SecretParams| match params {
+            SecretParams::Encrypted(locked) if body.get(public) == Some(&255) => weakened(locked),
+            _ => None,
+        };
+        match &self {
+            Self::Primary(key) => weak(key.public_key().write_len(), key.secret_params())
+                .and_then(|params| SecretKey::new(key.public_key().clone(), params).ok())
+                .map_or(self, Self::Primary),
+            Self::Sub(key) => weak(key.public_key().write_len(), key.secret_params())
+                .and_then(|params| SecretSubkey::new(key.public_key().clone(), params).ok())
+                .map_or(self, Self::Sub),
+            Self::PublicPrimary(_) | Self::PublicSub(_) => self,
+        }
+    }
+
+    fn recipient(&self, packet: &[u8]) -> Recipient {
+        match self {
+            Self::Primary(key) => algorithm::of_key(key, packet),
+            Self::Sub(key) => algorithm::of_key(key, packet),
+            Self::PublicPrimary(key) => algorithm::of_key(key, packet),
+            Self::PublicSub(key) => algorithm::of_key(key, packet),
+        }
+    }
+
+    /// Whether it is a primary key: those mostly sign.
+    pub(super) fn is_primary(&self) -> bool {
+        matches!(self, Self::Primary(_) | Self::PublicPrimary(_))
+    }
+
+    fn encrypts(&self) -> bool {
+        algorithm::encrypts(match self {
+            Self::Primary(key) => key.algorithm(),
+            Self::Sub(key) => key.algorithm(),
+            Self::PublicPrimary(key) => key.algorithm(),
+            Self::PublicSub(key) => key.algorithm(),
+        })
+    }
+
+    fn secret_params(&self) -> Option<&SecretParams> {
+        match self {
+            Self::Primary(key) => Some(key.secret_params()),
+            Self::Sub(key) => Some(key.secret_params()),
+            Self::PublicPrimary(_) | Self::PublicSub(_) => None,
+        }
+    }
+
+    /// How the key is derived from a passphrase, when it is locked.
+    pub(super) fn s2k(&self) -> Option<&StringToKey> {
+        let SecretParams::Encrypted(locked) = self.secret_params()? else {
+            return None;
+        };
+        match locked.string_to_key_params() {
+            S2kParams::Cfb { s2k, .. }
+            | S2kParams::MalleableCfb { s2k, .. }
+            | S2kParams::Aead { s2k, .. } => Some(s2k),
+            S2kParams::Unprotected | S2kParams::LegacyCfb { .. } => None,
+        }
+    }
+
+    fn state(&self) -> State {
+        let unsupported = match self {
+            Self::Primary(key) => algorithm::unsupported(key),
+            Self::Sub(key) => algorithm::unsupported(key),
+            Self::PublicPrimary(_) | Self::PublicSub(_) => return State::Public,
+        };
+        match (self.secret_params(), self.s2k()) {
+            // GnuPG's own extension: S2K 101, a hash, "GNU", then 1 for nothing and 2 for a card's number.
+            (_, Some(StringToKey::Private { typ: 101, unknown })) => {
+                let kind = unknown
+                    .windows(3)
+                    .position(|window| window == b"GNU")
+                    .and_then(|at| unknown.get(at + 3));
+                if kind == Some(&2) {
+                    State::Card
+                } else {
+                    State::Missing
+                }
+            }
+            _ if unsupported => State::Unsupported,
+            (Some(SecretParams::Plain(_)), _) => State::Unlocked,
+            _ => State::Locked,
+        }
+    }
+}
+
+fn weakened(locked: &EncryptedSecretParams) -> Option<SecretParams> {
+    let S2kParams::Cfb { sym_alg, s2k, iv } = locked.string_to_key_params() else {
+        return None;
+    };
+    let params = S2kParams::MalleableCfb {
+        sym_alg: *sym_alg,
+        s2k: s2k.clone(),
+        iv: iv.clone(),
+    };
+    Some(SecretParams::Encrypted(EncryptedSecretParams::new(
+        locked.data().to_vec().into(),
+        params,
+    )))
+}
+
+/// The packets of all key blocks of a file, armored or not.
+fn key_blocks(content: &[u8]) -> Vec<zeroize::Zeroizing<Vec<u8>>> {
+    if starts_message(content) {
+        return vec![content.to_vec().into()];
+    }
+    let keys = armor::blocks(content).into_iter();
+    keys.filter(|block| matches!(block.label, Label::PrivateKey | Label::PublicKey))
+        .map(|block| block.bytes.into())
+        .collect()
+}
+
+/// RFC 9580 §5.2.1.12, §5.2.1.13: 0x20 revokes a key, 0x28 a subkey.
+fn is_revocation(signature: &[u8]) -> bool {
+    let kind = match signature.first() {
+        Some(3) => signature.get(2),
+        _ => signature.get(1),
+    };
+    matches!(kind, Some(0x20 | 0x28))
+}

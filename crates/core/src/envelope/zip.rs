@@ -1,0 +1,250 @@
+//! Zip archives (PKWARE APPNOTE 6.3): every entry, decrypted with `ZipCrypto` or `WinZip` AES, and inflated.
+
+use std::io::{Cursor, Read};
+
+use zeroize::Zeroizing;
+use zip::{
+    HasZipMetadata, ZipReadOptions,
+    read::{Config, OwnedZipFileEntry, ZipFileEntry},
+    result::ZipError,
+    unstable::read::ZipIterable,
+};
+
+use super::{Cause, EnvelopeNote, Lock, keychain::Keychain, limits::Budget, text};
+
+/// An entry's name and content.
+pub(super) type Entry = (String, Zeroizing<Vec<u8>>);
+
+/// An entry could not be read: its name, where it is known, and why.
+pub(super) struct Failure {
+    pub(super) entry: Option<String>,
+    pub(super) cause: Cause,
+}
+
+impl From<Cause> for Failure {
+    fn from(cause: Cause) -> Self {
+        Self { entry: None, cause }
+    }
+}
+
+/// APPNOTE §4.4.4 bit 6.
+const STRONG_ENCRYPTION: u16 = 1 << 6;
+/// APPNOTE §4.4.4 bit 13: names are hidden.
+const MASKED: u16 = 1 << 13;
+/// So many bytes of readable text say that a password was right, although the rest is broken.
+const ENOUGH_TEXT: usize = 8;
+
+/// Whether bytes are a zip archive: they start like one, or, behind a prefix such as a self-extractor, end like
+/// one with a directory that can be read.
+pub(super) fn is_zip(bytes: &[u8]) -> bool {
+    let starts = [b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"]
+        .iter()
+        .any(|magic| bytes.starts_with(*magic));
+    starts || (ends_like_zip(bytes) && directory(bytes).is_ok_and(|entries| !entries.is_empty()))
+}
+
+/// Opens all entries but folders and what operating systems leave behind.
+///
+/// Entries are listed as the directory lists them, with duplicate names kept apart. Each may have a password of
+/// its own.
+pub(super) fn open(
+    bytes: &[u8],
+    keychain: &mut Keychain,
+    budget: &mut Budget,
+) -> Result<Vec<Entry>, Failure> {
+    let entries = directory(bytes).map_err(|error| archive_cause(bytes, error))?;
+    let mut opened: Vec<Entry> = Vec::new();
+    for entry in entries {
+        budget.enter()?;
+        let name = name_of(&entry);
+        if entry.is_dir() || text::is_clutter(&name) {
+            budget.note(EnvelopeNote::Skipped { name });
+            continue;
+        }
+        if opened.iter().any(|(other, _)| *other == name) {
+            budget.note(EnvelopeNote::DuplicateName { name: name.clone() });
+        }
+        match open_entry(bytes, &entry, keychain, budget) {
+            Ok(content) => opened.push((name, content)),
+            // The password is the archive's, until an entry has another one.
+            Err(cause) if cause.is_lock() && opened.is_empty() => return Err(cause.into()),
+            Err(cause) => {
+                return Err(Failure {
+                    entry: Some(name),
+                    cause,
+                });
+            }
+        }
+    }
+    if opened.is_empty() {
+        Err(Cause::Empty.into())
+    } else {
+        Ok(opened)
+    }
+}
+
+/// The names of the entries, where the directory can be read.
+pub(super) fn names(bytes: &[u8]) -> Vec<String> {
+    directory(bytes).unwrap_or_default().iter().map(name_of).collect()
+}
+
+fn ends_like_zip(bytes: &[u8]) -> bool {
+    // The end record is 22 bytes and a comment of at most 65,535.
+    let tail = bytes
+        .get(bytes.len().saturating_sub(22 + 0xffff)..)
+        .unwrap_or_default();
+    tail.windows(4).any(|window| window == b"PK\x05\x06")
+}
+
+fn directory(bytes: &[u8]) -> Result<Vec<OwnedZipFileEntry>, ZipError> {
+    let mut archive = ZipIterable::try_new(Cursor::new(bytes), Config::default())?;
+    archive
+        .files()?
+        .map(|entry| entry.map(OwnedZipFileEntry::from))
+        .collect()
+}
+
+fn name_of(entry: &OwnedZipFileEntry) -> String {
+    let raw = || String::from_utf8_lossy(entry.name_raw()).into_owned();
+    entry
+        .name()
+        .map_or_else(|_| raw(), std::borrow::Cow::into_owned)
+        .replace('\\', "/")
+}
+
+fn archive_cause(bytes: &[u8], error: ZipError) -> Cause {
+    match error {
+        ZipError::UnsupportedArchive(what) => unsupported(format!("This kind of zip ({what})")),
+        _ if !ends_like_zip(bytes) => {
+            Cause::Damaged("The end of the zip is missing: the download was cut off".to_owned())
+        }
+        _ => Cause::Damaged("The directory of the zip cannot be read".to_owned()),
+    }
+}
+
+fn unsupported(what: String) -> Cause {
+    let remedy = "Unpack it with 7-Zip or WinZip and choose the file inside".to_owned();
+    Cause::Unsupported { what, remedy }
+}
+
+fn open_entry(
+    bytes: &[u8],
+    entry: &OwnedZipFileEntry,
+    keychain: &mut Keychain,
+    budget: &mut Budget,
+) -> Result<Zeroizing<Vec<u8>>, Cause> {
+    let flags = entry.flags().as_u16();
+    if flags & (STRONG_ENCRYPTION | MASKED) != 0 {
+        return Err(unsupported("Strong encryption by PKWARE".to_owned()));
+    }
+    if !entry.encrypted() {
+        return read(bytes, entry.as_ref(), None, budget).map_err(|trouble| trouble.into_cause(entry));
+    }
+    let mut broken = None;
+    for index in 0..keychain.len() {
+        for password in keychain.spellings(index) {
+            match read(bytes, entry.as_ref(), Some(&password), budget) {
+                Ok(content) => {
+                    keychain.worked(index);
+                    return Ok(content);
+                }
+                Err(Trouble::Password) => {}
+                Err(Trouble::Broken { readable: false }) if !is_aes(entry) => {}
+                Err(Trouble::Cause(cause)) => return Err(cause),
+                Err(trouble) => broken = Some(trouble),
+            }
+        }
+    }
+    Err(broken.map_or_else(
+        || keychain.lacking(Lock::Zip),
+        |trouble| trouble.into_cause(entry),
+    ))
+}
+
+fn is_aes(entry: &OwnedZipFileEntry) -> bool {
+    entry.get_metadata().aes_settings().is_some()
+}
+
+/// Why an entry was not read with one password.
+enum Trouble {
+    /// The password is wrong.
+    Password,
+    /// The content is broken, or, with `ZipCrypto`, the password wrong: one in 256 wrong ones passes its check.
+    Broken {
+        /// Whether what was read before looks like text, so that the password was right.
+        readable: bool,
+    },
+    /// Something else.
+    Cause(Cause),
+}
+
+impl Trouble {
+    fn into_cause(self, entry: &OwnedZipFileEntry) -> Cause {
+        match self {
+            Self::Cause(cause) => cause,
+            Self::Password | Self::Broken { .. } => Cause::Damaged(format!(
+                "The content of {} does not match its check sum",
+                name_of(entry)
+            )),
+        }
+    }
+}
+
+fn read(
+    bytes: &[u8],
+    entry: ZipFileEntry<'_>,
+    password: Option<&[u8]>,
+    budget: &mut Budget,
+) -> Result<Zeroizing<Vec<u8>>, Trouble> {
+    let size = usize::try_from(entry.size()).unwrap_or(usize::MAX);
+    let mut archive = Cursor::new(bytes);
+    let file = entry
+        .with_reader(&mut archive, ZipReadOptions::new().password(password))
+        .map_err(|error| entry_trouble(&error))?;
+    // Room for the whole content, so that growing leaves no copies behind; but the size is only what is said.
+    let mut content = Zeroizing::new(Vec::with_capacity(size.min(bytes.len().saturating_mul(4))));
+    let allowed = budget.inflatable().saturating_add(1);
+    let outcome = file.take(allowed).read_to_end(&mut content);
+    // Failed attempts cost as much as good ones.
+    budget.inflate(content.len()).map_err(Trouble::Cause)?;
+    match outcome {
+        Ok(_) => Ok(content),
+        Err(_) => Err(Trouble::Broken {
+            readable: looks_like_text(&content),
+        }),
+    }
+}
+
+fn entry_trouble(error: &ZipError) -> Trouble {
+    match error {
+        ZipError::InvalidPassword => Trouble::Password,
+        ZipError::CompressionMethodNotSupported(method) => Trouble::Cause(unsupported(method_name(*method))),
+        ZipError::UnsupportedArchive(what) => {
+            Trouble::Cause(unsupported(format!("This kind of zip ({what})")))
+        }
+        _ => Trouble::Broken { readable: true },
+    }
+}
+
+/// APPNOTE §4.4.5.
+fn method_name(method: u16) -> String {
+    match method {
+        1..=6 => "Compression of programs before 1993".to_owned(),
+        10 => "Compression by IBM TERSE".to_owned(),
+        93 => "Zstandard compression".to_owned(),
+        95 => "XZ compression".to_owned(),
+        97 => "WavPack compression".to_owned(),
+        98 => "PPMd compression".to_owned(),
+        _ => format!("Compression method {method}"),
+    }
+}
+
+fn looks_like_text(content: &[u8]) -> bool {
+    let start = content.get(..content.len().min(64)).unwrap_or_default();
+    // The last block read may already be broken: judge the start alone.
+    let readable = start
+        .iter()
+        .take_while(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~'))
+        .count();
+    readable >= ENOUGH_TEXT
+}

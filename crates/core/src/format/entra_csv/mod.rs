@@ -1,0 +1,151 @@
+//! Entra MFA CSV: `upn,serial number,secret key,time interval,manufacturer,model`, with and without user, and
+//! the tables of the same kind that other tools write. Columns go by their names, in any order.
+
+mod header;
+mod write;
+
+use std::borrow::Cow;
+
+use self::header::Header;
+pub(crate) use self::write::write;
+use super::{
+    MAX_TOKENS, Parsed,
+    draft::Draft,
+    field::Field,
+    seed_column::seed_encoding,
+    table::{RowShape, Rows},
+};
+use crate::{
+    diagnostic::{Diagnostic, FileProblem, Place, RowProblem},
+    encoding::SeedEncoding,
+    envelope::Cause,
+    token::{Origin, Token},
+};
+
+/// Most surplus cells that an unquoted comma in the manufacturer's name explains.
+const MAX_SURPLUS: usize = 3;
+
+/// Whether a text begins with a header row that names serial number and seed.
+pub(super) fn recognises(text: &str) -> bool {
+    Header::find(text).is_some()
+}
+
+/// Reads the table.
+pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
+    let header = Header::find(text).ok_or_else(no_header)?;
+    let mut findings = header_findings(&header, source);
+    let seeds = seeds(text, &header)?;
+    let encoding = seed_encoding(seeds.iter().map(|seed| &**seed), SeedEncoding::Base32, source, &mut findings);
+    let mut reader = Reader { header: &header, encoding, source, findings, usual_cells: 0 };
+    let mut tokens = Vec::with_capacity(seeds.len());
+    let mut rows = header.rows(text);
+    let mut cells = Vec::new();
+    while let Some(shape) = rows.next_row(&mut cells) {
+        tokens.push(reader.token(&mut cells, shape));
+    }
+    if tokens.is_empty() {
+        return Err(Cause::Empty);
+    }
+    Ok(Parsed { tokens, findings: reader.findings })
+}
+
+fn no_header() -> Cause {
+    Cause::NotASeedFile("A text whose first row does not name the columns “serial number” and “secret key”".to_owned())
+}
+
+fn header_findings(header: &Header, source: u32) -> Vec<Diagnostic> {
+    let unknown = header.unknown.iter().map(|name| FileProblem::ColumnUnknown { name: name.clone() });
+    let twice = header.twice.iter().map(|name| FileProblem::ColumnTwice { name: name.clone() });
+    unknown.chain(twice).map(|problem| Diagnostic::new(Place::file(source), problem)).collect()
+}
+
+/// The seed cells of all rows, borrowed from the file.
+fn seeds<'a>(text: &'a str, header: &Header) -> Result<Vec<Cow<'a, str>>, Cause> {
+    let mut seeds = Vec::new();
+    let mut rows: Rows<'a> = header.rows(text);
+    let mut cells = Vec::new();
+    while rows.next_row(&mut cells).is_some() {
+        if seeds.len() >= MAX_TOKENS {
+            return Err(Cause::TooLarge(format!("It has more than {MAX_TOKENS} rows")));
+        }
+        seeds.push(header.place(Field::Seed).and_then(|place| cells.get(place)).cloned().unwrap_or_default());
+    }
+    Ok(seeds)
+}
+
+struct Reader<'h> {
+    header: &'h Header,
+    encoding: SeedEncoding,
+    source: u32,
+    findings: Vec<Diagnostic>,
+    /// Cells of the row before.
+    usual_cells: usize,
+}
+
+impl Reader<'_> {
+    fn token(&mut self, cells: &mut Vec<Cow<'_, str>>, shape: RowShape) -> Token {
+        let origin = Origin { source: self.source, row: shape.number };
+        let mut draft = Draft::new(origin, &mut self.findings);
+        if shape.quote_open {
+            draft.note(RowProblem::QuoteOpen);
+        }
+        let found = fit(&mut draft, self.header, cells, shape, self.usual_cells);
+        self.usual_cells = found;
+        let mut serial_was_there = false;
+        for (field, cell) in self.header.fields().zip(cells.iter()) {
+            match field {
+                Some(Field::Seed) => draft.take_seed(cell, self.encoding),
+                Some(field) => {
+                    serial_was_there |= field == Field::Serial && !cell.is_empty();
+                    draft.take(field, cell);
+                }
+                None => {}
+            }
+        }
+        if self.header.place(Field::Seed).is_some_and(|place| place >= cells.len()) {
+            draft.miss_seed(self.encoding);
+        }
+        draft.finish(serial_was_there)
+    }
+}
+
+/// Brings a row to the header's number of cells where that is clear; returns how many it had.
+fn fit(
+    draft: &mut Draft<'_>,
+    header: &Header,
+    cells: &mut Vec<Cow<'_, str>>,
+    shape: RowShape,
+    usual: usize,
+) -> usize {
+    let expected = header.columns();
+    while cells.len() > expected && cells.last().is_some_and(|cell| cell.is_empty()) {
+        cells.pop();
+    }
+    let found = if cells.len() < shape.cells && cells.len() > expected { shape.cells } else { cells.len() };
+    let count = |cells: usize| u32::try_from(cells).unwrap_or(u32::MAX);
+    if found > expected {
+        match join_manufacturer(header, cells) {
+            Some(manufacturer) => draft.note(RowProblem::CommaInManufacturer { manufacturer }),
+            None => draft.note(RowProblem::Long { found: count(found), expected: count(expected) }),
+        }
+    } else if found < expected && shape.last && (found < usual || usual == 0) {
+        draft.note(RowProblem::CutOff);
+    } else if found < expected {
+        draft.note(RowProblem::Short { found: count(found), expected: count(expected) });
+    }
+    found
+}
+
+/// Joins `Feitian Technology Co.,Ltd` again, where the surplus cells can stand there alone.
+fn join_manufacturer(header: &Header, cells: &mut Vec<Cow<'_, str>>) -> Option<String> {
+    let place = header.place(Field::Manufacturer)?;
+    let surplus = cells.len().checked_sub(header.columns())?;
+    let pieces = cells.get(place..=place.checked_add(surplus)?)?;
+    if surplus > MAX_SURPLUS || pieces.iter().any(|piece| piece.is_empty()) {
+        return None;
+    }
+    let mut delimiter = [0; 4];
+    let name = pieces.join(&*header.delimiter.encode_utf8(&mut delimiter));
+    cells.splice(place..=place + surplus, [Cow::Owned(name.clone())]);
+    Some(name)
+}

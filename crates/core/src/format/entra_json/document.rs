@@ -1,0 +1,303 @@
+//! The document as it stands: devices with the values of known keys. Texts borrow from the file.
+
+use core::fmt;
+use std::borrow::Cow;
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
+};
+
+use super::super::{MAX_TOKENS, field::Field};
+
+/// The visits of values that are neither object nor array, all with the same answer.
+macro_rules! scalars {
+    ($answer:expr) => {
+        fn visit_str<E: Error>(self, _: &str) -> Result<Self::Value, E> {
+            Ok($answer)
+        }
+
+        fn visit_u64<E: Error>(self, _: u64) -> Result<Self::Value, E> {
+            Ok($answer)
+        }
+
+        fn visit_i64<E: Error>(self, _: i64) -> Result<Self::Value, E> {
+            Ok($answer)
+        }
+
+        fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
+            Ok($answer)
+        }
+
+        fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
+            Ok($answer)
+        }
+
+        fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+            Ok($answer)
+        }
+    };
+}
+
+/// A whole document.
+#[derive(Default)]
+pub(super) struct Document<'a> {
+    /// Its devices.
+    pub(super) devices: Vec<Device<'a>>,
+    /// It says that it is a delta, whose elements carry `@contentId`.
+    pub(super) is_delta: bool,
+}
+
+/// One device.
+#[derive(Default)]
+pub(super) struct Device<'a> {
+    /// The values of known keys, in their order.
+    pub(super) values: Vec<(Field, Value<'a>)>,
+    /// It is no object.
+    pub(super) is_foreign: bool,
+}
+
+/// A value.
+pub(super) enum Value<'a> {
+    /// `null`.
+    Null,
+    /// Text.
+    Text(Cow<'a, str>),
+    /// A number, as text.
+    Number(String),
+    /// The `id` of an object.
+    Id(Cow<'a, str>),
+    /// Anything else.
+    Other,
+}
+
+impl Device<'_> {
+    /// Whether a key is there.
+    pub(super) fn has(&self, field: Field) -> bool {
+        self.values.iter().any(|(known, _)| *known == field)
+    }
+
+    /// The text of a key.
+    pub(super) fn text(&self, field: Field) -> Option<&str> {
+        self.values.iter().find_map(|(known, value)| match value {
+            Value::Text(text) if *known == field => Some(&**text),
+            _ => None,
+        })
+    }
+
+    /// The first value of a key counts.
+    fn has_room_for(&self, field: Field) -> bool {
+        !self.has(field)
+    }
+}
+
+impl Value<'_> {
+    /// Its text; empty for `null` and for what is no value of a field.
+    pub(super) fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Null | Self::Other => Cow::Borrowed(""),
+            Self::Text(text) | Self::Id(text) => Cow::Borrowed(text),
+            Self::Number(text) => Cow::Borrowed(text),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Document<'de> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(DocumentVisitor)
+    }
+}
+
+struct DocumentVisitor;
+
+impl<'de> Visitor<'de> for DocumentVisitor {
+    type Value = Document<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object or an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
+        let mut devices = Vec::new();
+        while let Some(device) = elements.next_element()? {
+            if devices.len() >= MAX_TOKENS {
+                return Err(A::Error::custom("too many elements"));
+            }
+            devices.push(device);
+        }
+        Ok(Document { devices, is_delta: false })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut document = Document::default();
+        let mut single = Device::default();
+        while let Some(Word(key)) = map.next_key()? {
+            if key.eq_ignore_ascii_case("value") {
+                document.devices = map.next_value::<Elements<'de>>()?.0;
+            } else if key.eq_ignore_ascii_case("@context") {
+                document.is_delta = true;
+                map.next_value::<IgnoredAny>()?;
+            } else {
+                take(&mut single, &key, &mut map)?;
+            }
+        }
+        if document.devices.is_empty() && !single.values.is_empty() {
+            document.devices.push(single);
+        }
+        Ok(document)
+    }
+
+    scalars!(Document::default());
+}
+
+/// What stands under `value`: an array, or one object in the answer to a single request.
+struct Elements<'a>(Vec<Device<'a>>);
+
+impl<'de> Deserialize<'de> for Elements<'de> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(ElementsVisitor).map(Self)
+    }
+}
+
+struct ElementsVisitor;
+
+impl<'de> Visitor<'de> for ElementsVisitor {
+    type Value = Vec<Device<'de>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array or an object")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<Self::Value, A::Error> {
+        DocumentVisitor.visit_seq(elements).map(|document| document.devices)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        Ok(vec![DeviceVisitor.visit_map(map)?])
+    }
+
+    scalars!(Vec::new());
+}
+
+impl<'de> Deserialize<'de> for Device<'de> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(DeviceVisitor)
+    }
+}
+
+struct DeviceVisitor;
+
+impl DeviceVisitor {
+    fn foreign<'a>() -> Device<'a> {
+        Device { values: Vec::new(), is_foreign: true }
+    }
+}
+
+impl<'de> Visitor<'de> for DeviceVisitor {
+    type Value = Device<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut device = Device::default();
+        while let Some(Word(key)) = map.next_key()? {
+            take(&mut device, &key, &mut map)?;
+        }
+        Ok(device)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
+        while elements.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Self::foreign())
+    }
+
+    scalars!(Self::foreign());
+}
+
+/// Takes the value of one key. Some answers wrap the properties in `device`.
+fn take<'de, A: MapAccess<'de>>(device: &mut Device<'de>, key: &str, map: &mut A) -> Result<(), A::Error> {
+    if key.eq_ignore_ascii_case("device") {
+        device.values.append(&mut map.next_value::<Device<'de>>()?.values);
+        return Ok(());
+    }
+    match Field::named(key).filter(|field| device.has_room_for(*field)) {
+        Some(field) => device.values.push((field, map.next_value()?)),
+        None => drop(map.next_value::<IgnoredAny>()?),
+    }
+    Ok(())
+}
+
+impl<'de> Deserialize<'de> for Value<'de> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Value::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Value::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Value::Number(number.to_string()))
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(Value::Number(number.to_string()))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(Value::Number(number.to_string()))
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(Value::Other)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
+        while elements.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Value::Other)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut value = Value::Other;
+        while let Some(Word(key)) = map.next_key()? {
+            if key.eq_ignore_ascii_case("id") {
+                value = Value::Id(map.next_value::<Word<'de>>()?.0);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(value)
+    }
+}
+
+/// A text that borrows from the file unless it has escapes; anything else is an empty text.
+struct Word<'a>(Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Word<'de> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(match Value::deserialize(from)? {
+            Value::Text(text) => Self(text),
+            _ => Self(Cow::Borrowed("")),
+        })
+    }
+}

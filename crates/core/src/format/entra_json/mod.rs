@@ -1,0 +1,102 @@
+//! Entra MFA JSON: the body that Microsoft Graph takes for `hardwareOathDevices`, and what Graph or a script make
+//! of it: delta object, bare array, `value` alone, a single object; keys in any case, numbers as text or not.
+
+mod document;
+mod write;
+
+use std::collections::HashSet;
+
+use self::document::{Device, Document, Value};
+pub(crate) use self::write::write;
+use super::{MAX_TOKENS, Parsed, draft::Draft, field::Field, seed_column::seed_encoding};
+use crate::{
+    diagnostic::{Diagnostic, FileProblem, Place, RowProblem, SeedProblem, SerialProblem},
+    encoding::SeedEncoding,
+    envelope::Cause,
+    token::{Origin, Token},
+};
+
+/// Whether JSON has the keys of such a file, or says that it is a delta.
+pub(super) fn recognises(text: &str) -> bool {
+    let start = text.as_bytes().get(..LOOKED_AT).unwrap_or(text.as_bytes());
+    let holds = |name: &str| start.windows(name.len()).any(|part| part.eq_ignore_ascii_case(name.as_bytes()));
+    ["\"serial", "\"secretkey", "hardwareoath", "#$delta"].into_iter().any(holds)
+}
+
+/// How much of a file is looked at for its keys, in bytes.
+const LOOKED_AT: usize = 64 * 1024;
+
+/// Reads the document.
+pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
+    let document: Document<'_> = serde_json::from_str(text.trim()).map_err(|error| cause(&error))?;
+    let devices = document.devices;
+    if devices.is_empty() {
+        return Err(Cause::Empty);
+    }
+    let mut findings = Vec::new();
+    if document.is_delta {
+        findings.extend(content_ids(&devices).map(|problem| Diagnostic::new(Place::file(source), problem)));
+    }
+    let seeds = devices.iter().filter_map(|device| device.text(Field::Seed));
+    let encoding = seed_encoding(seeds, SeedEncoding::Base32, source, &mut findings);
+    let mut tokens = Vec::with_capacity(devices.len());
+    for (number, device) in (1..).zip(&devices) {
+        tokens.push(token(device, Origin { source, row: number }, encoding, &mut findings));
+    }
+    Ok(Parsed { tokens, findings })
+}
+
+fn token(device: &Device<'_>, origin: Origin, encoding: SeedEncoding, findings: &mut Vec<Diagnostic>) -> Token {
+    let mut draft = Draft::new(origin, findings);
+    if device.is_foreign {
+        draft.note(RowProblem::NotAnObject);
+        return draft.finish(true);
+    }
+    let mut serial_was_there = false;
+    for (field, value) in &device.values {
+        let text = value.text();
+        match field {
+            Field::Seed => take_seed(&mut draft, value, encoding),
+            _ if text.is_empty() => {}
+            _ => {
+                serial_was_there |= *field == Field::Serial;
+                draft.take(*field, &text);
+            }
+        }
+        if *field == Field::Serial && matches!(value, Value::Number(_)) {
+            draft.note(SerialProblem::WasNumber);
+        }
+    }
+    if !device.has(Field::Seed) {
+        draft.miss_seed(encoding);
+    }
+    draft.finish(serial_was_there)
+}
+
+fn take_seed(draft: &mut Draft<'_>, value: &Value<'_>, encoding: SeedEncoding) {
+    match value {
+        Value::Null => draft.note(SeedProblem::NeverReturned),
+        _ => draft.take_seed(&value.text(), encoding),
+    }
+}
+
+fn content_ids(devices: &[Device<'_>]) -> Option<FileProblem> {
+    let ids: Vec<_> = devices.iter().filter_map(|device| device.text(Field::ContentId)).collect();
+    let distinct: HashSet<_> = ids.iter().collect();
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let missing = count(devices.len().saturating_sub(ids.len()));
+    let repeated = count(ids.len().saturating_sub(distinct.len()));
+    (missing > 0 || repeated > 0).then_some(FileProblem::ContentIds { missing, repeated })
+}
+
+/// What the JSON reader complains of, without its words: they may quote the file.
+fn cause(error: &serde_json::Error) -> Cause {
+    let (line, column) = (error.line(), error.column());
+    if error.is_data() {
+        return Cause::TooLarge(format!("It has more than {MAX_TOKENS} elements"));
+    }
+    if error.is_eof() {
+        return Cause::Damaged(format!("The JSON breaks off in line {line}"));
+    }
+    Cause::Damaged(format!("The JSON is wrong in line {line}, column {column}"))
+}

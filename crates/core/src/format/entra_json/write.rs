@@ -1,0 +1,93 @@
+//! Writes the full delta body, as it is pasted into Graph Explorer.
+
+use seedferry_protocol::Exposed;
+use serde::{Serialize, Serializer, ser::SerializeSeq};
+
+use super::super::{draft::is_object_id, output::Output};
+use crate::{
+    encoding::write_base32,
+    secret::Seed,
+    token::{HashFunction, Token},
+};
+
+/// Room for an ordinary element, in bytes.
+const ELEMENT: usize = 320;
+
+/// The body with these tokens, numbered from 1; one without serial number or seed is left out.
+pub(crate) fn write<'a>(tokens: impl ExactSizeIterator<Item = &'a Token> + Clone) -> Exposed {
+    let mut output = Output::with_capacity(tokens.len().saturating_mul(ELEMENT));
+    let body = Body { context: "#$delta", value: Elements(tokens) };
+    // Writing into memory does not fail, and no type below refuses to be written.
+    let _ = serde_json::to_writer_pretty(&mut output, &body);
+    output.push("\n");
+    output.finish()
+}
+
+#[derive(Serialize)]
+struct Body<T: Serialize> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    value: T,
+}
+
+struct Elements<T>(T);
+
+impl<'a, T: Iterator<Item = &'a Token> + Clone> Serialize for Elements<T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut sequence = to.serialize_seq(None)?;
+        for (number, element) in (1_u32..).zip(self.0.clone().filter_map(Element::of)) {
+            sequence.serialize_element(&Element { content_id: number.to_string(), ..element })?;
+        }
+        sequence.end()
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Element<'a> {
+    #[serde(rename = "@contentId")]
+    content_id: String,
+    serial_number: &'a str,
+    manufacturer: &'a str,
+    model: &'a str,
+    secret_key: Base32<'a>,
+    time_interval_in_seconds: u32,
+    hash_function: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    display_name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assign_to: Option<Identity<'a>>,
+}
+
+#[derive(Serialize)]
+struct Identity<'a> {
+    id: &'a str,
+}
+
+impl<'a> Element<'a> {
+    fn of(token: &'a Token) -> Option<Self> {
+        Some(Self {
+            content_id: String::new(),
+            serial_number: token.serial.as_ref()?.as_str(),
+            manufacturer: token.manufacturer.as_deref().unwrap_or_default(),
+            model: token.model.as_deref().unwrap_or_default(),
+            secret_key: Base32(token.seed.as_ref()?),
+            time_interval_in_seconds: token.interval_or_assumed().0.seconds(),
+            hash_function: hash_name(token.hash_or_assumed().0),
+            display_name: token.display_name.as_deref(),
+            assign_to: token.assign_to.as_deref().filter(|id| is_object_id(id)).map(|id| Identity { id }),
+        })
+    }
+}
+
+fn hash_name(hash: HashFunction) -> String {
+    format!("hmac{}", hash.id())
+}
+
+struct Base32<'a>(&'a Seed);
+
+impl Serialize for Base32<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&write_base32(self.0))
+    }
+}

@@ -1,0 +1,129 @@
+//! What a column of a table or a key of a document means, by the names in use.
+
+/// A property of a token, as a column or key names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    Serial,
+    Seed,
+    Interval,
+    Manufacturer,
+    Model,
+    Upn,
+    Hash,
+    Type,
+    Digits,
+    Counter,
+    DisplayName,
+    AssignTo,
+    ContentId,
+}
+
+impl Field {
+    /// By a name in any case, with or without blanks, underscores and hyphens.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        let plain = plain(name)?;
+        ALIASES.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(field, _)| *field)
+    }
+
+    /// The name for people.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Serial => "serial number",
+            Self::Seed => "seed",
+            Self::Interval => "time interval",
+            Self::Manufacturer => "manufacturer",
+            Self::Model => "model",
+            Self::Upn => "UPN",
+            Self::Hash => "hash function",
+            Self::Type => "type",
+            Self::Digits => "number of digits",
+            Self::Counter => "counter",
+            Self::DisplayName => "display name",
+            Self::AssignTo => "assignTo",
+            Self::ContentId => "@contentId",
+        }
+    }
+}
+
+/// Names without blanks, underscores and hyphens, in lower case.
+const ALIASES: [(Field, &[&str]); 13] = [
+    (
+        Field::Serial,
+        &[
+            "serialnumber", "serial", "serialno", "sn", "tokenserial", "tokenserialnumber", "tokenid", "esn",
+            "deviceserial", "hardwareid",
+        ],
+    ),
+    (
+        Field::Seed,
+        &[
+            "secretkey", "secret", "seed", "key", "otpkey", "sharedsecret", "sharedkey", "seedvalue", "seedkey",
+            "hmackey", "totpsecret", "tokenseed",
+        ],
+    ),
+    (
+        Field::Interval,
+        &[
+            "timeinterval", "interval", "timestep", "period", "step", "timeintervalinseconds", "timewindow",
+            "totpstep", "refreshinterval", "timeinterval(seconds)", "timeintervalseconds",
+        ],
+    ),
+    (Field::Manufacturer, &["manufacturer", "vendor", "brand", "make"]),
+    (Field::Model, &["model", "product", "producttype", "devicemodel"]),
+    (
+        Field::Upn,
+        &["upn", "username", "userprincipalname", "user", "email", "login", "assignedto", "principalname"],
+    ),
+    (Field::Hash, &["hashfunction", "hash", "algorithm", "hashalgorithm", "suite", "crypto"]),
+    (Field::Type, &["type", "tokentype", "otptype", "mode"]),
+    (
+        Field::Digits,
+        &["digits", "otplength", "length", "codelength", "otplen", "responselength", "keylength"],
+    ),
+    (Field::Counter, &["counter", "movingfactor", "eventcounter", "initialcounter"]),
+    (Field::DisplayName, &["displayname"]),
+    (Field::AssignTo, &["assignto"]),
+    (Field::ContentId, &["@contentid"]),
+];
+
+/// Longest name that is looked at, in bytes.
+const MAX_NAME: usize = 64;
+
+fn plain(name: &str) -> Option<String> {
+    let name = name.trim().trim_matches('"');
+    (name.len() <= MAX_NAME).then(|| {
+        let kept = name.chars().filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-' | '\u{feff}'));
+        kept.map(|c| c.to_ascii_lowercase()).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(name: &str, expected: Option<Field>) {
+        assert_eq!(Field::named(name), expected, "{name:?}");
+    }
+
+    #[test]
+    fn names_are_known_in_every_spelling() {
+        for (name, expected) in [
+            ("serial number", Some(Field::Serial)),
+            ("Serial_Number", Some(Field::Serial)),
+            ("SERIALNUMBER", Some(Field::Serial)),
+            (" secret key ", Some(Field::Seed)),
+            ("time interval", Some(Field::Interval)),
+            ("timeinterval", Some(Field::Interval)),
+            ("timeIntervalInSeconds", Some(Field::Interval)),
+            ("hashFunction", Some(Field::Hash)),
+            ("upn", Some(Field::Upn)),
+            ("User-Principal-Name", Some(Field::Upn)),
+            ("@contentId", Some(Field::ContentId)),
+            ("colour", None),
+            ("", None),
+            (&"s".repeat(MAX_NAME + 1), None),
+        ] {
+            check(name, expected);
+        }
+    }
+}
