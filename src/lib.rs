@@ -1,1 +1,6 @@
-//! page
+//! The page: what a person sees and touches.
+
+mod boot;
+mod page;
+
+pub use page::Page;
