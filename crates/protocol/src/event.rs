@@ -139,4 +139,3 @@ pub enum Event {
     /// Zeroize everything, then say so; the page ends the workers afterwards.
     WipeAsked,
 }
-

@@ -10,6 +10,10 @@ pub struct TokenId(pub u32);
 
 /// One part of the screen. It is sent only when it changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a handful at a time, and boxes would only complicate the patterns"
+)]
 pub enum Pane {
     /// The opening under way, if any; it stands over whatever is open already.
     Opening(Option<OpeningView>),
@@ -286,6 +290,7 @@ pub enum TargetFormat {
 
 /// How it is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "check boxes, each of its own")]
 pub struct ExportOptions {
     /// Only the selected tokens.
     pub selected_only: bool,

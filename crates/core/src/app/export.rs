@@ -31,6 +31,7 @@ impl Export {
 
     pub(super) fn view(&self, batch: &Batch) -> ExportView {
         let staying = self.plan.staying.iter().take(ExportView::LISTED);
+        let losses = self.plan.losses.iter();
         ExportView {
             target: self.target,
             options: self.options.clone(),
@@ -39,12 +40,7 @@ impl Export {
                 .map(|(at, problem)| StayingView { serial: serial(batch, Some(at)), reason: problem.what() })
                 .collect(),
             staying_total: length(&self.plan.staying),
-            losses: self
-                .plan
-                .losses
-                .iter()
-                .map(|(loss, tokens)| LossView { what: loss.what(), tokens: *tokens })
-                .collect(),
+            losses: losses.map(|loss| LossView { what: loss.what.to_owned(), tokens: loss.tokens }).collect(),
             parts: (0u32..).zip(&self.plan.parts).map(|(number, part)| self.part_view(batch, number, part)).collect(),
         }
     }

@@ -1,7 +1,7 @@
 //! The phase with an open batch: the table, its selection, and what is done to its rows.
 
 use seedferry_protocol::{
-    DetailsView, Event, PageEffect, ReviewView, SummaryView, ToPage, TokenId,
+    DetailsView, Event, Exposed, PageEffect, ReviewView, SummaryView, ToPage, TokenId,
 };
 
 use super::{
@@ -168,9 +168,8 @@ impl Review {
     fn reveal(&self, id: TokenId) -> Vec<Effect> {
         let seed = self.place(id).and_then(|at| self.batch.tokens.get(at)).and_then(|token| token.seed.as_ref());
         seed.map_or_else(Vec::new, |seed| {
-            // EXPOSE: the user asked to see this one seed.
-            let seed = encoding::base32(seed.expose());
-            vec![page(PageEffect::RevealSeed { token: id, seed })]
+            let text = encoding::write_base32(seed);
+            vec![page(PageEffect::RevealSeed { token: id, seed: Exposed::new(text.as_bytes().to_vec()) })]
         })
     }
 

@@ -7,6 +7,7 @@ use seedferry_protocol::{
 
 use super::{Answer, Effect, Model, OpenerCommand, OpenerReport};
 use crate::{
+    diagnostic::{Diagnostic, Place, SerialProblem},
     envelope::{Cause, Lock, OpenError, Recipient, Secrets},
     format::FileFormat,
     opening::Progress,
@@ -144,7 +145,7 @@ fn texts(secrets: &Secrets) -> Vec<String> {
 fn batch(serials: &[&str]) -> Batch {
     let token = |(row, serial): (u32, &&str)| Token {
         serial: SerialNumber::parse(serial),
-        seed: Seed::new((0..20).map(|byte| byte * 7 + serial.bytes().map(u32::from).sum::<u32>() as u8).collect()),
+        seed: Seed::new((0..20u8).map(|at| serial.bytes().fold(at * 7, u8::wrapping_add)).collect()),
         oath_type: OathType::Totp,
         hash: None,
         digits: None,
@@ -257,6 +258,8 @@ fn the_table_searches_filters_and_sorts() {
     let check = |event: Event, serials: &[&str]| {
         let mut tokens = batch(&["30", "10", "20", ""]);
         tokens.tokens[2].upn = Some("Jürgen@example.org".to_owned());
+        let place = Place { source: 0, row: Some(5) };
+        tokens.findings.push(Diagnostic { place, problem: SerialProblem::Missing.into() });
         let mut story = Story::with(tokens);
         story.does(event);
         assert_eq!(story.serials(), serials);
