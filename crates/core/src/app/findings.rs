@@ -1,5 +1,7 @@
 //! The findings of a batch, sorted to their tokens.
 
+use core::cmp::Reverse;
+
 use seedferry_protocol::{FindingView, Severity, TargetFormat};
 
 use crate::{conversion, diagnostic::Diagnostic, token::Batch};
@@ -16,6 +18,9 @@ pub(super) struct Findings {
     of_files: Vec<u32>,
 }
 
+/// A finding with its token, to be sorted: the gravest first, in the order found.
+type Keyed = (usize, Reverse<Severity>, u32);
+
 /// A token's findings in short.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Summary {
@@ -29,19 +34,14 @@ impl Findings {
     pub(super) fn of(batch: &Batch) -> Self {
         let mut all = batch.findings.clone();
         all.extend(conversion::check_batch(batch, TargetFormat::EntraJson));
-        let mut keyed: Vec<(Option<usize>, u32)> =
-            (0u32..).zip(&all).map(|(at, finding)| (token_of(batch, finding), at)).collect();
-        let removed = |finding: &Diagnostic| finding.place.row.is_some();
-        let severity = |at: u32| all.get(at as usize).map(|finding| finding.problem.severity());
-        let of_files = keyed
-            .iter()
-            .filter(|(token, at)| token.is_none() && !all.get(*at as usize).is_some_and(removed))
-            .map(|(_, at)| *at)
+        let numbered = || (0u32..).zip(&all);
+        let of_files = numbered().filter(|(_, finding)| finding.place.row.is_none()).map(|(at, _)| at).collect();
+        let mut keyed: Vec<Keyed> = numbered()
+            .filter_map(|(at, finding)| Some((token_of(batch, finding)?, Reverse(finding.problem.severity()), at)))
             .collect();
-        keyed.retain(|(token, _)| token.is_some());
-        keyed.sort_by_key(|(token, at)| (*token, core::cmp::Reverse(severity(*at))));
+        keyed.sort_unstable();
         let spans = spans(batch.tokens.len(), &keyed);
-        let by_token = keyed.into_iter().map(|(_, at)| at).collect();
+        let by_token = keyed.into_iter().map(|(.., at)| at).collect();
         Self { all, spans, by_token, of_files }
     }
 
@@ -62,14 +62,14 @@ impl Findings {
 
     /// All findings of the token at this place, gravest first.
     pub(super) fn views_of(&self, batch: &Batch, at: usize) -> Vec<FindingView> {
-        self.of_token(at).map(|finding| view(batch, finding)).collect()
+        self.of_token(at).map(|finding| finding.view(batch)).collect()
     }
 
     /// Findings that belong to a file as a whole, gravest first.
     pub(super) fn of_files(&self, batch: &Batch) -> Vec<FindingView> {
         let found = self.of_files.iter().filter_map(|at| self.all.get(*at as usize));
-        let mut views: Vec<FindingView> = found.map(|finding| view(batch, finding)).collect();
-        views.sort_by_key(|finding| core::cmp::Reverse(finding.severity));
+        let mut views: Vec<FindingView> = found.map(|finding| finding.view(batch)).collect();
+        views.sort_by_key(|finding| Reverse(finding.severity));
         views
     }
 
@@ -88,10 +88,10 @@ fn token_of(batch: &Batch, finding: &Diagnostic) -> Option<usize> {
 }
 
 /// Start and length of each token's run in the sorted list.
-fn spans(tokens: usize, keyed: &[(Option<usize>, u32)]) -> Vec<(u32, u32)> {
+fn spans(tokens: usize, keyed: &[Keyed]) -> Vec<(u32, u32)> {
     let mut spans = vec![(0, 0); tokens];
-    for (position, (token, _)) in (0u32..).zip(keyed) {
-        if let Some(span) = token.and_then(|token| spans.get_mut(token)) {
+    for (position, (token, ..)) in (0u32..).zip(keyed) {
+        if let Some(span) = spans.get_mut(*token) {
             if span.1 == 0 {
                 span.0 = position;
             }
@@ -99,17 +99,4 @@ fn spans(tokens: usize, keyed: &[(Option<usize>, u32)]) -> Vec<(u32, u32)> {
         }
     }
     spans
-}
-
-fn view(batch: &Batch, finding: &Diagnostic) -> FindingView {
-    let file = batch.sources.get(finding.place.source as usize).map_or("", |source| source.name.as_str());
-    let place = finding.place.row.map_or_else(|| file.to_owned(), |row| format!("{file}, row {row}"));
-    let problem = &finding.problem;
-    FindingView {
-        severity: problem.severity(),
-        place,
-        what: problem.what(),
-        effect: problem.effect(),
-        remedy: problem.remedy(),
-    }
 }
