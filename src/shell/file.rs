@@ -16,7 +16,8 @@ pub async fn sample(file_name: &str) -> Option<File> {
 }
 
 async fn fetch(file_name: &str) -> Result<File, JsValue> {
-    let response = JsFuture::from(gloo::utils::window().fetch_with_str(&format!("samples/{file_name}"))).await?;
+    let response =
+        JsFuture::from(gloo::utils::window().fetch_with_str(&format!("samples/{file_name}"))).await?;
     let response: Response = response.dyn_into()?;
     if !response.ok() {
         return Err(JsValue::NULL);

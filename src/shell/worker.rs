@@ -1,8 +1,8 @@
 //! Workers, started by `boot.js` from bytes that it checked.
 
 use js_sys::Function;
-use serde::{Serialize, de::DeserializeOwned};
 use seedferry_wire::Port;
+use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use web_sys::MessagePort;
 

@@ -4,7 +4,9 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use gloo::{events::EventListener, timers::callback::Timeout};
-use seedferry_protocol::{Event, Exposed, OfferedFile, OpenerJob, OpeningId, PageEffect, Ticket, ToPage, TokenId};
+use seedferry_protocol::{
+    Event, Exposed, OfferedFile, OpenerJob, OpeningId, PageEffect, Ticket, ToPage, TokenId,
+};
 use web_sys::{File, MessageChannel};
 use yew::{ContextProvider, platform::spawn_local, prelude::*};
 
@@ -65,7 +67,7 @@ impl Component for Root {
         Self {
             command: ctx.link().callback(Message::Command),
             vault: start_vault(ctx),
-            vault_state: VaultState::Ready,
+            vault_state: VaultState::Starting,
             panes: Panes::default(),
             rows: Rc::default(),
             revealed: None,
@@ -81,7 +83,10 @@ impl Component for Root {
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Command(command) => self.obey(ctx, command),
-            Message::Vault(ToPage::Panes(panes)) => panes.into_iter().for_each(|pane| self.panes.apply(pane)),
+            Message::Vault(ToPage::Panes(panes)) => {
+                self.vault_state = VaultState::Ready;
+                panes.into_iter().for_each(|pane| self.panes.apply(pane));
+            }
             Message::Vault(ToPage::Rows { snapshot, start, rows }) => {
                 Rc::make_mut(&mut self.rows).insert(snapshot, start, rows);
             }
@@ -91,9 +96,10 @@ impl Component for Root {
             Message::FilesReady(files) => self.offer(files),
             Message::KeyReady(opening, file) => self.give_key(opening, file),
             Message::Tell(event) => self.vault.send(&event),
-            Message::StartAnew => *self = Self::create(ctx),
+            Message::StartAnew => *self = Component::create(ctx),
         }
-        self.leaving = self.panes.unsaved.then(|| self.leaving.take().unwrap_or_else(unload::ask_before_leaving));
+        self.leaving =
+            self.panes.unsaved.then(|| self.leaving.take().unwrap_or_else(unload::ask_before_leaving));
         true
     }
 
@@ -105,6 +111,7 @@ impl Component for Root {
                     rows={Rc::clone(&self.rows)}
                     revealed={self.revealed.clone()}
                     vault={self.vault_state.clone()}
+                    samples={true}
                 />
             </ContextProvider<Callback<Command>>>
         }
@@ -130,9 +137,9 @@ impl Root {
                 self.vault.send(&Event::SaveAsked { ticket, part });
             }
             Command::HideSeed => self.revealed = None,
-            Command::ClearClipboard => tell(ctx, async {
-                Event::ClipboardCleared { cleared: clipboard::clear().await }
-            }),
+            Command::ClearClipboard => {
+                tell(ctx, async { Event::ClipboardCleared { cleared: clipboard::clear().await } })
+            }
             Command::Wipe => self.wipe(ctx),
         }
     }
@@ -157,7 +164,8 @@ impl Root {
     fn offer(&mut self, files: Vec<File>) {
         // A size is a whole number below 2^53 and not negative.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let offered = files.iter().map(|file| OfferedFile { name: file.name(), size: file.size() as u64 }).collect();
+        let offered =
+            files.iter().map(|file| OfferedFile { name: file.name(), size: file.size() as u64 }).collect();
         self.offered = files;
         self.vault.send(&Event::FilesOffered(offered));
     }
@@ -168,7 +176,9 @@ impl Root {
             Some(opener) => opener.files,
             None => std::mem::take(&mut self.offered),
         };
-        let Ok(channel) = MessageChannel::new() else { return self.opener_failed(opening) };
+        let Ok(channel) = MessageChannel::new() else {
+            return self.opener_failed(opening);
+        };
         let failed = ctx.link().callback(move |_| Message::OpenerFailed(opening));
         let worker = Worker::start::<()>("opener", |()| (), move |reason| failed.emit(reason));
         let mut attachments = vec![channel.port2().into()];
@@ -201,7 +211,9 @@ impl Root {
     }
 
     fn deliver_copy(&mut self, ctx: &Context<Self>, ticket: Ticket, text: Exposed) {
-        let Some(copy) = self.copies.remove(&ticket.0) else { return };
+        let Some(copy) = self.copies.remove(&ticket.0) else {
+            return;
+        };
         tell(ctx, async move { Event::CopyDone { ticket, written: copy.deliver(&text).await } });
     }
 
@@ -232,13 +244,17 @@ fn tell(ctx: &Context<Root>, event: impl Future<Output = Event> + 'static) {
 
 fn offer_sample(ctx: &Context<Root>, sample: &'static Sample) {
     let ready = ctx.link().callback(Message::FilesReady);
-    spawn_local(async move { file::sample(sample.file_name).await.into_iter().for_each(|file| ready.emit(vec![file])) });
+    spawn_local(async move {
+        file::sample(sample.file_name).await.into_iter().for_each(|file| ready.emit(vec![file]))
+    });
 }
 
 fn give_sample_key(ctx: &Context<Root>, opening: OpeningId, sample: &'static Sample) {
     let Some(key) = &sample.key else { return };
     let ready = ctx.link().callback(move |file| Message::KeyReady(opening, file));
-    spawn_local(async move { file::sample(key.file_name).await.into_iter().for_each(|file| ready.emit(file)) });
+    spawn_local(
+        async move { file::sample(key.file_name).await.into_iter().for_each(|file| ready.emit(file)) },
+    );
 }
 
 fn text(seed: &Exposed) -> Option<Rc<str>> {

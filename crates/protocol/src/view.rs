@@ -10,7 +10,7 @@ pub struct TokenId(pub u32);
 
 /// One part of the screen. It is sent only when it changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(
+#[allow(
     clippy::large_enum_variant,
     reason = "a handful at a time, and boxes would only complicate the patterns"
 )]

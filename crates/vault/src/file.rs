@@ -13,7 +13,8 @@ pub(crate) async fn read(file: &File, limit: u64) -> Result<Vec<u8>, String> {
     if file.size() > limit as f64 {
         return Err(format!("it is larger than {} MiB", limit >> 20));
     }
-    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| "it moved or changed since it was chosen")?;
+    let buffer =
+        JsFuture::from(file.array_buffer()).await.map_err(|_| "it moved or changed since it was chosen")?;
     let bytes = buffer.dyn_ref().map(Uint8Array::new).ok_or("the browser gave no content")?;
     Ok(bytes.to_vec())
 }

@@ -41,7 +41,9 @@ pub(crate) fn run(port: MessagePort) {
 
 fn start(opener: &Rc<RefCell<Opener>>, attachments: Vec<JsValue>) {
     let mut attachments = attachments.into_iter();
-    let Some(port) = attachments.next().and_then(|port| port.dyn_into::<MessagePort>().ok()) else { return };
+    let Some(port) = attachments.next().and_then(|port| port.dyn_into::<MessagePort>().ok()) else {
+        return;
+    };
     let files: Vec<File> = attachments.filter_map(|file| file.dyn_into().ok()).collect();
     let receiver = Rc::clone(opener);
     opener.borrow_mut().vault = Some(Port::open(port, move |command: OpenerCommand, _| {

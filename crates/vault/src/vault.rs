@@ -34,8 +34,12 @@ pub(crate) fn run(port: MessagePort) {
         RefCell::new(Vault { model: Model::default(), page: None, openers: BTreeMap::new(), me: me.clone() })
     });
     let receiver = Rc::clone(&vault);
-    let page = Port::open(port, move |event: Event, attachments| receiver.borrow_mut().on_event(event, attachments));
-    vault.borrow_mut().page = Some(page);
+    let page =
+        Port::open(port, move |event: Event, attachments| receiver.borrow_mut().on_event(event, attachments));
+    let mut vault = vault.borrow_mut();
+    vault.page = Some(page);
+    let effects = vault.model.start();
+    vault.carry_out(effects, None);
 }
 
 impl Vault {
@@ -60,13 +64,17 @@ impl Vault {
                     self.openers.get(&opening.0).iter().for_each(|opener| opener.send(&command));
                 }
                 Effect::DropOpener(opening) => drop(self.openers.remove(&opening.0)),
-                Effect::ReadKeyFile { opening, name } => self.read_key_file(opening, name, attachment.clone()),
+                Effect::ReadKeyFile { opening, name } => {
+                    self.read_key_file(opening, name, attachment.clone())
+                }
             }
         }
     }
 
     fn connect(&mut self, opening: OpeningId, port: Option<JsValue>) {
-        let Some(port) = port.and_then(|port| port.dyn_into::<MessagePort>().ok()) else { return };
+        let Some(port) = port.and_then(|port| port.dyn_into::<MessagePort>().ok()) else {
+            return;
+        };
         let me = self.me.clone();
         let opener = Port::open(port, move |report: OpenerReport, _| {
             if let Some(vault) = me.upgrade() {

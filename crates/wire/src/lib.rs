@@ -18,7 +18,10 @@ pub struct Port {
 impl Port {
     /// Takes over the port and calls `receive` with each message and its attachments. What cannot be read as a
     /// message is dropped: both ends are built from the same source.
-    pub fn open<T: DeserializeOwned>(port: MessagePort, mut receive: impl FnMut(T, Vec<JsValue>) + 'static) -> Self {
+    pub fn open<T: DeserializeOwned>(
+        port: MessagePort,
+        mut receive: impl FnMut(T, Vec<JsValue>) + 'static,
+    ) -> Self {
         let listener = Closure::new(move |event: MessageEvent| {
             if let Some((message, attachments)) = read(&event.data()) {
                 receive(message, attachments);

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use seedferry_protocol::{
-    ClipboardView, Exposed, ExportOptions, ExportView, LossView, PageEffect, PartView, StayingView, TargetFormat, Ticket,
+    ClipboardView, ExportOptions, ExportView, Exposed, LossView, PageEffect, PartView, StayingView,
+    TargetFormat, Ticket,
 };
 
 use super::{Effect, Model, nothing_to_hand_over, page, review::Review};
@@ -41,7 +42,10 @@ impl Export {
                 .collect(),
             staying_total: length(&self.plan.staying),
             losses: losses.map(|loss| LossView { what: loss.what.to_owned(), tokens: loss.tokens }).collect(),
-            parts: (0u32..).zip(&self.plan.parts).map(|(number, part)| self.part_view(batch, number, part)).collect(),
+            parts: (0u32..)
+                .zip(&self.plan.parts)
+                .map(|(number, part)| self.part_view(batch, number, part))
+                .collect(),
         }
     }
 
@@ -63,7 +67,9 @@ impl Export {
     }
 
     fn all_handed_over(&self) -> bool {
-        (0u32..).zip(&self.plan.parts).all(|(number, _)| self.copied.contains(&number) || self.saved.contains(&number))
+        (0u32..)
+            .zip(&self.plan.parts)
+            .all(|(number, _)| self.copied.contains(&number) || self.saved.contains(&number))
     }
 }
 
@@ -94,12 +100,16 @@ impl Model {
     }
 
     pub(super) fn copy(&mut self, ticket: Ticket, part: u32) -> Vec<Effect> {
-        let Some((content, _)) = self.part(ticket, part) else { return nothing_to_hand_over(ticket) };
+        let Some((content, _)) = self.part(ticket, part) else {
+            return nothing_to_hand_over(ticket);
+        };
         vec![page(PageEffect::CopyText { ticket, text: content })]
     }
 
     pub(super) fn save(&mut self, ticket: Ticket, part: u32) -> Vec<Effect> {
-        let Some((content, part)) = self.part(ticket, part) else { return nothing_to_hand_over(ticket) };
+        let Some((content, part)) = self.part(ticket, part) else {
+            return nothing_to_hand_over(ticket);
+        };
         let (name, media_type) = (part.file_name, part.media_type);
         vec![page(PageEffect::SaveFile { ticket, name, media_type, content })]
     }
@@ -122,9 +132,18 @@ impl Model {
     }
 
     pub(super) fn save_done(&mut self, ticket: Ticket, written: bool) -> Vec<Effect> {
-        let Some(export) = &mut self.export else { return Vec::new() };
-        let Some(part) = export.answered(ticket) else { return Vec::new() };
-        let name = export.plan.parts.get(part as usize).map_or("The file", |part| part.file_name.as_str()).to_owned();
+        let Some(export) = &mut self.export else {
+            return Vec::new();
+        };
+        let Some(part) = export.answered(ticket) else {
+            return Vec::new();
+        };
+        let name = export
+            .plan
+            .parts
+            .get(part as usize)
+            .map_or("The file", |part| part.file_name.as_str())
+            .to_owned();
         if written {
             export.saved.insert(part);
             self.news.note(format!("{name} was handed to the browser to save. It holds seeds in clear"));
@@ -153,7 +172,9 @@ impl Model {
 
 fn serial(batch: &Batch, at: Option<&u32>) -> String {
     let token = at.and_then(|at| batch.tokens.get(*at as usize));
-    token.and_then(|token| token.serial.as_ref()).map_or_else(|| "no serial number".to_owned(), ToString::to_string)
+    token
+        .and_then(|token| token.serial.as_ref())
+        .map_or_else(|| "no serial number".to_owned(), ToString::to_string)
 }
 
 fn length<T>(items: &[T]) -> u32 {

@@ -35,9 +35,12 @@ impl Findings {
         let mut all = batch.findings.clone();
         all.extend(conversion::check_batch(batch, TargetFormat::EntraJson));
         let numbered = || (0u32..).zip(&all);
-        let of_files = numbered().filter(|(_, finding)| finding.place.row.is_none()).map(|(at, _)| at).collect();
+        let of_files =
+            numbered().filter(|(_, finding)| finding.place.row.is_none()).map(|(at, _)| at).collect();
         let mut keyed: Vec<Keyed> = numbered()
-            .filter_map(|(at, finding)| Some((token_of(batch, finding)?, Reverse(finding.problem.severity()), at)))
+            .filter_map(|(at, finding)| {
+                Some((token_of(batch, finding)?, Reverse(finding.problem.severity()), at))
+            })
             .collect();
         keyed.sort_unstable();
         let spans = spans(batch.tokens.len(), &keyed);

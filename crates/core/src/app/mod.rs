@@ -35,6 +35,11 @@ pub struct Model {
 }
 
 impl Model {
+    /// What to do at the beginning: every pane is sent once.
+    pub fn start(&mut self) -> Vec<Effect> {
+        self.changed_panes().into_iter().collect()
+    }
+
     /// Takes what the page told; returns what to do, panes that changed last.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         let only_rows = matches!(event, Event::RowsWanted { .. });
@@ -86,7 +91,9 @@ impl Model {
 
     /// What happens in the table goes to the open batch; without one it comes too late and means nothing.
     fn on_review_event(&mut self, event: Event) -> Vec<Effect> {
-        let Some(review) = &mut self.review else { return Vec::new() };
+        let Some(review) = &mut self.review else {
+            return Vec::new();
+        };
         let outcome = review.update(event);
         if outcome.batch_changed {
             self.unsaved = true;
@@ -108,7 +115,8 @@ impl Model {
     fn wipe(&mut self) -> Vec<Effect> {
         let opening = self.opening.take();
         *self = Self { openings: self.openings, ..Self::default() };
-        let mut effects: Vec<Effect> = opening.map(|opening| Effect::DropOpener(opening.id())).into_iter().collect();
+        let mut effects: Vec<Effect> =
+            opening.map(|opening| Effect::DropOpener(opening.id())).into_iter().collect();
         effects.push(page(PageEffect::Wiped));
         effects
     }

@@ -145,7 +145,9 @@ impl Model {
     }
 
     pub(super) fn opener_died(&mut self, id: OpeningId) -> Vec<Effect> {
-        let Some(opening) = self.opening_of(id) else { return Vec::new() };
+        let Some(opening) = self.opening_of(id) else {
+            return Vec::new();
+        };
         opening.candidate = None;
         opening.stage = Stage::Failed(stopped(&opening.files));
         vec![Effect::DropOpener(id)]
@@ -156,13 +158,17 @@ impl Model {
     }
 
     pub(super) fn retry_opening(&mut self, id: OpeningId) -> Vec<Effect> {
-        let Some(opening) = self.opening_of(id) else { return Vec::new() };
+        let Some(opening) = self.opening_of(id) else {
+            return Vec::new();
+        };
         opening.stage = Stage::Working(Progress { what: "Starting again".to_owned(), percent: None });
         vec![Effect::DropOpener(id), page(PageEffect::StartOpener(id))]
     }
 
     pub(super) fn passphrase_given(&mut self, id: OpeningId, passphrase: Passphrase) -> Vec<Effect> {
-        self.opening_of(id).map(|opening| opening.try_candidate(Candidate::Passphrase(passphrase))).unwrap_or_default()
+        self.opening_of(id)
+            .map(|opening| opening.try_candidate(Candidate::Passphrase(passphrase)))
+            .unwrap_or_default()
     }
 
     pub(super) fn key_file_given(&mut self, id: OpeningId, file: KeyFile) -> Vec<Effect> {
@@ -172,13 +178,17 @@ impl Model {
     pub(super) fn key_file_unreadable(&mut self, id: OpeningId, name: &str) -> Vec<Effect> {
         if let Some(Opening { stage: Stage::Asks { problem, .. }, attempt, .. }) = self.opening_of(id) {
             *attempt += 1;
-            *problem = Some(format!("{name} could not be read, or is too large for a key file. Choose another file"));
+            *problem = Some(format!(
+                "{name} could not be read, or is too large for a key file. Choose another file"
+            ));
         }
         Vec::new()
     }
 
     pub(super) fn opener_says(&mut self, id: OpeningId, report: OpenerReport) -> Vec<Effect> {
-        let Some(opening) = self.opening_of(id) else { return Vec::new() };
+        let Some(opening) = self.opening_of(id) else {
+            return Vec::new();
+        };
         match report {
             OpenerReport::Progress(progress) => {
                 // A question stays in sight while its answer is tried, so that focus and place are kept.
@@ -250,12 +260,16 @@ fn question(error: &OpenError) -> String {
         Cause::NeedsPassphrase(Lock::Message) | Cause::WrongPassphrase(Lock::Message) => {
             format!("{name} needs its passphrase")
         }
-        Cause::NeedsPassphrase(Lock::PrivateKey { key, .. }) | Cause::WrongPassphrase(Lock::PrivateKey { key, .. }) => {
+        Cause::NeedsPassphrase(Lock::PrivateKey { key, .. })
+        | Cause::WrongPassphrase(Lock::PrivateKey { key, .. }) => {
             format!("Passphrase of the private key {key}")
         }
         Cause::NeedsKey(recipients) | Cause::WrongKey { recipients, .. } => {
             let keys: Vec<String> = recipients.iter().map(ToString::to_string).collect();
-            format!("{name} is encrypted for {}", if keys.is_empty() { "a key".to_owned() } else { keys.join(", ") })
+            format!(
+                "{name} is encrypted for {}",
+                if keys.is_empty() { "a key".to_owned() } else { keys.join(", ") }
+            )
         }
         _ => error.title(),
     }
@@ -263,9 +277,15 @@ fn question(error: &OpenError) -> String {
 
 fn hint(cause: &Cause) -> &'static str {
     match ask_kind(cause) {
-        Some(AskKind::ZipPassword) => "The password that was chosen, or shown, when the seed file was ordered",
-        Some(AskKind::MessagePassphrase) => "The passphrase that was agreed on when the seed file was ordered",
-        Some(AskKind::KeyPassphrase) => "Not the password of the seed file: the one that protects your own key",
+        Some(AskKind::ZipPassword) => {
+            "The password that was chosen, or shown, when the seed file was ordered"
+        }
+        Some(AskKind::MessagePassphrase) => {
+            "The passphrase that was agreed on when the seed file was ordered"
+        }
+        Some(AskKind::KeyPassphrase) => {
+            "Not the password of the seed file: the one that protects your own key"
+        }
         Some(AskKind::PrivateKey) => {
             "Choose the file with your private key, for example the one exported from Kleopatra or WinGPG"
         }
@@ -304,9 +324,10 @@ fn stopped(files: &[OfferedFile]) -> FailureView {
         kind: "damaged".to_owned(),
         title: "The file made its reader stop".to_owned(),
         path: files.iter().map(|file| file.name.clone()).collect(),
-        remedy: "Nothing else was harmed: what was open is still open. The file may be damaged, or too large for \
+        remedy:
+            "Nothing else was harmed: what was open is still open. The file may be damaged, or too large for \
                  this browser. Download it again, or try another browser"
-            .to_owned(),
+                .to_owned(),
         retry: true,
     }
 }
@@ -320,4 +341,3 @@ fn unreadable(name: &str, reason: &str) -> FailureView {
         retry: true,
     }
 }
-

@@ -1,8 +1,6 @@
 //! The phase with an open batch: the table, its selection, and what is done to its rows.
 
-use seedferry_protocol::{
-    DetailsView, Event, Exposed, PageEffect, ReviewView, SummaryView, ToPage, TokenId,
-};
+use seedferry_protocol::{DetailsView, Event, Exposed, PageEffect, ReviewView, SummaryView, ToPage, TokenId};
 
 use super::{
     Effect,
@@ -83,7 +81,11 @@ impl Review {
 
     /// Places in the batch of all tokens, or of the selected ones.
     pub(super) fn chosen(&self, selected_only: bool) -> Vec<u32> {
-        (0u32..).zip(&self.selected).filter(|(_, selected)| !selected_only || **selected).map(|(at, _)| at).collect()
+        (0u32..)
+            .zip(&self.selected)
+            .filter(|(_, selected)| !selected_only || **selected)
+            .map(|(at, _)| at)
+            .collect()
     }
 
     pub(super) fn update(&mut self, event: Event) -> Outcome {
@@ -166,7 +168,8 @@ impl Review {
     }
 
     fn reveal(&self, id: TokenId) -> Vec<Effect> {
-        let seed = self.place(id).and_then(|at| self.batch.tokens.get(at)).and_then(|token| token.seed.as_ref());
+        let seed =
+            self.place(id).and_then(|at| self.batch.tokens.get(at)).and_then(|token| token.seed.as_ref());
         seed.map_or_else(Vec::new, |seed| {
             let text = encoding::write_base32(seed);
             vec![page(PageEffect::RevealSeed { token: id, seed: Exposed::new(text.as_bytes().to_vec()) })]
@@ -216,7 +219,9 @@ impl Review {
 
     /// Puts tokens back where they were: in ascending order, so that each place is right again in its turn.
     fn undo_removal(&mut self) -> Outcome {
-        let Some(removed) = self.removed.take() else { return Outcome::default() };
+        let Some(removed) = self.removed.take() else {
+            return Outcome::default();
+        };
         let mut back = removed.tokens.into_iter().peekable();
         let kept = std::mem::take(&mut self.batch.tokens).into_iter().zip(std::mem::take(&mut self.ids));
         for (token, id) in kept {
@@ -258,4 +263,3 @@ fn effects(effects: Vec<Effect>) -> Outcome {
 fn count(items: usize) -> u32 {
     u32::try_from(items).unwrap_or(u32::MAX)
 }
-

@@ -31,7 +31,11 @@ pub(super) fn row(batch: &Batch, token: &Token, id: TokenId, selected: bool, fin
 /// The line above the table.
 pub(super) fn summary(batch: &Batch, findings: &Findings) -> SummaryView {
     let mut view = SummaryView {
-        sources: batch.sources.iter().map(|source| format!("{} ({})", source.name, source.format.name())).collect(),
+        sources: batch
+            .sources
+            .iter()
+            .map(|source| format!("{} ({})", source.name, source.format.name()))
+            .collect(),
         errors: 0,
         warnings: 0,
         clean: 0,

@@ -1,8 +1,9 @@
 //! Stories: what the user does, what the outside answers, and what is on the screen then.
 
 use seedferry_protocol::{
-    AskKind, Column, Event, ExportOptions, ExportView, FindingFilter, Notice, OfferedFile, OpeningId, OpeningView,
-    PageEffect, Pane, Passphrase, ReviewView, Row, Severity, SortOrder, StageView, TargetFormat, Ticket, ToPage, TokenId,
+    AskKind, Column, Event, ExportOptions, ExportView, FindingFilter, Notice, OfferedFile, OpeningId,
+    OpeningView, PageEffect, Pane, Passphrase, ReviewView, Row, Severity, SortOrder, StageView, TargetFormat,
+    Ticket, ToPage, TokenId,
 };
 
 use super::{Answer, Effect, Model, OpenerCommand, OpenerReport};
@@ -227,7 +228,9 @@ fn a_key_file_that_does_not_fit_is_named_and_dropped() {
 #[test]
 fn cancelling_and_trapping_touch_nothing_else() {
     let mut story = Story::with(batch(&["1", "2", "3"]));
-    story.offer("b.zip").says(OpenerReport::Progress(Progress { what: "Decrypting".to_owned(), percent: None }));
+    story
+        .offer("b.zip")
+        .says(OpenerReport::Progress(Progress { what: "Decrypting".to_owned(), percent: None }));
     let id = story.id();
     story.does(Event::OpeningCancelled(id));
     assert!(story.opening.is_none());
@@ -249,7 +252,8 @@ fn another_file_joins_the_open_batch() {
     let mut story = Story::with(batch(&["1", "2"]));
     story.offer("more.csv").says(OpenerReport::Opened(batch(&["3"])));
     assert_eq!(story.serials(), ["1", "2", "3"]);
-    let sources: Vec<u32> = story.model.review.as_ref().unwrap().batch().tokens.iter().map(|t| t.origin.source).collect();
+    let sources: Vec<u32> =
+        story.model.review.as_ref().unwrap().batch().tokens.iter().map(|t| t.origin.source).collect();
     assert_eq!(sources, [0, 0, 1]);
 }
 
@@ -313,7 +317,9 @@ fn rows_come_in_blocks_of_the_snapshot_asked_for() {
     let mut story = Story::with(batch(&["1", "2", "3"]));
     let snapshot = story.review.as_ref().unwrap().snapshot;
     story.does(Event::RowsWanted { snapshot, start: 2, count: 100 });
-    assert!(matches!(&story.effects[..], [Effect::ToPage(ToPage::Rows { start: 2, rows, .. })] if rows.len() == 1));
+    assert!(
+        matches!(&story.effects[..], [Effect::ToPage(ToPage::Rows { start: 2, rows, .. })] if rows.len() == 1)
+    );
     story.does(Event::RowsWanted { snapshot: snapshot + 1, start: 0, count: 1 });
     assert!(story.effects.is_empty());
     story.does(Event::SearchChanged("2".to_owned()));
@@ -328,7 +334,9 @@ fn a_seed_is_shown_only_when_asked_for() {
     let rows = format!("{:?} {:?}", story.rows(), story.review);
     assert!(!rows.contains("GEZDGNBVGY3TQOJQ") && !rows.contains("31323334"));
     story.does(Event::SeedRevealAsked(TokenId(0)));
-    let [Effect::ToPage(ToPage::Effect(PageEffect::RevealSeed { token, seed }))] = &story.effects[..] else { panic!() };
+    let [Effect::ToPage(ToPage::Effect(PageEffect::RevealSeed { token, seed }))] = &story.effects[..] else {
+        panic!()
+    };
     assert_eq!((token, seed.expose()), (&TokenId(0), &b"GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"[..]));
     assert_eq!(format!("{seed:?}"), "Exposed(32 bytes)");
 }
@@ -371,7 +379,11 @@ fn wiping_leaves_nothing_and_closing_leaves_no_batch() {
     let mut story = Story::with(batch(&["1"]));
     story.offer("b.zip").does(Event::WipeAsked);
     assert_eq!(story.effects.last(), Some(&page(PageEffect::Wiped)));
-    assert!(story.model.review.is_none() && story.model.opening.is_none() && story.model.secrets == Secrets::default());
+    assert!(
+        story.model.review.is_none()
+            && story.model.opening.is_none()
+            && story.model.secrets == Secrets::default()
+    );
 }
 
 #[test]
