@@ -23,7 +23,7 @@ pub struct SampleKey {
 }
 
 const PASSWORD: Option<&str> = Some("ferry-4711");
-const KEY: Option<SampleKey> = Some(SampleKey { file_name: "sample-private-key.asc", passphrase: "sample-key" });
+const KEY: Option<SampleKey> = Some(SampleKey { file_name: "sample-private-key.asc", passphrase: "ferry-key" });
 
 /// All samples, simplest first.
 pub const SAMPLES: &[Sample] = &[
