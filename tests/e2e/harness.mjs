@@ -34,9 +34,10 @@ export async function launch() {
  *   flip           a file to alter by one byte, see server.mjs
  *   path           what to open, "/" unless told
  *   allowed        origins other than the page's own that may be asked
+ *   prepare        what to do with the page before it is opened
  *   expectTrouble  this test provokes errors and violations on purpose: `close` doesn't count them
  */
-export async function openApp({ mode = "headers", flip, path = "/", allowed = [], expectTrouble = false } = {}) {
+export async function openApp({ mode = "headers", flip, path = "/", allowed = [], expectTrouble = false, prepare } = {}) {
   const server = await serveDist({ mode, flip });
   const browser = await launch();
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
@@ -45,6 +46,7 @@ export async function openApp({ mode = "headers", flip, path = "/", allowed = []
   page.setDefaultTimeout(PATIENCE);
   const app = new App({ server, browser, context, page, allowed, expectTrouble });
   await app.watch();
+  await prepare?.(page);
   await page.goto(server.origin + path);
   return app;
 }
