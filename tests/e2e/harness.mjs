@@ -9,6 +9,7 @@
 import assert from "node:assert/strict";
 import { appendFile, mkdir } from "node:fs/promises";
 import { existsSync } from "node:fs";
+import { afterEach } from "node:test";
 import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import { chromium } from "playwright-core";
@@ -25,8 +26,17 @@ const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/goog
 export async function launch() {
   const executablePath = process.env.CHROME || PLACES.find((place) => existsSync(place));
   assert.ok(executablePath, "No Chrome or Chromium: name one in CHROME");
-  return chromium.launch({ executablePath, args: FLAGS });
+  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  browsers.add(browser);
+  return browser;
 }
+
+// Closed after each test, passed or failed.
+const browsers = new Set();
+afterEach(async () => {
+  for (const browser of browsers) await browser.close();
+  browsers.clear();
+});
 
 /**
  * Opens the page.

@@ -8,6 +8,7 @@
 
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
+import { afterEach } from "node:test";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -52,13 +53,20 @@ export async function serveDist({ mode = "headers", flip } = {}) {
   return { origin: `http://localhost:${port}`, requests, close: () => close(server) };
 }
 
+const FOREIGN = {
+  "/events": { type: "text/event-stream", body: "data: x\n\n" },
+  "/image.svg": { type: "image/svg+xml", body: "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>" },
+  "/frame": { type: "text/html", body: "<script>parent.postMessage('framed', '*')</script>" },
+};
+const SCRIPT = { type: "text/javascript", body: "export const ran = true;" };
+
 /** A foreign origin that lets everybody read everything. `hits` are the paths that reached it. */
 export async function serveForeign() {
   const hits = [];
   const server = createServer((request, response) => {
     hits.push(request.url);
-    response.writeHead(200, { "Access-Control-Allow-Origin": "*", "Content-Type": "text/javascript" });
-    response.end("export const ran = true;");
+    const { type, body } = FOREIGN[request.url] ?? SCRIPT;
+    response.writeHead(200, { "Access-Control-Allow-Origin": "*", "Content-Type": type }).end(body);
   });
   const port = await listen(server);
   return { origin: `http://127.0.0.1:${port}`, hits, close: () => close(server) };
@@ -83,5 +91,17 @@ function flipped(body) {
   return changed;
 }
 
-const listen = (server) => new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server.address().port)));
-const close = (server) => new Promise((resolve) => { server.closeAllConnections(); server.close(resolve); });
+// Every server is closed after its test, passed or failed; otherwise the test runner would wait for it for ever.
+const running = new Set();
+afterEach(() => Promise.all([...running].map(close)));
+
+const listen = (server) => new Promise((resolve) => {
+  running.add(server);
+  server.listen(0, "127.0.0.1", () => resolve(server.address().port));
+});
+
+const close = (server) => new Promise((resolve) => {
+  running.delete(server);
+  server.closeAllConnections();
+  server.close(resolve);
+});
