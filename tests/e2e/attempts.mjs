@@ -62,8 +62,8 @@ const PAGE_ONLY = {
   "a foreign frame": (foreign) => `() => new Promise((resolve) => {
     const frame = document.createElement("iframe");
     frame.src = "${foreign}/frame";
+    self.onmessage = () => resolve(true);
     document.body.append(frame);
-    frame.onload = () => resolve(frame.contentDocument === null && performance.getEntriesByName(frame.src).length > 0);
   })`,
   "a beacon": (foreign) => `async () => {
     navigator.sendBeacon("${foreign}/beacon", "x");

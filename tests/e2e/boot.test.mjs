@@ -47,19 +47,30 @@ for (const mode of ["headers", "meta"]) {
   }
 }
 
-test("the control: unaltered, nothing is refused", async () => {
-  const app = await openApp({ mode: "bare" });
-  await app.screen("start");
-  await app.vault();
-  await app.close();
-});
+for (const { what, flip } of [...ALTERED, ...ALTERED_VAULT]) {
+  test(`the control: ${what}, altered in the same way, runs where nobody checks`, async () => {
+    const app = await openApp({ mode: "unchecked", flip });
+    await app.screen("start");
+    await app.vault();
+    await app.close();
+  });
+}
 
-test("framed by another page, it refuses", async () => {
-  const app = await openApp({ mode: "bare", path: "/test/framing.html", expectTrouble: true });
-  const frame = app.page.frameLocator("iframe");
-  await frame.locator("#boot-message[data-shown]").waitFor();
-  assert.match(await frame.locator("#boot-message").textContent(), /does not run inside another page/);
-  assert.equal(await frame.locator("main[data-screen]").count(), 0);
-  assert.equal(app.page.workers().length, 0);
+for (const mode of ["meta", "bare"]) {
+  test(`framed by another page, it refuses, with the policy from ${mode}`, async () => {
+    const app = await openApp({ mode, path: "/test/framing.html", expectTrouble: true });
+    const frame = app.page.frameLocator("iframe");
+    await frame.locator("#boot-message[data-shown]").waitFor();
+    assert.match(await frame.locator("#boot-message").textContent(), /does not run inside another page/);
+    assert.equal(await frame.locator("main[data-screen]").count(), 0);
+    assert.equal(app.page.workers().length, 0);
+    await app.close();
+  });
+}
+
+test("framed by another page, it is not even loaded, where the host sends our headers", async () => {
+  const app = await openApp({ mode: "headers", path: "/test/framing.html", expectTrouble: true });
+  assert.deepEqual(app.server.requests, ["/test/framing.html", "/"]);
+  assert.equal(await app.page.frameLocator("iframe").locator("#boot-message").count(), 0);
   await app.close();
 });

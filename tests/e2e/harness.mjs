@@ -8,25 +8,21 @@
 
 import assert from "node:assert/strict";
 import { appendFile, mkdir } from "node:fs/promises";
-import { existsSync } from "node:fs";
+import { afterEach } from "node:test";
 import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
-import { chromium } from "playwright-core";
-import { serveDist } from "./server.mjs";
+import { closeBrowsers, launch } from "./browser.mjs";
+import { closeServers, serveDist } from "./server.mjs";
 
 export const RESULTS = fileURLToPath(new URL("../../test-results/", import.meta.url));
 export const AUDITED = `${RESULTS}audited.txt`;
 const PATIENCE = 20_000;
-const FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync"];
-const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
 
-/** A Chromium. `CHROME` names it, as `cargo xtask test` does. */
-export async function launch() {
-  const executablePath = process.env.CHROME || PLACES.find((place) => existsSync(place));
-  assert.ok(executablePath, "No Chrome or Chromium: name one in CHROME");
-  return chromium.launch({ executablePath, args: FLAGS });
-}
+// Everything is closed after each test, passed or failed; otherwise the test runner would wait for it for ever.
+afterEach(async () => {
+  await closeBrowsers();
+  await closeServers();
+});
 
 /**
  * Opens the page.

@@ -3,6 +3,7 @@
 //   headers   as a good host: with what dist/_headers says
 //   meta      as a host that sends no headers of ours: the policy in index.html acts alone
 //   bare      without any policy: the control, in which attacks must succeed
+//   unchecked as bare, and without any integrity: the control, in which altered files must run
 //
 // `flip` is a pattern for the path of a file in which one byte is changed on the way.
 
@@ -14,12 +15,13 @@ import { fileURLToPath } from "node:url";
 export const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".svg": "image/svg+xml",
   ".png": "image/png", ".json": "application/json", ".webmanifest": "application/manifest+json" };
+const INTEGRITY = / (data-[a-z-]+-)?integrity="[^"]*"/g;
 const POLICY_META = /<meta http-equiv="Content-Security-Policy"[^>]*>/;
 
 // Files that only the tests need, beside those of dist.
 const EXTRA = {
   "/test/worker.js": { type: "text/javascript", body: "postMessage('ran')" },
-  "/test/framing.html": { type: "text/html", body: "<!doctype html><title>Framing</title><iframe src='/' width='800' height='600'></iframe>" },
+  "/test/framing.html": { type: "text/html", body: "<!doctype html><title>Framing</title><link rel='icon' href='data:,'><iframe src='/' width='800' height='600'></iframe>" },
 };
 
 /** The headers of dist/_headers for one path, in the way of the hosts that read it. */
@@ -42,7 +44,8 @@ export async function serveDist({ mode = "headers", flip } = {}) {
     requests.push(request.url);
     try {
       const { type, body } = EXTRA[path] ?? await fileOfDist(path, { mode, flip });
-      response.writeHead(200, { "Content-Type": type, ...(mode === "headers" ? await productionHeaders(path) : {}) });
+      const headers = mode === "headers" && !EXTRA[path] ? await productionHeaders(path) : {};
+      response.writeHead(200, { "Content-Type": type, ...headers });
       response.end(body);
     } catch {
       response.writeHead(404).end();
@@ -52,13 +55,20 @@ export async function serveDist({ mode = "headers", flip } = {}) {
   return { origin: `http://localhost:${port}`, requests, close: () => close(server) };
 }
 
+const FOREIGN = {
+  "/events": { type: "text/event-stream", body: "data: x\n\n" },
+  "/image.svg": { type: "image/svg+xml", body: "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>" },
+  "/frame": { type: "text/html", body: "<script>parent.postMessage('framed', '*')</script>" },
+};
+const SCRIPT = { type: "text/javascript", body: "export const ran = true;" };
+
 /** A foreign origin that lets everybody read everything. `hits` are the paths that reached it. */
 export async function serveForeign() {
   const hits = [];
   const server = createServer((request, response) => {
     hits.push(request.url);
-    response.writeHead(200, { "Access-Control-Allow-Origin": "*", "Content-Type": "text/javascript" });
-    response.end("export const ran = true;");
+    const { type, body } = FOREIGN[request.url] ?? SCRIPT;
+    response.writeHead(200, { "Access-Control-Allow-Origin": "*", "Content-Type": type }).end(body);
   });
   const port = await listen(server);
   return { origin: `http://127.0.0.1:${port}`, hits, close: () => close(server) };
@@ -67,9 +77,15 @@ export async function serveForeign() {
 async function fileOfDist(path, { mode, flip }) {
   const name = normalize(path === "/" ? "/index.html" : path);
   let body = await readFile(join(DIST, name));
-  if (mode === "bare" && name === "/index.html") body = Buffer.from(body.toString().replace(POLICY_META, ""));
+  if (name === "/index.html") body = weakened(body.toString(), mode);
   if (flip?.test(name)) body = flipped(body);
   return { type: TYPES[extname(name)] ?? "application/octet-stream", body };
+}
+
+function weakened(html, mode) {
+  if (mode === "headers" || mode === "meta") return html;
+  const open = html.replace(POLICY_META, "");
+  return mode === "unchecked" ? open.replace(INTEGRITY, "") : open;
 }
 
 // One byte is changed so that the file stays well-formed where that is possible: a blank becomes a tab in a script (what an
@@ -83,5 +99,18 @@ function flipped(body) {
   return changed;
 }
 
-const listen = (server) => new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server.address().port)));
-const close = (server) => new Promise((resolve) => { server.closeAllConnections(); server.close(resolve); });
+const running = new Set();
+
+/** Closes every server that still runs. */
+export const closeServers = () => Promise.all([...running].map(close));
+
+const listen = (server) => new Promise((resolve) => {
+  running.add(server);
+  server.listen(0, "127.0.0.1", () => resolve(server.address().port));
+});
+
+const close = (server) => new Promise((resolve) => {
+  running.delete(server);
+  server.closeAllConnections();
+  server.close(resolve);
+});

@@ -87,8 +87,13 @@ fn browser_tests(browser: &Browser) -> Outcome<Command> {
         fs::remove_dir_all(&results).map_err(|error| format!("{}: {error}", results.display()))?;
     }
     let mut node = command("node");
-    node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
-        .args(test_files()?);
+    node.args([
+        "--test",
+        "--test-reporter=spec",
+        "--test-concurrency=1",
+        "--test-timeout=120000",
+    ])
+    .args(test_files()?);
     let screens = Screen::ALL.map(Screen::id).join(",");
     node.env("CHROME", &browser.chrome)
         .env("SEEDFERRY_SCREENS", screens);
