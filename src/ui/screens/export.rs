@@ -138,7 +138,7 @@ fn counts(export: &ExportView) -> Html {
         html! { <div class={classes!("count", class)}><dd>{ number }</dd><dt>{ label }</dt></div> }
     };
     html! {
-        <dl class="counts" role="group" aria-label="Counts">
+        <dl class="counts">
             { count(words::grouped(export.going), "written", None) }
             { count(words::grouped(export.staying_total), "stay behind", (export.staying_total > 0).then_some("count--warning")) }
             { count(lost.to_string(), "properties lost", (lost > 0).then_some("count--warning")) }

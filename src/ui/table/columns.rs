@@ -39,6 +39,7 @@ pub(crate) fn class(column: Column) -> &'static str {
 /// The content of a row in a column.
 pub(crate) fn content(row: &Row, column: Column) -> Html {
     match column {
+        Column::Serial if row.serial.is_empty() => html! { <span class="cell-text">{ "No serial number" }</span> },
         Column::Serial => text(&row.serial),
         Column::Seed => seed(row.seed_bytes),
         Column::Hash => cell(&row.hash),
