@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use seedferry::ui::*;
-use seedferry_protocol::*;
+use seedferry_protocol::*; use seedferry_protocol::Event;
 use yew::prelude::*;
 
 fn main() { yew::Renderer::<Root>::new().render(); }
