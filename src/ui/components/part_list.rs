@@ -19,7 +19,13 @@ pub(crate) struct PartListProps {
 pub(crate) fn PartList(props: &PartListProps) -> Html {
     let command = use_command();
     let next = props.parts.iter().position(|part| !part.copied && !part.saved);
-    let look = |place: usize| if Some(place) == next { Look::Primary } else { Look::Plain };
+    let look = |place: usize| {
+        if Some(place) == next {
+            Look::Primary
+        } else {
+            Look::Plain
+        }
+    };
     let numbered = (0_u32..).zip(props.parts.iter().enumerate());
     let items = numbered.map(|(number, (place, part))| item(number, part, look(place), &command));
     html! { <ol class="part-list">{ for items }</ol> }
@@ -58,7 +64,11 @@ fn item(number: u32, part: &PartView, look: Look, command: &Callback<Command>) -
 
 fn range(part: &PartView) -> String {
     let tokens = words::tokens(part.tokens);
-    if part.tokens == 1 { format!("{tokens}: {}", part.first) } else { format!("{tokens}: {} to {}", part.first, part.last) }
+    if part.tokens == 1 {
+        format!("{tokens}: {}", part.first)
+    } else {
+        format!("{tokens}: {} to {}", part.first, part.last)
+    }
 }
 
 fn done(part: &PartView) -> Html {
