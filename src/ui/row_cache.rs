@@ -47,11 +47,16 @@ impl RowCache {
             return Vec::new();
         }
         let numbers = places.start / Self::BLOCK..=(places.end - 1) / Self::BLOCK;
-        numbers.filter(|number| !self.is_fresh(snapshot, *number)).map(|number| number * Self::BLOCK).collect()
+        numbers
+            .filter(|number| !self.is_fresh(snapshot, *number))
+            .map(|number| number * Self::BLOCK)
+            .collect()
     }
 
     fn is_fresh(&self, snapshot: u32, number: u32) -> bool {
-        self.blocks.get(&number).is_some_and(|block| block.snapshot == snapshot)
+        self.blocks
+            .get(&number)
+            .is_some_and(|block| block.snapshot == snapshot)
     }
 }
 
@@ -61,7 +66,11 @@ impl PartialEq for RowCache {
         let same = |a: &Block, b: &Block| a.snapshot == b.snapshot && Rc::ptr_eq(&a.rows, &b.rows);
         self.snapshot == other.snapshot
             && self.blocks.len() == other.blocks.len()
-            && self.blocks.iter().zip(&other.blocks).all(|(a, b)| a.0 == b.0 && same(a.1, b.1))
+            && self
+                .blocks
+                .iter()
+                .zip(&other.blocks)
+                .all(|(a, b)| a.0 == b.0 && same(a.1, b.1))
     }
 }
 
@@ -74,7 +83,10 @@ mod tests {
     use super::RowCache;
 
     fn row(id: u32) -> Row {
-        let cell = |text: &str| Cell { text: text.to_owned(), assumed: false };
+        let cell = |text: &str| Cell {
+            text: text.to_owned(),
+            assumed: false,
+        };
         Row {
             id: TokenId(id),
             selected: false,
@@ -94,7 +106,13 @@ mod tests {
     }
 
     /// Inserts blocks given as (snapshot, start, ids), then looks up one place and what is missing in a range.
-    fn check(blocks: &[(u32, u32, Range<u32>)], at: u32, found: Option<u32>, want: (u32, Range<u32>), missing: &[u32]) {
+    fn check(
+        blocks: &[(u32, u32, Range<u32>)],
+        at: u32,
+        found: Option<u32>,
+        want: (u32, Range<u32>),
+        missing: &[u32],
+    ) {
         let mut cache = RowCache::default();
         for (snapshot, start, ids) in blocks {
             cache.insert(*snapshot, *start, ids.clone().map(row).collect());

@@ -31,11 +31,14 @@ pub(crate) fn AskField(props: &AskFieldProps) -> Html {
     let field = use_focus_when((props.attempt, props.label.clone()));
     let shown = use_state_eq(|| false);
     let setter = shown.setter();
-    let onsubmit = use_callback((props.on_answer.clone(), field.clone()), move |event: SubmitEvent, (answer, field)| {
-        event.prevent_default();
-        setter.set(false);
-        submit(field, answer);
-    });
+    let onsubmit = use_callback(
+        (props.on_answer.clone(), field.clone()),
+        move |event: SubmitEvent, (answer, field)| {
+            event.prevent_default();
+            setter.set(false);
+            submit(field, answer);
+        },
+    );
     let setter = shown.setter();
     let toggle = use_callback(*shown, move |_: MouseEvent, shown| setter.set(!shown));
     let problem = props.problem.clone();
@@ -67,7 +70,9 @@ pub(crate) fn AskField(props: &AskFieldProps) -> Html {
 }
 
 fn submit(field: &NodeRef, answer: &Callback<Passphrase>) {
-    let Some(input) = field.cast::<HtmlInputElement>() else { return };
+    let Some(input) = field.cast::<HtmlInputElement>() else {
+        return;
+    };
     let text = input.value();
     input.set_value("");
     if text.is_empty() {
@@ -78,7 +83,11 @@ fn submit(field: &NodeRef, answer: &Callback<Passphrase>) {
 }
 
 fn show_name(shown: bool) -> &'static str {
-    if shown { "Hide what is typed" } else { "Show what is typed" }
+    if shown {
+        "Hide what is typed"
+    } else {
+        "Show what is typed"
+    }
 }
 
 fn problem_text(problem: Option<AttrValue>) -> Html {

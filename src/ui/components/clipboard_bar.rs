@@ -18,7 +18,9 @@ pub(crate) struct ClipboardBarProps {
 #[component]
 pub(crate) fn ClipboardBar(props: &ClipboardBarProps) -> Html {
     let command = use_command();
-    let clear = use_callback(command, |_: MouseEvent, command| command.emit(Command::ClearClipboard));
+    let clear = use_callback(command, |_: MouseEvent, command| {
+        command.emit(Command::ClearClipboard);
+    });
     let bar = match &props.clipboard {
         Some(view) => bar(view, clear),
         None => Html::default(),
@@ -38,5 +40,9 @@ fn bar(view: &ClipboardView, clear: Callback<MouseEvent>) -> Html {
 }
 
 fn refused(refused: bool) -> &'static str {
-    if refused { " The browser did not let us clear it. Click into this page and press Clear now again." } else { "" }
+    if refused {
+        " The browser did not let us clear it. Click into this page and press Clear now again."
+    } else {
+        ""
+    }
 }

@@ -37,7 +37,9 @@ pub(crate) fn FileButton(props: &FileButtonProps) -> Html {
         }
     });
     let onchange = use_callback(props.on_files.clone(), |event: Event, on_files| {
-        let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+        let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+            return;
+        };
         let files = files_of(input.files());
         // So that the same file can be chosen again.
         input.set_value("");

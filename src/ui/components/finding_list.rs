@@ -16,7 +16,11 @@ pub(crate) struct FindingListProps {
 /// Each finding with severity, place, effect and remedy.
 #[component]
 pub(crate) fn FindingList(props: &FindingListProps) -> Html {
-    let items = props.findings.iter().enumerate().map(|(place, finding)| html! { <li key={place}>{ item(finding) }</li> });
+    let items = props
+        .findings
+        .iter()
+        .enumerate()
+        .map(|(place, finding)| html! { <li key={place}>{ item(finding) }</li> });
     html! { <ul class="finding-list">{ for items }</ul> }
 }
 

@@ -21,7 +21,12 @@ pub(crate) struct NoticesProps {
 #[component]
 pub(crate) fn Notices(props: &NoticesProps) -> Html {
     let dismissed = use_state_eq(Vec::<u32>::new);
-    let visible = props.notices.iter().rev().filter(|notice| !dismissed.contains(&notice.number)).take(SHOWN);
+    let visible = props
+        .notices
+        .iter()
+        .rev()
+        .filter(|notice| !dismissed.contains(&notice.number))
+        .take(SHOWN);
     let bars: Vec<Html> = visible.map(|notice| bar(notice, &dismissed)).collect();
     html! {
         <div class="slot notices" role="status" aria-live="polite" aria-relevant="additions">

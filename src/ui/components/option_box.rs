@@ -3,7 +3,13 @@
 use yew::prelude::*;
 
 /// A check box. `hint` is a second line; it may be empty.
-pub(crate) fn check_option(label: &str, hint: &str, checked: bool, disabled: bool, onchange: Callback<Event>) -> Html {
+pub(crate) fn check_option(
+    label: &str,
+    hint: &str,
+    checked: bool,
+    disabled: bool,
+    onchange: Callback<Event>,
+) -> Html {
     html! {
         <label class="option">
             <input type="checkbox" {checked} {disabled} {onchange} />

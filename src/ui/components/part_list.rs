@@ -14,15 +14,24 @@ pub(crate) struct PartListProps {
     pub(crate) parts: Vec<PartView>,
 }
 
-/// Each part with *Copy* and *Save*, and whether that was done.
+/// Each part with *Copy* and *Save*, and whether that was done; the next one to hand over stands out.
 #[component]
 pub(crate) fn PartList(props: &PartListProps) -> Html {
     let command = use_command();
-    let items = (0_u32..).zip(&props.parts).map(|(number, part)| item(number, part, &command));
+    let next = props.parts.iter().position(|part| !part.copied && !part.saved);
+    let look = |place: usize| {
+        if Some(place) == next {
+            Look::Primary
+        } else {
+            Look::Plain
+        }
+    };
+    let numbered = (0_u32..).zip(props.parts.iter().enumerate());
+    let items = numbered.map(|(number, (place, part))| item(number, part, look(place), &command));
     html! { <ol class="part-list">{ for items }</ol> }
 }
 
-fn item(number: u32, part: &PartView, command: &Callback<Command>) -> Html {
+fn item(number: u32, part: &PartView, look: Look, command: &Callback<Command>) -> Html {
     let on = |asked: Command| {
         let command = command.clone();
         Callback::from(move |_: MouseEvent| command.emit(asked.clone()))
@@ -45,7 +54,7 @@ fn item(number: u32, part: &PartView, command: &Callback<Command>) -> Html {
                     label="Save"
                     name={format!("Save {}", part.file_name)}
                     icon={Icon::Save}
-                    look={Look::Primary}
+                    {look}
                     onclick={on(Command::Save { part: number })}
                 />
             </div>
@@ -55,7 +64,11 @@ fn item(number: u32, part: &PartView, command: &Callback<Command>) -> Html {
 
 fn range(part: &PartView) -> String {
     let tokens = words::tokens(part.tokens);
-    if part.tokens == 1 { format!("{tokens}: {}", part.first) } else { format!("{tokens}: {} to {}", part.first, part.last) }
+    if part.tokens == 1 {
+        format!("{tokens}: {}", part.first)
+    } else {
+        format!("{tokens}: {} to {}", part.first, part.last)
+    }
 }
 
 fn done(part: &PartView) -> Html {

@@ -21,12 +21,18 @@ pub(crate) fn PasteBox(props: &PasteBoxProps) -> Html {
     let field = use_focus_when(());
     let onpaste = use_callback(command.clone(), |event: Event, command| {
         let command = command.clone();
-        take(&event, &Callback::from(move |pasted| command.emit(offered(pasted))));
+        take(
+            &event,
+            &Callback::from(move |pasted| command.emit(offered(pasted))),
+        );
     });
-    let onsubmit = use_callback((command, field.clone()), |event: SubmitEvent, (command, field)| {
-        event.prevent_default();
-        submit(field, command);
-    });
+    let onsubmit = use_callback(
+        (command, field.clone()),
+        |event: SubmitEvent, (command, field)| {
+            event.prevent_default();
+            submit(field, command);
+        },
+    );
     html! {
         <form class="paste-box" {onsubmit}>
             <label for="paste-field">{ "Paste the text here (Ctrl+V or ⌘V)" }</label>
@@ -48,7 +54,9 @@ pub(crate) fn offered(pasted: Pasted) -> Command {
 }
 
 fn submit(field: &NodeRef, command: &Callback<Command>) {
-    let Some(area) = field.cast::<HtmlTextAreaElement>() else { return };
+    let Some(area) = field.cast::<HtmlTextAreaElement>() else {
+        return;
+    };
     let text = area.value();
     area.set_value("");
     if text.trim().is_empty() {

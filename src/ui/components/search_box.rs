@@ -41,7 +41,9 @@ pub(crate) fn SearchBox() -> Html {
 }
 
 fn tell_later(text: String, command: Callback<Command>, pending: &Rc<RefCell<Option<Timeout>>>) {
-    let tell = Timeout::new(PAUSE, move || command.emit(Command::Send(VaultEvent::SearchChanged(text))));
+    let tell = Timeout::new(PAUSE, move || {
+        command.emit(Command::Send(VaultEvent::SearchChanged(text)));
+    });
     // Replacing the timer cancels the one before.
     pending.replace(Some(tell));
 }

@@ -81,6 +81,11 @@ fn visible(seed: &str, left: u32, command: &Callback<Command>) -> Html {
 /// Groups are apart on the screen only; copied, the text has no gaps.
 fn groups(seed: &str) -> impl Iterator<Item = Html> {
     let letters: Vec<char> = seed.chars().collect();
-    let texts: Vec<String> = letters.chunks(GROUP).map(|group| group.iter().collect()).collect();
-    texts.into_iter().map(|text| html! { <span class="seed-reveal__group">{ text }</span> })
+    let texts: Vec<String> = letters
+        .chunks(GROUP)
+        .map(|group| group.iter().collect())
+        .collect();
+    texts
+        .into_iter()
+        .map(|text| html! { <span class="seed-reveal__group">{ text }</span> })
 }

@@ -16,18 +16,24 @@ pub(crate) fn summary_line(review: &ReviewView) -> Html {
 }
 
 fn counts(review: &ReviewView) -> String {
-    let mut text = if review.shown == review.total {
-        format!("{} shown", words::tokens(review.total))
+    let shown = if review.shown == review.total {
+        words::tokens(review.total)
     } else {
-        format!("{} of {} shown", words::grouped(review.shown), words::tokens(review.total))
+        format!(
+            "{} of {}",
+            words::grouped(review.shown),
+            words::tokens(review.total)
+        )
     };
-    if review.selected > 0 {
-        text.push_str(&format!(", {} selected", words::grouped(review.selected)));
+    match (review.selected, review.selected_hidden) {
+        (0, _) => format!("{shown} shown"),
+        (selected, 0) => format!("{shown} shown, {} selected", words::grouped(selected)),
+        (selected, hidden) => format!(
+            "{shown} shown, {} selected ({} of them not shown)",
+            words::grouped(selected),
+            words::grouped(hidden)
+        ),
     }
-    if review.selected_hidden > 0 {
-        text.push_str(&format!(" ({} of them not shown)", words::grouped(review.selected_hidden)));
-    }
-    text
 }
 
 fn assumed(assumed: &[String]) -> Html {
@@ -49,7 +55,13 @@ mod tests {
     use super::counts;
 
     fn check(shown: u32, total: u32, selected: u32, selected_hidden: u32, text: &str) {
-        let summary = SummaryView { sources: vec![], errors: 0, warnings: 0, clean: total, assumed: vec![] };
+        let summary = SummaryView {
+            sources: vec![],
+            errors: 0,
+            warnings: 0,
+            clean: total,
+            assumed: vec![],
+        };
         let review = ReviewView {
             snapshot: 1,
             shown,
@@ -71,6 +83,12 @@ mod tests {
         check(1, 1, 0, 0, "1 token shown");
         check(12_000, 12_000, 0, 0, "12,000 tokens shown");
         check(3, 42, 0, 0, "3 of 42 tokens shown");
-        check(3, 42, 5, 4, "3 of 42 tokens shown, 5 selected (4 of them not shown)");
+        check(
+            3,
+            42,
+            5,
+            4,
+            "3 of 42 tokens shown, 5 selected (4 of them not shown)",
+        );
     }
 }

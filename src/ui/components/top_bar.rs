@@ -19,7 +19,9 @@ pub(crate) struct TopBarProps {
 pub(crate) fn TopBar(props: &TopBarProps) -> Html {
     let command = use_command();
     let (theme, next_theme) = use_theme();
-    let offer = use_callback(command.clone(), |files: Vec<File>, command| command.emit(Command::OfferFiles(files)));
+    let offer = use_callback(command.clone(), |files: Vec<File>, command| {
+        command.emit(Command::OfferFiles(files));
+    });
     let wipe = use_callback(command, |_: MouseEvent, command| command.emit(Command::Wipe));
     let theme_label = format!("Theme: {}", theme.word());
     html! {
@@ -41,7 +43,11 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
 }
 
 fn privacy(handed_over: bool) -> &'static str {
-    if handed_over { "Nothing was sent. You copied or saved seeds." } else { "Nothing has left this browser" }
+    if handed_over {
+        "Nothing was sent. You copied or saved seeds."
+    } else {
+        "Nothing has left this browser"
+    }
 }
 
 fn mark() -> Html {

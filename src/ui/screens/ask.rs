@@ -25,7 +25,10 @@ pub(super) fn AskPassphrase(props: &AskProps) -> Html {
     let command = use_command();
     let (id, ask) = (props.id, &props.ask);
     let answer = use_callback((id, command.clone()), |passphrase: Passphrase, (id, command)| {
-        command.emit(Command::Send(VaultEvent::PassphraseGiven { opening: *id, passphrase }));
+        command.emit(Command::Send(VaultEvent::PassphraseGiven {
+            opening: *id,
+            passphrase,
+        }));
     });
     let cancel = use_cancel(id);
     html! {
@@ -53,7 +56,10 @@ pub(super) fn AskKey(props: &AskProps) -> Html {
     let button = use_focus_when(ask.attempt);
     let give = use_callback((id, command.clone()), |files: Vec<File>, (opening, command)| {
         if let Some(file) = files.into_iter().next() {
-            command.emit(Command::GiveKeyFile { opening: *opening, file });
+            command.emit(Command::GiveKeyFile {
+                opening: *opening,
+                file,
+            });
         }
     });
     let cancel = use_cancel(id);
@@ -76,7 +82,9 @@ pub(super) fn AskKey(props: &AskProps) -> Html {
 #[hook]
 fn use_cancel(id: OpeningId) -> Callback<MouseEvent> {
     let command = use_command();
-    use_callback((id, command), |_: MouseEvent, (id, command)| command.emit(Command::CancelOpening(*id)))
+    use_callback((id, command), |_: MouseEvent, (id, command)| {
+        command.emit(Command::CancelOpening(*id));
+    })
 }
 
 fn label(kind: AskKind) -> &'static str {

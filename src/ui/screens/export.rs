@@ -66,7 +66,9 @@ fn targets(target: TargetFormat, command: &Callback<Command>) -> Html {
         let command = command.clone();
         Callback::from(move |_: Event| command.emit(Command::Send(VaultEvent::ExportChosen(Some(target)))))
     };
-    let radio = |label, hint, which: TargetFormat| radio_option("target", label, hint, target == which, choose(which));
+    let radio = |label, hint, which: TargetFormat| {
+        radio_option("target", label, hint, target == which, choose(which))
+    };
     html! {
         <fieldset class="options">
             <legend>{ "Write as" }</legend>
@@ -78,15 +80,16 @@ fn targets(target: TargetFormat, command: &Callback<Command>) -> Html {
 
 fn options(export: &ExportView, selected: u32, command: &Callback<Command>) -> Html {
     let now = &export.options;
-    let check = |label: &str, hint: &str, checked: bool, disabled: bool, set: fn(&mut ExportOptions, bool)| {
-        let (command, now) = (command.clone(), now.clone());
-        let onchange = Callback::from(move |event: Event| {
-            let mut changed = now.clone();
-            set(&mut changed, is_checked(&event));
-            command.emit(Command::Send(VaultEvent::ExportOptionsChanged(changed)));
-        });
-        check_option(label, hint, checked, disabled, onchange)
-    };
+    let check =
+        |label: &str, hint: &str, checked: bool, disabled: bool, set: fn(&mut ExportOptions, bool)| {
+            let (command, now) = (command.clone(), now.clone());
+            let onchange = Callback::from(move |event: Event| {
+                let mut changed = now.clone();
+                set(&mut changed, is_checked(&event));
+                command.emit(Command::Send(VaultEvent::ExportOptionsChanged(changed)));
+            });
+            check_option(label, hint, checked, disabled, onchange)
+        };
     let selected_label = format!("Only the selected tokens ({})", words::grouped(selected));
     let special = match export.target {
         TargetFormat::EntraJson => split_choice(now, command),
@@ -108,14 +111,21 @@ fn options(export: &ExportView, selected: u32, command: &Callback<Command>) -> H
 }
 
 fn is_checked(event: &Event) -> bool {
-    event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked())
+    event
+        .target_dyn_into::<HtmlInputElement>()
+        .is_some_and(|input| input.checked())
 }
 
 fn split_choice(now: &ExportOptions, command: &Callback<Command>) -> Html {
     let (command, options) = (command.clone(), now.clone());
     let onchange = move |event: Event| {
-        let Some(select) = event.target_dyn_into::<HtmlSelectElement>() else { return };
-        let changed = ExportOptions { per_body: select.value().parse().ok(), ..options.clone() };
+        let Some(select) = event.target_dyn_into::<HtmlSelectElement>() else {
+            return;
+        };
+        let changed = ExportOptions {
+            per_body: select.value().parse().ok(),
+            ..options.clone()
+        };
         command.emit(Command::Send(VaultEvent::ExportOptionsChanged(changed)));
     };
     let sizes = SIZES.map(|size| {
@@ -138,7 +148,7 @@ fn counts(export: &ExportView) -> Html {
         html! { <div class={classes!("count", class)}><dd>{ number }</dd><dt>{ label }</dt></div> }
     };
     html! {
-        <dl class="counts" role="group" aria-label="Counts">
+        <dl class="counts">
             { count(words::grouped(export.going), "written", None) }
             { count(words::grouped(export.staying_total), "stay behind", (export.staying_total > 0).then_some("count--warning")) }
             { count(lost.to_string(), "properties lost", (lost > 0).then_some("count--warning")) }

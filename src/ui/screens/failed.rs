@@ -23,7 +23,9 @@ pub(super) fn Failed(props: &FailedProps) -> Html {
     let command = use_command();
     let (id, failure) = (props.id, &props.failure);
     let heading = use_focus_when(id.0);
-    let offer = use_callback(command.clone(), |files: Vec<File>, command| command.emit(Command::OfferFiles(files)));
+    let offer = use_callback(command.clone(), |files: Vec<File>, command| {
+        command.emit(Command::OfferFiles(files));
+    });
     let close = use_callback((id, command.clone()), |_: MouseEvent, (id, command)| {
         command.emit(Command::CancelOpening(*id));
     });

@@ -52,7 +52,9 @@ fn Working(props: &WorkingProps) -> Html {
     let command = use_command();
     let heading = use_focus_when(props.id.0);
     let id = props.id;
-    let cancel = use_callback((id, command), |_: MouseEvent, (id, command)| command.emit(Command::CancelOpening(*id)));
+    let cancel = use_callback((id, command), |_: MouseEvent, (id, command)| {
+        command.emit(Command::CancelOpening(*id));
+    });
     html! {
         <div class="stage">
             <h1 ref={heading} tabindex="-1">{ title(&props.files) }</h1>
@@ -79,5 +81,7 @@ fn file_list(files: &[OfferedFile]) -> Html {
 }
 
 fn share(percent: Option<u8>) -> String {
-    percent.map(|percent| format!(", {percent} %")).unwrap_or_default()
+    percent
+        .map(|percent| format!(", {percent} %"))
+        .unwrap_or_default()
 }

@@ -7,7 +7,8 @@ use yew::prelude::*;
 
 use super::export::ExportPanel;
 use crate::ui::components::{
-    Button, CommandBar, DetailsPanel, FilterPills, FindingList, Icon, MessageBar, SearchBox, SortChoice, summary_line,
+    Button, CommandBar, DetailsPanel, FilterPills, FindingList, Icon, MessageBar, SearchBox, SortChoice,
+    summary_line,
 };
 use crate::ui::hooks::{focus, use_command};
 use crate::ui::table::TokenTable;
@@ -44,7 +45,10 @@ pub(crate) fn ReviewScreen(props: &ReviewScreenProps) -> Html {
     let panel = match (&props.export, &review.details) {
         (Some(export), _) => html! { <ExportPanel export={export.clone()} review={review.clone()} /> },
         (None, Some(details)) => {
-            let seed = props.revealed.as_ref().filter(|(token, _)| *token == details.row.id);
+            let seed = props
+                .revealed
+                .as_ref()
+                .filter(|(token, _)| *token == details.row.id);
             html! { <DetailsPanel details={details.clone()} revealed={seed.map(|(_, seed)| seed.clone())} /> }
         }
         (None, None) => Html::default(),
@@ -111,7 +115,9 @@ struct UndoProps {
 #[component]
 fn Undo(props: &UndoProps) -> Html {
     let command = use_command();
-    let undo = use_callback(command, |_: MouseEvent, command| command.emit(Command::Send(VaultEvent::RemovalUndone)));
+    let undo = use_callback(command, |_: MouseEvent, command| {
+        command.emit(Command::Send(VaultEvent::RemovalUndone));
+    });
     let bar = match props.removed {
         Some(count) => {
             let actions = html! { <Button label="Undo" icon={Icon::Undo} onclick={undo} /> };
@@ -141,7 +147,11 @@ fn FileFindings(props: &FileFindingsProps) -> Html {
     let label = if *open { "Show less" } else { "Show all" };
     let count = u32::try_from(props.findings.len()).unwrap_or(u32::MAX);
     let actions = html! { <Button {label} name={format!("{label} findings about files")} expanded={*open} onclick={toggle} /> };
-    let list = if *open { html! { <FindingList findings={props.findings.clone()} /> } } else { Html::default() };
+    let list = if *open {
+        html! { <FindingList findings={props.findings.clone()} /> }
+    } else {
+        Html::default()
+    };
     html! {
         <div class="file-findings">
             <MessageBar severity={gravest.severity} {actions}>
@@ -155,7 +165,9 @@ fn FileFindings(props: &FileFindingsProps) -> Html {
 
 fn empty(review: &ReviewView) -> Html {
     match (review.shown, review.total) {
-        (0, 0) => html! { <p>{ "No tokens are left in this batch. Undo the removal, or close the batch." }</p> },
+        (0, 0) => {
+            html! { <p>{ "No tokens are left in this batch. Undo the removal, or close the batch." }</p> }
+        }
         (0, _) => html! { <p>{ "No token matches. Change the search text, or show All." }</p> },
         _ => Html::default(),
     }

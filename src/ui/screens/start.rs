@@ -18,7 +18,11 @@ pub(crate) struct StartScreenProps {
 #[component]
 pub(crate) fn StartScreen(props: &StartScreenProps) -> Html {
     let command = use_command();
-    let samples = if props.samples { samples(&command) } else { Html::default() };
+    let samples = if props.samples {
+        samples(&command)
+    } else {
+        Html::default()
+    };
     html! {
         <div class="start">
             <div class="start__lead">
@@ -39,7 +43,9 @@ pub(crate) fn StartScreen(props: &StartScreenProps) -> Html {
 fn OfferZone() -> Html {
     let command = use_command();
     let pasting = use_state_eq(|| false);
-    let offer = use_callback(command, |files: Vec<File>, command| command.emit(Command::OfferFiles(files)));
+    let offer = use_callback(command, |files: Vec<File>, command| {
+        command.emit(Command::OfferFiles(files));
+    });
     let setter = pasting.setter();
     let toggle = use_callback(*pasting, move |_: MouseEvent, pasting| setter.set(!pasting));
     let paste_box = if *pasting {

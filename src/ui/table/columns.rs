@@ -39,10 +39,16 @@ pub(crate) fn class(column: Column) -> &'static str {
 /// The content of a row in a column.
 pub(crate) fn content(row: &Row, column: Column) -> Html {
     match column {
+        Column::Serial if row.serial.is_empty() => {
+            html! { <span class="cell-text">{ "No serial number" }</span> }
+        }
         Column::Serial => text(&row.serial),
         Column::Seed => seed(row.seed_bytes),
         Column::Hash => cell(&row.hash),
-        Column::Interval => cell(&Cell { text: interval(&row.interval.text), assumed: row.interval.assumed }),
+        Column::Interval => cell(&Cell {
+            text: interval(&row.interval.text),
+            assumed: row.interval.assumed,
+        }),
         Column::Digits => cell(&row.digits),
         Column::Manufacturer => text(&row.manufacturer),
         Column::Model => text(&row.model),
@@ -63,7 +69,11 @@ pub(crate) fn cell(cell: &Cell) -> Html {
 
 /// An interval with its unit; a word, as HOTP has it, stays as it is.
 pub(crate) fn interval(text: &str) -> String {
-    if text.parse::<u32>().is_ok() { format!("{text} s") } else { text.to_owned() }
+    if text.parse::<u32>().is_ok() {
+        format!("{text} s")
+    } else {
+        text.to_owned()
+    }
 }
 
 fn text(text: &str) -> Html {
@@ -84,7 +94,9 @@ fn seed(bytes: Option<u16>) -> Html {
 }
 
 fn findings(row: &Row) -> Html {
-    let Some(worst) = row.worst else { return html! { <span class="nothing" aria-hidden="true">{ "–" }</span> } };
+    let Some(worst) = row.worst else {
+        return html! { <span class="nothing" aria-hidden="true">{ "–" }</span> };
+    };
     html! {
         <span class={classes!("cell-finding", tone(worst))}>
             { icon(Icon::of(worst)) }

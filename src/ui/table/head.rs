@@ -9,7 +9,9 @@ use crate::ui::words;
 
 /// The head row. Its buttons are no tab stops of their own; the table's arrow keys reach them.
 pub(super) fn head(review: &ReviewView, place: Place, send: &Callback<VaultEvent>) -> Html {
-    let cells = (1..).zip(COLUMNS).map(|(number, column)| cell(number, column, review.sort, place, send));
+    let cells = (1..)
+        .zip(COLUMNS)
+        .map(|(number, column)| cell(number, column, review.sort, place, send));
     html! {
         <div class="grid__row grid__row--head" role="row" aria-rowindex="1">
             <div id={id(0)} role="columnheader" class={classes!("grid__cell", "col-check", mark(place, 0))}>{ all_box(review, send) }</div>
@@ -32,7 +34,13 @@ pub(super) fn pressed(cell: usize, review: &ReviewView) -> VaultEvent {
     }
 }
 
-fn cell(number: usize, column: Column, sort: Option<SortOrder>, place: Place, send: &Callback<VaultEvent>) -> Html {
+fn cell(
+    number: usize,
+    column: Column,
+    sort: Option<SortOrder>,
+    place: Place,
+    send: &Callback<VaultEvent>,
+) -> Html {
     let send = send.clone();
     let onclick = move |_: MouseEvent| send.emit(VaultEvent::SortChanged(next_order(column, sort)));
     let order = direction(column, sort);

@@ -12,7 +12,7 @@ pub(super) struct Scroll {
     /// The rows to draw.
     pub(super) window: Window,
     /// The table was scrolled.
-    pub(super) on_scroll: Callback<Event>,
+    pub(super) moved: Callback<Event>,
     /// Scroll until this row is in view.
     pub(super) show: Callback<u32>,
 }
@@ -22,10 +22,12 @@ pub(super) struct Scroll {
 pub(super) fn use_scroll(grid: NodeRef, size: Size, shown: u32) -> Scroll {
     let window = use_state_eq(|| Window::at(0, size, shown));
     let (setter, node) = (window.setter(), grid.clone());
-    use_effect_with((size, shown), move |(size, shown)| setter.set(Window::at(position(&node), *size, *shown)));
+    use_effect_with((size, shown), move |(size, shown)| {
+        setter.set(Window::at(position(&node), *size, *shown));
+    });
 
     let (setter, node) = (window.setter(), grid.clone());
-    let on_scroll = use_callback((size, shown), move |_: Event, (size, shown)| {
+    let moved = use_callback((size, shown), move |_: Event, (size, shown)| {
         setter.set(Window::at(position(&node), *size, *shown));
     });
     let setter = window.setter();
@@ -36,16 +38,23 @@ pub(super) fn use_scroll(grid: NodeRef, size: Size, shown: u32) -> Scroll {
             setter.set(Window::at(target, *size, *shown));
         }
     });
-    Scroll { window: *window, on_scroll, show }
+    Scroll {
+        window: *window,
+        moved,
+        show,
+    }
 }
 
 /// Whether an element takes part in the layout.
 pub(super) fn is_visible(node: &NodeRef) -> bool {
-    node.cast::<HtmlElement>().is_some_and(|element| element.client_height() > 0)
+    node.cast::<HtmlElement>()
+        .is_some_and(|element| element.client_height() > 0)
 }
 
 fn position(node: &NodeRef) -> u32 {
-    node.cast::<HtmlElement>().and_then(|element| u32::try_from(element.scroll_top()).ok()).unwrap_or(0)
+    node.cast::<HtmlElement>()
+        .and_then(|element| u32::try_from(element.scroll_top()).ok())
+        .unwrap_or(0)
 }
 
 fn move_to(node: &NodeRef, position: u32) {

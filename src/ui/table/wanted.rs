@@ -22,7 +22,10 @@ impl Asked {
     /// Whether this block was not asked for yet; it counts as asked for from now on.
     fn is_new(&mut self, snapshot: u32, start: u32) -> bool {
         if self.snapshot != snapshot {
-            *self = Self { snapshot, starts: BTreeSet::new() };
+            *self = Self {
+                snapshot,
+                starts: BTreeSet::new(),
+            };
         }
         self.starts.insert(start)
     }
@@ -36,14 +39,20 @@ pub(super) fn use_rows_wanted(review: &ReviewView, rows: &RowCache, window: Wind
     let snapshot = review.snapshot;
     let missing = rows.missing(snapshot, window.first..window.end.min(review.shown));
     let waiting = !missing.is_empty();
-    use_effect_with((snapshot, missing), move |(snapshot, missing)| ask(*snapshot, missing, &asked, &command));
+    use_effect_with((snapshot, missing), move |(snapshot, missing)| {
+        ask(*snapshot, missing, &asked, &command);
+    });
     waiting
 }
 
 fn ask(snapshot: u32, missing: &[u32], asked: &Rc<RefCell<Asked>>, command: &Callback<Command>) {
     for &start in missing {
         if asked.borrow_mut().is_new(snapshot, start) {
-            let wanted = VaultEvent::RowsWanted { snapshot, start, count: RowCache::BLOCK };
+            let wanted = VaultEvent::RowsWanted {
+                snapshot,
+                start,
+                count: RowCache::BLOCK,
+            };
             command.emit(Command::Send(wanted));
         }
     }
