@@ -190,7 +190,7 @@ mod tests {
     use crate::{encoding::SeedEncoding, token::HashFunction};
 
     /// Every sentence begins like one and leaves the full stop to whoever prints it.
-    fn check(problem: Problem) {
+    fn check(problem: &Problem) {
         let words = problem.words();
         for text in [&words.what, &words.effect] {
             assert!(!text.is_empty() && !text.ends_with('.') && !text.contains('!'), "{problem:?}: {text}");
@@ -202,12 +202,17 @@ mod tests {
     #[test]
     fn every_finding_speaks_in_sentences() {
         let text = || "x".to_owned();
-        file::all(text()).into_iter().for_each(|p| check(p.into()));
-        row::all(text()).into_iter().for_each(|p| check(p.into()));
-        serial::all(text()).into_iter().for_each(|p| check(p.into()));
-        seed::all(SeedEncoding::Base32).into_iter().for_each(|p| check(p.into()));
-        parameter::all(text()).into_iter().for_each(|p| check(p.into()));
-        user::all(text()).into_iter().for_each(|p| check(p.into()));
-        target::all(HashFunction::Sha512).into_iter().for_each(|p| check(p.into()));
+        let all = [
+            file::all(text()).into_iter().map(Problem::from).collect::<Vec<_>>(),
+            row::all(text()).into_iter().map(Problem::from).collect(),
+            serial::all(text()).into_iter().map(Problem::from).collect(),
+            seed::all(SeedEncoding::Base32).into_iter().map(Problem::from).collect(),
+            parameter::all(text()).into_iter().map(Problem::from).collect(),
+            user::all(text()).into_iter().map(Problem::from).collect(),
+            target::all(HashFunction::Sha512).into_iter().map(Problem::from).collect(),
+        ];
+        for problem in all.concat() {
+            check(&problem);
+        }
     }
 }

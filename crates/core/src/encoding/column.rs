@@ -7,7 +7,7 @@ use super::SeedEncoding;
 pub struct Decision {
     /// Its encoding.
     pub encoding: SeedEncoding,
-    /// Every cell would read in hexadecimal just as well.
+    /// Every cell would make a seed of a usual size in hexadecimal as well as in Base32.
     pub ambiguous: bool,
 }
 
@@ -26,7 +26,7 @@ pub fn decide<'a>(cells: impl Iterator<Item = &'a str>, expected: SeedEncoding) 
         (_, true, _) => SeedEncoding::Base64,
         _ => narrow,
     };
-    Decision { encoding, ambiguous: count.all > 0 && count.hex == count.all && count.base32 == count.all }
+    Decision { encoding, ambiguous: count.all > 0 && count.either == count.all }
 }
 
 #[derive(Default)]
@@ -34,6 +34,8 @@ struct Counts {
     all: usize,
     hex: usize,
     base32: usize,
+    /// Base32 that would make a seed of a usual size in hexadecimal.
+    either: usize,
     surely_base64: usize,
 }
 
@@ -42,6 +44,7 @@ impl Counts {
         self.all += usize::from(shape.characters > 0);
         self.hex += usize::from(shape.is_hex());
         self.base32 += usize::from(shape.is_base32());
+        self.either += usize::from(shape.is_base32() && shape.is_hex() && shape.has_usual_hex_length());
         self.surely_base64 += usize::from(shape.is_surely_base64());
     }
 }
@@ -88,6 +91,11 @@ impl Shape {
             && !self.other
     }
 
+    /// 16, 20, 24, 32, 40 or 64 bytes.
+    fn has_usual_hex_length(&self) -> bool {
+        matches!(self.characters, 32 | 40 | 48 | 64 | 80 | 128)
+    }
+
     fn is_base32(&self) -> bool {
         self.characters > 0
             && !matches!(self.characters % 8, 1 | 3 | 6)
@@ -125,6 +133,7 @@ mod tests {
             (vec![base32, either], Hex, Base32, false),
             (vec![either], Base32, Base32, true),
             (vec![either], Hex, Hex, true),
+            (vec!["2234567abcdef2234567abcdef"], Base32, Base32, false),
             (vec![base32, base32, "JBSWY3DPEHPK3PX0"], Base32, Base32, false),
             (vec![hex, hex, base32], Base32, Hex, false),
             (vec!["SGVsbG8h3q2+7w==", "SGVsbG8h3q237w=="], Base32, Base64, false),

@@ -136,7 +136,7 @@ mod tests {
         let mut cells = Vec::new();
         let mut all = Vec::new();
         while let Some(shape) = rows.next_row(&mut cells) {
-            let texts = cells.iter().map(|cell| cell.to_string()).collect();
+            let texts = cells.iter().map(ToString::to_string).collect();
             all.push((shape.number, texts, shape.quote_open, shape.last));
         }
         all
