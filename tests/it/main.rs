@@ -1,6 +1,15 @@
 //! Host journeys through the core.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic
+)]
 
+mod convert;
+mod damage;
 mod envelope;
 mod formats;
+mod roundtrip;
+mod samples;

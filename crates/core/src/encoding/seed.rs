@@ -149,7 +149,10 @@ impl Bits {
 fn bare(text: &str, encoding: SeedEncoding) -> &str {
     let text = text.trim().trim_start_matches('\'').trim_end_matches('=');
     match encoding {
-        SeedEncoding::Hex => text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")).unwrap_or(text),
+        SeedEncoding::Hex => text
+            .strip_prefix("0x")
+            .or_else(|| text.strip_prefix("0X"))
+            .unwrap_or(text),
         SeedEncoding::Base32 | SeedEncoding::Base64 => text,
     }
 }
@@ -170,12 +173,16 @@ fn verdict(text: &str, encoding: SeedEncoding, wrong: u32, look_alikes: u32) -> 
 
 /// `2.60012E+12`, also with a decimal comma: what a spreadsheet makes of a long number.
 pub(crate) fn is_rounded(text: &str) -> bool {
-    let Some((number, exponent)) = text.trim().split_once(['E', 'e']) else { return false };
+    let Some((number, exponent)) = text.trim().split_once(['E', 'e']) else {
+        return false;
+    };
     exponent.starts_with('+')
         && exponent.bytes().skip(1).all(|c| c.is_ascii_digit())
         && exponent.len() > 1
         && number.starts_with(|c: char| c.is_ascii_digit())
-        && number.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'.' | b','))
+        && number
+            .bytes()
+            .all(|c| c.is_ascii_digit() || matches!(c, b'.' | b','))
 }
 
 #[cfg(test)]
@@ -183,7 +190,8 @@ mod tests {
     use super::{SeedEncoding::*, *};
 
     fn check(text: &str, encoding: SeedEncoding, expected: Result<(&str, bool, bool), SeedFault>) {
-        let read = decode(text, encoding).map(|d| (write_hex(&d.seed).to_string(), d.tidied, d.trailing_bits));
+        let read =
+            decode(text, encoding).map(|d| (write_hex(&d.seed).to_string(), d.tidied, d.trailing_bits));
         let expected = expected.map(|(hex, tidied, bits)| (hex.to_owned(), tidied, bits));
         assert_eq!(read, expected, "{text:?} as {encoding:?}");
     }
@@ -198,7 +206,11 @@ mod tests {
             ("'JBSWY3DPEHPK3PXP", Base32, Ok((hello, true, false))),
             ("MZXW6YTB", Base32, Ok(("666f6f6261", false, false))),
             ("MZXW6YQ=", Base32, Ok(("666f6f62", true, false))),
-            ("2234567abcdef2234567abcdef", Base32, Ok(("d6b7cefbe0088642eb5be77df0044321", false, true))),
+            (
+                "2234567abcdef2234567abcdef",
+                Base32,
+                Ok(("d6b7cefbe0088642eb5be77df0044321", false, true)),
+            ),
             ("JBSWY3DPEHPK3PX0", Base32, Err(SeedFault::LookAlikes(1))),
             ("1234567890abcdef", Base32, Err(SeedFault::LookAlikes(4))),
             ("JBSWY3DP!", Base32, Err(SeedFault::Characters(1))),

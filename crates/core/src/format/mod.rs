@@ -9,8 +9,9 @@ mod output;
 mod seed_column;
 mod table;
 pub mod token_list;
+mod value;
 
-pub(crate) use draft::is_object_id;
+pub(crate) use value::is_object_id;
 
 use serde::{Deserialize, Serialize};
 
@@ -85,7 +86,9 @@ pub fn sniff(content: &Content) -> Result<FileFormat, Cause> {
         return Err(cause);
     }
     if body.starts_with(['{', '[']) {
-        return entra_json::recognises(body).then_some(FileFormat::EntraJson).ok_or_else(foreign::other_json);
+        return entra_json::recognises(body)
+            .then_some(FileFormat::EntraJson)
+            .ok_or_else(foreign::other_json);
     }
     if entra_csv::recognises(body) {
         return Ok(FileFormat::EntraCsv);
@@ -117,5 +120,9 @@ fn text_of(content: &Content) -> Result<Text<'_>, Cause> {
         return Err(cause);
     }
     let text = text::read(&content.bytes).ok_or_else(|| Cause::NotASeedFile("A binary file".to_owned()))?;
-    if text.as_str().trim().is_empty() { Err(Cause::Empty) } else { Ok(text) }
+    if text.as_str().trim().is_empty() {
+        Err(Cause::Empty)
+    } else {
+        Ok(text)
+    }
 }
