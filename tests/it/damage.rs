@@ -16,8 +16,19 @@ const BODY: &str = r##"{"@context":"#$delta","value":[{"@contentId":"1","serialN
     "model":"Käfer","secretKey":"NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5","timeIntervalInSeconds":"30",
     "assignTo":{"id":"00aa00aa-bb11-cc22-dd33-44ee44ee44ee"}},{"device":{"serialNumber":12,"secretKey":null}}]}"##;
 
+const DUALSHIELD: &str = "<data><header><productCode>ST</productCode><encode>HEX</encode><timeWindow>60</timeWindow></header>\
+    <tokens><token><serial>T1</serial><seed>6BD49091BA71D992655FC5FC57FB64ED0543F9BD</seed></token></tokens></data>";
+const DUO: &str =
+    "T1,6BD49091BA71D992655FC5FC57FB64ED0543F9BD,60\nT2 , 6BD49091BA71D992655FC5FC57FB64ED0543F9BE,30";
+const OATH: &str =
+    "# x\nT1, 6BD49091BA71D992655FC5FC57FB64ED0543F9BD, totp, 6, 60, sha1\nT2, 6BD49091, hotp, 8, 17";
+const PSKC: &str = "<KeyContainer><KeyPackage><DeviceInfo><SerialNo>T1</SerialNo></DeviceInfo><Key Id='a' Algorithm='x:totp'>\
+    <AlgorithmParameters><Suite>sha256</Suite><ResponseFormat Length='6'/></AlgorithmParameters><Data><Secret><PlainValue>\
+    a9SQkbpx2ZJlX8X8V/tk7QVD+b0=</PlainValue></Secret><Counter><PlainValue>AAAAAAAAADw=</PlainValue></Counter></Data></Key>\
+    </KeyPackage></KeyContainer>";
+
 /// A file for each format.
-const FILES: [&str; 2] = [TABLE, BODY];
+const FILES: [&str; 6] = [TABLE, BODY, DUALSHIELD, DUO, OATH, PSKC];
 
 /// Reads bytes in every way there is, and goes on with what comes out.
 fn exercise(bytes: &[u8]) {
@@ -148,9 +159,11 @@ fn nested_and_repeated_signs_cost_little() {
         ("\"", 400_000),
         ("\"a,", 200_000),
         ("\n", 400_000),
+        ("<a>", 50_000),
         (",", 400_000),
     ] {
         exercise(format!("serial number,secret key\n{}", sign.repeat(count)).as_bytes());
         exercise(format!("[{{\"serialNumber\":{}", sign.repeat(count)).as_bytes());
+        exercise(format!("<data>{}", sign.repeat(count)).as_bytes());
     }
 }

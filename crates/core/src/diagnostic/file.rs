@@ -24,7 +24,11 @@ pub enum FileProblem {
         /// The one that was taken.
         taken: SeedEncoding,
     },
-    /// A column or key that nothing is made of.
+    /// The file is signed.
+    SignatureNotChecked,
+    /// The file does not say whether its tokens are time-based.
+    TypeAssumed,
+    /// A column, key or element that nothing is made of.
     ColumnUnknown {
         /// Its name.
         name: String,
@@ -77,9 +81,21 @@ impl FileProblem {
                 format!("All rows were read as {}, as the format has it", taken.name()),
                 "Check one token's code before you hand tokens out",
             ),
+            Self::SignatureNotChecked => Words::new(
+                Severity::Note,
+                "The file is signed, and the signature was not checked",
+                "Written files do not carry the signature",
+                "Check it with the vendor's tool if you rely on it",
+            ),
+            Self::TypeAssumed => Words::new(
+                Severity::Warning,
+                "The file does not say whether the tokens are time-based or event-based, nor their time interval",
+                "They were read as time-based, with an interval of 30 seconds",
+                "Look up the model, and check one token's code",
+            ),
             Self::ColumnUnknown { name } => Words::new(
                 Severity::Note,
-                format!("Nothing is known about the column “{name}”"),
+                format!("No token has a place for “{name}”"),
                 "Its values are not used and not written",
                 "",
             ),
@@ -141,6 +157,8 @@ pub(super) fn all(name: String) -> Vec<FileProblem> {
         FileProblem::AmbiguousSeedEncoding {
             taken: SeedEncoding::Base32,
         },
+        FileProblem::SignatureNotChecked,
+        FileProblem::TypeAssumed,
         FileProblem::ColumnUnknown { name: name.clone() },
         FileProblem::ColumnTwice { name: name.clone() },
         FileProblem::Skipped {

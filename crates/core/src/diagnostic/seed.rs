@@ -37,6 +37,11 @@ pub enum SeedProblem {
     Dummy(DummySeed),
     /// It has 32 bytes, and no hash function is said.
     PerhapsSha256,
+    /// The file does not say in which encoding its seeds are.
+    EncodingNotSaid {
+        /// The one that was taken.
+        taken: SeedEncoding,
+    },
     /// Another serial number has the same seed.
     Shared {
         /// Where the other one stands.
@@ -100,6 +105,12 @@ impl SeedProblem {
                 "The seed has 32 bytes, the usual size for SHA-256, and the file does not say the hash function",
                 "SHA-1 is assumed; if it is wrong, every code is refused",
                 "Look up the model's hash function, and check one token's code",
+            ),
+            Self::EncodingNotSaid { taken } => Words::new(
+                Severity::Warning,
+                "The file does not say in which encoding its seeds are",
+                format!("They were read as {}", taken.name()),
+                "Check one token's code before you hand tokens out",
             ),
             Self::Shared { other } => Words::new(
                 Severity::Warning,
@@ -179,6 +190,7 @@ pub(super) fn all(encoding: SeedEncoding) -> Vec<SeedProblem> {
         SeedProblem::Dummy(DummySeed::Rfc),
         SeedProblem::Dummy(DummySeed::Manual),
         SeedProblem::PerhapsSha256,
+        SeedProblem::EncodingNotSaid { taken: encoding },
         SeedProblem::Shared {
             other: "x".to_owned(),
         },

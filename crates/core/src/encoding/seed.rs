@@ -109,7 +109,7 @@ pub fn decode(text: &str, encoding: SeedEncoding) -> Result<Decoded, SeedFault> 
     }
     Ok(Decoded {
         seed: Seed::new(read.to_vec()).ok_or(SeedFault::Missing)?,
-        tidied: characters as usize != text.trim().len(),
+        tidied: characters as usize + usual_padding(text, encoding) != text.trim().len(),
         trailing_bits: rest.value != 0,
     })
 }
@@ -154,6 +154,16 @@ fn bare(text: &str, encoding: SeedEncoding) -> &str {
             .or_else(|| text.strip_prefix("0X"))
             .unwrap_or(text),
         SeedEncoding::Base32 | SeedEncoding::Base64 => text,
+    }
+}
+
+/// Padding belongs to Base64; Base32 is written without it in seed files.
+fn usual_padding(text: &str, encoding: SeedEncoding) -> usize {
+    let count = text.trim().bytes().rev().take_while(|c| *c == b'=').count();
+    if encoding == SeedEncoding::Base64 {
+        count
+    } else {
+        0
     }
 }
 
@@ -227,7 +237,7 @@ mod tests {
             ("48656C6C6F21DEADBEEF", Hex, Ok((hello, false, false))),
             ("123", Hex, Err(SeedFault::Length(3))),
             ("1j12", Hex, Err(SeedFault::Characters(1))),
-            ("SGVsbG8h3q2+7w==", Base64, Ok((hello, true, false))),
+            ("SGVsbG8h3q2+7w==", Base64, Ok((hello, false, false))),
             ("SGVsbG8h3q2-7w", Base64, Ok((hello, false, false))),
             ("SGVsb", Base64, Err(SeedFault::Length(5))),
         ] {

@@ -14,9 +14,6 @@ pub(super) fn by_magic(bytes: &[u8]) -> Option<Cause> {
 
 /// What the beginning of a text tells.
 pub(super) fn by_text(text: &str) -> Option<Cause> {
-    if text.starts_with('<') {
-        return Some(by_markup(text));
-    }
     let (_, cause) = BEGINNINGS.iter().find(|(beginning, _)| begins(text, beginning))?;
     Some(cause())
 }
@@ -44,13 +41,12 @@ const BEGINNINGS: [Beginning; 6] = [
 
 const ASK: &str = "Ask the vendor for the tokens as Entra MFA CSV or Entra MFA JSON";
 
-fn by_markup(text: &str) -> Cause {
+/// What an XML or HTML file is.
+pub(super) fn by_markup(text: &str) -> Cause {
     let root = root_name(text);
     let of_vendor = |what: &str| unsupported(what, ASK);
     match root.to_ascii_lowercase().as_str() {
         "html" => not_a_seed_file("A web page"),
-        "keycontainer" | "secretcontainer" => of_vendor("PSKC (RFC 6030)"),
-        "data" => of_vendor("DualShield XML"),
         "tokenlist" => of_vendor("DualShield's older token list"),
         "tokens" => of_vendor("SafeNet XML"),
         "tknbatch" => unsupported(
@@ -62,7 +58,7 @@ fn by_markup(text: &str) -> Cause {
 }
 
 /// Name of the first element, without prefix; a document type counts as its element.
-fn root_name(text: &str) -> &str {
+pub(super) fn root_name(text: &str) -> &str {
     let mut rest = text;
     while let Some((_, after)) = rest.split_once('<') {
         rest = after;
