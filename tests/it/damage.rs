@@ -154,13 +154,13 @@ fn files_put_together_at_random_are_answered() {
 #[test]
 fn nested_and_repeated_signs_cost_little() {
     for (sign, count) in [
-        ("[", 200_000),
-        ("{\"a\":", 100_000),
-        ("\"", 400_000),
-        ("\"a,", 200_000),
-        ("\n", 400_000),
-        ("<a>", 50_000),
-        (",", 400_000),
+        ("[", 20_000),
+        ("{\"a\":", 10_000),
+        ("\"", 40_000),
+        ("\"a,", 20_000),
+        ("\n", 40_000),
+        ("<a>", 5_000),
+        (",", 40_000),
     ] {
         exercise(format!("serial number,secret key\n{}", sign.repeat(count)).as_bytes());
         exercise(format!("[{{\"serialNumber\":{}", sign.repeat(count)).as_bytes());
