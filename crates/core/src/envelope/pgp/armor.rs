@@ -132,13 +132,11 @@ fn decode(base64: &[u8]) -> (Vec<u8>, bool) {
     let belongs = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
     let text: Vec<u8> = base64.iter().copied().filter(belongs).collect();
     let foreign = base64.iter().any(|byte| !belongs(byte) && *byte != b'=');
-    match BASE64_NOPAD.decode(&text) {
-        Ok(bytes) => (bytes, foreign),
-        Err(_) => {
-            let whole = text.get(..text.len() - text.len() % 4).unwrap_or_default();
-            (BASE64_NOPAD.decode(whole).unwrap_or_default(), true)
-        }
+    if let Ok(bytes) = BASE64_NOPAD.decode(&text) {
+        return (bytes, foreign);
     }
+    let whole = text.get(..text.len() - text.len() % 4).unwrap_or_default();
+    (BASE64_NOPAD.decode(whole).unwrap_or_default(), true)
 }
 
 /// RFC 9580 §6.1.1.

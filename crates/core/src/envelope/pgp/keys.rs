@@ -14,6 +14,7 @@ use super::{
     super::{Cause, Recipient, limits::MAX_KEYS},
     algorithm,
     armor::{self, Label},
+    foreign::Foreign,
     packet::{Packet, Packets, starts_message},
 };
 use crate::secret::KeyFile;
@@ -61,6 +62,7 @@ pub(super) enum Part {
     Sub(SecretSubkey),
     PublicPrimary(PublicKey),
     PublicSub(PublicSubkey),
+    Foreign(Foreign),
 }
 
 impl KeyRing {
@@ -91,6 +93,7 @@ impl KeyRing {
             Part::Sub(part) => packet.match_identity(part),
             Part::PublicPrimary(part) => packet.match_identity(part),
             Part::PublicSub(part) => packet.match_identity(part),
+            Part::Foreign(part) => part.id.is_some() && packet.id().ok() == part.id.as_ref(),
         };
         (0..self.keys.len())
             .filter(|index| self.keys.get(*index).is_some_and(fits))
@@ -122,7 +125,7 @@ impl KeyRing {
                     key.revoked = true;
                 }
             }
-            if let Some(part) = Part::read(&packet) {
+            if let Some(part) = Part::read(&packet).or_else(|| Foreign::read(&packet).map(Part::Foreign)) {
                 self.keys.push(Key::new(part, &packet, file));
             }
         }
@@ -163,7 +166,7 @@ impl Key {
         let done = match &mut self.part {
             Part::Primary(part) => part.remove_password(&passphrase).is_ok(),
             Part::Sub(part) => part.remove_password(&passphrase).is_ok(),
-            Part::PublicPrimary(_) | Part::PublicSub(_) => false,
+            Part::PublicPrimary(_) | Part::PublicSub(_) | Part::Foreign(_) => false,
         };
         if done {
             self.state = State::Unlocked;
@@ -183,7 +186,7 @@ impl Key {
         match &self.part {
             Part::Primary(part) => part.decrypt(&empty, values, kind).ok()?.ok(),
             Part::Sub(part) => part.decrypt(&empty, values, kind).ok()?.ok(),
-            Part::PublicPrimary(_) | Part::PublicSub(_) => None,
+            Part::PublicPrimary(_) | Part::PublicSub(_) | Part::Foreign(_) => None,
         }
     }
 }
@@ -218,7 +221,7 @@ impl Part {
             Self::Sub(key) => weak(key.public_key().write_len(), key.secret_params())
                 .and_then(|params| SecretSubkey::new(key.public_key().clone(), params).ok())
                 .map_or(self, Self::Sub),
-            Self::PublicPrimary(_) | Self::PublicSub(_) => self,
+            Self::PublicPrimary(_) | Self::PublicSub(_) | Self::Foreign(_) => self,
         }
     }
 
@@ -228,6 +231,7 @@ impl Part {
             Self::Sub(key) => algorithm::of_key(key, packet),
             Self::PublicPrimary(key) => algorithm::of_key(key, packet),
             Self::PublicSub(key) => algorithm::of_key(key, packet),
+            Self::Foreign(key) => key.recipient(),
         }
     }
 
@@ -242,6 +246,7 @@ impl Part {
             Self::Sub(key) => key.algorithm(),
             Self::PublicPrimary(key) => key.algorithm(),
             Self::PublicSub(key) => key.algorithm(),
+            Self::Foreign(key) => key.algorithm,
         })
     }
 
@@ -249,7 +254,7 @@ impl Part {
         match self {
             Self::Primary(key) => Some(key.secret_params()),
             Self::Sub(key) => Some(key.secret_params()),
-            Self::PublicPrimary(_) | Self::PublicSub(_) => None,
+            Self::PublicPrimary(_) | Self::PublicSub(_) | Self::Foreign(_) => None,
         }
     }
 
@@ -271,6 +276,13 @@ impl Part {
             Self::Primary(key) => algorithm::unsupported(key),
             Self::Sub(key) => algorithm::unsupported(key),
             Self::PublicPrimary(_) | Self::PublicSub(_) => return State::Public,
+            Self::Foreign(key) => {
+                return if key.private {
+                    State::Unsupported
+                } else {
+                    State::Public
+                };
+            }
         };
         match (self.secret_params(), self.s2k()) {
             // GnuPG's own extension: S2K 101, a hash, "GNU", then 1 for nothing and 2 for a card's number.

@@ -5,6 +5,7 @@ mod aead;
 mod algorithm;
 mod armor;
 mod data;
+mod foreign;
 mod keys;
 mod packet;
 mod session;

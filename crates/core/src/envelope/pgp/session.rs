@@ -50,6 +50,12 @@ impl SessionKeys {
             let header = PacketHeader::new_fixed(Tag::SymKeyEncryptedSessionKey, length);
             match SymKeyEncryptedSessionKey::try_from_reader(header, body) {
                 Ok(packet) => self.for_passphrases.push(packet),
+                // RNP writes EAX mode, which only its own reader knows.
+                Err(_) if body.first() == Some(&5) && body.get(2) != Some(&2) => {
+                    return Err(Cause::unsupported_pgp(
+                        "A passphrase packet in EAX mode".to_owned(),
+                    ));
+                }
                 Err(_) => self.broken = true,
             }
         }
