@@ -1,5 +1,12 @@
 //! Envelopes made by real tools are opened, and what cannot be opened says why.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests fail by panicking"
+)]
+
 use std::{fs, path::PathBuf};
 
 use seedferry_core::{
@@ -11,7 +18,7 @@ use seedferry_protocol::Passphrase;
 /// What should come out: names and how the first file starts, or the kind of error.
 type Verdict = Result<(&'static [&'static str], &'static str), &'static str>;
 
-fn read(path: &str) -> Vec<u8> {
+pub(crate) fn read(path: &str) -> Vec<u8> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
     fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
@@ -20,7 +27,7 @@ fn base(path: &str) -> String {
     path.rsplit('/').next().unwrap_or(path).to_owned()
 }
 
-fn secrets(passphrases: &[&str], keys: &[&str]) -> Secrets {
+pub(crate) fn secrets(passphrases: &[&str], keys: &[&str]) -> Secrets {
     Secrets {
         passphrases: passphrases
             .iter()
@@ -33,7 +40,7 @@ fn secrets(passphrases: &[&str], keys: &[&str]) -> Secrets {
     }
 }
 
-fn open_bytes(name: &str, bytes: Vec<u8>, secrets: &Secrets) -> Result<Opened, OpenError> {
+pub(crate) fn open_bytes(name: &str, bytes: Vec<u8>, secrets: &Secrets) -> Result<Opened, OpenError> {
     open(
         Content {
             path: vec![name.to_owned()],
@@ -268,4 +275,59 @@ fn what_is_not_encrypted_is_named() {
     check_data("clear-signed.asc", &[], &[], Ok((&["clear-signed"], SERIAL)));
     check_data("rsa.asc", &[], &[], Err("not-a-seed-file"));
     check_data("rsa-public.asc", &[], &[], Err("not-a-seed-file"));
+}
+
+/// Cut and changed files give an error or the right content, and never another content.
+fn damage(file: &str, passphrases: &[&str], keys: &[&str], allowed: &[&str]) {
+    let whole = read(&data(file));
+    let keys: Vec<_> = keys.iter().map(|key| data(key)).collect();
+    let keys: Vec<_> = keys.iter().map(String::as_str).collect();
+    let secrets = secrets(passphrases, &keys);
+    let right = open_bytes(file, whole.clone(), &secrets).unwrap_or_else(|error| panic!("{file}: {error}"));
+    let cut_off: &[&str] = &["damaged", "empty"];
+    let cuts = (0..whole.len()).map(|end| (format!("{file} cut at {end}"), whole[..end].to_vec(), cut_off));
+    let flips = (0..whole.len()).map(|place| {
+        let mut bytes = whole.clone();
+        bytes[place] ^= 1 << (place % 8);
+        (format!("{file} flipped at {place}"), bytes, allowed)
+    });
+    for (place, bytes, allowed) in cuts.chain(flips) {
+        match open_bytes(file, bytes.clone(), &secrets) {
+            Err(error) => assert!(allowed.contains(&error.cause.kind()), "{place}: {error}"),
+            // The first bytes say what a thing is: without them it is something else.
+            Ok(opened) if opened.files[0].path.len() == 1 => assert_eq!(*opened.files[0].bytes, bytes),
+            Ok(opened) => {
+                for (got, right) in opened.files.iter().zip(&right.files) {
+                    assert!(got.bytes == right.bytes, "{place}: another content");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn damage_is_found() {
+    let zip = [
+        "damaged",
+        "empty",
+        "unsupported",
+        "needs-passphrase",
+        "wrong-passphrase",
+    ];
+    damage("aes256.zip", &["ferry"], &[], &zip);
+    damage("zipcrypto-stored.zip", &["ferry"], &[], &zip);
+    damage("stored.zip", &["ferry"], &[], &zip);
+    let message = [
+        "damaged",
+        "empty",
+        "unsupported",
+        "wrong-key",
+        "not-a-seed-file",
+        "too-large",
+    ];
+    damage("open.pgp", &[], &["open.asc"], &message);
+    damage("packet20-key-ocb.pgp", &[], &["open.asc"], &message);
+    damage("packet20-key-eax.pgp", &[], &["open.asc"], &message);
+    let typed = ["damaged", "empty", "unsupported", "wrong-passphrase", "too-large"];
+    damage("symmetric-3des.pgp", &["ferry"], &[], &typed);
 }

@@ -1,3 +1,4 @@
 //! Host journeys through the core.
 
 mod envelope;
+mod envelope_caps;
