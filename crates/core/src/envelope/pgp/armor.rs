@@ -204,7 +204,10 @@ mod tests {
         check([b"\xff\xfe".to_vec(), utf16(u16::to_le_bytes)].concat(), None);
         check([b"\xfe\xff".to_vec(), utf16(u16::to_be_bytes)].concat(), None);
         check(utf16(u16::to_le_bytes), None);
-        check(format!("> {}", PLAIN.trim_end().replace('\n', "\n> ")).into(), None);
+        check(
+            format!("> {}", PLAIN.trim_end().replace('\n', "\n> ")).into(),
+            None,
+        );
         check(format!("Dear customer,\n\n{PLAIN}\nRegards").into(), None);
         check(
             PLAIN.replace("aQ==\n", "aQ==\n=AAAA\n").into(),

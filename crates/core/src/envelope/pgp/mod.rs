@@ -9,6 +9,7 @@ mod foreign;
 mod keys;
 mod packet;
 mod session;
+mod stretch;
 
 use std::io::Read;
 
