@@ -2,3 +2,4 @@
 
 mod envelope;
 mod envelope_caps;
+mod envelope_mail;

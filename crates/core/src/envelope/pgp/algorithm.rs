@@ -57,7 +57,7 @@ pub(super) fn encrypts(algorithm: PublicKeyAlgorithm) -> bool {
 /// Why session keys for this key cannot be decrypted here, if so.
 pub(super) fn unsupported(key: &impl KeyDetails) -> bool {
     match key.public_params() {
-        PublicParams::Elgamal(_) | PublicParams::Unknown { .. } => true,
+        PublicParams::Unknown { .. } => true,
         PublicParams::ECDH(params) => matches!(
             params,
             EcdhPublicParams::Brainpool256 { .. }

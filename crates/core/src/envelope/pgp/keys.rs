@@ -5,8 +5,8 @@ use pgp::{
     packet::{PacketHeader, PublicKey, PublicKeyEncryptedSessionKey, PublicSubkey, SecretKey, SecretSubkey},
     ser::Serialize,
     types::{
-        DecryptionKey, EncryptedSecretParams, EskType, KeyDetails, KeyVersion, Password, PkeskVersion,
-        S2kParams, SecretParams, StringToKey, Tag,
+        DecryptionKey, EncryptedSecretParams, EskType, KeyDetails, KeyVersion, Password, PkeskBytes,
+        PkeskVersion, PlainSecretParams, PublicParams, S2kParams, SecretParams, StringToKey, Tag,
     },
 };
 use sha1::{Digest, Sha1};
@@ -16,6 +16,7 @@ use super::{
     super::{Cause, Recipient, limits::MAX_KEYS},
     algorithm,
     armor::{self, Label},
+    elgamal,
     foreign::Foreign,
     packet::{Packet, Packets, starts_message},
     stretch,
@@ -121,22 +122,29 @@ impl KeyRing {
     }
 
     fn add(&mut self, packets: &[u8], file: &str) {
+        // A signature is about the key before it, and one that revokes a primary key is about its subkeys as well.
+        let mut revoked = false;
         for packet in Packets::new(packets).flatten() {
-            if packet.tag == 2 && is_revocation(&packet.body) {
-                // A signature is about the key before it.
-                if let Some(key) = self.keys.last_mut() {
-                    key.revoked = true;
+            match packet.tag {
+                2 => {
+                    let reach = revocation(&packet.body);
+                    revoked |= reach == Some(Reach::Whole);
+                    if let (Some(key), Some(_)) = (self.keys.last_mut(), reach) {
+                        key.revoked = true;
+                    }
                 }
+                5 | 6 => revoked = false,
+                _ => {}
             }
             if let Some(part) = Part::read(&packet).or_else(|| Foreign::read(&packet).map(Part::Foreign)) {
-                self.keys.push(Key::new(part, &packet, file));
+                self.keys.push(Key::new(part, &packet, file, revoked));
             }
         }
     }
 }
 
 impl Key {
-    fn new(part: Part, packet: &Packet<'_>, file: &str) -> Self {
+    fn new(part: Part, packet: &Packet<'_>, file: &str, revoked: bool) -> Self {
         let recipient = part.recipient(&packet.body);
         let state = part.state();
         Self {
@@ -144,7 +152,7 @@ impl Key {
             file: file.to_owned(),
             part,
             state,
-            revoked: false,
+            revoked,
         }
     }
 
@@ -197,8 +205,14 @@ impl Key {
         };
         let empty = Password::empty();
         match &self.part {
-            Part::Primary(part) => part.decrypt(&empty, values, kind).ok()?.ok(),
-            Part::Sub(part) => part.decrypt(&empty, values, kind).ok()?.ok(),
+            Part::Primary(part) => match with_elgamal(part.public_key(), part.secret_params(), values) {
+                None => part.decrypt(&empty, values, kind).ok()?.ok(),
+                found => found,
+            },
+            Part::Sub(part) => match with_elgamal(part.public_key(), part.secret_params(), values) {
+                None => part.decrypt(&empty, values, kind).ok()?.ok(),
+                found => found,
+            },
             Part::PublicPrimary(_) | Part::PublicSub(_) | Part::Foreign(_) => None,
         }
     }
@@ -317,6 +331,21 @@ impl Part {
     }
 }
 
+fn with_elgamal(
+    public: &impl KeyDetails,
+    secret: &SecretParams,
+    values: &PkeskBytes,
+) -> Option<PlainSessionKey> {
+    match (public.public_params(), secret, values) {
+        (
+            PublicParams::Elgamal(public),
+            SecretParams::Plain(PlainSecretParams::Elgamal(secret)),
+            PkeskBytes::Elgamal { first, second },
+        ) => elgamal::session_key(public, secret, first, second),
+        _ => None,
+    }
+}
+
 /// Whether a key is locked in another way than [`unlocked`] knows.
 fn is_other_kind(params: &SecretParams) -> bool {
     !matches!(params, SecretParams::Encrypted(locked) if matches!(locked.string_to_key_params(), S2kParams::Cfb { .. }))
@@ -385,11 +414,22 @@ fn key_blocks(content: &[u8]) -> Vec<zeroize::Zeroizing<Vec<u8>>> {
         .collect()
 }
 
+/// What a revocation is about.
+#[derive(PartialEq, Eq)]
+enum Reach {
+    Whole,
+    Subkey,
+}
+
 /// RFC 9580 §5.2.1.12, §5.2.1.13: 0x20 revokes a key, 0x28 a subkey.
-fn is_revocation(signature: &[u8]) -> bool {
-    let kind = match signature.first() {
-        Some(3) => signature.get(2),
-        _ => signature.get(1),
+fn revocation(signature: &[u8]) -> Option<Reach> {
+    let kind = match signature.first()? {
+        3 => signature.get(2)?,
+        _ => signature.get(1)?,
     };
-    matches!(kind, Some(0x20 | 0x28))
+    match kind {
+        0x20 => Some(Reach::Whole),
+        0x28 => Some(Reach::Subkey),
+        _ => None,
+    }
 }

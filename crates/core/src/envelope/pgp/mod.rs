@@ -5,6 +5,7 @@ mod aead;
 mod algorithm;
 mod armor;
 mod data;
+mod elgamal;
 mod foreign;
 mod keys;
 mod packet;

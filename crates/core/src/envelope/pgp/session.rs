@@ -252,7 +252,9 @@ impl Opener<'_, '_, '_> {
     ) -> Result<Option<Plain>, Cause> {
         for spelling in self.keychain.spellings(index) {
             charge(packet.s2k(), self.budget)?;
-            let Some(session) = session_key(packet, &spelling) else { continue };
+            let Some(session) = session_key(packet, &spelling) else {
+                continue;
+            };
             match self.data.decrypt(&session) {
                 Ok(plain) => return Ok(Some(plain)),
                 // Without a check of its own, a key from a wrong passphrase is as good as the right one.
