@@ -111,9 +111,9 @@ fn mangled_messages_open() {
         &["trailing"],
     );
     check("two binaries", [&binary[..], &binary[..]].concat(), 2, &[]);
-    let cut = text[..text.len() / 2].to_owned();
+    let cut = text.as_bytes()[..text.len() / 2].to_vec();
     assert_eq!(
-        open_bytes("cut.asc", cut.into(), &secrets)
+        open_bytes("cut.asc", cut, &secrets)
             .err()
             .unwrap()
             .cause
