@@ -113,11 +113,7 @@ fn mangled_messages_open() {
     check("two binaries", [&binary[..], &binary[..]].concat(), 2, &[]);
     let cut = text.as_bytes()[..text.len() / 2].to_vec();
     assert_eq!(
-        open_bytes("cut.asc", cut, &secrets)
-            .err()
-            .unwrap()
-            .cause
-            .kind(),
+        open_bytes("cut.asc", cut, &secrets).err().unwrap().cause.kind(),
         "damaged"
     );
     let empty = "-----BEGIN PGP MESSAGE-----\n\n-----END PGP MESSAGE-----\n";

@@ -58,13 +58,7 @@ pub(super) fn encrypts(algorithm: PublicKeyAlgorithm) -> bool {
 pub(super) fn unsupported(key: &impl KeyDetails) -> bool {
     match key.public_params() {
         PublicParams::Unknown { .. } => true,
-        PublicParams::ECDH(params) => matches!(
-            params,
-            EcdhPublicParams::Brainpool256 { .. }
-                | EcdhPublicParams::Brainpool384 { .. }
-                | EcdhPublicParams::Brainpool512 { .. }
-                | EcdhPublicParams::Unsupported { .. }
-        ),
+        PublicParams::ECDH(params) => matches!(params, EcdhPublicParams::Unsupported { .. }),
         _ => false,
     }
 }

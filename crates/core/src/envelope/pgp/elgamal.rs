@@ -7,11 +7,13 @@
 use num_bigint_dig::BigUint;
 use pgp::{
     composed::PlainSessionKey,
-    crypto::{elgamal::SecretKey, sym::SymmetricKeyAlgorithm},
+    crypto::elgamal::SecretKey,
     ser::Serialize,
     types::{ElgamalPublicParams, Mpi},
 };
 use zeroize::Zeroizing;
+
+use super::session::parse_session_key;
 
 /// Octets of the largest prime: 8192 bits, twice of what was in use.
 const MAX_PRIME: usize = 1024;
@@ -30,7 +32,7 @@ pub(super) fn session_key(
         return None;
     }
     let padded = decrypt(&prime, secret.as_bytes(), first, second)?;
-    parse(unpad(&padded, prime.len())?)
+    parse_session_key(unpad(&padded, prime.len())?)
 }
 
 /// m = second / first^x mod p; dividing is raising to p - 1 - x.
@@ -56,21 +58,6 @@ fn unpad(padded: &[u8], size: usize) -> Option<&[u8]> {
     rest.get(padding + 1..)
 }
 
-/// RFC 9580 §5.1.1: a cipher, the key, the sum of its octets.
-fn parse(message: &[u8]) -> Option<PlainSessionKey> {
-    let (cipher, rest) = message.split_first()?;
-    let (key, sum) = rest.split_last_chunk::<2>()?;
-    let sym_alg = SymmetricKeyAlgorithm::from(*cipher);
-    let expected = key
-        .iter()
-        .fold(0_u16, |sum, octet| sum.wrapping_add(u16::from(*octet)));
-    let fits = u16::from_be_bytes(*sum) == expected && key.len() == sym_alg.key_size();
-    fits.then(|| PlainSessionKey::V3_4 {
-        sym_alg,
-        key: key.into(),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,7 +68,7 @@ mod tests {
             let mpi = Mpi::from_slice;
             let got = decrypt(&mpi(prime), secret, &mpi(first), &mpi(second));
             assert!(
-                got.and_then(|padded| parse(unpad(&padded, prime.len())?))
+                got.and_then(|padded| parse_session_key(unpad(&padded, prime.len())?))
                     .is_none()
             );
         };

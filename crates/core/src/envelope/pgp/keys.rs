@@ -16,7 +16,7 @@ use super::{
     super::{Cause, Recipient, limits::MAX_KEYS},
     algorithm,
     armor::{self, Label},
-    elgamal,
+    brainpool, elgamal,
     foreign::Foreign,
     packet::{Packet, Packets, starts_message},
     stretch,
@@ -205,11 +205,11 @@ impl Key {
         };
         let empty = Password::empty();
         match &self.part {
-            Part::Primary(part) => match with_elgamal(part.public_key(), part.secret_params(), values) {
+            Part::Primary(part) => match beyond_library(part.public_key(), part.secret_params(), values) {
                 None => part.decrypt(&empty, values, kind).ok()?.ok(),
                 found => found,
             },
-            Part::Sub(part) => match with_elgamal(part.public_key(), part.secret_params(), values) {
+            Part::Sub(part) => match beyond_library(part.public_key(), part.secret_params(), values) {
                 None => part.decrypt(&empty, values, kind).ok()?.ok(),
                 found => found,
             },
@@ -331,17 +331,37 @@ impl Part {
     }
 }
 
-fn with_elgamal(
+fn beyond_library(
     public: &impl KeyDetails,
     secret: &SecretParams,
     values: &PkeskBytes,
 ) -> Option<PlainSessionKey> {
+    let SecretParams::Plain(secret) = secret else {
+        return None;
+    };
     match (public.public_params(), secret, values) {
         (
             PublicParams::Elgamal(public),
-            SecretParams::Plain(PlainSecretParams::Elgamal(secret)),
+            PlainSecretParams::Elgamal(secret),
             PkeskBytes::Elgamal { first, second },
         ) => elgamal::session_key(public, secret, first, second),
+        (
+            PublicParams::ECDH(params),
+            PlainSecretParams::ECDH(secret),
+            PkeskBytes::Ecdh {
+                public_point,
+                encrypted_session_key,
+            },
+        ) => {
+            let fingerprint = public.fingerprint();
+            brainpool::session_key(
+                params,
+                secret,
+                fingerprint.as_bytes(),
+                public_point,
+                encrypted_session_key,
+            )
+        }
         _ => None,
     }
 }

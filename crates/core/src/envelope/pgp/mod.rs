@@ -4,6 +4,7 @@
 mod aead;
 mod algorithm;
 mod armor;
+mod brainpool;
 mod data;
 mod elgamal;
 mod foreign;

@@ -5,6 +5,7 @@
 
 use pgp::{
     composed::PlainSessionKey,
+    crypto::sym::SymmetricKeyAlgorithm,
     packet::{PacketHeader, PublicKeyEncryptedSessionKey, SymKeyEncryptedSessionKey},
     types::{SkeskVersion, Tag},
 };
@@ -323,6 +324,21 @@ fn session_key(packet: &SymKeyEncryptedSessionKey, passphrase: &[u8]) -> Option<
         });
     }
     packet.decrypt(&key).ok()
+}
+
+/// What is encrypted for a key, RFC 9580 §5.1.1: a cipher, the key, the sum of its octets.
+pub(super) fn parse_session_key(message: &[u8]) -> Option<PlainSessionKey> {
+    let (cipher, rest) = message.split_first()?;
+    let (key, sum) = rest.split_last_chunk::<2>()?;
+    let sym_alg = SymmetricKeyAlgorithm::from(*cipher);
+    let expected = key
+        .iter()
+        .fold(0_u16, |sum, octet| sum.wrapping_add(u16::from(*octet)));
+    let fits = u16::from_be_bytes(*sum) == expected && key.len() == sym_alg.key_size();
+    fits.then(|| PlainSessionKey::V3_4 {
+        sym_alg,
+        key: key.into(),
+    })
 }
 
 /// A session key as bare bytes.
