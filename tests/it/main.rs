@@ -10,6 +10,8 @@
 mod convert;
 mod damage;
 mod envelope;
+mod envelope_caps;
+mod envelope_mail;
 mod formats;
 mod roundtrip;
 mod samples;
