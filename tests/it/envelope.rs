@@ -1,5 +1,12 @@
 //! Envelopes made by real tools are opened, and what cannot be opened says why.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests fail by panicking"
+)]
+
 use std::{fs, path::PathBuf};
 
 use seedferry_core::{
@@ -11,7 +18,7 @@ use seedferry_protocol::Passphrase;
 /// What should come out: names and how the first file starts, or the kind of error.
 type Verdict = Result<(&'static [&'static str], &'static str), &'static str>;
 
-fn read(path: &str) -> Vec<u8> {
+pub(crate) fn read(path: &str) -> Vec<u8> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
     fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
@@ -20,7 +27,7 @@ fn base(path: &str) -> String {
     path.rsplit('/').next().unwrap_or(path).to_owned()
 }
 
-fn secrets(passphrases: &[&str], keys: &[&str]) -> Secrets {
+pub(crate) fn secrets(passphrases: &[&str], keys: &[&str]) -> Secrets {
     Secrets {
         passphrases: passphrases
             .iter()
@@ -33,7 +40,7 @@ fn secrets(passphrases: &[&str], keys: &[&str]) -> Secrets {
     }
 }
 
-fn open_bytes(name: &str, bytes: Vec<u8>, secrets: &Secrets) -> Result<Opened, OpenError> {
+pub(crate) fn open_bytes(name: &str, bytes: Vec<u8>, secrets: &Secrets) -> Result<Opened, OpenError> {
     open(
         Content {
             path: vec![name.to_owned()],
@@ -125,4 +132,203 @@ fn the_samples_of_the_page_open() {
         Err("wrong-passphrase"),
     );
     check("sample-private-key.asc", &[], &[], Err("not-a-seed-file"));
+}
+
+fn data(file: &str) -> String {
+    format!("tests/data/envelope/{file}")
+}
+
+fn check_data(file: &str, passphrases: &[&str], keys: &[&str], expected: Verdict) {
+    let keys: Vec<_> = keys.iter().map(|key| data(key)).collect();
+    let keys: Vec<_> = keys.iter().map(String::as_str).collect();
+    check(&data(file), passphrases, &keys, expected);
+}
+
+const A: Verdict = Ok((&["a.csv"], SERIAL));
+
+#[test]
+fn zips_of_all_kinds_open() {
+    let check =
+        |file: &str, passphrases: &[&str], expected: Verdict| check_data(file, passphrases, &[], expected);
+    check("stored.zip", &[], Ok((&["a.csv", "b.csv"], SERIAL)));
+    for file in [
+        "aes128.zip",
+        "aes192.zip",
+        "aes256.zip",
+        "deflate64.zip",
+        "bzip2.zip",
+        "lzma.zip",
+    ] {
+        check(file, &["no", "ferry"], A);
+        check(file, &["no"], Err("wrong-passphrase"));
+        check(file, &[], Err("needs-passphrase"));
+    }
+    check("stream.zip", &["ferry"], Ok((&["-"], SERIAL)));
+    check("zipcrypto-stored.zip", &["ferry"], A);
+    check("zip64.zip", &["ferry"], Ok((&["Löschmittel.csv"], SERIAL)));
+    check("prefix.zip", &["ferry"], A);
+    check("trailing.zip", &["ferry"], A);
+    check("nested.zip", &["ferry"], A);
+    check(
+        "two-passwords.zip",
+        &["one", "two"],
+        Ok((&["a.csv", "b.csv"], SERIAL)),
+    );
+    check("two-passwords.zip", &["one"], Err("needs-passphrase"));
+    check("two-passwords.zip", &["one", "three"], Err("wrong-passphrase"));
+    for file in ["ae1-utf8.zip", "ae2-cp1252.zip", "ae2-cp850.zip"] {
+        check(file, &["Fähre-4711"], A);
+        check(file, &["Faehre-4711"], Err("wrong-passphrase"));
+    }
+    check("duplicate.zip", &[], Ok((&["a.csv", "a.csv"], SERIAL)));
+    check("clutter.zip", &[], A);
+    check("empty-inside.zip", &[], Err("empty"));
+    check("strong.zip", &["ferry"], Err("unsupported"));
+    check("ppmd.zip", &[], Err("unsupported"));
+    check("workbook.zip", &[], Ok((&["workbook.zip"], "PK")));
+    for file in ["plain.7z", "a.csv.gz", "a.csv.xz"] {
+        check(file, &[], Err("unsupported"));
+    }
+    check("a.csv", &[], A);
+}
+
+#[test]
+fn messages_for_keys_open() {
+    let pairs = [
+        ("rsa.pgp", "rsa.asc"),
+        ("rsa-message.asc", "rsa.asc"),
+        ("curve.pgp", "curve.asc"),
+        ("nist.pgp", "nist.asc"),
+        ("old.pgp", "old.asc"),
+        ("no-mdc.pgp", "old.asc"),
+        ("usage255.pgp", "usage255.asc"),
+        ("signed-encrypted.pgp", "rsa.asc"),
+        ("several.pgp", "rsa.asc"),
+        ("several.pgp", "curve.asc"),
+        ("hidden.pgp", "rsa.asc"),
+        ("hidden.pgp", "ring.asc"),
+        ("bzip2.pgp", "rsa.asc"),
+        ("uncompressed.pgp", "rsa.asc"),
+        ("rsa.pgp", "offline-primary.asc"),
+        ("rsa.pgp", "ring.asc"),
+        ("rsa.pgp", "both-blocks.asc"),
+        ("nested.pgp", "ring.asc"),
+        ("revoked.pgp", "revoked.asc"),
+        ("both.pgp", "rsa.asc"),
+    ];
+    for (message, key) in pairs {
+        check_data(message, &["key"], &[key], A);
+        check_data(message, &[], &[key], Err("needs-passphrase"));
+    }
+    check_data("old.pgp", &["no", "key"], &["old.asc"], A);
+    check_data("old.pgp", &["no"], &["old.asc"], Err("wrong-passphrase"));
+    check_data(
+        "usage255.pgp",
+        &["no"],
+        &["usage255.asc"],
+        Err("wrong-passphrase"),
+    );
+    check_data("v6.pgp", &["key"], &["v6.asc"], A);
+    check_data("open.pgp", &[], &["open.asc"], A);
+    check_data("stdin.csv.pgp", &[], &["open.asc"], Ok((&["stdin.csv"], SERIAL)));
+    check_data("empty.pgp", &[], &["open.asc"], Err("empty"));
+    check_data("zip-in.pgp", &["key", "ferry"], &["rsa.asc"], A);
+    check_data("pgp-in.zip", &["key", "ferry"], &["rsa.asc"], A);
+    check_data("rsa.pgp", &["key"], &["curve.asc"], Err("wrong-key"));
+    check_data("rsa.pgp", &["key"], &["rsa-public.asc"], Err("wrong-key"));
+    check_data("rsa.pgp", &["key"], &["a.csv"], Err("wrong-key"));
+    check_data("hidden.pgp", &["key"], &["nist.asc"], Err("wrong-key"));
+    check_data("hidden.pgp", &["key"], &[], Err("needs-key"));
+    check_data("elgamal.pgp", &["key"], &["elgamal.asc"], A);
+    check_data("elgamal.pgp", &["no"], &["elgamal.asc"], Err("wrong-passphrase"));
+    check_data("brainpool.pgp", &["key"], &["brainpool.asc"], A);
+    check_data("secp256k1.pgp", &["key"], &["secp256k1.asc"], Err("unsupported"));
+}
+
+#[test]
+fn messages_for_passphrases_open() {
+    let files = [
+        "symmetric.pgp",
+        "symmetric.asc",
+        "symmetric-3des.pgp",
+        "symmetric-camellia.pgp",
+        "symmetric-sha512.pgp",
+        "no-mdc-symmetric.pgp",
+        "both.pgp",
+    ];
+    for file in files {
+        check_data(file, &["no", "ferry"], &[], A);
+        check_data(file, &["no"], &[], Err("wrong-passphrase"));
+        check_data(file, &[], &[], Err("needs-passphrase"));
+    }
+    for file in ["packet20-ocb", "seipd2-ocb", "seipd2-eax", "seipd2-gcm", "argon2"] {
+        let path = format!("{file}.pgp");
+        check_data(&path, &["ferry"], &[], A);
+        check_data(&path, &["no"], &[], Err("wrong-passphrase"));
+    }
+    check_data("packet20-key-ocb.pgp", &[], &["open.asc"], A);
+    check_data("packet20-key-eax.pgp", &[], &["open.asc"], A);
+}
+
+#[test]
+fn what_is_not_encrypted_is_named() {
+    check_data("signed.pgp", &[], &[], A);
+    check_data("clear-signed.asc", &[], &[], Ok((&["clear-signed"], SERIAL)));
+    check_data("rsa.asc", &[], &[], Err("not-a-seed-file"));
+    check_data("rsa-public.asc", &[], &[], Err("not-a-seed-file"));
+}
+
+/// Cut and changed files give an error or the right content, and never another content.
+fn damage(file: &str, passphrases: &[&str], keys: &[&str], allowed: &[&str]) {
+    let whole = read(&data(file));
+    let keys: Vec<_> = keys.iter().map(|key| data(key)).collect();
+    let keys: Vec<_> = keys.iter().map(String::as_str).collect();
+    let secrets = secrets(passphrases, &keys);
+    let right = open_bytes(file, whole.clone(), &secrets).unwrap_or_else(|error| panic!("{file}: {error}"));
+    let cut_off: &[&str] = &["damaged", "empty"];
+    let cuts = (0..whole.len()).map(|end| (format!("{file} cut at {end}"), whole[..end].to_vec(), cut_off));
+    let flips = (0..whole.len()).map(|place| {
+        let mut bytes = whole.clone();
+        bytes[place] ^= 1 << (place % 8);
+        (format!("{file} flipped at {place}"), bytes, allowed)
+    });
+    for (place, bytes, allowed) in cuts.chain(flips) {
+        match open_bytes(file, bytes.clone(), &secrets) {
+            Err(error) => assert!(allowed.contains(&error.cause.kind()), "{place}: {error}"),
+            // The first bytes say what a thing is: without them it is something else.
+            Ok(opened) if opened.files[0].path.len() == 1 => assert_eq!(*opened.files[0].bytes, bytes),
+            Ok(opened) => {
+                for (got, right) in opened.files.iter().zip(&right.files) {
+                    assert!(got.bytes == right.bytes, "{place}: another content");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn damage_is_found() {
+    let zip = [
+        "damaged",
+        "empty",
+        "unsupported",
+        "needs-passphrase",
+        "wrong-passphrase",
+    ];
+    damage("aes256.zip", &["ferry"], &[], &zip);
+    damage("zipcrypto-stored.zip", &["ferry"], &[], &zip);
+    damage("stored.zip", &["ferry"], &[], &zip);
+    let message = [
+        "damaged",
+        "empty",
+        "unsupported",
+        "wrong-key",
+        "not-a-seed-file",
+        "too-large",
+    ];
+    damage("open.pgp", &[], &["open.asc"], &message);
+    damage("packet20-key-ocb.pgp", &[], &["open.asc"], &message);
+    damage("packet20-key-eax.pgp", &[], &["open.asc"], &message);
+    let typed = ["damaged", "empty", "unsupported", "wrong-passphrase", "too-large"];
+    damage("symmetric-3des.pgp", &["ferry"], &[], &typed);
 }

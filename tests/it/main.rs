@@ -1,3 +1,17 @@
 //! Host journeys through the core.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic
+)]
+
+mod convert;
+mod damage;
 mod envelope;
+mod envelope_caps;
+mod envelope_mail;
+mod formats;
+mod roundtrip;
+mod samples;

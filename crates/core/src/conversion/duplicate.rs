@@ -19,7 +19,9 @@ fn serials(batch: &Batch, findings: &mut Vec<Diagnostic>) {
     let mut seen: HashMap<&str, &Token> = HashMap::with_capacity(batch.tokens.len());
     let mut said = HashSet::new();
     for token in &batch.tokens {
-        let Some(serial) = token.serial.as_ref().map(SerialNumber::as_str) else { continue };
+        let Some(serial) = token.serial.as_ref().map(SerialNumber::as_str) else {
+            continue;
+        };
         match seen.entry(serial) {
             Entry::Vacant(entry) => drop(entry.insert(token)),
             Entry::Occupied(entry) if entry.get().seed == token.seed => {
@@ -43,14 +45,26 @@ fn seeds(batch: &Batch, findings: &mut Vec<Diagnostic>) {
     let mut said = HashSet::new();
     for token in &batch.tokens {
         // EXPOSE: compared within the batch, never stored.
-        let Some(seed) = token.seed.as_ref().map(Seed::expose) else { continue };
+        let Some(seed) = token.seed.as_ref().map(Seed::expose) else {
+            continue;
+        };
         let first = *firsts.entry(seed).or_insert(token);
         if first.serial == token.serial || token.serial.is_none() {
             continue;
         }
-        findings.push(about(token, SeedProblem::Shared { other: place_name(batch, first) }));
+        findings.push(about(
+            token,
+            SeedProblem::Shared {
+                other: place_name(batch, first),
+            },
+        ));
         if said.insert(seed) {
-            findings.push(about(first, SeedProblem::Shared { other: place_name(batch, token) }));
+            findings.push(about(
+                first,
+                SeedProblem::Shared {
+                    other: place_name(batch, token),
+                },
+            ));
         }
     }
 }
@@ -67,15 +81,27 @@ fn lengths(batch: &Batch, findings: &mut Vec<Diagnostic>) {
         serial.bytes().all(|c| c.is_ascii_digit()).then_some(serial.len())
     };
     let mut counts: HashMap<usize, usize> = HashMap::new();
-    batch.tokens.iter().filter_map(digits).for_each(|length| *counts.entry(length).or_default() += 1);
-    let Some((usual, count)) = counts.into_iter().max_by_key(|(_, count)| *count) else { return };
+    batch
+        .tokens
+        .iter()
+        .filter_map(digits)
+        .for_each(|length| *counts.entry(length).or_default() += 1);
+    let Some((usual, count)) = counts.into_iter().max_by_key(|(_, count)| *count) else {
+        return;
+    };
     if usual < SHORTEST || batch.tokens.len() < FEW || count * 3 < batch.tokens.len() * 2 {
         return;
     }
     for token in &batch.tokens {
         if let Some(length) = digits(token).filter(|length| *length < usual) {
             let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-            findings.push(about(token, SerialProblem::Shorter { length: count(length), usual: count(usual) }));
+            findings.push(about(
+                token,
+                SerialProblem::Shorter {
+                    length: count(length),
+                    usual: count(usual),
+                },
+            ));
         }
     }
 }

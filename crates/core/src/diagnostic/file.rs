@@ -24,7 +24,11 @@ pub enum FileProblem {
         /// The one that was taken.
         taken: SeedEncoding,
     },
-    /// A column or key that nothing is made of.
+    /// The file is signed.
+    SignatureNotChecked,
+    /// The file does not say whether its tokens are time-based.
+    TypeAssumed,
+    /// A column, key or element that nothing is made of.
     ColumnUnknown {
         /// Its name.
         name: String,
@@ -63,7 +67,11 @@ impl FileProblem {
             ),
             Self::OtherSeedEncoding { found, expected } => Words::new(
                 Severity::Warning,
-                format!("The seeds are {}, where this format has {}", found.name(), expected.name()),
+                format!(
+                    "The seeds are {}, where this format has {}",
+                    found.name(),
+                    expected.name()
+                ),
                 format!("All rows were read as {}", found.name()),
                 "Check one token's code before you hand tokens out",
             ),
@@ -73,9 +81,21 @@ impl FileProblem {
                 format!("All rows were read as {}, as the format has it", taken.name()),
                 "Check one token's code before you hand tokens out",
             ),
+            Self::SignatureNotChecked => Words::new(
+                Severity::Note,
+                "The file is signed, and the signature was not checked",
+                "Written files do not carry the signature",
+                "Check it with the vendor's tool if you rely on it",
+            ),
+            Self::TypeAssumed => Words::new(
+                Severity::Warning,
+                "The file does not say whether the tokens are time-based or event-based, nor their time interval",
+                "They were read as time-based, with an interval of 30 seconds",
+                "Look up the model, and check one token's code",
+            ),
             Self::ColumnUnknown { name } => Words::new(
                 Severity::Note,
-                format!("Nothing is known about the column “{name}”"),
+                format!("No token has a place for “{name}”"),
                 "Its values are not used and not written",
                 "",
             ),
@@ -98,7 +118,11 @@ impl FileProblem {
                 "",
             ),
             Self::Envelope(note) => Words::new(
-                if note.is_warning() { Severity::Warning } else { Severity::Note },
+                if note.is_warning() {
+                    Severity::Warning
+                } else {
+                    Severity::Note
+                },
                 note.what(),
                 "The file was opened all the same",
                 note.remedy(),
@@ -110,7 +134,10 @@ impl FileProblem {
 fn content_ids(missing: u32, repeated: u32) -> String {
     match (missing, repeated) {
         (missing, 0) => format!("{} without @contentId", counted(missing, "element")),
-        (0, repeated) => format!("{} with a @contentId that stands before", counted(repeated, "element")),
+        (0, repeated) => format!(
+            "{} with a @contentId that stands before",
+            counted(repeated, "element")
+        ),
         _ => format!(
             "{} without @contentId and {} with one that stands before",
             counted(missing, "element"),
@@ -123,12 +150,25 @@ fn content_ids(missing: u32, repeated: u32) -> String {
 pub(super) fn all(name: String) -> Vec<FileProblem> {
     vec![
         FileProblem::Windows1252,
-        FileProblem::OtherSeedEncoding { found: SeedEncoding::Hex, expected: SeedEncoding::Base32 },
-        FileProblem::AmbiguousSeedEncoding { taken: SeedEncoding::Base32 },
+        FileProblem::OtherSeedEncoding {
+            found: SeedEncoding::Hex,
+            expected: SeedEncoding::Base32,
+        },
+        FileProblem::AmbiguousSeedEncoding {
+            taken: SeedEncoding::Base32,
+        },
+        FileProblem::SignatureNotChecked,
+        FileProblem::TypeAssumed,
         FileProblem::ColumnUnknown { name: name.clone() },
         FileProblem::ColumnTwice { name: name.clone() },
-        FileProblem::Skipped { name: name.clone(), reason: name.clone() },
-        FileProblem::ContentIds { missing: 1, repeated: 2 },
+        FileProblem::Skipped {
+            name: name.clone(),
+            reason: name.clone(),
+        },
+        FileProblem::ContentIds {
+            missing: 1,
+            repeated: 2,
+        },
         FileProblem::Envelope(EnvelopeNote::NoIntegrity { name }),
     ]
 }

@@ -24,6 +24,11 @@ pub enum ParameterProblem {
         /// What the file says.
         text: String,
     },
+    /// The file has a time that is not zero.
+    TimeOffset {
+        /// What the file says, in time intervals.
+        text: String,
+    },
     /// The counter is no whole number.
     CounterUnreadable {
         /// What the file says.
@@ -33,6 +38,9 @@ pub enum ParameterProblem {
 
 impl ParameterProblem {
     pub(super) fn words(&self) -> Words {
+        if let Self::TimeOffset { text } = self {
+            return time_offset(text);
+        }
         let effect = "The token is not written, because its codes would be wrong";
         let remedy = "Correct the value in the file, or ask the vendor";
         let what = match self {
@@ -43,10 +51,21 @@ impl ParameterProblem {
             Self::DigitsUnreadable { text } => {
                 format!("The number of digits “{text}” is no number from 4 to 10")
             }
-            Self::CounterUnreadable { text } => format!("The counter “{text}” is no whole number"),
+            Self::TimeOffset { text } | Self::CounterUnreadable { text } => {
+                format!("The counter “{text}” is no whole number")
+            }
         };
         Words::new(Severity::Error, what, effect, remedy)
     }
+}
+
+fn time_offset(text: &str) -> Words {
+    Words::new(
+        Severity::Warning,
+        format!("The file gives a time of “{text}” intervals, which is usually 0"),
+        "It is not written; if the token's clock does not start in 1970, its codes are refused",
+        "Check one token's code",
+    )
 }
 
 #[cfg(test)]
@@ -55,6 +74,7 @@ pub(super) fn all(text: String) -> Vec<ParameterProblem> {
         ParameterProblem::IntervalUnreadable { text: text.clone() },
         ParameterProblem::HashUnknown { text: text.clone() },
         ParameterProblem::DigitsUnreadable { text: text.clone() },
-        ParameterProblem::CounterUnreadable { text },
+        ParameterProblem::CounterUnreadable { text: text.clone() },
+        ParameterProblem::TimeOffset { text },
     ]
 }

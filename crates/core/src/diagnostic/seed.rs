@@ -37,6 +37,11 @@ pub enum SeedProblem {
     Dummy(DummySeed),
     /// It has 32 bytes, and no hash function is said.
     PerhapsSha256,
+    /// The file does not say in which encoding its seeds are.
+    EncodingNotSaid {
+        /// The one that was taken.
+        taken: SeedEncoding,
+    },
     /// Another serial number has the same seed.
     Shared {
         /// Where the other one stands.
@@ -101,6 +106,12 @@ impl SeedProblem {
                 "SHA-1 is assumed; if it is wrong, every code is refused",
                 "Look up the model's hash function, and check one token's code",
             ),
+            Self::EncodingNotSaid { taken } => Words::new(
+                Severity::Warning,
+                "The file does not say in which encoding its seeds are",
+                format!("They were read as {}", taken.name()),
+                "Check one token's code before you hand tokens out",
+            ),
             Self::Shared { other } => Words::new(
                 Severity::Warning,
                 format!("Another serial number has the same seed: see {other}"),
@@ -127,7 +138,10 @@ fn unreadable(encoding: SeedEncoding, fault: SeedFault) -> Words {
         Words::new(Severity::Error, what, "The token is not written", remedy)
     };
     match fault {
-        SeedFault::Missing => error("The seed is missing".to_owned(), "Ask the vendor for a complete file"),
+        SeedFault::Missing => error(
+            "The seed is missing".to_owned(),
+            "Ask the vendor for a complete file",
+        ),
         SeedFault::Rounded => error(
             "The seed was rounded by a spreadsheet".to_owned(),
             "Take the vendor's original file, and do not save it with a spreadsheet",
@@ -162,7 +176,10 @@ pub(super) fn all(encoding: SeedEncoding) -> Vec<SeedProblem> {
         SeedFault::Length(1),
         SeedFault::TooLong,
     ];
-    let mut all: Vec<_> = faults.into_iter().map(|fault| SeedProblem::Unreadable { encoding, fault }).collect();
+    let mut all: Vec<_> = faults
+        .into_iter()
+        .map(|fault| SeedProblem::Unreadable { encoding, fault })
+        .collect();
     all.extend([
         SeedProblem::NeverReturned,
         SeedProblem::TrailingBits,
@@ -173,7 +190,10 @@ pub(super) fn all(encoding: SeedEncoding) -> Vec<SeedProblem> {
         SeedProblem::Dummy(DummySeed::Rfc),
         SeedProblem::Dummy(DummySeed::Manual),
         SeedProblem::PerhapsSha256,
-        SeedProblem::Shared { other: "x".to_owned() },
+        SeedProblem::EncodingNotSaid { taken: encoding },
+        SeedProblem::Shared {
+            other: "x".to_owned(),
+        },
     ]);
     all
 }

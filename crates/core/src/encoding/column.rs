@@ -7,7 +7,7 @@ use super::SeedEncoding;
 pub struct Decision {
     /// Its encoding.
     pub encoding: SeedEncoding,
-    /// Every cell would read in hexadecimal just as well.
+    /// Every cell would make a seed of a usual size in hexadecimal as well as in Base32.
     pub ambiguous: bool,
 }
 
@@ -18,15 +18,22 @@ pub fn decide<'a>(cells: impl Iterator<Item = &'a str>, expected: SeedEncoding) 
     let mut count = Counts::default();
     cells.map(shape).for_each(|shape| count.add(&shape));
     let hex_wins = count.hex > count.base32 || (count.hex == count.base32 && expected == SeedEncoding::Hex);
-    let (narrow, read) =
-        if hex_wins { (SeedEncoding::Hex, count.hex) } else { (SeedEncoding::Base32, count.base32) };
-    let base64 = count.surely_base64 * 2 >= count.all && (read * 2 < count.all || expected == SeedEncoding::Base64);
+    let (narrow, read) = if hex_wins {
+        (SeedEncoding::Hex, count.hex)
+    } else {
+        (SeedEncoding::Base32, count.base32)
+    };
+    let base64 =
+        count.surely_base64 * 2 >= count.all && (read * 2 < count.all || expected == SeedEncoding::Base64);
     let encoding = match (count.all, base64, read) {
         (0, ..) | (_, false, 0) => expected,
         (_, true, _) => SeedEncoding::Base64,
         _ => narrow,
     };
-    Decision { encoding, ambiguous: count.all > 0 && count.hex == count.all && count.base32 == count.all }
+    Decision {
+        encoding,
+        ambiguous: count.all > 0 && count.either == count.all,
+    }
 }
 
 #[derive(Default)]
@@ -34,6 +41,8 @@ struct Counts {
     all: usize,
     hex: usize,
     base32: usize,
+    /// Base32 that would make a seed of a usual size in hexadecimal.
+    either: usize,
     surely_base64: usize,
 }
 
@@ -42,6 +51,7 @@ impl Counts {
         self.all += usize::from(shape.characters > 0);
         self.hex += usize::from(shape.is_hex());
         self.base32 += usize::from(shape.is_base32());
+        self.either += usize::from(shape.is_base32() && shape.is_hex() && shape.has_usual_hex_length());
         self.surely_base64 += usize::from(shape.is_surely_base64());
     }
 }
@@ -88,6 +98,11 @@ impl Shape {
             && !self.other
     }
 
+    /// 16, 20, 24, 32, 40 or 64 bytes.
+    fn has_usual_hex_length(&self) -> bool {
+        matches!(self.characters, 32 | 40 | 48 | 64 | 80 | 128)
+    }
+
     fn is_base32(&self) -> bool {
         self.characters > 0
             && !matches!(self.characters % 8, 1 | 3 | 6)
@@ -114,7 +129,10 @@ mod tests {
 
     #[test]
     fn the_column_decides_not_the_cell() {
-        let (base32, hex) = ("234567ABCDEFGHIJKLMNOPQRSTUVWXYZ", "08E49538328BAE830E0DB14A82341100BC23B840");
+        let (base32, hex) = (
+            "234567ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+            "08E49538328BAE830E0DB14A82341100BC23B840",
+        );
         let either = "ABCDEF23ABCDEF23ABCDEF23ABCDEF23";
         for (cells, expected, encoding, ambiguous) in [
             (vec![], Base32, Base32, false),
@@ -125,10 +143,21 @@ mod tests {
             (vec![base32, either], Hex, Base32, false),
             (vec![either], Base32, Base32, true),
             (vec![either], Hex, Hex, true),
+            (vec!["2234567abcdef2234567abcdef"], Base32, Base32, false),
             (vec![base32, base32, "JBSWY3DPEHPK3PX0"], Base32, Base32, false),
             (vec![hex, hex, base32], Base32, Hex, false),
-            (vec!["SGVsbG8h3q2+7w==", "SGVsbG8h3q237w=="], Base32, Base64, false),
-            (vec!["jbswy3dpehpk3pxp", "JBSWY3DPEHPK3PXP"], Base32, Base32, false),
+            (
+                vec!["SGVsbG8h3q2+7w==", "SGVsbG8h3q237w=="],
+                Base32,
+                Base64,
+                false,
+            ),
+            (
+                vec!["jbswy3dpehpk3pxp", "JBSWY3DPEHPK3PXP"],
+                Base32,
+                Base32,
+                false,
+            ),
             (vec!["!", "?"], Base32, Base32, false),
         ] {
             check(&cells, expected, encoding, ambiguous);

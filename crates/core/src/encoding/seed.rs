@@ -109,7 +109,7 @@ pub fn decode(text: &str, encoding: SeedEncoding) -> Result<Decoded, SeedFault> 
     }
     Ok(Decoded {
         seed: Seed::new(read.to_vec()).ok_or(SeedFault::Missing)?,
-        tidied: characters as usize != text.trim().len(),
+        tidied: characters as usize + usual_padding(text, encoding) != text.trim().len(),
         trailing_bits: rest.value != 0,
     })
 }
@@ -149,8 +149,21 @@ impl Bits {
 fn bare(text: &str, encoding: SeedEncoding) -> &str {
     let text = text.trim().trim_start_matches('\'').trim_end_matches('=');
     match encoding {
-        SeedEncoding::Hex => text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")).unwrap_or(text),
+        SeedEncoding::Hex => text
+            .strip_prefix("0x")
+            .or_else(|| text.strip_prefix("0X"))
+            .unwrap_or(text),
         SeedEncoding::Base32 | SeedEncoding::Base64 => text,
+    }
+}
+
+/// Padding belongs to Base64; Base32 is written without it in seed files.
+fn usual_padding(text: &str, encoding: SeedEncoding) -> usize {
+    let count = text.trim().bytes().rev().take_while(|c| *c == b'=').count();
+    if encoding == SeedEncoding::Base64 {
+        count
+    } else {
+        0
     }
 }
 
@@ -170,12 +183,16 @@ fn verdict(text: &str, encoding: SeedEncoding, wrong: u32, look_alikes: u32) -> 
 
 /// `2.60012E+12`, also with a decimal comma: what a spreadsheet makes of a long number.
 pub(crate) fn is_rounded(text: &str) -> bool {
-    let Some((number, exponent)) = text.trim().split_once(['E', 'e']) else { return false };
+    let Some((number, exponent)) = text.trim().split_once(['E', 'e']) else {
+        return false;
+    };
     exponent.starts_with('+')
         && exponent.bytes().skip(1).all(|c| c.is_ascii_digit())
         && exponent.len() > 1
         && number.starts_with(|c: char| c.is_ascii_digit())
-        && number.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'.' | b','))
+        && number
+            .bytes()
+            .all(|c| c.is_ascii_digit() || matches!(c, b'.' | b','))
 }
 
 #[cfg(test)]
@@ -183,7 +200,8 @@ mod tests {
     use super::{SeedEncoding::*, *};
 
     fn check(text: &str, encoding: SeedEncoding, expected: Result<(&str, bool, bool), SeedFault>) {
-        let read = decode(text, encoding).map(|d| (write_hex(&d.seed).to_string(), d.tidied, d.trailing_bits));
+        let read =
+            decode(text, encoding).map(|d| (write_hex(&d.seed).to_string(), d.tidied, d.trailing_bits));
         let expected = expected.map(|(hex, tidied, bits)| (hex.to_owned(), tidied, bits));
         assert_eq!(read, expected, "{text:?} as {encoding:?}");
     }
@@ -198,7 +216,11 @@ mod tests {
             ("'JBSWY3DPEHPK3PXP", Base32, Ok((hello, true, false))),
             ("MZXW6YTB", Base32, Ok(("666f6f6261", false, false))),
             ("MZXW6YQ=", Base32, Ok(("666f6f62", true, false))),
-            ("2234567abcdef2234567abcdef", Base32, Ok(("d6b7cefbe0088642eb5be77df0044321", false, true))),
+            (
+                "2234567abcdef2234567abcdef",
+                Base32,
+                Ok(("d6b7cefbe0088642eb5be77df0044321", false, true)),
+            ),
             ("JBSWY3DPEHPK3PX0", Base32, Err(SeedFault::LookAlikes(1))),
             ("1234567890abcdef", Base32, Err(SeedFault::LookAlikes(4))),
             ("JBSWY3DP!", Base32, Err(SeedFault::Characters(1))),
@@ -215,7 +237,7 @@ mod tests {
             ("48656C6C6F21DEADBEEF", Hex, Ok((hello, false, false))),
             ("123", Hex, Err(SeedFault::Length(3))),
             ("1j12", Hex, Err(SeedFault::Characters(1))),
-            ("SGVsbG8h3q2+7w==", Base64, Ok((hello, true, false))),
+            ("SGVsbG8h3q2+7w==", Base64, Ok((hello, false, false))),
             ("SGVsbG8h3q2-7w", Base64, Ok((hello, false, false))),
             ("SGVsb", Base64, Err(SeedFault::Length(5))),
         ] {

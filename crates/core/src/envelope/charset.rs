@@ -9,9 +9,18 @@ const CP850_HIGH: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ
 /// Code page 437 from 0x80: the original IBM PC, what the zip specification names.
 const CP437_HIGH: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
 
-/// The bytes to try for a passphrase: UTF-8 and, when it is not ASCII, Windows-1252, code page 850 and 437
-/// where they can write it. Programs before Unicode took the keyboard's code page.
+/// The bytes to try for a passphrase: as it is and without blanks around it, which copying adds.
 pub(super) fn spellings(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
+    let mut all = in_code_pages(text);
+    if text.trim() != text {
+        all.extend(in_code_pages(text.trim()));
+    }
+    all
+}
+
+/// UTF-8 and, when it is not ASCII, Windows-1252, code page 850 and 437
+/// where they can write it. Programs before Unicode took the keyboard's code page.
+fn in_code_pages(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
     let mut all = vec![Zeroizing::new(text.as_bytes().to_vec())];
     if !text.is_ascii() {
         let pages: [fn(char) -> Option<u8>; 3] = [
@@ -73,6 +82,7 @@ mod tests {
             "Fähre",
             &["Fähre".as_bytes(), b"F\xe4hre", b"F\x84hre", b"F\x84hre"],
         );
+        check(" ferry\n", &[b" ferry\n", b"ferry"]);
         check("5€", &["5€".as_bytes(), b"5\x80"]);
         check("渡", &["渡".as_bytes()]);
     }

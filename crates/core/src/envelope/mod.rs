@@ -114,13 +114,13 @@ impl Opening<'_> {
         match kind {
             Kind::Zip => self.peel_zip(&layer, depth),
             Kind::Pgp => self.peel_pgp(&layer, depth),
-            Kind::Bare => match recognize(&layer.bytes) {
-                Some(Thing::Archive(what)) => Err(fail(Cause::foreign_archive(what))),
-                _ => {
-                    self.files.push(layer);
-                    Ok(())
+            Kind::Bare => {
+                if let Some(Thing::Archive(what)) = recognize(&layer.bytes) {
+                    return Err(fail(Cause::foreign_archive(what)));
                 }
-            },
+                self.files.push(layer);
+                Ok(())
+            }
         }
     }
 

@@ -49,7 +49,10 @@ pub fn recognize(bytes: &[u8]) -> Option<Thing> {
     if bytes.starts_with(b"PK\x03\x04") {
         return Some(Thing::Other("An Office document"));
     }
-    is_html(bytes).then_some(Thing::Other("A web page"))
+    if is_html(bytes) {
+        return Some(Thing::Other("A web page"));
+    }
+    is_pem(bytes).then_some(Thing::Other("A key or certificate of another kind than OpenPGP"))
 }
 
 /// Whether there is nothing but blanks, zero bytes or a byte order mark.
@@ -79,6 +82,15 @@ fn is_binary(bytes: &[u8]) -> bool {
         .iter()
         .any(|byte| *byte < 9 || (14..32).contains(byte) || *byte > 126)
         || start.starts_with(b"age-encryption.org/")
+}
+
+/// RFC 7468: certificates, keys of OpenSSH and OpenSSL, S/MIME messages.
+fn is_pem(bytes: &[u8]) -> bool {
+    let bytes = bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(bytes)
+        .trim_ascii_start();
+    bytes.starts_with(b"-----BEGIN ") || bytes.starts_with(b"PuTTY-User-Key-File")
 }
 
 fn is_html(bytes: &[u8]) -> bool {
@@ -116,6 +128,10 @@ mod tests {
         check(b"\xef\xbb\xbf \n<!DOCTYPE HTML><html>", Some("A web page"));
         check(b"<?xml version=\"1.0\"?><html xmlns=\"\">", Some("A web page"));
         check(b"<?xml version=\"1.0\"?><KeyContainer>", None);
+        check(
+            b"-----BEGIN CERTIFICATE-----\nMII",
+            Some("A key or certificate of another kind than OpenPGP"),
+        );
         check(b"MZ4711,ABCDEF\n", None);
         check(b"upn,serial number,secret key\n", None);
         check(b"", None);

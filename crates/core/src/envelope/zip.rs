@@ -4,7 +4,7 @@ use std::io::{Cursor, Read};
 
 use zeroize::Zeroizing;
 use zip::{
-    HasZipMetadata, ZipReadOptions,
+    CompressionMethod, HasZipMetadata, ZipReadOptions,
     read::{Config, OwnedZipFileEntry, ZipFileEntry},
     result::ZipError,
     unstable::read::ZipIterable,
@@ -31,6 +31,14 @@ impl From<Cause> for Failure {
 const STRONG_ENCRYPTION: u16 = 1 << 6;
 /// APPNOTE §4.4.4 bit 13: names are hidden.
 const MASKED: u16 = 1 << 13;
+/// Compression methods (APPNOTE §4.4.5) that are built in.
+const METHODS: [CompressionMethod; 5] = [
+    CompressionMethod::STORE,
+    CompressionMethod::DEFLATE,
+    CompressionMethod::DEFLATE64,
+    CompressionMethod::BZIP2,
+    CompressionMethod::LZMA,
+];
 /// So many bytes of readable text say that a password was right, although the rest is broken.
 const ENOUGH_TEXT: usize = 8;
 
@@ -52,7 +60,7 @@ pub(super) fn open(
     keychain: &mut Keychain,
     budget: &mut Budget,
 ) -> Result<Vec<Entry>, Failure> {
-    let entries = directory(bytes).map_err(|error| archive_cause(bytes, error))?;
+    let entries = directory(bytes).map_err(|error| archive_cause(bytes, &error))?;
     let mut opened: Vec<Entry> = Vec::new();
     for entry in entries {
         budget.enter()?;
@@ -112,7 +120,7 @@ fn name_of(entry: &OwnedZipFileEntry) -> String {
         .replace('\\', "/")
 }
 
-fn archive_cause(bytes: &[u8], error: ZipError) -> Cause {
+fn archive_cause(bytes: &[u8], error: &ZipError) -> Cause {
     match error {
         ZipError::UnsupportedArchive(what) => unsupported(format!("This kind of zip ({what})")),
         _ if !ends_like_zip(bytes) => {
@@ -136,6 +144,9 @@ fn open_entry(
     let flags = entry.flags().as_u16();
     if flags & (STRONG_ENCRYPTION | MASKED) != 0 {
         return Err(unsupported("Strong encryption by PKWARE".to_owned()));
+    }
+    if !METHODS.contains(&entry.compression()) {
+        return Err(unsupported(format!("Compression with {}", entry.compression())));
     }
     if !entry.encrypted() {
         return read(bytes, entry.as_ref(), None, budget).map_err(|trouble| trouble.into_cause(entry));
@@ -218,24 +229,10 @@ fn read(
 fn entry_trouble(error: &ZipError) -> Trouble {
     match error {
         ZipError::InvalidPassword => Trouble::Password,
-        ZipError::CompressionMethodNotSupported(method) => Trouble::Cause(unsupported(method_name(*method))),
         ZipError::UnsupportedArchive(what) => {
             Trouble::Cause(unsupported(format!("This kind of zip ({what})")))
         }
         _ => Trouble::Broken { readable: true },
-    }
-}
-
-/// APPNOTE §4.4.5.
-fn method_name(method: u16) -> String {
-    match method {
-        1..=6 => "Compression of programs before 1993".to_owned(),
-        10 => "Compression by IBM TERSE".to_owned(),
-        93 => "Zstandard compression".to_owned(),
-        95 => "XZ compression".to_owned(),
-        97 => "WavPack compression".to_owned(),
-        98 => "PPMd compression".to_owned(),
-        _ => format!("Compression method {method}"),
     }
 }
 

@@ -2,14 +2,17 @@
 
 use crate::{
     diagnostic::{
-        Diagnostic, DummySeed, ParameterProblem, Place, Problem, RowProblem, SeedProblem, SerialProblem, UserProblem,
+        Diagnostic, ParameterProblem, Place, Problem, RowProblem, SeedProblem, SerialProblem, UserProblem,
     },
     encoding::{self, SeedEncoding, SeedFault},
     secret::Seed,
     token::{Digits, HashFunction, Interval, OathType, Origin, SerialNumber, Token},
 };
 
-use super::field::Field;
+use super::{
+    field::Field,
+    value::{dummy, is_object_id, is_upn, oath_type, without_fraction, without_text_mark},
+};
 
 /// Longest value that is kept, in characters; seeds have a limit of their own.
 pub(super) const MAX_VALUE: usize = 256;
@@ -49,7 +52,8 @@ impl<'f> Draft<'f> {
 
     /// Notes a finding about this token.
     pub(super) fn note(&mut self, problem: impl Into<Problem>) {
-        self.findings.push(Diagnostic::new(Place::from(&self.token.origin), problem));
+        self.findings
+            .push(Diagnostic::new(Place::from(&self.token.origin), problem));
     }
 
     /// Takes the text of any field but the seed.
@@ -59,7 +63,9 @@ impl<'f> Draft<'f> {
             return;
         }
         if text.len() > MAX_VALUE {
-            return self.note(RowProblem::CellTooLong { column: field.name().to_owned() });
+            return self.note(RowProblem::CellTooLong {
+                column: field.name().to_owned(),
+            });
         }
         match field {
             Field::Serial => self.take_serial(text),
@@ -96,7 +102,10 @@ impl<'f> Draft<'f> {
 
     /// Notes that the seed is missing.
     pub(super) fn miss_seed(&mut self, encoding: SeedEncoding) {
-        self.note(SeedProblem::Unreadable { encoding, fault: SeedFault::Missing });
+        self.note(SeedProblem::Unreadable {
+            encoding,
+            fault: SeedFault::Missing,
+        });
     }
 
     /// The token, with a finding when it has no serial number and nothing was said about that yet.
@@ -112,7 +121,9 @@ impl<'f> Draft<'f> {
 
     fn take_serial(&mut self, text: &str) {
         if encoding::is_rounded(text) {
-            return self.note(SerialProblem::Rounded { text: text.to_owned() });
+            return self.note(SerialProblem::Rounded {
+                text: text.to_owned(),
+            });
         }
         let bare = without_text_mark(text);
         if bare != text {
@@ -120,7 +131,9 @@ impl<'f> Draft<'f> {
         }
         let whole = without_fraction(bare);
         if whole != bare {
-            self.note(SerialProblem::Decimal { taken: whole.to_owned() });
+            self.note(SerialProblem::Decimal {
+                taken: whole.to_owned(),
+            });
         }
         if whole.contains(char::is_whitespace) {
             self.note(SerialProblem::Blanks);
@@ -136,7 +149,9 @@ impl<'f> Draft<'f> {
         let number = number.strip_suffix(".0").unwrap_or(number);
         self.token.interval = number.parse().ok().and_then(Interval::new);
         if self.token.interval.is_none() {
-            self.note(ParameterProblem::IntervalUnreadable { text: text.to_owned() });
+            self.note(ParameterProblem::IntervalUnreadable {
+                text: text.to_owned(),
+            });
         }
     }
 
@@ -145,7 +160,9 @@ impl<'f> Draft<'f> {
         if self.token.hash.is_none() {
             match oath_type(text) {
                 // Some files name the kind of token “algorithm”.
-                OathType::Other(_) => self.note(ParameterProblem::HashUnknown { text: text.to_owned() }),
+                OathType::Other(_) => self.note(ParameterProblem::HashUnknown {
+                    text: text.to_owned(),
+                }),
                 known => self.token.oath_type = known,
             }
         }
@@ -154,14 +171,18 @@ impl<'f> Draft<'f> {
     fn take_digits(&mut self, text: &str) {
         self.token.digits = text.parse().ok().and_then(Digits::new);
         if self.token.digits.is_none() {
-            self.note(ParameterProblem::DigitsUnreadable { text: text.to_owned() });
+            self.note(ParameterProblem::DigitsUnreadable {
+                text: text.to_owned(),
+            });
         }
     }
 
     fn take_counter(&mut self, text: &str) {
         self.token.counter = text.parse().ok();
         if self.token.counter.is_none() {
-            self.note(ParameterProblem::CounterUnreadable { text: text.to_owned() });
+            self.note(ParameterProblem::CounterUnreadable {
+                text: text.to_owned(),
+            });
         }
     }
 
@@ -170,14 +191,18 @@ impl<'f> Draft<'f> {
             return self.note(UserProblem::Placeholder);
         }
         if !is_upn(text) {
-            self.note(UserProblem::UpnMalformed { text: text.to_owned() });
+            self.note(UserProblem::UpnMalformed {
+                text: text.to_owned(),
+            });
         }
         self.token.upn = Some(text.to_owned());
     }
 
     fn take_assign_to(&mut self, text: &str) {
         if !is_object_id(text) {
-            self.note(UserProblem::AssignToNotAnId { text: text.to_owned() });
+            self.note(UserProblem::AssignToNotAnId {
+                text: text.to_owned(),
+            });
         }
         self.token.assign_to = Some(text.to_owned());
     }
@@ -195,80 +220,10 @@ impl<'f> Draft<'f> {
     }
 }
 
-/// An object id of Entra: 8-4-4-4-12 hexadecimal digits.
-pub(crate) fn is_object_id(text: &str) -> bool {
-    let lengths = [8, 4, 4, 4, 12];
-    let mut groups = text.split('-');
-    lengths.iter().all(|length| {
-        groups.next().is_some_and(|group| group.len() == *length && group.bytes().all(|c| c.is_ascii_hexdigit()))
-    }) && groups.next().is_none()
-}
-
-fn is_upn(text: &str) -> bool {
-    let Some((name, domain)) = text.split_once('@') else { return false };
-    let label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
-    !name.is_empty()
-        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || c == ',' || c == ';')
-        && domain.contains('.')
-        && domain.split('.').all(label)
-}
-
-fn oath_type(text: &str) -> OathType {
-    let name = text.to_ascii_lowercase();
-    match name.rsplit([':', '#']).next().unwrap_or_default() {
-        "totp" | "time" | "timebased" | "time-based" | "oath-totp" => OathType::Totp,
-        "hotp" | "event" | "eventbased" | "event-based" | "oath-hotp" => OathType::Hotp,
-        "ocra" => OathType::Ocra,
-        _ => OathType::Other(text.to_owned()),
-    }
-}
-
-/// `'0123` and `="0123"` are how a spreadsheet is told that a number is text.
-fn without_text_mark(text: &str) -> &str {
-    let text = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(text);
-    text.strip_prefix('\'').unwrap_or(text).trim()
-}
-
-fn without_fraction(text: &str) -> &str {
-    match text.split_once('.') {
-        Some((whole, zeros))
-            if !whole.is_empty()
-                && !zeros.is_empty()
-                && whole.bytes().all(|c| c.is_ascii_digit())
-                && zeros.bytes().all(|c| c == b'0') =>
-        {
-            whole
-        }
-        _ => text,
-    }
-}
-
-/// Seeds of examples that Microsoft, Deepnet and many others print, upper-case hex left out: bytes.
-const MANUALS: [&[u8]; 4] = [
-    b"Hello!\xDE\xAD\xBE\xEF",
-    b"Hello!\xDE\xAD\xBE\xEFHello!\xDE\xAD\xBE\xEF",
-    &[
-        0xd6, 0xf9, 0xdf, 0x7c, 0x01, 0x10, 0xc8, 0x53, 0x1d, 0x09, 0x52, 0xd8, 0xd7, 0x3e, 0x11, 0x94, 0xe9, 0x5b,
-        0x5f, 0x19,
-    ],
-    &[0xd6, 0xb7, 0xce, 0xfb, 0xe0, 0x08, 0x86, 0x42, 0xeb, 0x5b, 0xe7, 0x7d, 0xf0, 0x04, 0x43, 0x21],
-];
-
-fn dummy(seed: &Seed) -> Option<DummySeed> {
-    // EXPOSE: compared with published seeds, never stored.
-    let bytes = seed.expose();
-    let is_rfc = bytes.iter().zip(b"1234567890".iter().cycle()).all(|(byte, digit)| byte == digit);
-    match bytes {
-        [first, rest @ ..] if rest.iter().all(|byte| byte == first) => Some(DummySeed::Constant),
-        _ if is_rfc => Some(DummySeed::Rfc),
-        _ if MANUALS.contains(&bytes) => Some(DummySeed::Manual),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::DummySeed;
 
     /// Takes one text for one field and tells what became of it, and the findings.
     fn check(field: Field, text: &str, expected: &str, problems: &[Problem]) {
@@ -301,8 +256,12 @@ mod tests {
 
     #[test]
     fn serial_numbers_are_kept_and_damage_is_named() {
-        let decimal = SerialProblem::Decimal { taken: "10001001".to_owned() };
-        let rounded = |text: &str| SerialProblem::Rounded { text: text.to_owned() };
+        let decimal = SerialProblem::Decimal {
+            taken: "10001001".to_owned(),
+        };
+        let rounded = |text: &str| SerialProblem::Rounded {
+            text: text.to_owned(),
+        };
         for (text, expected, problem) in [
             ("0012345", "0012345", None),
             (" 86546559624 ", "86546559624", None),
@@ -323,16 +282,29 @@ mod tests {
 
     #[test]
     fn parameters_are_read_in_every_spelling() {
-        let interval = |text: &str| ParameterProblem::IntervalUnreadable { text: text.to_owned() };
-        let hash = |text: &str| ParameterProblem::HashUnknown { text: text.to_owned() };
-        let digits = |text: &str| ParameterProblem::DigitsUnreadable { text: text.to_owned() };
-        let counter = |text: &str| ParameterProblem::CounterUnreadable { text: text.to_owned() };
+        let interval = |text: &str| ParameterProblem::IntervalUnreadable {
+            text: text.to_owned(),
+        };
+        let hash = |text: &str| ParameterProblem::HashUnknown {
+            text: text.to_owned(),
+        };
+        let digits = |text: &str| ParameterProblem::DigitsUnreadable {
+            text: text.to_owned(),
+        };
+        let counter = |text: &str| ParameterProblem::CounterUnreadable {
+            text: text.to_owned(),
+        };
         for (field, text, expected, problem) in [
             (Field::Interval, "60", "60", None),
             (Field::Interval, "30s", "30", None),
             (Field::Interval, "30.0", "30", None),
             (Field::Interval, "0", "", Some(interval("0"))),
-            (Field::Interval, "half a minute", "", Some(interval("half a minute"))),
+            (
+                Field::Interval,
+                "half a minute",
+                "",
+                Some(interval("half a minute")),
+            ),
             (Field::Hash, "hmacsha256", "sha256", None),
             (Field::Hash, "HMAC-SHA-1", "sha1", None),
             (Field::Hash, "md5", "", Some(hash("md5"))),
@@ -350,19 +322,38 @@ mod tests {
 
     #[test]
     fn users_are_checked_and_placeholders_are_none() {
-        let malformed = |text: &str| UserProblem::UpnMalformed { text: text.to_owned() };
-        let no_id = |text: &str| UserProblem::AssignToNotAnId { text: text.to_owned() };
+        let malformed = |text: &str| UserProblem::UpnMalformed {
+            text: text.to_owned(),
+        };
+        let no_id = |text: &str| UserProblem::AssignToNotAnId {
+            text: text.to_owned(),
+        };
         let id = "00aa00aa-bb11-cc22-dd33-44ee44ee44ee";
         for (field, text, expected, problem) in [
             (Field::Upn, "Helga@contoso.com", "Helga@contoso.com", None),
             (Field::Upn, "o'neill@contoso.com", "o'neill@contoso.com", None),
             (Field::Upn, "upn", "", Some(UserProblem::Placeholder)),
             (Field::Upn, "helga", "helga", Some(malformed("helga"))),
-            (Field::Upn, "a b@contoso.com", "a b@contoso.com", Some(malformed("a b@contoso.com"))),
-            (Field::Upn, "a@b@contoso.com", "a@b@contoso.com", Some(malformed("a@b@contoso.com"))),
+            (
+                Field::Upn,
+                "a b@contoso.com",
+                "a b@contoso.com",
+                Some(malformed("a b@contoso.com")),
+            ),
+            (
+                Field::Upn,
+                "a@b@contoso.com",
+                "a@b@contoso.com",
+                Some(malformed("a@b@contoso.com")),
+            ),
             (Field::Upn, "a@contoso", "a@contoso", Some(malformed("a@contoso"))),
             (Field::AssignTo, id, id, None),
-            (Field::AssignTo, "0cadbf92-####", "0cadbf92-####", Some(no_id("0cadbf92-####"))),
+            (
+                Field::AssignTo,
+                "0cadbf92-####",
+                "0cadbf92-####",
+                Some(no_id("0cadbf92-####")),
+            ),
         ] {
             let problems: Vec<_> = problem.into_iter().map(Problem::from).collect();
             check(field, text, expected, &problems);
@@ -378,15 +369,33 @@ mod tests {
             (
                 "JBSWY3DPEHPK3PXP",
                 "10",
-                vec![SeedProblem::Short { bytes: 10 }, SeedProblem::Dummy(DummySeed::Manual)],
+                vec![
+                    SeedProblem::Short { bytes: 10 },
+                    SeedProblem::Dummy(DummySeed::Manual),
+                ],
             ),
-            ("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "20", vec![SeedProblem::Dummy(DummySeed::Rfc)]),
-            ("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "20", vec![SeedProblem::Dummy(DummySeed::Constant)]),
-            ("NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5NPKJBEN2OHMZEZK7YX6A", "32", vec![SeedProblem::PerhapsSha256]),
+            (
+                "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+                "20",
+                vec![SeedProblem::Dummy(DummySeed::Rfc)],
+            ),
+            (
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "20",
+                vec![SeedProblem::Dummy(DummySeed::Constant)],
+            ),
+            (
+                "NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5NPKJBEN2OHMZEZK7YX6A",
+                "32",
+                vec![SeedProblem::PerhapsSha256],
+            ),
             (
                 "JBSWY3DPEHPK3PX1",
                 "",
-                vec![SeedProblem::Unreadable { encoding: base32, fault: SeedFault::LookAlikes(1) }],
+                vec![SeedProblem::Unreadable {
+                    encoding: base32,
+                    fault: SeedFault::LookAlikes(1),
+                }],
             ),
         ] {
             let problems: Vec<_> = problems.into_iter().map(Problem::from).collect();
@@ -396,7 +405,9 @@ mod tests {
 
     #[test]
     fn a_value_too_long_is_left_out() {
-        let problem = RowProblem::CellTooLong { column: "model".to_owned() };
+        let problem = RowProblem::CellTooLong {
+            column: "model".to_owned(),
+        };
         check(Field::Model, &"m".repeat(MAX_VALUE + 1), "", &[problem.into()]);
         check(Field::Model, &"m".repeat(MAX_VALUE), &"m".repeat(MAX_VALUE), &[]);
     }

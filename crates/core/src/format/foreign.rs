@@ -14,9 +14,6 @@ pub(super) fn by_magic(bytes: &[u8]) -> Option<Cause> {
 
 /// What the beginning of a text tells.
 pub(super) fn by_text(text: &str) -> Option<Cause> {
-    if text.starts_with('<') {
-        return Some(by_markup(text));
-    }
     let (_, cause) = BEGINNINGS.iter().find(|(beginning, _)| begins(text, beginning))?;
     Some(cause())
 }
@@ -26,9 +23,7 @@ type Beginning = (&'static str, fn() -> Cause);
 
 const BEGINNINGS: [Beginning; 6] = [
     ("-----BEGIN PGP PUBLIC KEY", || not_a_seed_file("A public key")),
-    ("-----BEGIN PGP PRIVATE KEY", || {
-        not_a_seed_file("A private key")
-    }),
+    ("-----BEGIN PGP PRIVATE KEY", || not_a_seed_file("A private key")),
     ("-----BEGIN ", || not_a_seed_file("A key or a certificate")),
     ("# ===== SafeWord", || {
         unsupported(
@@ -36,19 +31,22 @@ const BEGINNINGS: [Beginning; 6] = [
             "Their clock starts in the year 2000, which Entra does not know: order tokens for Entra",
         )
     }),
-    ("LOGGING START", || unsupported("A log of Yubico's personalization tool", ASK)),
-    ("otpauth://", || unsupported("A list of otpauth:// addresses", ASK)),
+    ("LOGGING START", || {
+        unsupported("A log of Yubico's personalization tool", ASK)
+    }),
+    ("otpauth://", || {
+        unsupported("A list of otpauth:// addresses", ASK)
+    }),
 ];
 
 const ASK: &str = "Ask the vendor for the tokens as Entra MFA CSV or Entra MFA JSON";
 
-fn by_markup(text: &str) -> Cause {
+/// What an XML or HTML file is.
+pub(super) fn by_markup(text: &str) -> Cause {
     let root = root_name(text);
     let of_vendor = |what: &str| unsupported(what, ASK);
     match root.to_ascii_lowercase().as_str() {
         "html" => not_a_seed_file("A web page"),
-        "keycontainer" | "secretcontainer" => of_vendor("PSKC (RFC 6030)"),
-        "data" => of_vendor("DualShield XML"),
         "tokenlist" => of_vendor("DualShield's older token list"),
         "tokens" => of_vendor("SafeNet XML"),
         "tknbatch" => unsupported(
@@ -60,13 +58,18 @@ fn by_markup(text: &str) -> Cause {
 }
 
 /// Name of the first element, without prefix; a document type counts as its element.
-fn root_name(text: &str) -> &str {
+pub(super) fn root_name(text: &str) -> &str {
     let mut rest = text;
     while let Some((_, after)) = rest.split_once('<') {
         rest = after;
-        let name = rest.strip_prefix("!DOCTYPE ").or_else(|| rest.strip_prefix("!doctype ")).unwrap_or(rest);
+        let name = rest
+            .strip_prefix("!DOCTYPE ")
+            .or_else(|| rest.strip_prefix("!doctype "))
+            .unwrap_or(rest);
         if name.starts_with(char::is_alphabetic) {
-            let end = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '<')).unwrap_or(name.len());
+            let end = name
+                .find(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '<'))
+                .unwrap_or(name.len());
             let qualified = name.get(..end.min(MAX_NAME)).unwrap_or_default();
             return qualified.rsplit(':').next().unwrap_or_default();
         }
@@ -99,7 +102,8 @@ pub(super) fn windows_1252(source: u32) -> Diagnostic {
 }
 
 fn begins(text: &str, beginning: &str) -> bool {
-    text.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning))
+    text.get(..beginning.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(beginning))
 }
 
 fn not_a_seed_file(what: &str) -> Cause {
@@ -107,5 +111,8 @@ fn not_a_seed_file(what: &str) -> Cause {
 }
 
 fn unsupported(what: &str, remedy: &str) -> Cause {
-    Cause::Unsupported { what: what.to_owned(), remedy: remedy.to_owned() }
+    Cause::Unsupported {
+        what: what.to_owned(),
+        remedy: remedy.to_owned(),
+    }
 }

@@ -1,16 +1,23 @@
 //! Seed file formats: each module parses and writes one. Formats know nothing of envelopes or targets.
 
+mod bare_table;
 mod draft;
+mod dualshield;
+mod duo_csv;
 pub mod entra_csv;
 pub mod entra_json;
 mod field;
 mod foreign;
+mod oath_csv;
 mod output;
+mod pskc;
 mod seed_column;
 mod table;
 pub mod token_list;
+mod value;
+mod xml;
 
-pub(crate) use draft::is_object_id;
+pub(crate) use value::is_object_id;
 
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +39,14 @@ pub enum FileFormat {
     EntraCsv,
     /// Entra MFA JSON.
     EntraJson,
+    /// DualShield XML.
+    DualShield,
+    /// Duo CSV.
+    DuoCsv,
+    /// The table that several OATH servers read, privacyIDEA among them.
+    OathCsv,
+    /// PSKC (RFC 6030).
+    Pskc,
 }
 
 /// What a seed file holds.
@@ -45,7 +60,14 @@ pub struct Parsed {
 
 impl FileFormat {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::EntraCsv, Self::EntraJson];
+    pub const ALL: [Self; 6] = [
+        Self::EntraCsv,
+        Self::EntraJson,
+        Self::DualShield,
+        Self::DuoCsv,
+        Self::OathCsv,
+        Self::Pskc,
+    ];
 
     /// The format of that command line id.
     pub fn from_id(id: &str) -> Option<Self> {
@@ -57,6 +79,10 @@ impl FileFormat {
         match self {
             Self::EntraCsv => "entra-csv",
             Self::EntraJson => "entra-json",
+            Self::DualShield => "dualshield",
+            Self::DuoCsv => "duo-csv",
+            Self::OathCsv => "oath-csv",
+            Self::Pskc => "pskc",
         }
     }
 
@@ -65,14 +91,18 @@ impl FileFormat {
         match self {
             Self::EntraCsv => "Entra MFA CSV",
             Self::EntraJson => "Entra MFA JSON",
+            Self::DualShield => "DualShield XML",
+            Self::DuoCsv => "Duo CSV",
+            Self::OathCsv => "OATH CSV",
+            Self::Pskc => "PSKC",
         }
     }
 
     /// What a token stands in: `row` of a table, `element` of a document.
     pub fn row_word(self) -> &'static str {
         match self {
-            Self::EntraCsv => "row",
-            Self::EntraJson => "element",
+            Self::EntraCsv | Self::DuoCsv | Self::OathCsv => "row",
+            Self::EntraJson | Self::DualShield | Self::Pskc => "element",
         }
     }
 }
@@ -81,16 +111,36 @@ impl FileFormat {
 pub fn sniff(content: &Content) -> Result<FileFormat, Cause> {
     let text = text_of(content)?;
     let body = text.as_str().trim_start();
+    if body.starts_with('<') {
+        return by_root(body);
+    }
     if let Some(cause) = foreign::by_text(body) {
         return Err(cause);
     }
     if body.starts_with(['{', '[']) {
-        return entra_json::recognises(body).then_some(FileFormat::EntraJson).ok_or_else(foreign::other_json);
+        return entra_json::recognises(body)
+            .then_some(FileFormat::EntraJson)
+            .ok_or_else(foreign::other_json);
     }
-    if entra_csv::recognises(body) {
-        return Ok(FileFormat::EntraCsv);
+    let tables = [
+        (FileFormat::EntraCsv, entra_csv::recognises as fn(&str) -> bool),
+        (FileFormat::OathCsv, oath_csv::recognises),
+        (FileFormat::DuoCsv, duo_csv::recognises),
+    ];
+    let format = tables
+        .into_iter()
+        .find(|(_, recognises)| recognises(body))
+        .map(|(format, _)| format);
+    format.ok_or_else(|| foreign::other_text(body))
+}
+
+/// Tells an XML format by the name of the root element.
+fn by_root(text: &str) -> Result<FileFormat, Cause> {
+    match foreign::root_name(text).to_ascii_lowercase().as_str() {
+        "keycontainer" | "secretcontainer" => Ok(FileFormat::Pskc),
+        "data" => Ok(FileFormat::DualShield),
+        _ => Err(foreign::by_markup(text)),
     }
-    Err(foreign::other_text(body))
 }
 
 /// Reads a seed file. `source` is the index that tokens and findings name as their file.
@@ -102,6 +152,10 @@ pub fn parse(content: &Content, format: FileFormat, source: u32) -> Result<Parse
     let mut parsed = match format {
         FileFormat::EntraCsv => entra_csv::parse(body, source),
         FileFormat::EntraJson => entra_json::parse(body, source),
+        FileFormat::DualShield => dualshield::parse(body, source),
+        FileFormat::DuoCsv => duo_csv::parse(body, source),
+        FileFormat::OathCsv => oath_csv::parse(body, source),
+        FileFormat::Pskc => pskc::parse(body, source),
     }?;
     if text.encoding == TextEncoding::Windows1252 {
         parsed.findings.insert(0, foreign::windows_1252(source));
@@ -117,5 +171,9 @@ fn text_of(content: &Content) -> Result<Text<'_>, Cause> {
         return Err(cause);
     }
     let text = text::read(&content.bytes).ok_or_else(|| Cause::NotASeedFile("A binary file".to_owned()))?;
-    if text.as_str().trim().is_empty() { Err(Cause::Empty) } else { Ok(text) }
+    if text.as_str().trim().is_empty() {
+        Err(Cause::Empty)
+    } else {
+        Ok(text)
+    }
 }

@@ -47,8 +47,7 @@ pub(super) struct Chunked<'a> {
 impl<'a> Chunked<'a> {
     /// Takes what follows the version of packet 18.
     pub(super) fn version_2(body: &'a [u8]) -> Result<Self, Cause> {
-        Self::parse(0xd2, 2, body, |mode, rest| {
-            let _ = mode;
+        Self::parse(0xd2, 2, body, |_, rest| {
             let (salt, data) = rest.split_at_checked(SALT_SIZE)?;
             Some((Layout::Version2 { salt }, data))
         })
@@ -105,7 +104,7 @@ impl<'a> Chunked<'a> {
             plain.extend_from_slice(content);
             let place = plain.get_mut(start..).unwrap_or_default();
             let opened = cipher.open(
-                &self.nonce(&nonce, index),
+                &chunk_nonce(&nonce, index),
                 &self.associated(index, None),
                 place,
                 tag,
@@ -121,7 +120,7 @@ impl<'a> Chunked<'a> {
         }
         let total = u64::try_from(plain.len()).unwrap_or(u64::MAX);
         let associated = self.associated(index, Some(total));
-        match cipher.open(&self.nonce(&nonce, index), &associated, &mut [], last_tag) {
+        match cipher.open(&chunk_nonce(&nonce, index), &associated, &mut [], last_tag) {
             Ok(()) => Ok(plain),
             Err(()) if index == 0 => Err(Fault::WrongKey),
             Err(()) => Err(Fault::Damaged),
@@ -144,18 +143,6 @@ impl<'a> Chunked<'a> {
         }
     }
 
-    /// The chunk's number is in the last eight octets: written over zeros in one layout, mixed in the other.
-    fn nonce(&self, nonce: &[u8], index: u64) -> Vec<u8> {
-        let mut nonce = nonce.to_vec();
-        let number = index.to_be_bytes();
-        nonce
-            .iter_mut()
-            .rev()
-            .zip(number.iter().rev())
-            .for_each(|(octet, number)| *octet ^= number);
-        nonce
-    }
-
     fn associated(&self, index: u64, total: Option<u64>) -> Vec<u8> {
         let mut octets = self.header.to_vec();
         if matches!(self.layout, Layout::Gnupg { .. }) {
@@ -164,6 +151,18 @@ impl<'a> Chunked<'a> {
         octets.extend(total.into_iter().flat_map(u64::to_be_bytes));
         octets
     }
+}
+
+/// The chunk's number is in the last eight octets: written over zeros in one layout, mixed in the other.
+fn chunk_nonce(nonce: &[u8], index: u64) -> Vec<u8> {
+    let mut nonce = nonce.to_vec();
+    let number = index.to_be_bytes();
+    nonce
+        .iter_mut()
+        .rev()
+        .zip(number.iter().rev())
+        .for_each(|(octet, number)| *octet ^= number);
+    nonce
 }
 
 /// OCB with a table that is large enough, or another mode.

@@ -57,14 +57,8 @@ pub(super) fn encrypts(algorithm: PublicKeyAlgorithm) -> bool {
 /// Why session keys for this key cannot be decrypted here, if so.
 pub(super) fn unsupported(key: &impl KeyDetails) -> bool {
     match key.public_params() {
-        PublicParams::Elgamal(_) | PublicParams::Unknown { .. } => true,
-        PublicParams::ECDH(params) => matches!(
-            params,
-            EcdhPublicParams::Brainpool256 { .. }
-                | EcdhPublicParams::Brainpool384 { .. }
-                | EcdhPublicParams::Brainpool512 { .. }
-                | EcdhPublicParams::Unsupported { .. }
-        ),
+        PublicParams::Unknown { .. } => true,
+        PublicParams::ECDH(params) => matches!(params, EcdhPublicParams::Unsupported { .. }),
         _ => false,
     }
 }

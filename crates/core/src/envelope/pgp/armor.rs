@@ -132,13 +132,11 @@ fn decode(base64: &[u8]) -> (Vec<u8>, bool) {
     let belongs = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
     let text: Vec<u8> = base64.iter().copied().filter(belongs).collect();
     let foreign = base64.iter().any(|byte| !belongs(byte) && *byte != b'=');
-    match BASE64_NOPAD.decode(&text) {
-        Ok(bytes) => (bytes, foreign),
-        Err(_) => {
-            let whole = text.get(..text.len() - text.len() % 4).unwrap_or_default();
-            (BASE64_NOPAD.decode(whole).unwrap_or_default(), true)
-        }
+    if let Ok(bytes) = BASE64_NOPAD.decode(&text) {
+        return (bytes, foreign);
     }
+    let whole = text.get(..text.len() - text.len() % 4).unwrap_or_default();
+    (BASE64_NOPAD.decode(whole).unwrap_or_default(), true)
 }
 
 /// RFC 9580 §6.1.1.
@@ -207,11 +205,7 @@ mod tests {
         check([b"\xfe\xff".to_vec(), utf16(u16::to_be_bytes)].concat(), None);
         check(utf16(u16::to_le_bytes), None);
         check(
-            PLAIN
-                .lines()
-                .map(|line| format!("> {line}\n"))
-                .collect::<String>()
-                .into(),
+            format!("> {}", PLAIN.trim_end().replace('\n', "\n> ")).into(),
             None,
         );
         check(format!("Dear customer,\n\n{PLAIN}\nRegards").into(), None);

@@ -5,16 +5,21 @@ use pgp::{
     packet::{PacketHeader, PublicKey, PublicKeyEncryptedSessionKey, PublicSubkey, SecretKey, SecretSubkey},
     ser::Serialize,
     types::{
-        DecryptionKey, EncryptedSecretParams, EskType, KeyDetails, Password, PkeskVersion, S2kParams,
-        SecretParams, StringToKey, Tag,
+        DecryptionKey, EncryptedSecretParams, EskType, KeyDetails, KeyVersion, Password, PkeskBytes,
+        PkeskVersion, PlainSecretParams, PublicParams, S2kParams, SecretParams, StringToKey, Tag,
     },
 };
+use sha1::{Digest, Sha1};
+use zeroize::Zeroizing;
 
 use super::{
     super::{Cause, Recipient, limits::MAX_KEYS},
     algorithm,
     armor::{self, Label},
+    brainpool, elgamal,
+    foreign::Foreign,
     packet::{Packet, Packets, starts_message},
+    stretch,
 };
 use crate::secret::KeyFile;
 
@@ -61,6 +66,7 @@ pub(super) enum Part {
     Sub(SecretSubkey),
     PublicPrimary(PublicKey),
     PublicSub(PublicSubkey),
+    Foreign(Foreign),
 }
 
 impl KeyRing {
@@ -91,6 +97,7 @@ impl KeyRing {
             Part::Sub(part) => packet.match_identity(part),
             Part::PublicPrimary(part) => packet.match_identity(part),
             Part::PublicSub(part) => packet.match_identity(part),
+            Part::Foreign(part) => part.id.is_some() && packet.id().ok() == part.id.as_ref(),
         };
         (0..self.keys.len())
             .filter(|index| self.keys.get(*index).is_some_and(fits))
@@ -115,22 +122,29 @@ impl KeyRing {
     }
 
     fn add(&mut self, packets: &[u8], file: &str) {
+        // A signature is about the key before it, and one that revokes a primary key is about its subkeys as well.
+        let mut revoked = false;
         for packet in Packets::new(packets).flatten() {
-            if packet.tag == 2 && is_revocation(&packet.body) {
-                // A signature is about the key before it.
-                if let Some(key) = self.keys.last_mut() {
-                    key.revoked = true;
+            match packet.tag {
+                2 => {
+                    let reach = revocation(&packet.body);
+                    revoked |= reach == Some(Reach::Whole);
+                    if let (Some(key), Some(_)) = (self.keys.last_mut(), reach) {
+                        key.revoked = true;
+                    }
                 }
+                5 | 6 => revoked = false,
+                _ => {}
             }
-            if let Some(part) = Part::read(&packet) {
-                self.keys.push(Key::new(part, &packet, file));
+            if let Some(part) = Part::read(&packet).or_else(|| Foreign::read(&packet).map(Part::Foreign)) {
+                self.keys.push(Key::new(part, &packet, file, revoked));
             }
         }
     }
 }
 
 impl Key {
-    fn new(part: Part, packet: &Packet<'_>, file: &str) -> Self {
+    fn new(part: Part, packet: &Packet<'_>, file: &str, revoked: bool) -> Self {
         let recipient = part.recipient(&packet.body);
         let state = part.state();
         Self {
@@ -138,7 +152,7 @@ impl Key {
             file: file.to_owned(),
             part,
             state,
-            revoked: false,
+            revoked,
         }
     }
 
@@ -159,11 +173,21 @@ impl Key {
 
     /// Takes a passphrase; says whether it fits.
     pub(super) fn unlock(&mut self, passphrase: &[u8]) -> bool {
-        let passphrase = Password::from(passphrase);
+        let password = Password::from(passphrase);
         let done = match &mut self.part {
-            Part::Primary(part) => part.remove_password(&passphrase).is_ok(),
-            Part::Sub(part) => part.remove_password(&passphrase).is_ok(),
-            Part::PublicPrimary(_) | Part::PublicSub(_) => false,
+            Part::Primary(key) => match unlocked(key.public_key(), key.secret_params(), passphrase) {
+                Some(params) => SecretKey::new(key.public_key().clone(), params)
+                    .map(|open| *key = open)
+                    .is_ok(),
+                None => is_other_kind(key.secret_params()) && key.remove_password(&password).is_ok(),
+            },
+            Part::Sub(key) => match unlocked(key.public_key(), key.secret_params(), passphrase) {
+                Some(params) => SecretSubkey::new(key.public_key().clone(), params)
+                    .map(|open| *key = open)
+                    .is_ok(),
+                None => is_other_kind(key.secret_params()) && key.remove_password(&password).is_ok(),
+            },
+            Part::PublicPrimary(_) | Part::PublicSub(_) | Part::Foreign(_) => false,
         };
         if done {
             self.state = State::Unlocked;
@@ -181,9 +205,15 @@ impl Key {
         };
         let empty = Password::empty();
         match &self.part {
-            Part::Primary(part) => part.decrypt(&empty, values, kind).ok()?.ok(),
-            Part::Sub(part) => part.decrypt(&empty, values, kind).ok()?.ok(),
-            Part::PublicPrimary(_) | Part::PublicSub(_) => None,
+            Part::Primary(part) => match beyond_library(part.public_key(), part.secret_params(), values) {
+                None => part.decrypt(&empty, values, kind).ok()?.ok(),
+                found => found,
+            },
+            Part::Sub(part) => match beyond_library(part.public_key(), part.secret_params(), values) {
+                None => part.decrypt(&empty, values, kind).ok()?.ok(),
+                found => found,
+            },
+            Part::PublicPrimary(_) | Part::PublicSub(_) | Part::Foreign(_) => None,
         }
     }
 }
@@ -218,7 +248,7 @@ impl Part {
             Self::Sub(key) => weak(key.public_key().write_len(), key.secret_params())
                 .and_then(|params| SecretSubkey::new(key.public_key().clone(), params).ok())
                 .map_or(self, Self::Sub),
-            Self::PublicPrimary(_) | Self::PublicSub(_) => self,
+            Self::PublicPrimary(_) | Self::PublicSub(_) | Self::Foreign(_) => self,
         }
     }
 
@@ -228,6 +258,7 @@ impl Part {
             Self::Sub(key) => algorithm::of_key(key, packet),
             Self::PublicPrimary(key) => algorithm::of_key(key, packet),
             Self::PublicSub(key) => algorithm::of_key(key, packet),
+            Self::Foreign(key) => key.recipient(),
         }
     }
 
@@ -242,6 +273,7 @@ impl Part {
             Self::Sub(key) => key.algorithm(),
             Self::PublicPrimary(key) => key.algorithm(),
             Self::PublicSub(key) => key.algorithm(),
+            Self::Foreign(key) => key.algorithm,
         })
     }
 
@@ -249,7 +281,7 @@ impl Part {
         match self {
             Self::Primary(key) => Some(key.secret_params()),
             Self::Sub(key) => Some(key.secret_params()),
-            Self::PublicPrimary(_) | Self::PublicSub(_) => None,
+            Self::PublicPrimary(_) | Self::PublicSub(_) | Self::Foreign(_) => None,
         }
     }
 
@@ -271,6 +303,13 @@ impl Part {
             Self::Primary(key) => algorithm::unsupported(key),
             Self::Sub(key) => algorithm::unsupported(key),
             Self::PublicPrimary(_) | Self::PublicSub(_) => return State::Public,
+            Self::Foreign(key) => {
+                return if key.private {
+                    State::Unsupported
+                } else {
+                    State::Public
+                };
+            }
         };
         match (self.secret_params(), self.s2k()) {
             // GnuPG's own extension: S2K 101, a hash, "GNU", then 1 for nothing and 2 for a card's number.
@@ -290,6 +329,83 @@ impl Part {
             _ => State::Locked,
         }
     }
+}
+
+fn beyond_library(
+    public: &impl KeyDetails,
+    secret: &SecretParams,
+    values: &PkeskBytes,
+) -> Option<PlainSessionKey> {
+    let SecretParams::Plain(secret) = secret else {
+        return None;
+    };
+    match (public.public_params(), secret, values) {
+        (
+            PublicParams::Elgamal(public),
+            PlainSecretParams::Elgamal(secret),
+            PkeskBytes::Elgamal { first, second },
+        ) => elgamal::session_key(public, secret, first, second),
+        (
+            PublicParams::ECDH(params),
+            PlainSecretParams::ECDH(secret),
+            PkeskBytes::Ecdh {
+                public_point,
+                encrypted_session_key,
+            },
+        ) => {
+            let fingerprint = public.fingerprint();
+            brainpool::session_key(
+                params,
+                secret,
+                fingerprint.as_bytes(),
+                public_point,
+                encrypted_session_key,
+            )
+        }
+        _ => None,
+    }
+}
+
+/// Whether a key is locked in another way than [`unlocked`] knows.
+fn is_other_kind(params: &SecretParams) -> bool {
+    !matches!(params, SecretParams::Encrypted(locked) if matches!(locked.string_to_key_params(), S2kParams::Cfb { .. }))
+}
+
+/// Unlocks the usual kind (RFC 9580 §3.7.2.1, usage 254) with the faster hashing: decrypted, checked against its
+/// SHA-1 hash, and read as a key that was never locked, with a sum of its octets behind it.
+fn unlocked(public: &impl KeyDetails, params: &SecretParams, passphrase: &[u8]) -> Option<SecretParams> {
+    let SecretParams::Encrypted(locked) = params else {
+        return None;
+    };
+    let S2kParams::Cfb { sym_alg, s2k, iv } = locked.string_to_key_params() else {
+        return None;
+    };
+    if matches!(s2k, StringToKey::Argon2 { .. }) {
+        return None;
+    }
+    let key = stretch::derive(s2k, passphrase, sym_alg.key_size())?;
+    let mut plain = Zeroizing::new(locked.data().to_vec());
+    sym_alg.decrypt_with_iv_regular(&key, iv, &mut plain).ok()?;
+    let (content, hash) = plain.split_last_chunk::<20>()?;
+    if *hash != <[u8; 20]>::from(Sha1::digest(content)) {
+        return None;
+    }
+    let sum = content
+        .iter()
+        .fold(0_u16, |sum, octet| sum.wrapping_add(u16::from(*octet)));
+    let mut open = Zeroizing::new(Vec::with_capacity(content.len() + 3));
+    open.push(0);
+    open.extend_from_slice(content);
+    if public.version() != KeyVersion::V6 {
+        open.extend(sum.to_be_bytes());
+    }
+    SecretParams::from_slice(
+        &open,
+        public.version(),
+        public.algorithm(),
+        public.public_params(),
+    )
+    .ok()
 }
 
 fn weakened(locked: &EncryptedSecretParams) -> Option<SecretParams> {
@@ -318,11 +434,22 @@ fn key_blocks(content: &[u8]) -> Vec<zeroize::Zeroizing<Vec<u8>>> {
         .collect()
 }
 
+/// What a revocation is about.
+#[derive(PartialEq, Eq)]
+enum Reach {
+    Whole,
+    Subkey,
+}
+
 /// RFC 9580 §5.2.1.12, §5.2.1.13: 0x20 revokes a key, 0x28 a subkey.
-fn is_revocation(signature: &[u8]) -> bool {
-    let kind = match signature.first() {
-        Some(3) => signature.get(2),
-        _ => signature.get(1),
+fn revocation(signature: &[u8]) -> Option<Reach> {
+    let kind = match signature.first()? {
+        3 => signature.get(2)?,
+        _ => signature.get(1)?,
     };
-    matches!(kind, Some(0x20 | 0x28))
+    match kind {
+        0x20 => Some(Reach::Whole),
+        0x28 => Some(Reach::Subkey),
+        _ => None,
+    }
 }

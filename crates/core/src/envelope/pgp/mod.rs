@@ -4,10 +4,14 @@
 mod aead;
 mod algorithm;
 mod armor;
+mod brainpool;
 mod data;
+mod elgamal;
+mod foreign;
 mod keys;
 mod packet;
 mod session;
+mod stretch;
 
 use std::io::Read;
 

@@ -143,13 +143,20 @@ pub(super) fn starts_message(bytes: &[u8]) -> bool {
         Some(Ok(packet)) => packet.body.first().copied(),
         _ => body_start(bytes),
     };
-    match (tag, version) {
-        (1, Some(2 | 3 | 6)) | (2, Some(3..=6)) | (3, Some(4..=6)) | (4, Some(3 | 6)) => true,
-        (5 | 6 | 7 | 14, Some(2..=6)) | (8, Some(0..=3)) | (18, Some(1 | 2)) | (20, Some(1)) => true,
-        (10, Some(b'P')) => true,
-        (11, Some(kind)) => b"btul1m".contains(&kind),
+    let Some(version) = version else { return false };
+    match tag {
+        1 => matches!(version, 2 | 3 | 6),
+        2 => matches!(version, 3..=6),
+        3 => matches!(version, 4..=6),
+        4 => matches!(version, 3 | 6),
+        5 | 6 | 7 | 14 => matches!(version, 2..=6),
+        8 => version <= 3,
         // Old encrypted data has no version: only a packet that ends where the file ends is believed.
-        (9, Some(_)) => !truncated && packets.next().is_none(),
+        9 => !truncated && packets.next().is_none(),
+        10 => version == b'P',
+        11 => b"btul1m".contains(&version),
+        18 => matches!(version, 1 | 2),
+        20 => version == 1,
         _ => false,
     }
 }

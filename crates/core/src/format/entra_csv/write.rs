@@ -11,7 +11,10 @@ const DELIMITER: char = ',';
 const ROW: usize = 128;
 
 /// The file with these tokens; one without serial number or seed is left out.
-pub(crate) fn write<'a>(tokens: impl ExactSizeIterator<Item = &'a Token>, options: &ExportOptions) -> Exposed {
+pub(crate) fn write<'a>(
+    tokens: impl ExactSizeIterator<Item = &'a Token>,
+    options: &ExportOptions,
+) -> Exposed {
     let mut output = Output::with_capacity(tokens.len().saturating_mul(ROW));
     write_row(&mut output, header(options));
     tokens.for_each(|token| write_token(&mut output, token, options));
@@ -19,19 +22,30 @@ pub(crate) fn write<'a>(tokens: impl ExactSizeIterator<Item = &'a Token>, option
 }
 
 fn header(options: &ExportOptions) -> impl Iterator<Item = &'static str> {
-    let interval = if options.old_interval_header { "timeinterval" } else { "time interval" };
+    let interval = if options.old_interval_header {
+        "timeinterval"
+    } else {
+        "time interval"
+    };
     let upn = (!options.without_upn).then_some("upn");
-    upn.into_iter().chain(["serial number", "secret key", interval, "manufacturer", "model"])
+    upn.into_iter()
+        .chain(["serial number", "secret key", interval, "manufacturer", "model"])
 }
 
 fn write_token(output: &mut Output, token: &Token, options: &ExportOptions) {
-    let (Some(serial), Some(seed)) = (&token.serial, &token.seed) else { return };
+    let (Some(serial), Some(seed)) = (&token.serial, &token.seed) else {
+        return;
+    };
     let seed = write_base32(seed);
     let interval = token.interval_or_assumed().0.seconds().to_string();
     let upn = (!options.without_upn).then_some(token.upn.as_deref().unwrap_or_default());
     let maker = token.manufacturer.as_deref().unwrap_or_default();
     let model = token.model.as_deref().unwrap_or_default();
-    write_row(output, upn.into_iter().chain([serial.as_str(), &seed, &interval, maker, model]));
+    write_row(
+        output,
+        upn.into_iter()
+            .chain([serial.as_str(), &seed, &interval, maker, model]),
+    );
 }
 
 fn write_row<'a>(output: &mut Output, cells: impl Iterator<Item = &'a str>) {

@@ -1,0 +1,137 @@
+//! DualShield XML, as Deepnet's console imports it: one header with what all tokens share, then serial and seed.
+
+use std::borrow::Cow;
+
+use roxmltree::Node;
+
+use super::{
+    Parsed,
+    draft::Draft,
+    field::Field,
+    seed_column::seed_encoding,
+    xml::{child, child_text, document, is_named},
+};
+use crate::{
+    diagnostic::{Diagnostic, Place, SeedProblem},
+    encoding::SeedEncoding,
+    envelope::Cause,
+    token::{Origin, Token},
+};
+
+/// Elements of the header, and what they say. `synchronisation` is the time interval in files for Google
+/// Authenticator, where `timeWindow` is missing.
+const HEADER: [(&str, Field); 6] = [
+    ("manufacturerCode", Field::Manufacturer),
+    ("productCode", Field::Model),
+    ("timeWindow", Field::Interval),
+    ("synchronisation", Field::Interval),
+    ("digits", Field::Digits),
+    ("crypto", Field::Hash),
+];
+
+/// Reads the document.
+pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
+    let document = document(text)?;
+    let root = document.root_element();
+    let header = child(root, "header").ok_or_else(|| missing("header"))?;
+    let list = child(root, "tokens").ok_or_else(|| missing("tokens"))?;
+    refuse_encrypted(header)?;
+    let elements: Vec<_> = list.children().filter(|node| is_named(*node, "token")).collect();
+    if elements.is_empty() {
+        return Err(Cause::Empty);
+    }
+    let mut findings = Vec::new();
+    let seeds: Vec<_> = elements
+        .iter()
+        .map(|element| child_text(*element, "seed"))
+        .collect();
+    let encoding = encoding(header, &seeds, source, &mut findings);
+    let shared = shared(header);
+    let tokens = (1..)
+        .zip(elements.iter().zip(&seeds))
+        .map(|(row, (element, seed))| {
+            token(
+                *element,
+                seed,
+                &shared,
+                encoding,
+                Draft::new(Origin { source, row }, &mut findings),
+            )
+        });
+    let tokens = tokens.collect();
+    Ok(Parsed { tokens, findings })
+}
+
+fn missing(element: &str) -> Cause {
+    Cause::NotASeedFile(format!(
+        "An XML file like DualShield's, without the element “{element}”"
+    ))
+}
+
+fn refuse_encrypted(header: Node<'_, '_>) -> Result<(), Cause> {
+    let method = child_text(header, "encrypt");
+    if method.is_empty() || method.eq_ignore_ascii_case("NONE") {
+        return Ok(());
+    }
+    let method: String = method.chars().take(20).collect();
+    Err(Cause::Unsupported {
+        what: format!("Encryption inside DualShield XML ({method})"),
+        remedy: "Only DualShield itself can open it: ask the vendor for a file with encrypt set to NONE"
+            .to_owned(),
+    })
+}
+
+/// The header says the encoding; where it does not, the seeds tell.
+fn encoding(
+    header: Node<'_, '_>,
+    seeds: &[Cow<'_, str>],
+    source: u32,
+    findings: &mut Vec<Diagnostic>,
+) -> SeedEncoding {
+    match child_text(header, "encode").to_ascii_uppercase().as_str() {
+        "HEX" => SeedEncoding::Hex,
+        "BASE32" => SeedEncoding::Base32,
+        "BASE64" => SeedEncoding::Base64,
+        _ => {
+            let taken = seed_encoding(
+                seeds.iter().map(|seed| &**seed),
+                SeedEncoding::Hex,
+                source,
+                findings,
+            );
+            findings.push(Diagnostic::new(
+                Place::file(source),
+                SeedProblem::EncodingNotSaid { taken },
+            ));
+            taken
+        }
+    }
+}
+
+/// What the header says for all tokens; each field once.
+fn shared<'a>(header: Node<'a, '_>) -> Vec<(Field, Cow<'a, str>)> {
+    let mut shared: Vec<(Field, Cow<'a, str>)> = Vec::new();
+    for (name, field) in HEADER {
+        let text = child_text(header, name);
+        if !text.is_empty() && shared.iter().all(|(known, _)| *known != field) {
+            shared.push((field, text));
+        }
+    }
+    shared
+}
+
+fn token(
+    element: Node<'_, '_>,
+    seed: &str,
+    shared: &[(Field, Cow<'_, str>)],
+    encoding: SeedEncoding,
+    mut draft: Draft<'_>,
+) -> Token {
+    let serial = child_text(element, "serial");
+    draft.take(Field::Serial, &serial);
+    draft.take_seed(seed, encoding);
+    for (field, text) in shared {
+        draft.take(*field, text);
+    }
+    draft.finish(!serial.is_empty())
+}

@@ -1,0 +1,110 @@
+//! Duo CSV: `serial,hex[,interval or counter]`, without header. The file does not say whether tokens are time-based;
+//! the third column tells when it holds nothing but 30 and 60.
+
+use std::borrow::Cow;
+
+use super::{
+    Parsed, bare_table::BareTable, draft::Draft, field::Field, seed_column::seed_encoding, table::RowShape,
+};
+use crate::{
+    diagnostic::{Diagnostic, FileProblem, Place, RowProblem},
+    encoding::SeedEncoding,
+    envelope::Cause,
+    token::{Origin, Token},
+};
+
+/// Cells of the longest row.
+const MOST_CELLS: usize = 3;
+
+/// What the third column says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Third {
+    /// It is empty throughout.
+    Nothing,
+    /// Time intervals.
+    Interval,
+    /// Counters.
+    Counter,
+}
+
+/// Whether a text is such a table: two or three columns, the third of numbers.
+pub(super) fn recognises(text: &str) -> bool {
+    BareTable::find(text).is_some_and(|table| table.first_rows().iter().all(|cells| is_row(cells)))
+}
+
+/// Reads the table.
+pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
+    let table = BareTable::find(text).ok_or_else(|| {
+        Cause::NotASeedFile("A text without serial numbers and seeds in its first two columns".to_owned())
+    })?;
+    let mut findings = Vec::new();
+    let (mut seeds, mut third) = (Vec::new(), Third::Nothing);
+    table.each_row(|cells, _| {
+        seeds.extend(cells.get(1).cloned());
+        third = third.and(cells.get(2).map_or("", |cell| &**cell));
+    })?;
+    let encoding = seed_encoding(
+        seeds.iter().map(|seed| &**seed),
+        SeedEncoding::Hex,
+        source,
+        &mut findings,
+    );
+    if third == Third::Nothing {
+        findings.push(Diagnostic::new(Place::file(source), FileProblem::TypeAssumed));
+    }
+    let mut tokens = Vec::with_capacity(seeds.len());
+    table.each_row(|cells, shape| {
+        tokens.push(token(cells, shape, source, (encoding, third), &mut findings));
+    })?;
+    Ok(Parsed { tokens, findings })
+}
+
+impl Third {
+    fn and(self, cell: &str) -> Self {
+        match (self, cell) {
+            (_, "") => self,
+            (Self::Nothing | Self::Interval, "30" | "60") => Self::Interval,
+            _ => Self::Counter,
+        }
+    }
+}
+
+fn is_row(cells: &[Cow<'_, str>]) -> bool {
+    let is_number = |cell: &Cow<'_, str>| cell.len() <= 20 && cell.bytes().all(|c| c.is_ascii_digit());
+    (2..=MOST_CELLS).contains(&cells.len()) && cells.get(2).is_none_or(is_number)
+}
+
+fn token(
+    cells: &[Cow<'_, str>],
+    shape: RowShape,
+    source: u32,
+    (encoding, third): (SeedEncoding, Third),
+    findings: &mut Vec<Diagnostic>,
+) -> Token {
+    let mut draft = Draft::new(
+        Origin {
+            source,
+            row: shape.number,
+        },
+        findings,
+    );
+    let cell = |place: usize| cells.get(place).map_or("", |cell| &**cell);
+    if cells.len() > MOST_CELLS {
+        let count = |cells: usize| u32::try_from(cells).unwrap_or(u32::MAX);
+        draft.note(RowProblem::Long {
+            found: count(cells.len()),
+            expected: count(MOST_CELLS),
+        });
+    }
+    draft.take(Field::Serial, cell(0));
+    draft.take_seed(cell(1), encoding);
+    match third {
+        Third::Nothing => {}
+        Third::Interval => draft.take(Field::Interval, cell(2)),
+        Third::Counter => {
+            draft.take(Field::Type, "hotp");
+            draft.take(Field::Counter, cell(2));
+        }
+    }
+    draft.finish(!cell(0).is_empty())
+}

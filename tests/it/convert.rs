@@ -1,0 +1,511 @@
+//! From a batch to files: checks, plans, written files, and reading back what was written.
+
+use seedferry_core::{
+    conversion::{self, check_batch},
+    diagnostic::Place,
+    envelope::Secrets,
+    format::{FileFormat, token_list},
+    opening,
+    secret::Seed,
+    token::{Batch, HashFunction, Interval, OathType, Origin, SerialNumber, SourceFile, Token},
+};
+use seedferry_protocol::{ExportOptions, Severity, TargetFormat};
+
+pub(crate) const BOTH: [TargetFormat; 2] = [TargetFormat::EntraJson, TargetFormat::EntraCsv];
+
+pub(crate) fn batch(tokens: Vec<Token>) -> Batch {
+    let sources = vec![SourceFile {
+        name: "seeds.csv".to_owned(),
+        format: FileFormat::EntraCsv,
+    }];
+    Batch {
+        sources,
+        tokens,
+        findings: Vec::new(),
+    }
+}
+
+fn seed(number: u32) -> Option<Seed> {
+    let [low, high, ..] = (number * 31).to_le_bytes();
+    Seed::new(
+        (0..20_u8)
+            .map(|byte| (byte * 7).wrapping_add(low) ^ high ^ 0x5a)
+            .collect(),
+    )
+}
+
+/// A flawless token; its number makes serial number, seed and row.
+pub(crate) fn token(number: u32) -> Token {
+    Token {
+        serial: SerialNumber::parse(&format!("{}", 10_001_000 + number)),
+        seed: seed(number),
+        oath_type: OathType::Totp,
+        hash: None,
+        digits: None,
+        interval: Interval::new(30),
+        counter: None,
+        manufacturer: Some("Maker".to_owned()),
+        model: Some("Model".to_owned()),
+        upn: None,
+        assign_to: None,
+        display_name: None,
+        origin: Origin {
+            source: 0,
+            row: number + 1,
+        },
+    }
+}
+
+fn altered(number: u32, alter: impl FnOnce(&mut Token)) -> Token {
+    let mut token = token(number);
+    alter(&mut token);
+    token
+}
+
+fn all(batch: &Batch) -> Vec<u32> {
+    (0..).zip(&batch.tokens).map(|(index, _)| index).collect()
+}
+
+pub(crate) fn written(batch: &Batch, target: TargetFormat, options: &ExportOptions) -> Vec<String> {
+    let plan = conversion::plan(batch, &all(batch), target, options);
+    let text =
+        |part| String::from_utf8(conversion::write(batch, &plan, part).unwrap().expose().to_vec()).unwrap();
+    (0..plan.parts.len()).map(text).collect()
+}
+
+/// Compares the findings of a check: severity, row and the beginning of what is said, for each target.
+fn check(name: &str, tokens: Vec<Token>, json: &[(Severity, u32, &str)], csv: &[(Severity, u32, &str)]) {
+    let batch = batch(tokens);
+    for (target, expected) in BOTH.into_iter().zip([json, csv]) {
+        let mut findings: Vec<_> = check_batch(&batch, target)
+            .into_iter()
+            .map(|finding| {
+                (
+                    finding.problem.severity(),
+                    finding.place.row.unwrap(),
+                    finding.view(&batch).what,
+                )
+            })
+            .collect();
+        findings.sort_by_key(|finding| finding.1);
+        assert_eq!(findings.len(), expected.len(), "{name} {target:?}: {findings:?}");
+        for (found, expected) in findings.iter().zip(expected) {
+            assert_eq!(
+                (found.0, found.1),
+                (expected.0, expected.1),
+                "{name} {target:?}: {findings:?}"
+            );
+            assert!(found.2.starts_with(expected.2), "{name} {target:?}: {findings:?}");
+        }
+    }
+}
+
+#[test]
+fn limits_of_entra_are_checked() {
+    use Severity::{Error, Warning};
+    let both = |finding: (Severity, u32, &'static str)| ([finding], [finding]);
+    let one = |name: &str, alter: &dyn Fn(&mut Token), severity, said: &'static str| {
+        let (json, csv) = both((severity, 2, said));
+        check(name, vec![altered(1, alter)], &json, &csv);
+    };
+    check("flawless", vec![token(1)], &[], &[]);
+    one(
+        "hotp",
+        &|token| token.oath_type = OathType::Hotp,
+        Error,
+        "The token is event-based",
+    );
+    one(
+        "45 s",
+        &|token| token.interval = Interval::new(45),
+        Error,
+        "The time interval is 45 s",
+    );
+    one(
+        "sha-512",
+        &|token| token.hash = Some(HashFunction::Sha512),
+        Error,
+        "The hash function is SHA-512",
+    );
+    one(
+        "8 digits",
+        &|token| token.digits = seedferry_core::token::Digits::new(8),
+        Error,
+        "The token shows 8",
+    );
+    one(
+        "81 bytes",
+        &|token| token.seed = Seed::new((0..81).collect()),
+        Error,
+        "The seed has 130",
+    );
+    check(
+        "80 bytes",
+        vec![altered(1, |token| token.seed = Seed::new((0..80).collect()))],
+        &[],
+        &[],
+    );
+    let sha256 = altered(1, |token| token.hash = Some(HashFunction::Sha256));
+    check(
+        "sha-256",
+        vec![sha256],
+        &[],
+        &[(Error, 2, "The hash function is SHA-256")],
+    );
+    let no_maker = altered(1, |token| token.manufacturer = None);
+    let said = "The manufacturer is missing";
+    check(
+        "no manufacturer",
+        vec![no_maker],
+        &[(Error, 2, said)],
+        &[(Warning, 2, said)],
+    );
+    let no_model = altered(1, |token| token.model = None);
+    let said = "The model is missing";
+    check(
+        "no model",
+        vec![no_model],
+        &[(Error, 2, said)],
+        &[(Warning, 2, said)],
+    );
+    let formula = altered(1, |token| token.model = Some("=1+1".to_owned()));
+    check(
+        "formula",
+        vec![formula],
+        &[],
+        &[(Warning, 2, "The model begins with =")],
+    );
+}
+
+#[test]
+fn tokens_are_compared_with_one_another() {
+    use Severity::{Error, Warning};
+    let with_serial =
+        |number: u32, serial: &str| altered(number, |token| token.serial = SerialNumber::parse(serial));
+    let same = altered(2, |token| {
+        token.serial = SerialNumber::parse("10001001");
+        token.seed = seed(1);
+    });
+    let twice = [(Warning, 3, "The same token stands twice: see seeds.csv, row 2")];
+    check("twice", vec![token(1), same], &twice, &twice);
+    let other = [
+        (Error, 2, "Another token has the same serial"),
+        (Error, 3, "Another token has the same serial"),
+    ];
+    check(
+        "conflict",
+        vec![token(1), with_serial(2, "10001001")],
+        &other,
+        &other,
+    );
+    let shared = altered(1, |token| token.serial = SerialNumber::parse("10001009"));
+    let said = [
+        (Warning, 2, "Another serial number has the same seed"),
+        (Warning, 2, "Another serial number has"),
+    ];
+    check("shared seed", vec![token(1), shared], &said, &said);
+    let shorter = [(
+        Warning,
+        6,
+        "The serial number has 6 digits, nearly all others have 8",
+    )];
+    let tokens = (1..5).map(token).chain([with_serial(5, "123456")]).collect();
+    check("shorter", tokens, &shorter, &shorter);
+    let of_helga = |number| altered(number, |token| token.upn = Some("Helga@contoso.com".to_owned()));
+    check("five tokens", (1..6).map(of_helga).collect(), &[], &[]);
+    let six: Vec<_> = (1..7)
+        .map(|number| (Warning, number + 1, "6 tokens are meant for this user"))
+        .collect();
+    check("six tokens", (1..7).map(of_helga).collect(), &six, &six);
+}
+
+#[test]
+fn the_body_for_graph_is_written_to_the_letter() {
+    let id = "00aa00aa-bb11-cc22-dd33-44ee44ee44ee";
+    let first = altered(1, |token| {
+        token.seed = Seed::new(b"Hello!\xDE\xAD\xBE\xEF".to_vec());
+        token.display_name = Some("Token \"1\"".to_owned());
+        token.assign_to = Some(id.to_owned());
+    });
+    let second = altered(2, |token| {
+        token.seed = Seed::new(b"Hello!\xDE\xAD\xBE\xEE\x00".to_vec());
+        token.hash = Some(HashFunction::Sha256);
+        token.interval = Interval::new(60);
+        token.assign_to = Some("no id".to_owned());
+    });
+    let expected = r##"{
+  "@context": "#$delta",
+  "value": [
+    {
+      "@contentId": "1",
+      "serialNumber": "10001001",
+      "manufacturer": "Maker",
+      "model": "Model",
+      "secretKey": "JBSWY3DPEHPK3PXP",
+      "timeIntervalInSeconds": 30,
+      "hashFunction": "hmacsha1",
+      "displayName": "Token \"1\"",
+      "assignTo": {
+        "id": "00aa00aa-bb11-cc22-dd33-44ee44ee44ee"
+      }
+    },
+    {
+      "@contentId": "2",
+      "serialNumber": "10001002",
+      "manufacturer": "Maker",
+      "model": "Model",
+      "secretKey": "JBSWY3DPEHPK3PXOAA",
+      "timeIntervalInSeconds": 60,
+      "hashFunction": "hmacsha256"
+    }
+  ]
+}
+"##;
+    let batch = batch(vec![first, second]);
+    assert_eq!(
+        written(&batch, TargetFormat::EntraJson, &ExportOptions::default()),
+        [expected]
+    );
+}
+
+#[test]
+fn the_table_for_entra_is_written_to_the_letter() {
+    let odd = altered(1, |token| {
+        token.seed = Seed::new(b"Hello!\xDE\xAD\xBE\xEF".to_vec());
+        token.manufacturer = Some("Feitian Technology Co.,Ltd".to_owned());
+        token.model = Some("=a \"b\"".to_owned());
+        token.upn = Some("o'neill@contoso.com".to_owned());
+    });
+    let batch = batch(vec![odd]);
+    let rest = "10001001,JBSWY3DPEHPK3PXP,30,\"Feitian Technology Co.,Ltd\",\"=a \"\"b\"\"\"\r\n";
+    let options = |without_upn, old_interval_header| ExportOptions {
+        without_upn,
+        old_interval_header,
+        ..ExportOptions::default()
+    };
+    for (options, expected) in [
+        (
+            options(false, false),
+            format!(
+                "upn,serial number,secret key,time interval,manufacturer,model\r\no'neill@contoso.com,{rest}"
+            ),
+        ),
+        (
+            options(true, false),
+            format!("serial number,secret key,time interval,manufacturer,model\r\n{rest}"),
+        ),
+        (
+            options(true, true),
+            format!("serial number,secret key,timeinterval,manufacturer,model\r\n{rest}"),
+        ),
+    ] {
+        assert_eq!(written(&batch, TargetFormat::EntraCsv, &options), [expected]);
+    }
+}
+
+#[test]
+fn bodies_are_split_and_named() {
+    let batch = batch((1..=5).map(token).collect());
+    for (target, per_body, expected) in [
+        (TargetFormat::EntraJson, None, &[("entra-tokens.json", 5)][..]),
+        (TargetFormat::EntraJson, Some(5), &[("entra-tokens.json", 5)]),
+        (
+            TargetFormat::EntraJson,
+            Some(2),
+            &[
+                ("entra-tokens-1-of-3.json", 2),
+                ("entra-tokens-2-of-3.json", 2),
+                ("entra-tokens-3-of-3.json", 1),
+            ],
+        ),
+        (
+            TargetFormat::EntraJson,
+            Some(0),
+            &[
+                ("entra-tokens-1-of-5.json", 1),
+                ("entra-tokens-2-of-5.json", 1),
+                ("entra-tokens-3-of-5.json", 1),
+                ("entra-tokens-4-of-5.json", 1),
+                ("entra-tokens-5-of-5.json", 1),
+            ],
+        ),
+        (TargetFormat::EntraCsv, Some(2), &[("entra-tokens.csv", 5)]),
+    ] {
+        let options = ExportOptions {
+            per_body,
+            ..ExportOptions::default()
+        };
+        let plan = conversion::plan(&batch, &all(&batch), target, &options);
+        let parts: Vec<_> = plan
+            .parts
+            .iter()
+            .map(|part| (part.file_name.as_str(), part.tokens.len()))
+            .collect();
+        assert_eq!(parts, expected);
+        assert!((0..plan.parts.len()).all(|part| conversion::write(&batch, &plan, part).is_some()));
+        assert!(conversion::write(&batch, &plan, plan.parts.len()).is_none());
+    }
+    let body = &written(
+        &batch,
+        TargetFormat::EntraJson,
+        &ExportOptions {
+            per_body: Some(2),
+            ..ExportOptions::default()
+        },
+    )[2];
+    assert!(
+        body.contains("\"@contentId\": \"1\"") && body.contains("10001005"),
+        "{body}"
+    );
+}
+
+#[test]
+fn tokens_with_errors_stay_behind() {
+    let mut batch = batch(vec![
+        token(1),
+        altered(2, |token| token.seed = None),
+        altered(3, |token| token.serial = None),
+        altered(4, |token| token.interval = Interval::new(45)),
+        altered(5, |token| token.oath_type = OathType::Hotp),
+        altered(6, |token| token.origin.row = 7),
+        altered(1, |token| token.origin.row = 8),
+    ]);
+    let place = Place {
+        source: 0,
+        row: Some(7),
+    };
+    let problem = seedferry_core::diagnostic::RowProblem::CutOff;
+    batch
+        .findings
+        .push(seedferry_core::diagnostic::Diagnostic::new(place, problem));
+    for (with_errors, going, staying) in [
+        (false, vec![0], vec![1, 2, 3, 4, 5, 6]),
+        (true, vec![0, 3, 5], vec![1, 2, 4, 6]),
+    ] {
+        let options = ExportOptions {
+            with_errors,
+            ..ExportOptions::default()
+        };
+        let plan = conversion::plan(&batch, &all(&batch), TargetFormat::EntraJson, &options);
+        assert_eq!(plan.parts[0].tokens, going);
+        assert_eq!(
+            plan.staying.iter().map(|(index, _)| *index).collect::<Vec<_>>(),
+            staying
+        );
+    }
+    let nothing = conversion::plan(
+        &batch,
+        &[1, 999],
+        TargetFormat::EntraCsv,
+        &ExportOptions::default(),
+    );
+    assert!(nothing.parts.is_empty() && nothing.staying.len() == 1);
+}
+
+#[test]
+fn losses_are_counted_before_anything_is_written() {
+    let with_user = altered(1, |token| {
+        token.upn = Some("a@b.org".to_owned());
+        token.display_name = Some("x".to_owned());
+        token.interval = None;
+    });
+    let batch = batch(vec![
+        with_user,
+        altered(2, |token| token.hash = Some(HashFunction::Sha1)),
+    ]);
+    for (target, without_upn, expected) in [
+        (
+            TargetFormat::EntraJson,
+            false,
+            &["time interval: 30 seconds", "hash function: SHA-1", "UPN is not"][..],
+        ),
+        (
+            TargetFormat::EntraCsv,
+            false,
+            &["time interval: 30 seconds", "display name", "No user is given"],
+        ),
+        (
+            TargetFormat::EntraCsv,
+            true,
+            &["time interval: 30 seconds", "display name", "column is left out"],
+        ),
+    ] {
+        let options = ExportOptions {
+            without_upn,
+            ..ExportOptions::default()
+        };
+        let losses = conversion::plan(&batch, &all(&batch), target, &options).losses;
+        assert_eq!(losses.len(), expected.len(), "{losses:?}");
+        assert!(
+            losses
+                .iter()
+                .zip(expected)
+                .all(|(loss, said)| loss.what.contains(said) && loss.tokens == 1)
+        );
+    }
+}
+
+#[test]
+fn the_token_list_says_everything_and_null_for_the_rest() {
+    let hotp = altered(1, |token| {
+        token.seed = None;
+        token.oath_type = OathType::Hotp;
+        token.counter = Some(16_887_061_004_979_670);
+    });
+    let text = String::from_utf8(token_list::write(&[hotp]).expose().to_vec()).unwrap();
+    let expected = r#"[
+  {"serial":"10001001","seed":null,"type":"hotp","hash":null,"digits":null,"interval":30,"counter":16887061004979670,"manufacturer":"Maker","model":"Model","upn":null}
+]
+"#;
+    assert_eq!(text, expected);
+    assert_eq!(token_list::write(&[]).expose(), b"[]\n");
+}
+
+#[test]
+fn several_files_become_one_batch() {
+    let table =
+        |serial: &str| format!("serial number,secret key\n{serial},NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5\n");
+    let file = |name: &str, text: String| (name.to_owned(), text.into_bytes());
+    let open = |files| opening::open(files, &Secrets::default(), &mut |_| ());
+    let files = vec![
+        file("readme.txt", "Dear customer".into()),
+        file("a.csv", table("A")),
+        file("b.csv", table("B")),
+    ];
+    let batch = open(files).unwrap();
+    let names: Vec<_> = batch.sources.iter().map(|source| source.name.as_str()).collect();
+    assert_eq!(names, ["a.csv", "b.csv"]);
+    assert_eq!(
+        batch
+            .tokens
+            .iter()
+            .map(|token| token.origin.source)
+            .collect::<Vec<_>>(),
+        [0, 1]
+    );
+    let said: Vec<_> = batch
+        .findings
+        .iter()
+        .map(|finding| finding.view(&batch).what)
+        .collect();
+    assert!(said[0].starts_with("readme.txt was skipped"), "{said:?}");
+    for (files, kind) in [
+        (
+            vec![
+                file("a", "Dear customer".into()),
+                file("b", "[{\"serialNumber\"".into()),
+            ],
+            "damaged",
+        ),
+        (
+            vec![
+                file("a", "Dear customer".into()),
+                file("b", "serial,seed\n".into()),
+            ],
+            "not-a-seed-file",
+        ),
+        (vec![], "empty"),
+    ] {
+        assert_eq!(open(files).unwrap_err().cause.kind(), kind);
+    }
+}

@@ -1,0 +1,169 @@
+//! Seed files that were cut, altered or made up: readers answer, and never stop the program.
+
+use seedferry_core::{
+    conversion::{self, check_batch},
+    format::{self, FileFormat},
+    token::Batch,
+};
+use seedferry_protocol::{ExportOptions, TargetFormat};
+
+use crate::formats::content;
+
+const TABLE: &str = "\u{feff}upn,serial number,secret key,time interval,manufacturer,model\r\n\
+                     a@b.org,T1,NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5,60,\"Maker, \"\"Ltd\"\"\",Käfer\r\n\
+                     upn,2.6E+12,6BD49091BA71D992655FC5FC57FB64ED0543F9BD,30,,\r\n";
+const BODY: &str = r##"{"@context":"#$delta","value":[{"@contentId":"1","serialNumber":"T\u0031","manufacturer":"M",
+    "model":"Käfer","secretKey":"NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5","timeIntervalInSeconds":"30",
+    "assignTo":{"id":"00aa00aa-bb11-cc22-dd33-44ee44ee44ee"}},{"device":{"serialNumber":12,"secretKey":null}}]}"##;
+
+const DUALSHIELD: &str = "<data><header><productCode>ST</productCode><encode>HEX</encode><timeWindow>60</timeWindow></header>\
+    <tokens><token><serial>T1</serial><seed>6BD49091BA71D992655FC5FC57FB64ED0543F9BD</seed></token></tokens></data>";
+const DUO: &str =
+    "T1,6BD49091BA71D992655FC5FC57FB64ED0543F9BD,60\nT2 , 6BD49091BA71D992655FC5FC57FB64ED0543F9BE,30";
+const OATH: &str =
+    "# x\nT1, 6BD49091BA71D992655FC5FC57FB64ED0543F9BD, totp, 6, 60, sha1\nT2, 6BD49091, hotp, 8, 17";
+const PSKC: &str = "<KeyContainer><KeyPackage><DeviceInfo><SerialNo>T1</SerialNo></DeviceInfo><Key Id='a' Algorithm='x:totp'>\
+    <AlgorithmParameters><Suite>sha256</Suite><ResponseFormat Length='6'/></AlgorithmParameters><Data><Secret><PlainValue>\
+    a9SQkbpx2ZJlX8X8V/tk7QVD+b0=</PlainValue></Secret><Counter><PlainValue>AAAAAAAAADw=</PlainValue></Counter></Data></Key>\
+    </KeyPackage></KeyContainer>";
+
+/// A file for each format.
+const FILES: [&str; 6] = [TABLE, BODY, DUALSHIELD, DUO, OATH, PSKC];
+
+/// Reads bytes in every way there is, and goes on with what comes out.
+fn exercise(bytes: &[u8]) {
+    let content = content(bytes);
+    let _ = format::sniff(&content);
+    for format in FileFormat::ALL {
+        let Ok(parsed) = format::parse(&content, format, 0) else {
+            continue;
+        };
+        let batch = Batch {
+            sources: Vec::new(),
+            tokens: parsed.tokens,
+            findings: parsed.findings,
+        };
+        let all: Vec<u32> = (0..).zip(&batch.tokens).map(|(index, _)| index).collect();
+        for target in [TargetFormat::EntraJson, TargetFormat::EntraCsv] {
+            let checks = check_batch(&batch, target);
+            let views: Vec<_> = batch
+                .findings
+                .iter()
+                .chain(&checks)
+                .map(|finding| finding.view(&batch))
+                .collect();
+            assert!(views.iter().all(|view| !view.what.is_empty()));
+            let plan = conversion::plan(&batch, &all, target, &ExportOptions::default());
+            assert!(plan.parts.len() <= 1);
+            let _ = conversion::write(&batch, &plan, 0);
+        }
+    }
+}
+
+/// A generator of pseudo-random numbers (xorshift64), so that a failure comes again.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % u64::try_from(limit.max(1)).unwrap()).unwrap()
+    }
+}
+
+#[test]
+fn a_file_cut_anywhere_is_answered() {
+    for file in FILES {
+        (0..=file.len()).for_each(|length| exercise(&file.as_bytes()[..length]));
+        (0..=file.len()).for_each(|length| exercise(&file.as_bytes()[length..]));
+    }
+}
+
+#[test]
+fn a_file_with_any_bit_flipped_is_answered() {
+    for file in FILES {
+        for place in 0..file.len() {
+            for bit in 0..8 {
+                let mut bytes = file.as_bytes().to_vec();
+                bytes[place] ^= 1 << bit;
+                exercise(&bytes);
+            }
+        }
+    }
+}
+
+#[test]
+fn files_put_together_at_random_are_answered() {
+    let words: Vec<&[u8]> = vec![
+        b"serial number",
+        b"secret key",
+        b",",
+        b";",
+        b"\t",
+        b"\"",
+        b"\"\"",
+        b"\r\n",
+        b"\n",
+        b"\r",
+        b"{",
+        b"}",
+        b"[",
+        b"]",
+        b":",
+        b"null",
+        b"\"value\"",
+        b"\"secretKey\"",
+        b"\"serialNumber\"",
+        b"\"device\"",
+        b"1e999",
+        b"-0",
+        b"2.6E+12",
+        b"=\"1\"",
+        b"'",
+        b"NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5",
+        b"\0",
+        b"\xFF\xFE",
+        b"\xEF\xBB\xBF",
+        b"\xC3",
+        b"\\u",
+        b"60",
+        b" ",
+        b"upn",
+        b"#",
+        b"sep=",
+        b"<",
+        b"time interval",
+        b"manufacturer",
+        b"model",
+    ];
+    let mut numbers = Numbers(0x5eed_f11e);
+    for _ in 0..4_000 {
+        let length = numbers.below(40);
+        let bytes: Vec<u8> = (0..length)
+            .flat_map(|_| words[numbers.below(words.len())].to_vec())
+            .collect();
+        exercise(&bytes);
+        let mut table = TABLE.as_bytes().to_vec();
+        let at = numbers.below(table.len());
+        table.splice(at..at, bytes.iter().copied());
+        exercise(&table);
+    }
+}
+
+#[test]
+fn nested_and_repeated_signs_cost_little() {
+    for (sign, count) in [
+        ("[", 20_000),
+        ("{\"a\":", 10_000),
+        ("\"", 40_000),
+        ("\"a,", 20_000),
+        ("\n", 40_000),
+        ("<a>", 5_000),
+        (",", 40_000),
+    ] {
+        exercise(format!("serial number,secret key\n{}", sign.repeat(count)).as_bytes());
+        exercise(format!("[{{\"serialNumber\":{}", sign.repeat(count)).as_bytes());
+        exercise(format!("<data>{}", sign.repeat(count)).as_bytes());
+    }
+}

@@ -1,0 +1,159 @@
+//! Envelopes made to cost too much are refused, and large honest ones open.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests fail by panicking"
+)]
+
+use std::io::{Cursor, Write};
+
+use ocb3::{
+    AeadInOut, KeyInit, Nonce, Ocb3,
+    consts::{U15, U16},
+};
+use seedferry_core::{
+    envelope::{OpenError, Secrets, limits},
+    secret::KeyFile,
+};
+use sha1::{Digest, Sha1};
+use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
+
+use crate::envelope::{open_bytes, read, secrets};
+
+fn zip_of(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in entries {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// A packet with a five-octet length (RFC 9580 §4.2.1).
+fn packet(tag: u8, body: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(body.len()).unwrap().to_be_bytes();
+    [&[0xc0 | tag, 0xff], &length[..], body].concat()
+}
+
+fn literal(text: &[u8]) -> Vec<u8> {
+    packet(11, &[b"b\x05a.csv\0\0\0\0", text].concat())
+}
+
+fn open(name: &str, bytes: Vec<u8>, secrets: &Secrets) -> Result<Vec<Vec<u8>>, OpenError> {
+    let opened = open_bytes(name, bytes, secrets)?;
+    Ok(opened.files.iter().map(|file| file.bytes.to_vec()).collect())
+}
+
+/// Zeros that inflate to more than is allowed, as a zip and its bare deflated data.
+fn bomb() -> (Vec<u8>, Vec<u8>) {
+    let zip = zip_of(&[(
+        "a.csv",
+        &vec![0; usize::try_from(limits::MAX_INFLATED_BYTES).unwrap() + 1],
+    )]);
+    let mut archive = ZipArchive::new(Cursor::new(&zip)).unwrap();
+    let entry = archive.by_index_raw(0).unwrap();
+    let (start, size) = (entry.data_start().unwrap(), entry.compressed_size());
+    drop(entry);
+    let range = usize::try_from(start).unwrap()..usize::try_from(start + size).unwrap();
+    let deflated = zip[range].to_vec();
+    (zip, deflated)
+}
+
+#[test]
+fn what_costs_too_much_is_refused() {
+    let check = |place: &str, bytes: Vec<u8>, refused: bool| {
+        let got = open(place, bytes, &Secrets::default()).map_err(|error| error.cause.kind());
+        assert_eq!(got.err(), refused.then_some("too-large"), "{place}");
+    };
+    let layers = |count: usize| (0..count).fold(b"x,y\n".to_vec(), |inner, _| zip_of(&[("a", &inner)]));
+    check("layers", layers(limits::MAX_DEPTH), false);
+    check("too many layers", layers(limits::MAX_DEPTH + 1), true);
+    let nested =
+        |count: usize| (0..count).fold(literal(b"x"), |inner, _| packet(8, &[&[0], &inner[..]].concat()));
+    check("packets", nested(limits::MAX_PACKET_NESTING), false);
+    check("too many packets", nested(limits::MAX_PACKET_NESTING + 1), true);
+    let names: Vec<String> = (0..=limits::MAX_ENTRIES)
+        .map(|number| format!("{number}.csv"))
+        .collect();
+    let entries: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b"x"[..])).collect();
+    check("entries", zip_of(&entries[1..]), false);
+    check("too many entries", zip_of(&entries), true);
+    let (zip, deflated) = bomb();
+    check("zip bomb", zip, true);
+    check("PGP bomb", packet(8, &[&[1], &deflated[..]].concat()), true);
+    let session_keys = packet(3, &[4, 7, 0, 2]).repeat(limits::MAX_SESSION_KEY_PACKETS + 1);
+    check("session keys", session_keys, true);
+    let argon2 = [&[4, 9, 4], &[0; 16][..], &[1, 1, 21]].concat();
+    let message = [packet(3, &argon2), packet(18, &[1; 64])].concat();
+    let got = open("Argon2", message, &secrets(&["ferry"], &[])).unwrap_err();
+    assert_eq!(got.cause.kind(), "too-large", "{got}");
+}
+
+#[test]
+fn too_many_keys_are_refused() {
+    let armor = String::from_utf8(read("tests/data/envelope/open.asc")).unwrap();
+    let files = (0..=limits::MAX_KEYS / 2).map(|_| KeyFile::new("keys.asc".to_owned(), armor.clone().into()));
+    let secrets = Secrets {
+        passphrases: Vec::new(),
+        key_files: files.collect(),
+    };
+    let error = open("a.pgp", read("tests/data/envelope/open.pgp"), &secrets).unwrap_err();
+    assert_eq!(
+        (error.cause.kind(), error.path),
+        ("too-large", vec!["keys.asc".to_owned()])
+    );
+}
+
+/// `GnuPG`'s packet 20 in chunks of 4 MiB, as GnuPG 2.4 writes and 2.2.40 reads it, for the passphrase `ferry` (S2K 0 with SHA-1, AES-128).
+fn packet_20(plain: &[u8]) -> Vec<u8> {
+    let key = &Sha1::digest(b"ferry")[..16];
+    let cipher = Ocb3::<aes::Aes128, U15, U16>::new_from_slice(key).unwrap();
+    let seal = |index: u64, total: Option<u64>, chunk: &[u8]| {
+        let mut nonce = [9; 15];
+        nonce
+            .iter_mut()
+            .rev()
+            .zip(index.to_le_bytes())
+            .for_each(|(octet, number)| *octet ^= number);
+        let mut associated = [&[0xd4, 1, 7, 2, 16][..], &index.to_be_bytes()].concat();
+        associated.extend(total.into_iter().flat_map(u64::to_be_bytes));
+        let mut text = chunk.to_vec();
+        let tag = cipher
+            .encrypt_inout_detached(
+                &Nonce::<U15>::from(nonce),
+                &associated,
+                text.as_mut_slice().into(),
+            )
+            .unwrap();
+        text.extend_from_slice(&tag);
+        text
+    };
+    let mut body = [&[1, 7, 2, 16][..], &[9; 15]].concat();
+    let mut count = 0;
+    for chunk in plain.chunks(4 << 20) {
+        body.extend(seal(count, None, chunk));
+        count += 1;
+    }
+    body.extend(seal(count, Some(plain.len() as u64), &[]));
+    [packet(3, &[4, 7, 0, 2]), packet(20, &body)].concat()
+}
+
+#[test]
+fn gnupg_messages_with_large_chunks_open() {
+    let content: Vec<u8> = (0..5_000_000_u32)
+        .map(|number| b"0123456789\n"[(number % 11) as usize])
+        .collect();
+    let message = packet_20(&literal(&content));
+    assert!(open("large.pgp", message.clone(), &secrets(&["ferry"], &[])).unwrap() == [content]);
+    let mut changed = message;
+    changed[4_500_000] ^= 1;
+    let kind = |passphrase| {
+        open("large.pgp", changed.clone(), &secrets(&[passphrase], &[]))
+            .unwrap_err()
+            .cause
+            .kind()
+    };
+    assert_eq!((kind("ferry"), kind("other")), ("damaged", "wrong-passphrase"));
+}

@@ -1,0 +1,170 @@
+//! Messages and key files as mail programs and Notepad leave them, and what is noted on the way.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests fail by panicking"
+)]
+
+use data_encoding::BASE64;
+use seedferry_core::{
+    envelope::{EnvelopeNote, Secrets, holds_private_key},
+    secret::KeyFile,
+};
+
+use crate::envelope::{open_bytes, read};
+
+fn armored(label: &str, bytes: &[u8]) -> String {
+    let text = BASE64.encode(bytes);
+    let lines: Vec<&str> = text
+        .as_bytes()
+        .chunks(64)
+        .map(|line| str::from_utf8(line).unwrap())
+        .collect();
+    format!(
+        "-----BEGIN PGP {label}-----\n\n{}\n-----END PGP {label}-----\n",
+        lines.join("\n")
+    )
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    [0xfeff]
+        .into_iter()
+        .chain(text.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect()
+}
+
+fn with_key(content: Vec<u8>) -> Secrets {
+    Secrets {
+        passphrases: Vec::new(),
+        key_files: vec![KeyFile::new("open.asc".to_owned(), content)],
+    }
+}
+
+fn kinds(notes: &[EnvelopeNote]) -> Vec<&'static str> {
+    let kind = |note: &EnvelopeNote| match note {
+        EnvelopeNote::ArmorFlawed { .. } => "flawed",
+        EnvelopeNote::TrailingBytes { .. } => "trailing",
+        EnvelopeNote::RevokedKey { .. } => "revoked",
+        EnvelopeNote::NoIntegrity { .. } => "no integrity",
+        EnvelopeNote::SignedNotVerified { .. } => "signed",
+        EnvelopeNote::Skipped { .. } => "skipped",
+        EnvelopeNote::EmptyFile { .. } => "empty",
+        EnvelopeNote::DuplicateName { .. } => "duplicate",
+        _ => "other",
+    };
+    notes.iter().map(kind).collect()
+}
+
+#[test]
+fn mangled_messages_open() {
+    let key = read("tests/data/envelope/open.asc");
+    let secrets = with_key(key.clone());
+    let content = read("tests/data/envelope/a.csv");
+    let check = |place: &str, bytes: Vec<u8>, count: usize, notes: &[&str]| {
+        let opened =
+            open_bytes("mail.asc", bytes, &secrets).unwrap_or_else(|error| panic!("{place}: {error}"));
+        assert_eq!(opened.files.len(), count, "{place}");
+        assert!(opened.files.iter().all(|file| *file.bytes == content), "{place}");
+        assert_eq!(kinds(&opened.notes), notes, "{place}");
+    };
+    let binary = read("tests/data/envelope/open.pgp");
+    let text = armored("MESSAGE", &binary);
+    check("plain", text.clone().into(), 1, &[]);
+    check("CRLF", text.replace('\n', "\r\n").into(), 1, &[]);
+    check("BOM", format!("\u{feff}{text}").into(), 1, &[]);
+    check("UTF-16", utf16(&text), 1, &[]);
+    check(
+        "quoted",
+        format!("> {}", text.replace('\n', "\n> ")).into(),
+        1,
+        &[],
+    );
+    check("blanks", text.replace('\n', "  \n").into(), 1, &[]);
+    check(
+        "mail",
+        format!("From: vendor\n\nDear customer,\n{text}\n-- \nVendor").into(),
+        1,
+        &[],
+    );
+    check("key first", [key, text.clone().into()].concat(), 1, &[]);
+    check("two", [text.clone(), text.clone()].concat().into(), 2, &[]);
+    check(
+        "check sum",
+        text.replace("\n-----END", "\n=AAAA\n-----END").into(),
+        1,
+        &["flawed"],
+    );
+    check(
+        "no end",
+        text.replace("-----END PGP MESSAGE-----", "").into(),
+        1,
+        &["flawed"],
+    );
+    check("line end behind binary", [&binary[..], b"\r\n"].concat(), 1, &[]);
+    check(
+        "bytes behind binary",
+        [&binary[..], b"bye"].concat(),
+        1,
+        &["trailing"],
+    );
+    check("two binaries", [&binary[..], &binary[..]].concat(), 2, &[]);
+    let cut = text.as_bytes()[..text.len() / 2].to_vec();
+    assert_eq!(
+        open_bytes("cut.asc", cut, &secrets).err().unwrap().cause.kind(),
+        "damaged"
+    );
+    let empty = "-----BEGIN PGP MESSAGE-----\n\n-----END PGP MESSAGE-----\n";
+    assert_eq!(
+        open_bytes("empty.asc", empty.into(), &secrets)
+            .err()
+            .unwrap()
+            .cause
+            .kind(),
+        "empty"
+    );
+}
+
+#[test]
+fn mangled_key_files_are_read() {
+    let key = String::from_utf8(read("tests/data/envelope/open.asc")).unwrap();
+    let check = |place: &str, content: Vec<u8>| {
+        assert!(holds_private_key(&content), "{place}");
+        let message = read("tests/data/envelope/open.pgp");
+        assert!(
+            open_bytes("a.pgp", message, &with_key(content)).is_ok(),
+            "{place}"
+        );
+    };
+    check("plain", key.clone().into());
+    check("BOM", format!("\u{feff}{key}").into());
+    check("UTF-16", utf16(&key));
+    check("CRLF", key.replace('\n', "\r\n").into());
+    let public = String::from_utf8(read("tests/data/envelope/rsa-public.asc")).unwrap();
+    check("public key first", format!("{public}\n{key}").into());
+    assert!(!holds_private_key(public.as_bytes()) && !holds_private_key(b"upn,serial number"));
+}
+
+#[test]
+fn notes_say_what_was_noticed() {
+    let check = |file: &str, passphrase: &str, key: &str, expected: &[&str]| {
+        let path = format!("tests/data/envelope/{file}");
+        let mut secrets = crate::envelope::secrets(&[passphrase], &[]);
+        if !key.is_empty() {
+            secrets = crate::envelope::secrets(&[passphrase], &[&format!("tests/data/envelope/{key}")]);
+        }
+        let opened =
+            open_bytes(file, read(&path), &secrets).unwrap_or_else(|error| panic!("{file}: {error}"));
+        assert_eq!(kinds(&opened.notes), expected, "{file}");
+    };
+    check("no-mdc.pgp", "key", "old.asc", &["no integrity"]);
+    check("signed-encrypted.pgp", "key", "rsa.asc", &["signed"]);
+    check("signed.pgp", "", "", &["signed"]);
+    check("clear-signed.asc", "", "", &["signed"]);
+    check("revoked.pgp", "key", "revoked.asc", &["revoked"]);
+    check("duplicate.zip", "", "", &["duplicate"]);
+    check("clutter.zip", "", "", &["skipped", "skipped", "skipped", "empty"]);
+    check("aes256.zip", "ferry", "", &[]);
+}

@@ -1,0 +1,190 @@
+//! Files from elsewhere, with expected values beside them. They are no part of this repository: the variable
+//! `SEED_SAMPLES` names their folder.
+
+#![allow(
+    clippy::print_stdout,
+    reason = "the table of samples is the point of this test"
+)]
+
+use std::{env, fs, path::PathBuf};
+
+use seedferry_core::{
+    encoding::write_hex,
+    envelope::Secrets,
+    opening,
+    token::{Batch, Token},
+};
+use seedferry_protocol::Severity;
+use serde_json::Value;
+
+/// Tables and documents of vendors that must be there and read.
+const LEAST: usize = 19;
+
+/// Files of kinds that are not read yet, or hold no OATH tokens: recognised and refused.
+const REFUSED: [&str; 6] = [
+    "web/deepnet-uap-v3.xml",
+    "web/nexus-colon-base64.txt",
+    "web/duo-yubikey-aes.csv",
+    "linotp/safenet_tokens.xml",
+    "linotp/integration/testdata/aladdin.xml",
+    "linotp/safework_tokens.dat",
+];
+
+/// Key containers that must be there and read.
+const LEAST_PSKC: usize = 42;
+
+fn folder() -> Option<PathBuf> {
+    let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/samples");
+    let folder = env::var_os("SEED_SAMPLES").map_or(beside, PathBuf::from);
+    folder.is_dir().then_some(folder)
+}
+
+/// Calls with each entry of a list of expectations: name, content of the file, expectation.
+fn each_sample(list: &str, mut call: impl FnMut(&str, Vec<u8>, &Value)) {
+    let Some(folder) = folder() else {
+        println!("skipped: there is no folder with samples");
+        return;
+    };
+    let expected: Value = serde_json::from_slice(&fs::read(folder.join(list)).unwrap()).unwrap();
+    for (name, expected) in expected.as_object().unwrap() {
+        call(name, fs::read(folder.join(name)).unwrap(), expected);
+    }
+}
+
+fn open(name: &str, bytes: Vec<u8>) -> Result<Batch, String> {
+    let batch = opening::open(vec![(name.to_owned(), bytes)], &Secrets::default(), &mut |_| ());
+    batch.map_err(|error| format!("{}: {error}", error.cause.kind()))
+}
+
+fn has_warnings(batch: &Batch) -> bool {
+    batch
+        .findings
+        .iter()
+        .any(|finding| finding.problem.severity() >= Severity::Warning)
+}
+
+/// What differs from the expectation; empty when nothing does.
+fn difference(token: &Token, expected: &Value) -> String {
+    let pairs = [
+        ("serial", token.serial.as_ref().map(ToString::to_string)),
+        (
+            "secret_hex",
+            token.seed.as_ref().map(|seed| write_hex(seed).to_string()),
+        ),
+        ("type", Some(token.oath_type.id().to_owned())),
+        ("digits", Some(token.digits_or_assumed().0.get().to_string())),
+        (
+            "response_length",
+            token.digits.map(|digits| digits.get().to_string()),
+        ),
+        (
+            "interval",
+            Some(token.interval_or_assumed().0.seconds().to_string()),
+        ),
+        (
+            "time_interval",
+            token.interval.map(|interval| interval.seconds().to_string()),
+        ),
+        ("hash", Some(token.hash_or_assumed().0.id().to_uppercase())),
+        ("counter", token.counter.map(|counter| counter.to_string())),
+        ("manufacturer", token.manufacturer.clone()),
+        ("model", token.model.clone()),
+        ("upn", token.upn.clone()),
+    ];
+    let value = |key: &str| {
+        let text = expected[key].as_str().map(str::to_owned);
+        text.or_else(|| expected[key].as_u64().map(|number| number.to_string()))
+    };
+    let has_digits = expected["response_encoding"].as_str() == Some("DECIMAL");
+    let is_compared = |key: &str| key != "response_length" || (has_digits && token.digits.is_some());
+    let differs =
+        |key: &str, found: &Option<String>| value(key).is_some_and(|wanted| found.as_ref() != Some(&wanted));
+    let pairs = pairs
+        .iter()
+        .filter(|(key, found)| is_compared(key) && differs(key, found));
+    pairs
+        .map(|(key, found)| format!("{key} {found:?}"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn compare(batch: &Batch, tokens: &[Value]) -> Result<String, String> {
+    if tokens.len() != batch.tokens.len() {
+        return Err(format!("{} tokens", batch.tokens.len()));
+    }
+    let pairs = batch.tokens.iter().zip(tokens);
+    let different: String = pairs
+        .map(|(token, expected)| difference(token, expected))
+        .collect();
+    if different.is_empty() {
+        Ok(format!("{} tokens", tokens.len()))
+    } else {
+        Err(different)
+    }
+}
+
+fn verdict(name: &str, bytes: Vec<u8>, expected: &Value) -> Result<String, String> {
+    let opened = open(name, bytes);
+    if REFUSED.contains(&name) {
+        return opened.map_or_else(Ok, |_| Err("it was read".to_owned()));
+    }
+    match expected.as_array() {
+        Some(tokens) => compare(&opened?, tokens),
+        None if has_warnings(&opened?) => Ok("said to be wrong".to_owned()),
+        None => Err("nothing was found".to_owned()),
+    }
+}
+
+#[test]
+fn samples_read_to_their_expected_values() {
+    let (mut read, mut wrong) = (0, 0);
+    each_sample("EXPECTED-OTHER.json", |name, bytes, expected| {
+        let verdict = verdict(name, bytes, expected);
+        println!("{name:<60} {verdict:?}");
+        read += usize::from(!REFUSED.contains(&name));
+        wrong += usize::from(verdict.is_err());
+    });
+    assert!(
+        folder().is_none() || read >= LEAST,
+        "only {read} samples were read"
+    );
+    assert_eq!(wrong, 0, "see the table above");
+}
+
+/// A container: encrypted ones are refused, broken ones are said to be broken.
+fn pskc_verdict(name: &str, bytes: Vec<u8>, expected: &Value) -> Result<String, String> {
+    let opened = open(name, bytes);
+    let keys = expected["keys"].as_array();
+    match keys {
+        None => match opened {
+            Ok(batch) if has_warnings(&batch) => Ok("read with warnings".to_owned()),
+            Ok(_) => Ok("read although another reader refuses it".to_owned()),
+            Err(said) => Ok(said),
+        },
+        Some(keys) if keys.is_empty() => opened.map_or_else(Ok, |_| Err("it was read".to_owned())),
+        Some(_) if !expected["enc_algorithm"].is_null() || !expected["unlock"].is_null() => {
+            opened.map_or_else(Ok, |_| Err("it was read".to_owned()))
+        }
+        Some(keys) => compare(&opened?, keys),
+    }
+}
+
+#[test]
+fn key_containers_read_to_their_expected_values() {
+    let (mut read, mut wrong) = (0, 0);
+    each_sample("EXPECTED.json", |name, bytes, expected| {
+        if name.starts_with("web/") {
+            return;
+        }
+        let verdict = pskc_verdict(name, bytes, expected);
+        println!("{name:<90} {verdict:?}");
+        read += usize::from(verdict.as_ref().is_ok_and(|said| said.ends_with("tokens")));
+        wrong += usize::from(verdict.is_err());
+    });
+    println!("{read} read");
+    assert!(
+        folder().is_none() || read >= LEAST_PSKC,
+        "only {read} containers were read"
+    );
+    assert_eq!(wrong, 0, "see the table above");
+}
