@@ -242,6 +242,8 @@ fn messages_for_keys_open() {
     check_data("elgamal.pgp", &["key"], &["elgamal.asc"], A);
     check_data("elgamal.pgp", &["no"], &["elgamal.asc"], Err("wrong-passphrase"));
     check_data("brainpool.pgp", &["key"], &["brainpool.asc"], A);
+    check_data("brainpool384.pgp", &[], &["brainpool384.asc"], A);
+    check_data("brainpool512.pgp", &[], &["brainpool512.asc"], A);
     check_data("secp256k1.pgp", &["key"], &["secp256k1.asc"], Err("unsupported"));
 }
 
