@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use data_encoding::BASE64_NOPAD;
+use zeroize::Zeroizing;
 
 /// What a block says it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub(super) enum Flaw {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Block {
     pub(super) label: Label,
-    pub(super) bytes: Vec<u8>,
+    pub(super) bytes: Zeroizing<Vec<u8>>,
     pub(super) flaw: Option<Flaw>,
 }
 
@@ -102,7 +103,7 @@ fn label(line: &[u8]) -> Option<Label> {
 }
 
 fn block<'a>(label: Label, lines: &mut impl Iterator<Item = &'a [u8]>) -> Block {
-    let mut base64 = Vec::new();
+    let mut base64 = Zeroizing::new(Vec::new());
     let mut checksum = None;
     let mut flaw = Some(Flaw::NoEnd);
     for line in lines.map(unquoted) {
@@ -123,7 +124,11 @@ fn block<'a>(label: Label, lines: &mut impl Iterator<Item = &'a [u8]>) -> Block 
     let flaw = flaw
         .or(broken.then_some(Flaw::Characters))
         .or(differs.then_some(Flaw::Checksum));
-    Block { label, bytes, flaw }
+    Block {
+        label,
+        bytes: bytes.into(),
+        flaw,
+    }
 }
 
 /// The bytes, and whether some of the text was no Base64. Characters that do not belong there are left out, and
@@ -157,7 +162,7 @@ fn crc24(bytes: &[u8]) -> [u8; 3] {
 
 /// The text of a clear-signed message, dashes unescaped (RFC 9580 §7.1), up to its signature.
 fn signed_text<'a>(lines: &mut impl Iterator<Item = &'a [u8]>) -> Block {
-    let mut bytes: Vec<u8> = Vec::new();
+    let mut bytes = Zeroizing::new(Vec::new());
     let mut flaw = Some(Flaw::NoEnd);
     let body = lines.skip_while(|line| !line.trim_ascii().is_empty()).skip(1);
     for line in body {
@@ -192,7 +197,7 @@ mod tests {
             let got = blocks(&text);
             assert_eq!(got.len(), 1, "{}", String::from_utf8_lossy(&text));
             assert_eq!((got[0].label, got[0].flaw), (Label::Message, flaw));
-            assert_eq!(got[0].bytes, decoded(), "{}", String::from_utf8_lossy(&text));
+            assert_eq!(*got[0].bytes, decoded(), "{}", String::from_utf8_lossy(&text));
         };
         let utf16 = |unit: fn(u16) -> [u8; 2]| PLAIN.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
         check(PLAIN.into(), None);

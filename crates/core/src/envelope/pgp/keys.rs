@@ -430,7 +430,7 @@ fn key_blocks(content: &[u8]) -> Vec<zeroize::Zeroizing<Vec<u8>>> {
     }
     let keys = armor::blocks(content).into_iter();
     keys.filter(|block| matches!(block.label, Label::PrivateKey | Label::PublicKey))
-        .map(|block| block.bytes.into())
+        .map(|block| block.bytes)
         .collect()
 }
 

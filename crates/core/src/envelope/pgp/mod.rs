@@ -106,8 +106,7 @@ impl Reading<'_, '_> {
         let name = self.name.to_owned();
         if block.label == Label::SignedText {
             self.budget.note(EnvelopeNote::SignedNotVerified { name });
-            self.found
-                .push((self.inner_name(&[]), block.bytes.clone().into()));
+            self.found.push((self.inner_name(&[]), block.bytes.clone()));
             return Ok(());
         }
         if block.bytes.is_empty() && block.flaw.is_none() {

@@ -201,7 +201,7 @@ impl Opener<'_, '_, '_> {
         hidden: bool,
     ) -> Result<Plain, Option<Cause>> {
         match unlock(self.keychain, index, self.budget) {
-            Err(Cause::Unsupported { .. } | Cause::NotASeedFile(_)) if hidden => return Err(None),
+            Err(Cause::Unsupported { .. }) if hidden => return Err(None),
             Err(cause) => return Err(Some(cause)),
             Ok(false) => return Err(None),
             Ok(true) => {}
