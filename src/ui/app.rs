@@ -1,5 +1,6 @@
 //! The whole page.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use seedferry_protocol::{AskKind, OpeningId, OpeningView, Screen, Severity, StageView, TokenId};
@@ -77,12 +78,9 @@ pub fn App(props: &AppProps) -> Html {
 /// Whether another screen was seen before this one: a page just loaded leaves the focus where the browser has it.
 #[hook]
 fn use_returning(screen: Screen) -> bool {
-    let elsewhere = use_mut_ref(|| false);
-    if screen != Screen::Start {
-        elsewhere.replace(true);
-    }
-    let returning = *elsewhere.borrow();
-    returning
+    let elsewhere = use_memo((), |()| Cell::new(false));
+    elsewhere.set(elsewhere.get() || screen != Screen::Start);
+    elsewhere.get()
 }
 
 fn stage(props: &AppProps, screen: Screen, returning: bool) -> Html {
