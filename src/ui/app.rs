@@ -1,5 +1,6 @@
 //! The whole page.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use seedferry_protocol::{AskKind, OpeningId, OpeningView, Screen, Severity, StageView, TokenId};
@@ -56,6 +57,7 @@ pub fn App(props: &AppProps) -> Html {
     let paste = use_callback(command, |pasted, command| command.emit(offered(pasted)));
     use_paste(paste);
     let screen = panes.screen();
+    let returning = use_returning(screen);
     html! {
         <div class="app">
             <TopBar handed_over={handed_over(panes)} />
@@ -65,7 +67,7 @@ pub fn App(props: &AppProps) -> Html {
                 <Notices notices={panes.notices.clone()} />
             </div>
             <main class="main" data-screen={screen.id()} data-vault={vault_word(&props.vault)}>
-                <div class="slot stage-slot">{ stage(props, screen) }</div>
+                <div class="slot stage-slot">{ stage(props, screen, returning) }</div>
                 <div class="slot batch-slot" hidden={panes.opening.is_some()}>{ batch(props) }</div>
             </main>
             <DropOverlay shown={hovering} label={drop_label(key_wanted)} />
@@ -73,10 +75,20 @@ pub fn App(props: &AppProps) -> Html {
     }
 }
 
-fn stage(props: &AppProps, screen: Screen) -> Html {
+/// Whether another screen was seen before this one: a page just loaded leaves the focus where the browser has it.
+#[hook]
+fn use_returning(screen: Screen) -> bool {
+    let elsewhere = use_memo((), |()| Cell::new(false));
+    elsewhere.set(elsewhere.get() || screen != Screen::Start);
+    elsewhere.get()
+}
+
+fn stage(props: &AppProps, screen: Screen, returning: bool) -> Html {
     match &props.panes.opening {
         Some(opening) => html! { <OpeningScreen key="opening" opening={opening.clone()} /> },
-        None if screen == Screen::Start => html! { <StartScreen key="start" samples={props.samples} /> },
+        None if screen == Screen::Start => {
+            html! { <StartScreen key="start" samples={props.samples} {returning} /> }
+        }
         None => Html::default(),
     }
 }
@@ -89,6 +101,7 @@ fn batch(props: &AppProps) -> Html {
                 review={review.clone()}
                 rows={props.rows.clone()}
                 export={props.panes.export.clone()}
+                covered={props.panes.opening.is_some()}
                 revealed={props.revealed.clone()}
             />
         },

@@ -8,6 +8,8 @@ use seedferry_protocol::Row;
 
 /// Rows by their place among the shown ones. A block of an older snapshot stays in sight until its successor
 /// arrives, so that ticking one box does not blank the table. Cloning copies references, not rows.
+///
+/// Each batch starts with a new cache: a vault started anew counts its snapshots from the beginning.
 #[derive(Clone, Debug, Default)]
 pub struct RowCache {
     snapshot: u32,

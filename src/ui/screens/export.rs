@@ -128,9 +128,12 @@ fn split_choice(now: &ExportOptions, command: &Callback<Command>) -> Html {
         };
         command.emit(Command::Send(VaultEvent::ExportOptionsChanged(changed)));
     };
-    let sizes = SIZES.map(|size| {
-        html! { <option key={size} value={size.to_string()} selected={now.per_body == Some(size)}>{ format!("At most {}", words::tokens(size)) }</option> }
-    });
+    // A size that came from elsewhere is offered too, or the choice would show a wrong one.
+    let other = now.per_body.filter(|size| !SIZES.contains(size));
+    let sizes = SIZES
+        .into_iter()
+        .chain(other)
+        .map(|size| size_option(size, now.per_body));
     html! {
         <label class="option-select">
             <span>{ "Split into bodies" }</span>
@@ -139,6 +142,14 @@ fn split_choice(now: &ExportOptions, command: &Callback<Command>) -> Html {
                 { for sizes }
             </select>
         </label>
+    }
+}
+
+fn size_option(size: u32, now: Option<u32>) -> Html {
+    html! {
+        <option key={size} value={size.to_string()} selected={now == Some(size)}>
+            { format!("At most {}", words::tokens(size)) }
+        </option>
     }
 }
 

@@ -10,7 +10,7 @@ use crate::ui::components::{
     Button, CommandBar, DetailsPanel, FilterPills, FindingList, Icon, MessageBar, SearchBox, SortChoice,
     summary_line,
 };
-use crate::ui::hooks::{focus, use_command};
+use crate::ui::hooks::{focus, use_command, use_focus_when};
 use crate::ui::table::TokenTable;
 use crate::ui::{Command, RowCache, words};
 
@@ -23,6 +23,8 @@ pub(crate) struct ReviewScreenProps {
     pub(crate) rows: Rc<RowCache>,
     /// The export panel, if open.
     pub(crate) export: Option<Rc<ExportView>>,
+    /// Whether an opening stands over the batch right now.
+    pub(crate) covered: bool,
     /// The seed that is to be seen.
     pub(crate) revealed: Option<(TokenId, Rc<str>)>,
 }
@@ -41,6 +43,7 @@ pub(crate) fn ReviewScreen(props: &ReviewScreenProps) -> Html {
     let review = &props.review;
     let (grid, export_button) = (use_node_ref(), use_node_ref());
     let beside = beside(props);
+    let heading = use_focus_when(props.covered);
     use_focus_back(beside, &grid, &export_button);
     let panel = match (&props.export, &review.details) {
         (Some(export), _) => html! { <ExportPanel export={export.clone()} review={review.clone()} /> },
@@ -57,7 +60,7 @@ pub(crate) fn ReviewScreen(props: &ReviewScreenProps) -> Html {
         <div class={classes!("review", class(beside))}>
             <div class="review__main">
                 <header class="review__head">
-                    <h1>{ words::tokens(review.total) }</h1>
+                    <h1 ref={heading} tabindex="-1">{ words::tokens(review.total) }</h1>
                     <p class="quiet">{ review.summary.sources.join(", ") }</p>
                 </header>
                 <CommandBar review={review.clone()} exporting={beside == Beside::Export} {export_button} />

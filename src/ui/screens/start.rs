@@ -5,19 +5,28 @@ use yew::prelude::*;
 
 use crate::ui::Command;
 use crate::ui::components::{Button, FileButton, Icon, Look, PasteBox, icon, sample_list};
-use crate::ui::hooks::use_command;
+use crate::ui::hooks::{focus, use_command};
 
 /// What a [`StartScreen`] is given.
 #[derive(PartialEq, Properties)]
 pub(crate) struct StartScreenProps {
     /// Whether samples can be tried.
     pub(crate) samples: bool,
+    /// Whether the user comes back from another screen; then the heading takes the focus.
+    pub(crate) returning: bool,
 }
 
 /// Drop zone, the three steps, what stays here, and the samples.
 #[component]
 pub(crate) fn StartScreen(props: &StartScreenProps) -> Html {
     let command = use_command();
+    let heading = use_node_ref();
+    let target = heading.clone();
+    use_effect_with(props.returning, move |returning| {
+        if *returning {
+            focus(&target);
+        }
+    });
     let samples = if props.samples {
         samples(&command)
     } else {
@@ -26,7 +35,7 @@ pub(crate) fn StartScreen(props: &StartScreenProps) -> Html {
     html! {
         <div class="start">
             <div class="start__lead">
-                <h1>{ "Open your seed file" }</h1>
+                <h1 ref={heading} tabindex="-1">{ "Open your seed file" }</h1>
                 <p class="lead">
                     { "Drop the vendor's file as it came: password zip, PGP message, or both. You get the JSON that Microsoft Entra takes." }
                 </p>

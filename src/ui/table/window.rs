@@ -8,6 +8,9 @@ const OVERSCAN: u64 = 8;
 /// The window moves in steps of so many rows, so that most scroll events change nothing.
 const STEP: u64 = 8;
 
+/// More rows are never drawn, even when the style sheet did not arrive and the table is as high as all its rows.
+const MOST_DRAWN: u64 = 240;
+
 /// No element is made higher: browsers cap heights, the lowest cap being about 17.8 million pixels. Tables that need
 /// more are scrolled in proportion.
 const MAX_HEIGHT: u64 = 16_000_000;
@@ -31,6 +34,7 @@ impl Window {
         let row = top / scale.row;
         let first = row.saturating_sub(OVERSCAN) / STEP * STEP;
         let last = (row + scale.view / scale.row + 2 + OVERSCAN).div_ceil(STEP) * STEP;
+        let last = last.min(first + MOST_DRAWN);
         let shift = if scale.is_true() {
             first * scale.row
         } else {
@@ -146,6 +150,19 @@ mod tests {
     fn an_unmeasured_table_draws_a_handful() {
         let window = Window::at(0, Size::default(), 50_000);
         assert!(window.end <= 16);
+    }
+
+    #[test]
+    fn a_table_without_style_does_not_draw_everything() {
+        let window = Window::at(
+            0,
+            Size {
+                view: 2_000_000,
+                row: 0,
+            },
+            50_000,
+        );
+        assert_eq!((window.first, window.end), (0, 240));
     }
 
     fn check_scroll(row: u32, scroll: u32, shown: u32, want: Option<u32>) {
