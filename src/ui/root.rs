@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use gloo::{events::EventListener, timers::callback::Timeout};
 use seedferry_protocol::{
-    Event, Exposed, OfferedFile, OpenerJob, OpeningId, PageEffect, Ticket, ToPage, TokenId,
+    Event, Exposed, OfferedFile, OpenerJob, OpeningId, PageEffect, Pane, Ticket, ToPage, TokenId,
 };
 use web_sys::{File, MessageChannel};
 use yew::{ContextProvider, platform::spawn_local, prelude::*};
@@ -83,10 +83,7 @@ impl Component for Root {
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Command(command) => self.obey(ctx, command),
-            Message::Vault(ToPage::Panes(panes)) => {
-                self.vault_state = VaultState::Ready;
-                panes.into_iter().for_each(|pane| self.panes.apply(pane));
-            }
+            Message::Vault(ToPage::Panes(panes)) => self.show(panes),
             Message::Vault(ToPage::Rows { snapshot, start, rows }) => {
                 Rc::make_mut(&mut self.rows).insert(snapshot, start, rows);
             }
@@ -119,6 +116,17 @@ impl Component for Root {
 }
 
 impl Root {
+    fn show(&mut self, panes: Vec<Pane>) {
+        self.vault_state = VaultState::Ready;
+        for pane in panes {
+            self.panes.apply(pane);
+        }
+        // Rows of a batch that was closed must not be taken for those of the next.
+        if self.panes.review.is_none() {
+            self.rows = Rc::default();
+        }
+    }
+
     fn obey(&mut self, ctx: &Context<Self>, command: Command) {
         match command {
             Command::Send(event) => self.vault.send(&event),
@@ -138,7 +146,7 @@ impl Root {
             }
             Command::HideSeed => self.revealed = None,
             Command::ClearClipboard => {
-                tell(ctx, async { Event::ClipboardCleared { cleared: clipboard::clear().await } })
+                tell(ctx, async { Event::ClipboardCleared { cleared: clipboard::clear().await } });
             }
             Command::Wipe => self.wipe(ctx),
         }
@@ -245,7 +253,9 @@ fn tell(ctx: &Context<Root>, event: impl Future<Output = Event> + 'static) {
 fn offer_sample(ctx: &Context<Root>, sample: &'static Sample) {
     let ready = ctx.link().callback(Message::FilesReady);
     spawn_local(async move {
-        file::sample(sample.file_name).await.into_iter().for_each(|file| ready.emit(vec![file]))
+        if let Some(file) = file::sample(sample.file_name).await {
+            ready.emit(vec![file]);
+        }
     });
 }
 

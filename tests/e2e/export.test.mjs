@@ -41,7 +41,8 @@ test("Entra MFA JSON is saved as the body that Microsoft Graph takes", async () 
 });
 
 test("a body is copied, the clipboard is told of until it was cleared", async () => {
-  const app = await exporting(table(2));
+  // With the production headers a page may write the clipboard, but not read it.
+  const app = await exporting(table(2), { mode: "meta" });
   await button(app, "Copy entra-tokens.json").click();
   await app.page.getByText("The clipboard holds seeds.").waitFor();
   await app.audit();
@@ -87,7 +88,7 @@ test("only the selected tokens, when some are selected", async () => {
   const app = await openApp();
   await app.drop([table(4)]);
   await app.screen("review");
-  await app.page.getByLabel("Select row T000002").check();
+  await app.page.getByLabel("Select row T000002").click();
   await button(app, "Export…").click();
   await app.screen("export");
   assert.deepEqual(JSON.parse(await saved(app, "entra-tokens.json")).value.map((token) => token.serialNumber), ["T000002"]);

@@ -44,7 +44,7 @@ test("findings are shown where they are, filtered and sorted", async () => {
   await app.audit();
   assert.equal((await serials(app, 5)).length, 5);
   await button(app, /^Errors/).click();
-  assert.ok((await serials(app, 4)).every((text) => !text.includes("no such")));
+  assert.equal((await serials(app, 3)).length, 3);
   await button(app, /^All/).click();
   await button(app, /^Serial number/).click();
   assert.deepEqual((await serials(app, 5)).map((text) => text.trim()).filter((text) => /^\d+$/.test(text)), ["1001", "1002", "1003", "1003"]);
@@ -87,7 +87,7 @@ test("a revealed seed hides itself after its time", async () => {
 
 test("tokens are selected, removed and put back", async () => {
   const app = await review(table(5));
-  await app.page.getByLabel("Select row T000001").check();
+  await app.page.getByLabel("Select row T000001").click();
   await app.page.getByLabel("Select row T000003").click({ modifiers: ["Shift"] });
   await button(app, "Remove 3 tokens").click();
   assert.deepEqual((await serials(app, 2)).map((text) => text.trim()), ["T000000", "T000004"]);

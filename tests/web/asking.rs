@@ -16,6 +16,7 @@ fn asking(kind: AskKind, attempt: u32, problem: Option<&str>) -> Pane {
         hint: String::new(),
         problem: problem.map(str::to_owned),
         attempt,
+        trying: false,
     };
     let files = vec![OfferedFile {
         name: "seeds.zip".to_owned(),

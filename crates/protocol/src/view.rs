@@ -180,7 +180,7 @@ pub enum FindingFilter {
     /// All.
     #[default]
     All,
-    /// Those with at least one finding of this severity.
+    /// Those whose gravest finding is of this severity.
     With(Severity),
     /// Those without errors and warnings.
     Clean,

@@ -48,7 +48,7 @@ impl Vault {
             self.connect(opening, attachments.pop());
         }
         let effects = self.model.update(event);
-        self.carry_out(effects, attachments.pop());
+        self.carry_out(effects, attachments.pop().as_ref());
     }
 
     fn on_answer(&mut self, answer: Answer) {
@@ -56,7 +56,7 @@ impl Vault {
         self.carry_out(effects, None);
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect>, attachment: Option<JsValue>) {
+    fn carry_out(&mut self, effects: Vec<Effect>, attachment: Option<&JsValue>) {
         for effect in effects {
             match effect {
                 Effect::ToPage(message) => self.page.iter().for_each(|page| page.send(&message)),
@@ -65,7 +65,7 @@ impl Vault {
                 }
                 Effect::DropOpener(opening) => drop(self.openers.remove(&opening.0)),
                 Effect::ReadKeyFile { opening, name } => {
-                    self.read_key_file(opening, name, attachment.clone())
+                    self.read_key_file(opening, name, attachment.cloned());
                 }
             }
         }

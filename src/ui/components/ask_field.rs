@@ -19,6 +19,8 @@ pub(crate) struct AskFieldProps {
     pub(crate) problem: Option<AttrValue>,
     /// Counts the answers: a new one empties the field and takes the focus back.
     pub(crate) attempt: u32,
+    /// The last answer is being tried.
+    pub(crate) trying: bool,
     /// What was typed.
     pub(crate) on_answer: Callback<Passphrase>,
     /// The user gives up.
@@ -62,7 +64,7 @@ pub(crate) fn AskField(props: &AskFieldProps) -> Html {
             <p id="ask-problem" class="ask-field__problem slot" role="alert">{ problem_text(problem) }</p>
             <p id="ask-hint" class="ask-field__hint slot">{ &props.hint }</p>
             <div class="actions">
-                <Button label="Open" icon={Icon::Lock} look={Look::Primary} submit=true />
+                <Button label={if props.trying { "Opening…" } else { "Open" }} disabled={props.trying} icon={Icon::Lock} look={Look::Primary} submit=true />
                 <Button label="Cancel" onclick={props.on_cancel.clone()} />
             </div>
         </form>

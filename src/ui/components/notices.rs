@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use seedferry_protocol::Notice;
-use yew::prelude::*;
+use seedferry_protocol::{Event, Notice};
+use yew::prelude::{Callback, Html, MouseEvent, Properties, component, html};
 
 use super::MessageBar;
+use crate::ui::{Command, hooks::use_command};
 
 /// How many are in sight at once.
 const SHOWN: usize = 2;
@@ -17,32 +18,20 @@ pub(crate) struct NoticesProps {
     pub(crate) notices: Rc<Vec<Notice>>,
 }
 
-/// The newest notices that were not dismissed. The region is there from the start, or nothing would be read out.
+/// The newest notices. The region is there from the start, or nothing would be read out.
 #[component]
 pub(crate) fn Notices(props: &NoticesProps) -> Html {
-    let dismissed = use_state_eq(Vec::<u32>::new);
-    let visible = props
-        .notices
-        .iter()
-        .rev()
-        .filter(|notice| !dismissed.contains(&notice.number))
-        .take(SHOWN);
-    let bars: Vec<Html> = visible.map(|notice| bar(notice, &dismissed)).collect();
+    let command = use_command();
+    let surplus = props.notices.len().saturating_sub(SHOWN);
+    let bars = props.notices.iter().skip(surplus).map(|notice| bar(notice, &command));
     html! {
-        <div class="slot notices" role="status" aria-live="polite" aria-relevant="additions">
-            { for bars.into_iter().rev() }
-        </div>
+        <div class="slot notices" role="status" aria-live="polite" aria-relevant="additions">{ for bars }</div>
     }
 }
 
-fn bar(notice: &Notice, dismissed: &UseStateHandle<Vec<u32>>) -> Html {
-    let number = notice.number;
-    let dismissed = dismissed.clone();
-    let on_dismiss = Callback::from(move |_: MouseEvent| {
-        let mut numbers = (*dismissed).clone();
-        numbers.push(number);
-        dismissed.set(numbers);
-    });
+fn bar(notice: &Notice, command: &Callback<Command>) -> Html {
+    let (number, command) = (notice.number, command.clone());
+    let on_dismiss = Callback::from(move |_: MouseEvent| command.emit(Command::Send(Event::NoticeDismissed(number))));
     html! {
         <MessageBar key={number} severity={notice.severity} {on_dismiss}>{ &notice.text }</MessageBar>
     }

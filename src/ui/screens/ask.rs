@@ -41,6 +41,7 @@ pub(super) fn AskPassphrase(props: &AskProps) -> Html {
                 hint={ask.hint.clone()}
                 problem={ask.problem.clone().map(AttrValue::from)}
                 attempt={ask.attempt}
+                trying={ask.trying}
                 on_answer={answer}
                 on_cancel={cancel}
             />
@@ -69,7 +70,7 @@ pub(super) fn AskKey(props: &AskProps) -> Html {
             <h1>{ &ask.title }</h1>
             <p class="ask-field__problem slot" role="alert">{ problem(ask.problem.as_ref()) }</p>
             <p class="stage__hint slot">{ &ask.hint }</p>
-            <p class="stage__hint">{ "Choose the file, or drop it anywhere on this page." }</p>
+            <p class="stage__hint" role="status">{ if ask.trying { "Trying this key file…" } else { "Choose the file, or drop it anywhere on this page." } }</p>
             <div class="actions">
                 <FileButton label="Choose private key file…" icon={Icon::Key} look={Look::Primary} node={button} on_files={give} />
                 <Button label="Cancel" onclick={cancel} />

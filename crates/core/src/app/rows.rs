@@ -82,7 +82,9 @@ fn interval(token: &Token) -> Cell {
     Cell { text: format!("{} s", interval.seconds()), assumed }
 }
 
+/// The innermost file and the row: the layers around it stand in the summary, and would push out what differs.
 fn source(batch: &Batch, token: &Token) -> String {
     let name = batch.sources.get(token.origin.source as usize).map_or("", |source| source.name.as_str());
-    format!("{name}, row {}", token.origin.row)
+    let innermost = name.rsplit(" › ").next().unwrap_or(name);
+    format!("{innermost}, row {}", token.origin.row)
 }

@@ -84,7 +84,9 @@ impl Story {
             match effect {
                 Effect::ToPage(ToPage::Panes(panes)) => {
                     self.panes += panes.len();
-                    panes.into_iter().for_each(|pane| self.apply(pane));
+                    for pane in panes {
+                        self.apply(pane);
+                    }
                 }
                 effect => self.effects.push(effect),
             }
