@@ -38,10 +38,9 @@ pub(crate) fn SeedReveal(props: &SeedRevealProps) -> Html {
         }
     });
     use_forget_on_leave(props.token, &command);
-    let content = match (&props.revealed, props.seed_bytes) {
-        (Some(seed), _) => visible(seed, left, &command),
-        (None, Some(bytes)) => masked(bytes, props.token, &command),
-        (None, None) => html! { <p>{ "This token has no usable seed." }</p> },
+    let content = match props.seed_bytes {
+        Some(bytes) => line(props.revealed.as_deref(), bytes, left, props.token, &command),
+        None => html! { <p>{ "This token has no usable seed." }</p> },
     };
     html! { <div class="seed-reveal">{ content }</div> }
 }
@@ -53,28 +52,30 @@ fn use_forget_on_leave(token: TokenId, command: &Callback<Command>) {
     use_effect_with(token, move |_| move || command.emit(Command::HideSeed));
 }
 
-fn masked(bytes: u16, token: TokenId, command: &Callback<Command>) -> Html {
+/// One button for both ways, so that it keeps the focus.
+fn line(seed: Option<&str>, bytes: u16, left: u32, token: TokenId, command: &Callback<Command>) -> Html {
+    let (label, asked) = match seed {
+        Some(_) => ("Hide", Command::HideSeed),
+        None => ("Reveal seed", Command::Send(VaultEvent::SeedRevealAsked(token))),
+    };
     let command = command.clone();
-    let onclick = move |_: MouseEvent| command.emit(Command::Send(VaultEvent::SeedRevealAsked(token)));
+    let onclick = move |_: MouseEvent| command.emit(asked.clone());
     html! {
-        <div class="seed-reveal__line">
-            <span><span class="seed-reveal__dots" aria-hidden="true">{ "••••••••" }</span>{ format!(" {bytes} bytes") }</span>
-            <Button label="Reveal seed" title="Shows the seed for 20 seconds" {onclick} />
-        </div>
+        <>
+            <p class="slot seed-reveal__seed">{ for seed.into_iter().flat_map(groups) }</p>
+            <div class="seed-reveal__line">
+                <span>{ status(seed.is_some(), bytes, left) }</span>
+                <Button {label} title="A seed is shown for 20 seconds" {onclick} />
+            </div>
+        </>
     }
 }
 
-fn visible(seed: &str, left: u32, command: &Callback<Command>) -> Html {
-    let command = command.clone();
-    let hide = move |_: MouseEvent| command.emit(Command::HideSeed);
-    html! {
-        <>
-            <p class="seed-reveal__seed">{ for groups(seed) }</p>
-            <div class="seed-reveal__line">
-                <span role="timer" aria-live="off">{ format!("Hidden again in {left} s") }</span>
-                <Button label="Hide" onclick={hide} />
-            </div>
-        </>
+fn status(shown: bool, bytes: u16, left: u32) -> Html {
+    if shown {
+        html! { <span role="timer" aria-live="off">{ format!("Hidden again in {left} s") }</span> }
+    } else {
+        html! { <><span class="seed-reveal__dots" aria-hidden="true">{ "••••••••" }</span>{ format!(" {bytes} bytes") }</> }
     }
 }
 
