@@ -45,14 +45,11 @@ pub fn App(props: &AppProps) -> Html {
     let command = use_command();
     let panes = &props.panes;
     let key_wanted = panes.opening.as_deref().and_then(asks_for_key);
-    let drop = use_callback(
-        (key_wanted, command.clone()),
-        |files: Vec<File>, (key_wanted, command)| {
-            if let Some(dropped) = dropped(files, *key_wanted) {
-                command.emit(dropped);
-            }
-        },
-    );
+    let drop = use_callback((key_wanted, command.clone()), |files: Vec<File>, (key_wanted, command)| {
+        if let Some(dropped) = dropped(files, *key_wanted) {
+            command.emit(dropped);
+        }
+    });
     let hovering = use_drop(drop);
     let paste = use_callback(command, |pasted, command| command.emit(offered(pasted)));
     use_paste(paste);
@@ -118,20 +115,13 @@ fn asks_for_key(opening: &OpeningView) -> Option<OpeningId> {
 
 fn dropped(files: Vec<File>, key_wanted: Option<OpeningId>) -> Option<Command> {
     match key_wanted {
-        Some(opening) => files
-            .into_iter()
-            .next()
-            .map(|file| Command::GiveKeyFile { opening, file }),
+        Some(opening) => files.into_iter().next().map(|file| Command::GiveKeyFile { opening, file }),
         None => Some(Command::OfferFiles(files)),
     }
 }
 
 fn drop_label(key_wanted: Option<OpeningId>) -> &'static str {
-    if key_wanted.is_some() {
-        "Drop the private key file"
-    } else {
-        "Drop to open"
-    }
+    if key_wanted.is_some() { "Drop the private key file" } else { "Drop to open" }
 }
 
 fn handed_over(panes: &Panes) -> bool {

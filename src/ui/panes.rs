@@ -36,11 +36,7 @@ impl Panes {
 
     /// The screen that these panes make.
     pub fn screen(&self) -> Screen {
-        Screen::of(
-            self.opening.as_deref(),
-            self.review.as_deref(),
-            self.export.as_deref(),
-        )
+        Screen::of(self.opening.as_deref(), self.review.as_deref(), self.export.as_deref())
     }
 }
 
@@ -61,47 +57,17 @@ mod tests {
     }
 
     fn working() -> OpeningView {
-        let files = vec![OfferedFile {
-            name: "seeds.zip".to_owned(),
-            size: 1,
-        }];
-        let stage = StageView::Working {
-            what: "Reading".to_owned(),
-            percent: None,
-        };
-        OpeningView {
-            id: OpeningId(1),
-            files,
-            stage,
-        }
+        let files = vec![OfferedFile { name: "seeds.zip".to_owned(), size: 1 }];
+        let stage = StageView::Working { what: "Reading".to_owned(), percent: None };
+        OpeningView { id: OpeningId(1), files, stage }
     }
 
     #[test]
     fn the_last_pane_of_a_kind_holds() {
         check(vec![], Screen::Start, false, false);
-        check(
-            vec![Pane::Opening(Some(working()))],
-            Screen::Opening,
-            false,
-            false,
-        );
-        check(
-            vec![Pane::Opening(Some(working())), Pane::Opening(None)],
-            Screen::Start,
-            false,
-            false,
-        );
-        check(
-            vec![Pane::Unsaved(true), Pane::Notices(vec![])],
-            Screen::Start,
-            true,
-            false,
-        );
-        check(
-            vec![Pane::Clipboard(Some(ClipboardView { refused: false }))],
-            Screen::Start,
-            false,
-            true,
-        );
+        check(vec![Pane::Opening(Some(working()))], Screen::Opening, false, false);
+        check(vec![Pane::Opening(Some(working())), Pane::Opening(None)], Screen::Start, false, false);
+        check(vec![Pane::Unsaved(true), Pane::Notices(vec![])], Screen::Start, true, false);
+        check(vec![Pane::Clipboard(Some(ClipboardView { refused: false }))], Screen::Start, false, true);
     }
 }

@@ -56,9 +56,7 @@ impl RowCache {
     }
 
     fn is_fresh(&self, snapshot: u32, number: u32) -> bool {
-        self.blocks
-            .get(&number)
-            .is_some_and(|block| block.snapshot == snapshot)
+        self.blocks.get(&number).is_some_and(|block| block.snapshot == snapshot)
     }
 }
 
@@ -68,11 +66,7 @@ impl PartialEq for RowCache {
         let same = |a: &Block, b: &Block| a.snapshot == b.snapshot && Rc::ptr_eq(&a.rows, &b.rows);
         self.snapshot == other.snapshot
             && self.blocks.len() == other.blocks.len()
-            && self
-                .blocks
-                .iter()
-                .zip(&other.blocks)
-                .all(|(a, b)| a.0 == b.0 && same(a.1, b.1))
+            && self.blocks.iter().zip(&other.blocks).all(|(a, b)| a.0 == b.0 && same(a.1, b.1))
     }
 }
 
@@ -85,10 +79,7 @@ mod tests {
     use super::RowCache;
 
     fn row(id: u32) -> Row {
-        let cell = |text: &str| Cell {
-            text: text.to_owned(),
-            assumed: false,
-        };
+        let cell = |text: &str| Cell { text: text.to_owned(), assumed: false };
         Row {
             id: TokenId(id),
             selected: false,

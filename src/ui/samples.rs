@@ -23,28 +23,19 @@ pub struct SampleKey {
 }
 
 const PASSWORD: Option<&str> = Some("ferry-4711");
-const KEY: Option<SampleKey> = Some(SampleKey { file_name: "sample-private-key.asc", passphrase: "ferry-key" });
+const KEY: Option<SampleKey> =
+    Some(SampleKey { file_name: "sample-private-key.asc", passphrase: "ferry-key" });
 
 /// All samples, simplest first.
 pub const SAMPLES: &[Sample] = &[
-    Sample {
-        file_name: "shipment-4711-aes.zip",
-        what: "Zip, AES-256",
-        password: PASSWORD,
-        key: None,
-    },
+    Sample { file_name: "shipment-4711-aes.zip", what: "Zip, AES-256", password: PASSWORD, key: None },
     Sample {
         file_name: "shipment-4711-zipcrypto.zip",
         what: "Zip, ZipCrypto",
         password: PASSWORD,
         key: None,
     },
-    Sample {
-        file_name: "shipment-4711.pgp",
-        what: "OpenPGP message",
-        password: None,
-        key: KEY,
-    },
+    Sample { file_name: "shipment-4711.pgp", what: "OpenPGP message", password: None, key: KEY },
     Sample {
         file_name: "shipment-4711-zip-in.pgp",
         what: "Zip in an OpenPGP message",

@@ -80,12 +80,7 @@ mod tests {
 
     #[test]
     fn sizes_read_well() {
-        let cases = [
-            (0, "0 bytes"),
-            (999, "999 bytes"),
-            (48_120, "48 kB"),
-            (10_485_760, "10.4 MB"),
-        ];
+        let cases = [(0, "0 bytes"), (999, "999 bytes"), (48_120, "48 kB"), (10_485_760, "10.4 MB")];
         for (bytes, text) in cases {
             assert_eq!(size(bytes), text);
         }

@@ -18,15 +18,8 @@ fn asking(kind: AskKind, attempt: u32, problem: Option<&str>) -> Pane {
         attempt,
         trying: false,
     };
-    let files = vec![OfferedFile {
-        name: "seeds.zip".to_owned(),
-        size: 10,
-    }];
-    Pane::Opening(Some(OpeningView {
-        id: OpeningId(7),
-        files,
-        stage: StageView::Asks(ask),
-    }))
+    let files = vec![OfferedFile { name: "seeds.zip".to_owned(), size: 10 }];
+    Pane::Opening(Some(OpeningView { id: OpeningId(7), files, stage: StageView::Asks(ask) }))
 }
 
 fn field(stage: &Stage) -> HtmlInputElement {
@@ -42,23 +35,12 @@ async fn a_password_is_handed_over_and_forgotten() {
     let [Command::Send(Event::PassphraseGiven { opening, passphrase })] = given.as_slice() else {
         panic!("asked for {given:?}");
     };
-    assert_eq!(
-        (*opening, passphrase.expose()),
-        (OpeningId(7), "planted-password")
-    );
+    assert_eq!((*opening, passphrase.expose()), (OpeningId(7), "planted-password"));
     assert_eq!(field(&stage).value(), "");
 
-    stage
-        .apply(vec![asking(AskKind::ZipPassword, 1, Some("That is not it."))])
-        .await;
-    assert_eq!(
-        stage.find("#ask-problem").text_content().unwrap(),
-        "That is not it."
-    );
-    assert_eq!(
-        field(&stage).get_attribute("aria-invalid").as_deref(),
-        Some("true")
-    );
+    stage.apply(vec![asking(AskKind::ZipPassword, 1, Some("That is not it."))]).await;
+    assert_eq!(stage.find("#ask-problem").text_content().unwrap(), "That is not it.");
+    assert_eq!(field(&stage).get_attribute("aria-invalid").as_deref(), Some("true"));
     assert!(!stage.everything().contains("planted-password"));
 }
 
@@ -74,10 +56,7 @@ async fn showing_what_is_typed_keeps_it() {
     let stage = Stage::with(vec![asking(AskKind::KeyPassphrase, 0, None)]).await;
     field(&stage).set_value("typed");
     stage.press(".ask-field__row button").await;
-    assert_eq!(
-        (field(&stage).type_().as_str(), field(&stage).value().as_str()),
-        ("text", "typed")
-    );
+    assert_eq!((field(&stage).type_().as_str(), field(&stage).value().as_str()), ("text", "typed"));
     stage.press(".ask-field__row button").await;
     assert_eq!(field(&stage).type_(), "password");
 }
@@ -91,15 +70,9 @@ async fn each_question_is_a_screen_of_its_own() {
         (AskKind::KeyPassphrase, "ask-key-passphrase"),
     ];
     let mut stage = Stage::with(vec![]).await;
-    assert_eq!(
-        stage.find("main").get_attribute("data-screen").as_deref(),
-        Some("start")
-    );
+    assert_eq!(stage.find("main").get_attribute("data-screen").as_deref(), Some("start"));
     for (kind, screen) in cases {
         stage.apply(vec![asking(kind, 0, None)]).await;
-        assert_eq!(
-            stage.find("main").get_attribute("data-screen").as_deref(),
-            Some(screen)
-        );
+        assert_eq!(stage.find("main").get_attribute("data-screen").as_deref(), Some(screen));
     }
 }

@@ -13,28 +13,14 @@ fn clipboard(shown: bool) -> Pane {
 }
 
 fn notices(shown: bool) -> Pane {
-    let notice = Notice {
-        number: 1,
-        severity: Severity::Note,
-        text: "Saved".to_owned(),
-    };
+    let notice = Notice { number: 1, severity: Severity::Note, text: "Saved".to_owned() };
     Pane::Notices(if shown { vec![notice] } else { vec![] })
 }
 
 fn opening(shown: bool) -> Pane {
-    let files = vec![OfferedFile {
-        name: "seeds.zip".to_owned(),
-        size: 10,
-    }];
-    let stage = StageView::Working {
-        what: "Reading".to_owned(),
-        percent: None,
-    };
-    Pane::Opening(shown.then_some(OpeningView {
-        id: OpeningId(1),
-        files,
-        stage,
-    }))
+    let files = vec![OfferedFile { name: "seeds.zip".to_owned(), size: 10 }];
+    let stage = StageView::Working { what: "Reading".to_owned(), percent: None };
+    Pane::Opening(shown.then_some(OpeningView { id: OpeningId(1), files, stage }))
 }
 
 fn check(stage: &Stage, (bar, news, work): (bool, bool, bool)) {
@@ -45,17 +31,14 @@ fn check(stage: &Stage, (bar, news, work): (bool, bool, bool)) {
 
 #[wasm_bindgen_test]
 async fn every_change_between_any_two_states_is_drawn() {
-    let states: Vec<(bool, bool, bool)> = (0..8)
-        .map(|bits| (bits & 1 > 0, bits & 2 > 0, bits & 4 > 0))
-        .collect();
+    let states: Vec<(bool, bool, bool)> =
+        (0..8).map(|bits| (bits & 1 > 0, bits & 2 > 0, bits & 4 > 0)).collect();
     let mut stage = Stage::with(vec![]).await;
     for from in &states {
         for to in &states {
             for state in [*from, *to] {
                 let (bar, news, work) = state;
-                stage
-                    .apply(vec![clipboard(bar), notices(news), opening(work)])
-                    .await;
+                stage.apply(vec![clipboard(bar), notices(news), opening(work)]).await;
                 check(&stage, state);
             }
         }

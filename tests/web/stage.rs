@@ -32,9 +32,7 @@ impl Component for Host {
     type Properties = HostProps;
 
     fn create(_: &Context<Self>) -> Self {
-        Self {
-            given: Given::default(),
-        }
+        Self { given: Given::default() }
     }
 
     fn update(&mut self, _: &Context<Self>, given: Given) -> bool {
@@ -43,11 +41,7 @@ impl Component for Host {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let Given {
-            panes,
-            rows,
-            revealed,
-        } = self.given.clone();
+        let Given { panes, rows, revealed } = self.given.clone();
         html! {
             <ContextProvider<Callback<Command>> context={ctx.props().commands.clone()}>
                 <App {panes} {rows} {revealed} vault={VaultState::Ready} samples=true />
@@ -73,27 +67,17 @@ impl Stage {
         let commands = Rc::new(RefCell::new(Vec::new()));
         let record = commands.clone();
         let commands_in = Callback::from(move |command| record.borrow_mut().push(command));
-        let renderer = yew::Renderer::<Host>::with_root_and_props(
-            root.clone(),
-            HostProps {
-                commands: commands_in,
-            },
-        );
+        let renderer =
+            yew::Renderer::<Host>::with_root_and_props(root.clone(), HostProps { commands: commands_in });
         let app = Some(renderer.render());
-        let mut stage = Self {
-            root,
-            app,
-            given: Given::default(),
-            commands,
-        };
+        let mut stage = Self { root, app, given: Given::default(), commands };
         stage.apply(panes).await;
         stage
     }
 
     /// Changes panes.
     pub(crate) async fn apply(&mut self, panes: Vec<Pane>) {
-        self.give(|given| panes.into_iter().for_each(|pane| given.panes.apply(pane)))
-            .await;
+        self.give(|given| panes.into_iter().for_each(|pane| given.panes.apply(pane))).await;
     }
 
     /// Changes anything that is given.
@@ -106,9 +90,7 @@ impl Stage {
     /// The first element that fits.
     pub(crate) fn find(&self, selector: &str) -> HtmlElement {
         let found = self.root.query_selector(selector).unwrap();
-        found
-            .unwrap_or_else(|| panic!("nothing fits {selector}"))
-            .unchecked_into()
+        found.unwrap_or_else(|| panic!("nothing fits {selector}")).unchecked_into()
     }
 
     /// How many elements fit.

@@ -13,13 +13,7 @@ use crate::stage::Stage;
 const TOTAL: u32 = 50_000;
 
 fn review(snapshot: u32) -> Pane {
-    let summary = SummaryView {
-        sources: vec![],
-        errors: 0,
-        warnings: 0,
-        clean: TOTAL,
-        assumed: vec![],
-    };
+    let summary = SummaryView { sources: vec![], errors: 0, warnings: 0, clean: TOTAL, assumed: vec![] };
     Pane::Review(Some(ReviewView {
         snapshot,
         shown: TOTAL,
@@ -36,10 +30,7 @@ fn review(snapshot: u32) -> Pane {
 }
 
 fn row(id: u32) -> Row {
-    let cell = |text: &str, assumed| Cell {
-        text: text.to_owned(),
-        assumed,
-    };
+    let cell = |text: &str, assumed| Cell { text: text.to_owned(), assumed };
     Row {
         id: TokenId(id),
         selected: false,
@@ -76,13 +67,7 @@ fn wanted(commands: &[Command]) -> Vec<(u32, u32)> {
 async fn fifty_thousand_rows_are_not_drawn() {
     let stage = Stage::with(vec![review(1)]).await;
     assert!(stage.count(".grid__body [role=row]") <= 240);
-    assert_eq!(
-        stage
-            .find("[role=grid]")
-            .get_attribute("aria-rowcount")
-            .as_deref(),
-        Some("50001")
-    );
+    assert_eq!(stage.find("[role=grid]").get_attribute("aria-rowcount").as_deref(), Some("50001"));
 }
 
 #[wasm_bindgen_test]
@@ -101,21 +86,12 @@ async fn rows_show_their_values_and_what_was_assumed() {
     let mut stage = Stage::with(vec![review(1)]).await;
     stage.give(|given| given.rows = rows(1, 0..100)).await;
     assert_eq!(stage.find("#row-3 .col-serial").text_content().unwrap(), "S3");
-    assert_eq!(
-        stage.find("#row-3 .col-hash").text_content().unwrap(),
-        "SHA-1 (assumed)"
-    );
-    assert_eq!(
-        stage.find("#row-3").get_attribute("aria-rowindex").as_deref(),
-        Some("5")
-    );
+    assert_eq!(stage.find("#row-3 .col-hash").text_content().unwrap(), "SHA-1 (assumed)");
+    assert_eq!(stage.find("#row-3").get_attribute("aria-rowindex").as_deref(), Some("5"));
     // The rows of the snapshot before stay in sight until the new ones are here.
     stage.apply(vec![review(2)]).await;
     assert_eq!(stage.find("#row-3 .col-serial").text_content().unwrap(), "S3");
-    assert_eq!(
-        stage.find("[role=grid]").get_attribute("aria-busy").as_deref(),
-        Some("true")
-    );
+    assert_eq!(stage.find("[role=grid]").get_attribute("aria-busy").as_deref(), Some("true"));
 }
 
 #[wasm_bindgen_test]
@@ -129,11 +105,7 @@ async fn presses_ask_for_what_they_say() {
     let asked: Vec<Event> = stage.commands().into_iter().filter_map(sent).collect();
     assert!(matches!(
         asked.as_slice(),
-        [
-            Event::TokenToggled(TokenId(2)),
-            Event::DetailsChosen(Some(TokenId(4))),
-            Event::SortChanged(_)
-        ]
+        [Event::TokenToggled(TokenId(2)), Event::DetailsChosen(Some(TokenId(4))), Event::SortChanged(_)]
     ));
 }
 

@@ -10,7 +10,5 @@ use crate::{
 pub(crate) fn run_all() -> Outcome {
     build::release()?;
     let browser = browser::find()?;
-    run(command("node")
-        .arg("tests/e2e/bench.mjs")
-        .env("CHROME", browser.chrome))
+    run(command("node").arg("tests/e2e/bench.mjs").env("CHROME", browser.chrome))
 }

@@ -7,13 +7,8 @@ use crate::{
     process::{command, output, run},
 };
 
-const BROWSERS: &[&str] = &[
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-];
+const BROWSERS: &[&str] =
+    &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const BROWSER_PLACES: &[&str] = &[
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -53,14 +48,10 @@ fn locate(variable: &str, names: &[&str], places: &[&str]) -> Option<PathBuf> {
     }
     let folders: Vec<PathBuf> = std::env::split_paths(&std::env::var_os("PATH")?).collect();
     let ending = std::env::consts::EXE_SUFFIX;
-    let on_path = names.iter().flat_map(|name| {
-        folders
-            .iter()
-            .map(move |folder| folder.join(format!("{name}{ending}")))
-    });
-    on_path
-        .chain(places.iter().map(PathBuf::from))
-        .find(|file| file.is_file())
+    let on_path = names
+        .iter()
+        .flat_map(|name| folders.iter().map(move |folder| folder.join(format!("{name}{ending}"))));
+    on_path.chain(places.iter().map(PathBuf::from)).find(|file| file.is_file())
 }
 
 fn install() -> Outcome {
@@ -70,17 +61,8 @@ fn install() -> Outcome {
     }
     println!("Installing Debian's chromium and chromium-driver");
     let apt = |arguments: &[&str]| {
-        run(command("apt-get")
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .arg("-qq")
-            .args(arguments))
+        run(command("apt-get").env("DEBIAN_FRONTEND", "noninteractive").arg("-qq").args(arguments))
     };
     apt(&["update"])?;
-    apt(&[
-        "install",
-        "--yes",
-        "--no-install-recommends",
-        "chromium",
-        "chromium-driver",
-    ])
+    apt(&["install", "--yes", "--no-install-recommends", "chromium", "chromium-driver"])
 }

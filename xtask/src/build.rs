@@ -51,12 +51,7 @@ pub(crate) fn release() -> Outcome {
     prepare()?;
     fetch_crates()?;
     println!("Building the page and the vault into dist (the first time takes some minutes)");
-    run(with_tools(command("trunk").args([
-        "build",
-        "--release",
-        "--log",
-        "warn",
-    ]))?)?;
+    run(with_tools(command("trunk").args(["build", "--release", "--log", "warn"]))?)?;
     fs::write(&stamp, built(&wanted)?).map_err(|error| format!("{}: {error}", stamp.display()))
 }
 

@@ -28,21 +28,14 @@ pub(crate) fn run() -> Outcome {
 pub(crate) fn host_files(folder: &Path) -> Outcome {
     let mut hashed = Vec::new();
     for entry in fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))? {
-        let name = entry
-            .map_err(|error| error.to_string())?
-            .file_name()
-            .to_string_lossy()
-            .into_owned();
+        let name = entry.map_err(|error| error.to_string())?.file_name().to_string_lossy().into_owned();
         if policy::is_hashed(&name) {
             hashed.push(name);
         }
     }
     hashed.sort();
     write(&folder.join("_headers"), &headers_file(&hashed))?;
-    write(
-        &folder.join("staticwebapp.config.json"),
-        &static_web_app(&hashed)?,
-    )
+    write(&folder.join("staticwebapp.config.json"), &static_web_app(&hashed)?)
 }
 
 /// Netlify and Cloudflare Pages.
@@ -63,10 +56,8 @@ fn headers_file(hashed: &[String]) -> String {
 
 /// Azure Static Web Apps. JSON has no comments; the first route's name says where it should stand.
 fn static_web_app(hashed: &[String]) -> Outcome<String> {
-    let mut global: serde_json::Map<String, serde_json::Value> = policy::headers()
-        .into_iter()
-        .map(|(name, value)| (name.to_owned(), value.into()))
-        .collect();
+    let mut global: serde_json::Map<String, serde_json::Value> =
+        policy::headers().into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
     global.insert("Cache-Control".to_owned(), policy::CACHE_PAGE.into());
     let route = |name: &String| json!({ "route": format!("/{name}"), "headers": { "Cache-Control": policy::CACHE_HASHED } });
     let config = json!({
@@ -124,22 +115,11 @@ mod tests {
     #[test]
     fn every_sample_sends_every_header() {
         let hashed = ["boot-0a1b2c3d4e5f6071.js".to_owned()];
-        for sample in [
-            headers_file(&hashed),
-            static_web_app(&hashed).unwrap(),
-            nginx(),
-            caddy(),
-        ] {
+        for sample in [headers_file(&hashed), static_web_app(&hashed).unwrap(), nginx(), caddy()] {
             for (name, value) in policy::headers() {
-                assert!(
-                    sample.contains(name) && sample.contains(&value),
-                    "{name} is missing in\n{sample}"
-                );
+                assert!(sample.contains(name) && sample.contains(&value), "{name} is missing in\n{sample}");
             }
-            assert!(
-                sample.contains(policy::CACHE_PAGE) && sample.contains(policy::CACHE_HASHED),
-                "{sample}"
-            );
+            assert!(sample.contains(policy::CACHE_PAGE) && sample.contains(policy::CACHE_HASHED), "{sample}");
         }
     }
 }

@@ -1,10 +1,6 @@
 //! `cargo xtask`: everything a developer runs. One file per command; `tools`, `build`, `policy`, `server` and
 //! `browser` are what the commands share.
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a command line program talks to its user"
-)]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line program talks to its user")]
 #![allow(
     clippy::disallowed_methods,
     reason = "clock and threads are forbidden for wasm32; this never runs there"

@@ -81,9 +81,7 @@ pub(crate) fn is_hashed(name: &str) -> bool {
 
 fn permissions() -> String {
     let off = PERMISSIONS.iter().map(|name| format!("{name}=()"));
-    off.chain(std::iter::once("clipboard-write=(self)".to_owned()))
-        .collect::<Vec<_>>()
-        .join(", ")
+    off.chain(std::iter::once("clipboard-write=(self)".to_owned())).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

@@ -32,22 +32,14 @@ pub(crate) fn npm() -> Command {
 
 /// Runs it to its end, showing what it prints. Fails when it does, or when it isn't there.
 pub(crate) fn run(command: &mut Command) -> Outcome {
-    let status = command
-        .status()
-        .map_err(|error| format!("{}: {error}", describe(command)))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("{} ended with {status}", describe(command)))
-    }
+    let status = command.status().map_err(|error| format!("{}: {error}", describe(command)))?;
+    if status.success() { Ok(()) } else { Err(format!("{} ended with {status}", describe(command))) }
 }
 
 /// Runs it and returns what it printed, trimmed. Fails as [`run`] does.
 pub(crate) fn output(command: &mut Command) -> Outcome<String> {
-    let output = command
-        .stderr(Stdio::null())
-        .output()
-        .map_err(|error| format!("{}: {error}", describe(command)))?;
+    let output =
+        command.stderr(Stdio::null()).output().map_err(|error| format!("{}: {error}", describe(command)))?;
     if !output.status.success() {
         return Err(format!("{} ended with {}", describe(command), output.status));
     }
@@ -56,8 +48,5 @@ pub(crate) fn output(command: &mut Command) -> Outcome<String> {
 
 fn describe(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(|word| word.to_string_lossy().into_owned())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
 }

@@ -32,10 +32,7 @@ fn seal(folder: &Path) -> Outcome {
     let (html, _) = cut(&html, r#"<link rel="modulepreload""#, ">")?;
     let (html, _) = cut(&html, r#"<link rel="preload""#, ">")?;
     let scripts = scripts(folder, &trunks_script)?;
-    let meta = format!(
-        r#"<meta http-equiv="Content-Security-Policy" content="{}">"#,
-        policy::meta()
-    );
+    let meta = format!(r#"<meta http-equiv="Content-Security-Policy" content="{}">"#, policy::meta());
     let html = replace_once(&html, POLICY_PLACE, &meta)?;
     let html = replace_once(&html, "</head>", &format!("{scripts}</head>"))?;
     fs::write(&index, html).map_err(|error| format!("{}: {error}", index.display()))?;
@@ -51,16 +48,8 @@ fn scripts(folder: &Path, trunks_script: &str) -> Outcome<String> {
     let vault_js = hashed(folder, &format!("{VAULT}.js"))?;
     let vault_wasm = hashed(folder, &format!("{VAULT}_bg.wasm"))?;
     self_contained(&folder.join(&vault_js.name))?;
-    let data = [
-        ("wasm", &wasm),
-        ("vault-js", &vault_js),
-        ("vault-wasm", &vault_wasm),
-    ]
-    .map(|(what, file)| {
-        format!(
-            r#"data-{what}="{}" data-{what}-integrity="{}""#,
-            file.name, file.integrity
-        )
+    let data = [("wasm", &wasm), ("vault-js", &vault_js), ("vault-wasm", &vault_wasm)].map(|(what, file)| {
+        format!(r#"data-{what}="{}" data-{what}-integrity="{}""#, file.name, file.integrity)
     });
     Ok(format!(
         r#"  <link rel="preload" as="fetch" type="application/wasm" crossorigin="anonymous" href="{}">
@@ -110,10 +99,7 @@ fn hashed(folder: &Path, name: &str) -> Outcome<Sealed> {
     };
     let name = format!("{stem}-{hash}{ending}");
     fs::rename(&old, folder.join(&name)).map_err(|error| format!("{}: {error}", old.display()))?;
-    Ok(Sealed {
-        name,
-        integrity: integrity(&bytes),
-    })
+    Ok(Sealed { name, integrity: integrity(&bytes) })
 }
 
 /// The vault's glue runs from a blob, where an import would find nothing, and `boot.js` calls two of its names.
@@ -125,13 +111,8 @@ fn self_contained(glue: &Path) -> Outcome {
                 .to_owned(),
         );
     }
-    match ["function initSync(", "function start("]
-        .iter()
-        .find(|name| !text.contains(**name))
-    {
-        Some(name) => Err(format!(
-            "the vault's glue has no `{name}`, which js/boot.js calls"
-        )),
+    match ["function initSync(", "function start("].iter().find(|name| !text.contains(**name)) {
+        Some(name) => Err(format!("the vault's glue has no `{name}`, which js/boot.js calls")),
         None => Ok(()),
     }
 }
@@ -139,18 +120,12 @@ fn self_contained(glue: &Path) -> Outcome {
 /// The policy forbids scripts and styles in the page itself; better to hear it here than in a browser.
 fn refuse_inline(html: &str) -> Outcome {
     for (position, _) in html.match_indices("<script") {
-        let element = html
-            .get(position..)
-            .and_then(|rest| rest.split('>').next())
-            .unwrap_or_default();
+        let element = html.get(position..).and_then(|rest| rest.split('>').next()).unwrap_or_default();
         if !element.contains(" src=") {
             return Err(format!("index.html holds an inline script: {element}>"));
         }
     }
-    match ["<style", " style=\"", " onload=", " onerror="]
-        .iter()
-        .find(|sign| html.contains(**sign))
-    {
+    match ["<style", " style=\"", " onload=", " onerror="].iter().find(|sign| html.contains(**sign)) {
         Some(sign) => Err(format!("index.html holds `{sign}`, which the policy forbids")),
         None => Ok(()),
     }
@@ -168,12 +143,8 @@ fn cut(html: &str, begin: &str, end: &str) -> Outcome<(String, String)> {
 }
 
 fn attribute<'a>(element: &'a str, name: &str) -> Outcome<&'a str> {
-    let value = element
-        .split_once(&format!(" {name}=\""))
-        .and_then(|(_, rest)| rest.split_once('"'));
-    value
-        .map(|(value, _)| value)
-        .ok_or_else(|| format!("{element} has no {name}"))
+    let value = element.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split_once('"'));
+    value.map(|(value, _)| value).ok_or_else(|| format!("{element} has no {name}"))
 }
 
 fn replace_once(text: &str, place: &str, with: &str) -> Outcome<String> {

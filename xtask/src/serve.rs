@@ -19,10 +19,7 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
         build::release()?;
         build::dist()
     };
-    println!(
-        "Seedferry is on http://localhost:{}  (Ctrl+C ends it)",
-        options.port
-    );
+    println!("Seedferry is on http://localhost:{}  (Ctrl+C ends it)", options.port);
     server::serve(&listener, folder);
     Ok(())
 }
@@ -34,10 +31,7 @@ struct Options {
 
 impl Options {
     fn parse(options: &[&str]) -> Outcome<Self> {
-        let mut parsed = Self {
-            port: PORT,
-            dev: false,
-        };
+        let mut parsed = Self { port: PORT, dev: false };
         let mut options = options.iter();
         while let Some(option) = options.next() {
             match *option {
@@ -62,9 +56,7 @@ fn watch() -> Outcome<std::path::PathBuf> {
     println!("Building without optimization, again after every change. Reload the page to see it");
     let mut trunk = command("trunk");
     trunk.args(["watch", "--log", "info", "--dist"]).arg(&folder);
-    with_tools(&mut trunk)?
-        .spawn()
-        .map_err(|error| format!("trunk: {error}"))?;
+    with_tools(&mut trunk)?.spawn().map_err(|error| format!("trunk: {error}"))?;
     Ok(folder)
 }
 
@@ -82,9 +74,7 @@ mod tests {
             (&["--port", "99999"], None),
             (&["--fast"], None),
         ] {
-            let parsed = Options::parse(options)
-                .ok()
-                .map(|options| (options.port, options.dev));
+            let parsed = Options::parse(options).ok().map(|options| (options.port, options.dev));
             assert_eq!(parsed, expected, "{options:?}");
         }
     }

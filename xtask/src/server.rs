@@ -52,16 +52,8 @@ fn answer(stream: &TcpStream, folder: &Path) -> io::Result<()> {
         }
         None => head(&mut out, "404 Not Found", "text/plain", "no-cache", 0)?,
         Some((body, path)) => {
-            let name = path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            let cache = if policy::is_hashed(&name) {
-                policy::CACHE_HASHED
-            } else {
-                policy::CACHE_PAGE
-            };
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let cache = if policy::is_hashed(&name) { policy::CACHE_HASHED } else { policy::CACHE_PAGE };
             head(&mut out, "200 OK", media_type(&name), cache, body.len())?;
             if method == "GET" {
                 out.write_all(&body)?;
@@ -72,10 +64,7 @@ fn answer(stream: &TcpStream, folder: &Path) -> io::Result<()> {
 }
 
 fn head(out: &mut impl Write, status: &str, media_type: &str, cache: &str, length: usize) -> io::Result<()> {
-    write!(
-        out,
-        "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\n"
-    )?;
+    write!(out, "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\n")?;
     write!(out, "Cache-Control: {cache}\r\nConnection: close\r\n")?;
     for (name, value) in policy::headers() {
         write!(out, "{name}: {value}\r\n")?;
@@ -90,9 +79,7 @@ fn file_of(folder: &Path, target: &str) -> Option<PathBuf> {
     let plain = |part: &str| {
         !part.is_empty()
             && !part.starts_with('.')
-            && part
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+            && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
     };
     path.split('/').all(plain).then(|| folder.join(path))
 }

@@ -23,16 +23,12 @@ const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 pub(crate) fn run_all() -> Outcome {
     let mut stages = Stages::default();
     stages.run("tools", prepare)?;
-    stages.run("formatting", || {
-        run(cargo().args(["fmt", "--all", "--", "--check"]))
-    })?;
+    stages.run("formatting", || run(cargo().args(["fmt", "--all", "--", "--check"])))?;
     stages.run("lints, host", || {
         run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
     })?;
     stages.run("lints, wasm32", lint_wasm)?;
-    stages.run("host tests", || {
-        run(cargo().args(["test", "--workspace", "--exclude", "seedferry"]))
-    })?;
+    stages.run("host tests", || run(cargo().args(["test", "--workspace", "--exclude", "seedferry"])))?;
     let browser = stages.run("browser", browser::find)?;
     stages.run("wasm tests", || wasm_tests(&browser))?;
     stages.run("release build", build::release)?;
@@ -64,11 +60,7 @@ impl Stages {
 
 fn lint_wasm() -> Outcome {
     let packages = ["-p", "seedferry", "-p", "seedferry-vault", "-p", "seedferry-core"];
-    run(cargo()
-        .arg("clippy")
-        .args(WASM)
-        .args(packages)
-        .args(["--", "-D", "warnings"]))
+    run(cargo().arg("clippy").args(WASM).args(packages).args(["--", "-D", "warnings"]))
 }
 
 fn wasm_tests(browser: &Browser) -> Outcome {
@@ -87,16 +79,10 @@ fn browser_tests(browser: &Browser) -> Outcome<Command> {
         fs::remove_dir_all(&results).map_err(|error| format!("{}: {error}", results.display()))?;
     }
     let mut node = command("node");
-    node.args([
-        "--test",
-        "--test-reporter=spec",
-        "--test-concurrency=1",
-        "--test-timeout=120000",
-    ])
-    .args(test_files()?);
+    node.args(["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=120000"])
+        .args(test_files()?);
     let screens = Screen::ALL.map(Screen::id).join(",");
-    node.env("CHROME", &browser.chrome)
-        .env("SEEDFERRY_SCREENS", screens);
+    node.env("CHROME", &browser.chrome).env("SEEDFERRY_SCREENS", screens);
     Ok(node)
 }
 
@@ -105,9 +91,5 @@ fn test_files() -> Outcome<Vec<PathBuf>> {
     build::collect(&root().join("tests/e2e"), &mut files)?;
     files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
     files.sort();
-    if files.is_empty() {
-        Err("tests/e2e holds no tests".to_owned())
-    } else {
-        Ok(files)
-    }
+    if files.is_empty() { Err("tests/e2e holds no tests".to_owned()) } else { Ok(files) }
 }

@@ -40,9 +40,7 @@ pub(crate) fn with_tools(command: &mut Command) -> Outcome<&mut Command> {
         tool_folder("wasm-bindgen-cli", &wasm_bindgen_version()?)?.join("bin"),
         root().join("node_modules/.bin"),
     ];
-    folders.extend(std::env::split_paths(
-        &std::env::var_os("PATH").unwrap_or_default(),
-    ));
+    folders.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
     let path: OsString = std::env::join_paths(folders).map_err(|error| error.to_string())?;
     // Trunk takes any value of NO_COLOR but `true` and `false` for a mistake.
     Ok(command.env("PATH", path).env_remove("NO_COLOR"))
@@ -73,17 +71,11 @@ fn install(tool: &str, version: &str, fallback: Fallback) -> Outcome {
     if folder.join("bin").is_dir() {
         return Ok(());
     }
-    println!(
-        "Installing {tool} {version} into {}, which takes some minutes once",
-        folder.display()
-    );
+    println!("Installing {tool} {version} into {}, which takes some minutes once", folder.display());
     let exact = format!("={version}");
     let attempt = |locked: &[&str]| {
         let place: &[&std::ffi::OsStr] = &["--root".as_ref(), folder.as_os_str()];
-        run(cargo()
-            .args(["install", "--quiet", tool, "--version", &exact])
-            .args(locked)
-            .args(place))
+        run(cargo().args(["install", "--quiet", tool, "--version", &exact]).args(locked).args(place))
     };
     match (attempt(&["--locked"]), fallback) {
         (Err(reason), Fallback::Unlocked) => {
@@ -96,15 +88,9 @@ fn install(tool: &str, version: &str, fallback: Fallback) -> Outcome {
 
 fn npm_packages() -> Outcome {
     let node = output(command("node").arg("--version")).unwrap_or_default();
-    let major = node
-        .trim_start_matches('v')
-        .split('.')
-        .next()
-        .and_then(|major| major.parse::<u32>().ok());
+    let major = node.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
     if major.is_none_or(|major| major < OLDEST_NODE) {
-        return Err(format!(
-            "Node.js {OLDEST_NODE} or newer is needed: https://nodejs.org"
-        ));
+        return Err(format!("Node.js {OLDEST_NODE} or newer is needed: https://nodejs.org"));
     }
     let stamp = root().join("node_modules/.seedferry");
     let wanted = hex_hash(&read(&root().join("package-lock.json"))?);
@@ -121,9 +107,7 @@ fn wasm_bindgen_version() -> Outcome<String> {
     let lock = String::from_utf8_lossy(&read(&root().join("Cargo.lock"))?).into_owned();
     let after_name = lock.split("name = \"wasm-bindgen\"\nversion = \"").nth(1);
     let version = after_name.and_then(|rest| rest.split('"').next());
-    version
-        .map(str::to_owned)
-        .ok_or_else(|| "Cargo.lock names no wasm-bindgen".to_owned())
+    version.map(str::to_owned).ok_or_else(|| "Cargo.lock names no wasm-bindgen".to_owned())
 }
 
 fn tool_folder(tool: &str, version: &str) -> Outcome<PathBuf> {
@@ -132,11 +116,7 @@ fn tool_folder(tool: &str, version: &str) -> Outcome<PathBuf> {
 
 /// `$SEEDFERRY_CACHE`, else `seedferry` in the user's cache folder.
 fn cache() -> Outcome<PathBuf> {
-    let variable = |name| {
-        std::env::var_os(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
+    let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     variable("SEEDFERRY_CACHE")
         .or_else(|| variable("XDG_CACHE_HOME").map(|folder| folder.join("seedferry")))
         .or_else(|| variable("LOCALAPPDATA").map(|folder| folder.join("seedferry")))
@@ -156,9 +136,6 @@ mod tests {
     #[test]
     fn the_pinned_wasm_bindgen_is_the_one_in_the_lockfile() {
         let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
-        assert!(manifest.contains(&format!(
-            "wasm-bindgen = \"={}\"",
-            wasm_bindgen_version().unwrap()
-        )));
+        assert!(manifest.contains(&format!("wasm-bindgen = \"={}\"", wasm_bindgen_version().unwrap())));
     }
 }

@@ -10,10 +10,7 @@ pub struct TokenId(pub u32);
 
 /// One part of the screen. It is sent only when it changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a handful at a time; on wasm32 they are small enough anyway"
-)]
+#[allow(clippy::large_enum_variant, reason = "a handful at a time; on wasm32 they are small enough anyway")]
 pub enum Pane {
     /// The opening under way, if any; it stands over whatever is open already.
     Opening(Option<OpeningView>),

@@ -33,14 +33,12 @@ pub(crate) fn AskField(props: &AskFieldProps) -> Html {
     let field = use_focus_when((props.attempt, props.label.clone()));
     let shown = use_state_eq(|| false);
     let setter = shown.setter();
-    let onsubmit = use_callback(
-        (props.on_answer.clone(), field.clone()),
-        move |event: SubmitEvent, (answer, field)| {
+    let onsubmit =
+        use_callback((props.on_answer.clone(), field.clone()), move |event: SubmitEvent, (answer, field)| {
             event.prevent_default();
             setter.set(false);
             submit(field, answer);
-        },
-    );
+        });
     let setter = shown.setter();
     let toggle = use_callback(*shown, move |_: MouseEvent, shown| setter.set(!shown));
     let problem = props.problem.clone();
@@ -85,11 +83,7 @@ fn submit(field: &NodeRef, answer: &Callback<Passphrase>) {
 }
 
 fn show_name(shown: bool) -> &'static str {
-    if shown {
-        "Hide what is typed"
-    } else {
-        "Show what is typed"
-    }
+    if shown { "Hide what is typed" } else { "Show what is typed" }
 }
 
 fn problem_text(problem: Option<AttrValue>) -> Html {

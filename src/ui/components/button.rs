@@ -67,15 +67,8 @@ pub(crate) struct ButtonProps {
 #[component]
 pub(crate) fn Button(props: &ButtonProps) -> Html {
     let drawing = props.icon.map(icon).unwrap_or_default();
-    let words = if props.icon_only {
-        "visually-hidden"
-    } else {
-        "button__label"
-    };
-    let title = props
-        .title
-        .clone()
-        .or_else(|| props.icon_only.then(|| props.label.clone()));
+    let words = if props.icon_only { "visually-hidden" } else { "button__label" };
+    let title = props.title.clone().or_else(|| props.icon_only.then(|| props.label.clone()));
     html! {
         <button
             ref={props.node.clone()}

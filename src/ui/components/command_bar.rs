@@ -60,11 +60,7 @@ pub(crate) fn CommandBar(props: &CommandBarProps) -> Html {
 }
 
 fn remove_label(selected: u32) -> String {
-    if selected == 0 {
-        "Remove selected".to_owned()
-    } else {
-        format!("Remove {}", words::tokens(selected))
-    }
+    if selected == 0 { "Remove selected".to_owned() } else { format!("Remove {}", words::tokens(selected)) }
 }
 
 fn question(asking: &UseStateHandle<bool>, total: u32, command: &Callback<Command>) -> Html {

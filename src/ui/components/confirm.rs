@@ -33,13 +33,10 @@ pub(crate) fn Confirm(props: &ConfirmProps) -> Html {
     });
     let onclose = use_callback(props.on_close.clone(), |_: Event, on_close| on_close.emit(()));
     let no = use_callback(node.clone(), |_: MouseEvent, node| close(node));
-    let yes = use_callback(
-        (node.clone(), props.on_yes.clone()),
-        |_: MouseEvent, (node, on_yes)| {
-            close(node);
-            on_yes.emit(());
-        },
-    );
+    let yes = use_callback((node.clone(), props.on_yes.clone()), |_: MouseEvent, (node, on_yes)| {
+        close(node);
+        on_yes.emit(());
+    });
     html! {
         <dialog ref={node} class="dialog" aria-labelledby="dialog-title" aria-describedby="dialog-text" {onclose}>
             <h2 id="dialog-title">{ &props.title }</h2>

@@ -53,27 +53,14 @@ fn closed() -> Command {
 }
 
 fn title(serial: &str) -> String {
-    if serial.is_empty() {
-        "Token without serial number".to_owned()
-    } else {
-        format!("Token {serial}")
-    }
+    if serial.is_empty() { "Token without serial number".to_owned() } else { format!("Token {serial}") }
 }
 
 fn properties(row: &Row) -> Html {
-    let said = |text: &str| Cell {
-        text: text.to_owned(),
-        assumed: false,
-    };
+    let said = |text: &str| Cell { text: text.to_owned(), assumed: false };
     let rows = [
         ("Hash function", row.hash.clone()),
-        (
-            "Time interval",
-            Cell {
-                text: table::interval(&row.interval.text),
-                ..row.interval
-            },
-        ),
+        ("Time interval", Cell { text: table::interval(&row.interval.text), ..row.interval }),
         ("Digits", row.digits.clone()),
         ("Manufacturer", said(&row.manufacturer)),
         ("Model", said(&row.model)),

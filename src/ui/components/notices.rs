@@ -31,7 +31,8 @@ pub(crate) fn Notices(props: &NoticesProps) -> Html {
 
 fn bar(notice: &Notice, command: &Callback<Command>) -> Html {
     let (number, command) = (notice.number, command.clone());
-    let on_dismiss = Callback::from(move |_: MouseEvent| command.emit(Command::Send(Event::NoticeDismissed(number))));
+    let on_dismiss =
+        Callback::from(move |_: MouseEvent| command.emit(Command::Send(Event::NoticeDismissed(number))));
     html! {
         <MessageBar key={number} severity={notice.severity} {on_dismiss}>{ &notice.text }</MessageBar>
     }

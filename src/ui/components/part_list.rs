@@ -20,11 +20,7 @@ pub(crate) fn PartList(props: &PartListProps) -> Html {
     let command = use_command();
     let next = props.parts.iter().position(|part| !part.copied && !part.saved);
     let look = |place: usize| {
-        if Some(place) == next {
-            Look::Primary
-        } else {
-            Look::Plain
-        }
+        if Some(place) == next { Look::Primary } else { Look::Plain }
     };
     let numbered = (0_u32..).zip(props.parts.iter().enumerate());
     let items = numbered.map(|(number, (place, part))| item(number, part, look(place), &command));

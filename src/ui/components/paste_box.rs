@@ -21,18 +21,12 @@ pub(crate) fn PasteBox(props: &PasteBoxProps) -> Html {
     let field = use_focus_when(());
     let onpaste = use_callback(command.clone(), |event: Event, command| {
         let command = command.clone();
-        take(
-            &event,
-            &Callback::from(move |pasted| command.emit(offered(pasted))),
-        );
+        take(&event, &Callback::from(move |pasted| command.emit(offered(pasted))));
     });
-    let onsubmit = use_callback(
-        (command, field.clone()),
-        |event: SubmitEvent, (command, field)| {
-            event.prevent_default();
-            submit(field, command);
-        },
-    );
+    let onsubmit = use_callback((command, field.clone()), |event: SubmitEvent, (command, field)| {
+        event.prevent_default();
+        submit(field, command);
+    });
     html! {
         <form class="paste-box" {onsubmit}>
             <label for="paste-field">{ "Paste the text here (Ctrl+V or ⌘V)" }</label>

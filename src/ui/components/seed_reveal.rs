@@ -82,11 +82,6 @@ fn status(shown: bool, bytes: u16, left: u32) -> Html {
 /// Groups are apart on the screen only; copied, the text has no gaps.
 fn groups(seed: &str) -> impl Iterator<Item = Html> {
     let letters: Vec<char> = seed.chars().collect();
-    let texts: Vec<String> = letters
-        .chunks(GROUP)
-        .map(|group| group.iter().collect())
-        .collect();
-    texts
-        .into_iter()
-        .map(|text| html! { <span class="seed-reveal__group">{ text }</span> })
+    let texts: Vec<String> = letters.chunks(GROUP).map(|group| group.iter().collect()).collect();
+    texts.into_iter().map(|text| html! { <span class="seed-reveal__group">{ text }</span> })
 }

@@ -20,9 +20,7 @@ pub(crate) struct SortChoiceProps {
 pub(crate) fn SortChoice(props: &SortChoiceProps) -> Html {
     let command = use_command();
     let onchange = use_callback(command, |event: Event, command| {
-        let chosen = event
-            .target_dyn_into::<HtmlSelectElement>()
-            .and_then(|select| order(&select.value()));
+        let chosen = event.target_dyn_into::<HtmlSelectElement>().and_then(|select| order(&select.value()));
         if let Some(order) = chosen {
             command.emit(Command::Send(VaultEvent::SortChanged(order)));
         }
@@ -40,11 +38,7 @@ pub(crate) fn SortChoice(props: &SortChoiceProps) -> Html {
 }
 
 fn option(number: usize, order: SortOrder, sort: Option<SortOrder>) -> Html {
-    let direction = if order.descending {
-        "descending"
-    } else {
-        "ascending"
-    };
+    let direction = if order.descending { "descending" } else { "ascending" };
     html! {
         <option key={number} value={number.to_string()} selected={sort == Some(order)}>
             { format!("{}, {direction}", words::column(order.column)) }
@@ -56,10 +50,7 @@ fn option(number: usize, order: SortOrder, sort: Option<SortOrder>) -> Html {
 fn order(value: &str) -> Option<SortOrder> {
     let number: usize = value.parse().ok()?;
     let column = *COLUMNS.get(number / 2)?;
-    Some(SortOrder {
-        column,
-        descending: !number.is_multiple_of(2),
-    })
+    Some(SortOrder { column, descending: !number.is_multiple_of(2) })
 }
 
 #[cfg(test)]
@@ -69,10 +60,7 @@ mod tests {
     use super::order;
 
     fn check(value: &str, want: Option<(Column, bool)>) {
-        assert_eq!(
-            order(value),
-            want.map(|(column, descending)| SortOrder { column, descending })
-        );
+        assert_eq!(order(value), want.map(|(column, descending)| SortOrder { column, descending }));
     }
 
     #[test]

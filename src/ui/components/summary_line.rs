@@ -19,11 +19,7 @@ fn counts(review: &ReviewView) -> String {
     let shown = if review.shown == review.total {
         words::tokens(review.total)
     } else {
-        format!(
-            "{} of {}",
-            words::grouped(review.shown),
-            words::tokens(review.total)
-        )
+        format!("{} of {}", words::grouped(review.shown), words::tokens(review.total))
     };
     match (review.selected, review.selected_hidden) {
         (0, _) => format!("{shown} shown"),
@@ -55,13 +51,7 @@ mod tests {
     use super::counts;
 
     fn check(shown: u32, total: u32, selected: u32, selected_hidden: u32, text: &str) {
-        let summary = SummaryView {
-            sources: vec![],
-            errors: 0,
-            warnings: 0,
-            clean: total,
-            assumed: vec![],
-        };
+        let summary = SummaryView { sources: vec![], errors: 0, warnings: 0, clean: total, assumed: vec![] };
         let review = ReviewView {
             snapshot: 1,
             shown,
@@ -83,12 +73,6 @@ mod tests {
         check(1, 1, 0, 0, "1 token shown");
         check(12_000, 12_000, 0, 0, "12,000 tokens shown");
         check(3, 42, 0, 0, "3 of 42 tokens shown");
-        check(
-            3,
-            42,
-            5,
-            4,
-            "3 of 42 tokens shown, 5 selected (4 of them not shown)",
-        );
+        check(3, 42, 5, 4, "3 of 42 tokens shown, 5 selected (4 of them not shown)");
     }
 }

@@ -43,11 +43,7 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
 }
 
 fn privacy(handed_over: bool) -> &'static str {
-    if handed_over {
-        "Nothing was sent. You copied or saved seeds."
-    } else {
-        "Nothing has left this browser"
-    }
+    if handed_over { "Nothing was sent. You copied or saved seeds." } else { "Nothing has left this browser" }
 }
 
 fn mark() -> Html {

@@ -19,9 +19,7 @@ pub(crate) fn use_drop(on_files: Callback<Vec<File>>) -> bool {
 
 /// The files of a list, as values.
 pub(crate) fn files_of(list: Option<FileList>) -> Vec<File> {
-    list.map_or_else(Vec::new, |list| {
-        (0..list.length()).filter_map(|place| list.get(place)).collect()
-    })
+    list.map_or_else(Vec::new, |list| (0..list.length()).filter_map(|place| list.get(place)).collect())
 }
 
 fn listen(
@@ -61,7 +59,5 @@ fn on_drag(window: &Window, name: &'static str, act: impl Fn(&DragEvent) + 'stat
 }
 
 fn carries_files(event: &DragEvent) -> bool {
-    event
-        .data_transfer()
-        .is_some_and(|transfer| transfer.types().includes(&"Files".into(), 0))
+    event.data_transfer().is_some_and(|transfer| transfer.types().includes(&"Files".into(), 0))
 }

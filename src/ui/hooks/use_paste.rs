@@ -34,10 +34,7 @@ pub(crate) fn use_paste(on_paste: Callback<Pasted>) {
 
 /// Takes what a paste event carries, and keeps it from being put anywhere.
 pub(crate) fn take(event: &Event, on_paste: &Callback<Pasted>) {
-    let Some(data) = event
-        .dyn_ref::<ClipboardEvent>()
-        .and_then(ClipboardEvent::clipboard_data)
-    else {
+    let Some(data) = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data) else {
         return;
     };
     event.prevent_default();
@@ -51,8 +48,6 @@ pub(crate) fn take(event: &Event, on_paste: &Callback<Pasted>) {
 }
 
 fn aims_at_field(event: &Event) -> bool {
-    let element = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok());
+    let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     element.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }

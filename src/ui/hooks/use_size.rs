@@ -23,10 +23,7 @@ pub(crate) fn use_size(scroll: NodeRef, head: NodeRef, ruler: NodeRef) -> Size {
         let observed = [scroll.clone(), ruler.clone()];
         let watch = Watch::new(&observed, move || {
             let view = height(&scroll).saturating_sub(height(&head));
-            setter.set(Size {
-                view,
-                row: height(&ruler),
-            });
+            setter.set(Size { view, row: height(&ruler) });
         });
         move || drop(watch)
     });
@@ -49,10 +46,7 @@ impl Watch {
                 observer.observe(&element);
             }
         }
-        Self {
-            observer,
-            _on_resize: on_resize,
-        }
+        Self { observer, _on_resize: on_resize }
     }
 }
 
@@ -66,7 +60,5 @@ impl Drop for Watch {
 
 fn height(node: &NodeRef) -> u32 {
     // The inner height: a horizontal scrollbar must not count as room for rows.
-    node.cast::<HtmlElement>()
-        .and_then(|element| u32::try_from(element.client_height()).ok())
-        .unwrap_or(0)
+    node.cast::<HtmlElement>().and_then(|element| u32::try_from(element.client_height()).ok()).unwrap_or(0)
 }

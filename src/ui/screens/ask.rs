@@ -25,10 +25,7 @@ pub(super) fn AskPassphrase(props: &AskProps) -> Html {
     let command = use_command();
     let (id, ask) = (props.id, &props.ask);
     let answer = use_callback((id, command.clone()), |passphrase: Passphrase, (id, command)| {
-        command.emit(Command::Send(VaultEvent::PassphraseGiven {
-            opening: *id,
-            passphrase,
-        }));
+        command.emit(Command::Send(VaultEvent::PassphraseGiven { opening: *id, passphrase }));
     });
     let cancel = use_cancel(id);
     html! {
@@ -57,10 +54,7 @@ pub(super) fn AskKey(props: &AskProps) -> Html {
     let button = use_focus_when(ask.attempt);
     let give = use_callback((id, command.clone()), |files: Vec<File>, (opening, command)| {
         if let Some(file) = files.into_iter().next() {
-            command.emit(Command::GiveKeyFile {
-                opening: *opening,
-                file,
-            });
+            command.emit(Command::GiveKeyFile { opening: *opening, file });
         }
     });
     let cancel = use_cancel(id);

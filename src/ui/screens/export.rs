@@ -111,9 +111,7 @@ fn options(export: &ExportView, selected: u32, command: &Callback<Command>) -> H
 }
 
 fn is_checked(event: &Event) -> bool {
-    event
-        .target_dyn_into::<HtmlInputElement>()
-        .is_some_and(|input| input.checked())
+    event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked())
 }
 
 fn split_choice(now: &ExportOptions, command: &Callback<Command>) -> Html {
@@ -122,18 +120,12 @@ fn split_choice(now: &ExportOptions, command: &Callback<Command>) -> Html {
         let Some(select) = event.target_dyn_into::<HtmlSelectElement>() else {
             return;
         };
-        let changed = ExportOptions {
-            per_body: select.value().parse().ok(),
-            ..options.clone()
-        };
+        let changed = ExportOptions { per_body: select.value().parse().ok(), ..options.clone() };
         command.emit(Command::Send(VaultEvent::ExportOptionsChanged(changed)));
     };
     // A size that came from elsewhere is offered too, or the choice would show a wrong one.
     let other = now.per_body.filter(|size| !SIZES.contains(size));
-    let sizes = SIZES
-        .into_iter()
-        .chain(other)
-        .map(|size| size_option(size, now.per_body));
+    let sizes = SIZES.into_iter().chain(other).map(|size| size_option(size, now.per_body));
     html! {
         <label class="option-select">
             <span>{ "Split into bodies" }</span>

@@ -81,7 +81,5 @@ fn file_list(files: &[OfferedFile]) -> Html {
 }
 
 fn share(percent: Option<u8>) -> String {
-    percent
-        .map(|percent| format!(", {percent} %"))
-        .unwrap_or_default()
+    percent.map(|percent| format!(", {percent} %")).unwrap_or_default()
 }

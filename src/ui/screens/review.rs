@@ -48,10 +48,7 @@ pub(crate) fn ReviewScreen(props: &ReviewScreenProps) -> Html {
     let panel = match (&props.export, &review.details) {
         (Some(export), _) => html! { <ExportPanel export={export.clone()} review={review.clone()} /> },
         (None, Some(details)) => {
-            let seed = props
-                .revealed
-                .as_ref()
-                .filter(|(token, _)| *token == details.row.id);
+            let seed = props.revealed.as_ref().filter(|(token, _)| *token == details.row.id);
             html! { <DetailsPanel details={details.clone()} revealed={seed.map(|(_, seed)| seed.clone())} /> }
         }
         (None, None) => Html::default(),

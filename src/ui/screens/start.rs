@@ -27,11 +27,7 @@ pub(crate) fn StartScreen(props: &StartScreenProps) -> Html {
             focus(&target);
         }
     });
-    let samples = if props.samples {
-        samples(&command)
-    } else {
-        Html::default()
-    };
+    let samples = if props.samples { samples(&command) } else { Html::default() };
     html! {
         <div class="start">
             <div class="start__lead">

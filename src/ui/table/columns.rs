@@ -45,10 +45,7 @@ pub(crate) fn content(row: &Row, column: Column) -> Html {
         Column::Serial => text(&row.serial),
         Column::Seed => seed(row.seed_bytes),
         Column::Hash => cell(&row.hash),
-        Column::Interval => cell(&Cell {
-            text: interval(&row.interval.text),
-            assumed: row.interval.assumed,
-        }),
+        Column::Interval => cell(&Cell { text: interval(&row.interval.text), assumed: row.interval.assumed }),
         Column::Digits => cell(&row.digits),
         Column::Manufacturer => text(&row.manufacturer),
         Column::Model => text(&row.model),
@@ -69,11 +66,7 @@ pub(crate) fn cell(cell: &Cell) -> Html {
 
 /// An interval with its unit; a word, as HOTP has it, stays as it is.
 pub(crate) fn interval(text: &str) -> String {
-    if text.parse::<u32>().is_ok() {
-        format!("{text} s")
-    } else {
-        text.to_owned()
-    }
+    if text.parse::<u32>().is_ok() { format!("{text} s") } else { text.to_owned() }
 }
 
 fn text(text: &str) -> Html {

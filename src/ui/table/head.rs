@@ -9,9 +9,7 @@ use crate::ui::words;
 
 /// The head row. Its buttons are no tab stops of their own; the table's arrow keys reach them.
 pub(super) fn head(review: &ReviewView, place: Place, send: &Callback<VaultEvent>) -> Html {
-    let cells = (1..)
-        .zip(COLUMNS)
-        .map(|(number, column)| cell(number, column, review.sort, place, send));
+    let cells = (1..).zip(COLUMNS).map(|(number, column)| cell(number, column, review.sort, place, send));
     html! {
         <div class="grid__row grid__row--head" role="row" aria-rowindex="1">
             <div id={id(0)} role="columnheader" class={classes!("grid__cell", "col-check", mark(place, 0))}>{ all_box(review, send) }</div>

@@ -108,17 +108,8 @@ mod tests {
     const PLAIN: (bool, bool) = (false, false);
 
     fn check(name: &str, (shift, control): (bool, bool), place: Place, want: Option<Act>) {
-        let ground = Ground {
-            place,
-            shown: 100,
-            page: 20,
-            has_head: true,
-        };
-        assert_eq!(
-            act(Key { name, shift, control }, ground),
-            want,
-            "{name} on {place:?}"
-        );
+        let ground = Ground { place, shown: 100, page: 20, has_head: true };
+        assert_eq!(act(Key { name, shift, control }, ground), want, "{name} on {place:?}");
     }
 
     #[test]
@@ -160,30 +151,11 @@ mod tests {
 
     #[test]
     fn an_empty_or_headless_table_stays_put() {
-        let ground = Ground {
-            place: Place::Row(0),
-            shown: 0,
-            page: 1,
-            has_head: false,
-        };
-        let key = |name| Key {
-            name,
-            shift: false,
-            control: false,
-        };
+        let ground = Ground { place: Place::Row(0), shown: 0, page: 1, has_head: false };
+        let key = |name| Key { name, shift: false, control: false };
         for name in ["ArrowUp", "ArrowDown", "Home", "End", "PageDown", "PageUp"] {
             assert_eq!(act(key(name), ground), Some(Act::Go(Place::Row(0))), "{name}");
         }
-        assert_eq!(
-            act(
-                key("ArrowDown"),
-                Ground {
-                    place: Place::Head(1),
-                    has_head: true,
-                    ..ground
-                }
-            ),
-            None
-        );
+        assert_eq!(act(key("ArrowDown"), Ground { place: Place::Head(1), has_head: true, ..ground }), None);
     }
 }

@@ -46,31 +46,18 @@ pub(crate) fn TokenTable(props: &TokenTableProps) -> Html {
     let size = use_size(grid.clone(), head_ref.clone(), ruler.clone());
     let scroll = use_scroll(grid.clone(), size, review.shown);
     let waiting = use_rows_wanted(review, &props.rows, scroll.window);
-    use_geometry(
-        body.clone(),
-        window::height(size, review.shown),
-        drawn.clone(),
-        scroll.window.shift,
-    );
+    use_geometry(body.clone(), window::height(size, review.shown), drawn.clone(), scroll.window.shift);
     let send = use_send();
     let current = clamped(*place, review.shown);
 
-    let state = Standing {
-        place: place.setter(),
-        anchor: anchor.setter(),
-        anchor_at: *anchor,
-    };
+    let state = Standing { place: place.setter(), anchor: anchor.setter(), anchor_at: *anchor };
     let on_press = {
         let (state, send, grid) = (state.clone(), send.clone(), grid.clone());
         use_callback(*anchor, move |press: Press, _| {
             on_press(press, &state, &send, &grid);
         })
     };
-    let keyboard = Keyboard {
-        state,
-        send: send.clone(),
-        show: scroll.show.clone(),
-    };
+    let keyboard = Keyboard { state, send: send.clone(), show: scroll.show.clone() };
     let (rows, view, head_node) = (props.rows.clone(), review.clone(), head_ref.clone());
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         let ground = Ground {
@@ -139,11 +126,8 @@ struct Keyboard {
 impl Keyboard {
     fn press(&self, event: &KeyboardEvent, ground: Ground, review: &ReviewView, rows: &RowCache) {
         let name = event.key();
-        let key = Key {
-            name: &name,
-            shift: event.shift_key(),
-            control: event.ctrl_key() || event.meta_key(),
-        };
+        let key =
+            Key { name: &name, shift: event.shift_key(), control: event.ctrl_key() || event.meta_key() };
         if let Some(act) = keys::act(key, ground) {
             event.prevent_default();
             self.act(act, ground.place, review, rows);
@@ -200,10 +184,7 @@ fn on_press(press: Press, state: &Standing, send: &Callback<VaultEvent>, grid: &
 }
 
 fn range(a: u32, b: u32) -> VaultEvent {
-    VaultEvent::RangeSelected {
-        from: a.min(b),
-        to: a.max(b),
-    }
+    VaultEvent::RangeSelected { from: a.min(b), to: a.max(b) }
 }
 
 fn clamped(place: Place, shown: u32) -> Place {

@@ -68,31 +68,15 @@ pub(super) fn id(index: u32) -> String {
 }
 
 fn filled(props: &TableRowProps, row: &Row, states: Classes) -> Html {
-    let press = |kind: PressKind| Press {
-        index: props.index,
-        id: row.id,
-        kind,
-    };
-    let (on_press, toggle, extend, open) = (
-        props.on_press.clone(),
-        press(PressKind::Toggle),
-        press(PressKind::Extend),
-        press(PressKind::Open),
-    );
+    let press = |kind: PressKind| Press { index: props.index, id: row.id, kind };
+    let (on_press, toggle, extend, open) =
+        (props.on_press.clone(), press(PressKind::Toggle), press(PressKind::Extend), press(PressKind::Open));
     let onclick = move |event: MouseEvent| {
-        let plain = if event.ctrl_key() || event.meta_key() {
-            toggle
-        } else {
-            open
-        };
+        let plain = if event.ctrl_key() || event.meta_key() { toggle } else { open };
         on_press.emit(if event.shift_key() { extend } else { plain });
     };
     let cells = COLUMNS.map(|column| {
-        let role = if class(column) == "col-serial" {
-            "rowheader"
-        } else {
-            "gridcell"
-        };
+        let role = if class(column) == "col-serial" { "rowheader" } else { "gridcell" };
         html! { <div {role} class={classes!("grid__cell", class(column))}>{ content(row, column) }</div> }
     });
     html! {
@@ -111,11 +95,7 @@ fn check_box(props: &TableRowProps, row: &Row) -> Html {
             // The view says what is ticked; the browser's own tick would stay when the range does not change this row.
             event.prevent_default();
         }
-        let kind = if event.shift_key() {
-            PressKind::Extend
-        } else {
-            PressKind::Toggle
-        };
+        let kind = if event.shift_key() { PressKind::Extend } else { PressKind::Toggle };
         on_press.emit(Press { index, id, kind });
     };
     let label = format!("Select row {}", row.serial);

@@ -38,23 +38,16 @@ pub(super) fn use_scroll(grid: NodeRef, size: Size, shown: u32) -> Scroll {
             setter.set(Window::at(target, *size, *shown));
         }
     });
-    Scroll {
-        window: *window,
-        moved,
-        show,
-    }
+    Scroll { window: *window, moved, show }
 }
 
 /// Whether an element takes part in the layout.
 pub(super) fn is_visible(node: &NodeRef) -> bool {
-    node.cast::<HtmlElement>()
-        .is_some_and(|element| element.client_height() > 0)
+    node.cast::<HtmlElement>().is_some_and(|element| element.client_height() > 0)
 }
 
 fn position(node: &NodeRef) -> u32 {
-    node.cast::<HtmlElement>()
-        .and_then(|element| u32::try_from(element.scroll_top()).ok())
-        .unwrap_or(0)
+    node.cast::<HtmlElement>().and_then(|element| u32::try_from(element.scroll_top()).ok()).unwrap_or(0)
 }
 
 fn move_to(node: &NodeRef, position: u32) {

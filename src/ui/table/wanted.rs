@@ -22,10 +22,7 @@ impl Asked {
     /// Whether this block was not asked for yet; it counts as asked for from now on.
     fn is_new(&mut self, snapshot: u32, start: u32) -> bool {
         if self.snapshot != snapshot {
-            *self = Self {
-                snapshot,
-                starts: BTreeSet::new(),
-            };
+            *self = Self { snapshot, starts: BTreeSet::new() };
         }
         self.starts.insert(start)
     }
@@ -48,11 +45,7 @@ pub(super) fn use_rows_wanted(review: &ReviewView, rows: &RowCache, window: Wind
 fn ask(snapshot: u32, missing: &[u32], asked: &Rc<RefCell<Asked>>, command: &Callback<Command>) {
     for &start in missing {
         if asked.borrow_mut().is_new(snapshot, start) {
-            let wanted = VaultEvent::RowsWanted {
-                snapshot,
-                start,
-                count: RowCache::BLOCK,
-            };
+            let wanted = VaultEvent::RowsWanted { snapshot, start, count: RowCache::BLOCK };
             command.emit(Command::Send(wanted));
         }
     }

@@ -40,11 +40,7 @@ impl Window {
         } else {
             u64::from(scroll).saturating_sub(top.saturating_sub(first * scale.row))
         };
-        Self {
-            first: narrow(first).min(shown),
-            end: narrow(last).min(shown),
-            shift: narrow(shift),
-        }
+        Self { first: narrow(first).min(shown), end: narrow(last).min(shown), shift: narrow(shift) }
     }
 }
 
@@ -83,11 +79,7 @@ struct Scale {
 impl Scale {
     fn new(size: Size, shown: u32) -> Self {
         let row = u64::from(size.row.max(1));
-        Self {
-            row,
-            view: u64::from(size.view),
-            full: row * u64::from(shown),
-        }
+        Self { row, view: u64::from(size.view), full: row * u64::from(shown) }
     }
 
     fn height(&self) -> u64 {
@@ -99,11 +91,7 @@ impl Scale {
     }
 
     fn to_rows(&self, scroll: u64) -> u64 {
-        if self.is_true() {
-            scroll
-        } else {
-            scroll * self.travel(self.full) / self.travel(self.height())
-        }
+        if self.is_true() { scroll } else { scroll * self.travel(self.full) / self.travel(self.height()) }
     }
 
     fn to_scroll(&self, place: u64) -> u64 {
@@ -154,14 +142,7 @@ mod tests {
 
     #[test]
     fn a_table_without_style_does_not_draw_everything() {
-        let window = Window::at(
-            0,
-            Size {
-                view: 2_000_000,
-                row: 0,
-            },
-            50_000,
-        );
+        let window = Window::at(0, Size { view: 2_000_000, row: 0 }, 50_000);
         assert_eq!((window.first, window.end), (0, 240));
     }
 
@@ -186,10 +167,7 @@ mod tests {
         assert_eq!(end, 16_000_000 - 720);
         let window = Window::at(end, SIZE, shown);
         assert_eq!(window.end, shown);
-        assert_eq!(
-            u64::from(window.shift) + u64::from(window.end - window.first) * 36,
-            16_000_000
-        );
+        assert_eq!(u64::from(window.shift) + u64::from(window.end - window.first) * 36, 16_000_000);
         assert_eq!(Window::at(0, SIZE, shown).first, 0);
     }
 

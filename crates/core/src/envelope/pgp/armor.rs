@@ -73,18 +73,14 @@ fn to_ascii_superset(bytes: &[u8]) -> Cow<'_, [u8]> {
 
 fn from_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Vec<u8> {
     let (pairs, _) = bytes.as_chunks::<2>();
-    let text: String = char::decode_utf16(pairs.iter().map(|pair| unit(*pair)))
-        .map(|c| c.unwrap_or('\u{fffd}'))
-        .collect();
+    let text: String =
+        char::decode_utf16(pairs.iter().map(|pair| unit(*pair))).map(|c| c.unwrap_or('\u{fffd}')).collect();
     text.into_bytes()
 }
 
 /// A line without the marks of quoting and without blanks around it.
 fn unquoted(line: &[u8]) -> &[u8] {
-    let start = line
-        .iter()
-        .position(|byte| !b"> |\t\r".contains(byte))
-        .unwrap_or(line.len());
+    let start = line.iter().position(|byte| !b"> |\t\r".contains(byte)).unwrap_or(line.len());
     line.get(start..).unwrap_or_default().trim_ascii_end()
 }
 
@@ -121,14 +117,8 @@ fn block<'a>(label: Label, lines: &mut impl Iterator<Item = &'a [u8]>) -> Block 
     let (bytes, broken) = decode(&base64);
     let differs =
         checksum.is_some_and(|sum| BASE64_NOPAD.decode(sum).ok().as_deref() != Some(&crc24(&bytes)));
-    let flaw = flaw
-        .or(broken.then_some(Flaw::Characters))
-        .or(differs.then_some(Flaw::Checksum));
-    Block {
-        label,
-        bytes: bytes.into(),
-        flaw,
-    }
+    let flaw = flaw.or(broken.then_some(Flaw::Characters)).or(differs.then_some(Flaw::Checksum));
+    Block { label, bytes: bytes.into(), flaw }
 }
 
 /// The bytes, and whether some of the text was no Base64. Characters that do not belong there are left out, and
@@ -173,11 +163,7 @@ fn signed_text<'a>(lines: &mut impl Iterator<Item = &'a [u8]>) -> Block {
         bytes.extend_from_slice(line.strip_prefix(b"- ").unwrap_or(line));
         bytes.push(b'\n');
     }
-    Block {
-        label: Label::SignedText,
-        bytes,
-        flaw,
-    }
+    Block { label: Label::SignedText, bytes, flaw }
 }
 
 #[cfg(test)]
@@ -209,19 +195,10 @@ mod tests {
         check([b"\xff\xfe".to_vec(), utf16(u16::to_le_bytes)].concat(), None);
         check([b"\xfe\xff".to_vec(), utf16(u16::to_be_bytes)].concat(), None);
         check(utf16(u16::to_le_bytes), None);
-        check(
-            format!("> {}", PLAIN.trim_end().replace('\n', "\n> ")).into(),
-            None,
-        );
+        check(format!("> {}", PLAIN.trim_end().replace('\n', "\n> ")).into(), None);
         check(format!("Dear customer,\n\n{PLAIN}\nRegards").into(), None);
-        check(
-            PLAIN.replace("aQ==\n", "aQ==\n=AAAA\n").into(),
-            Some(Flaw::Checksum),
-        );
-        check(
-            PLAIN.replace("-----END PGP MESSAGE-----\n", "").into(),
-            Some(Flaw::NoEnd),
-        );
+        check(PLAIN.replace("aQ==\n", "aQ==\n=AAAA\n").into(), Some(Flaw::Checksum));
+        check(PLAIN.replace("-----END PGP MESSAGE-----\n", "").into(), Some(Flaw::NoEnd));
         check(PLAIN.replace("aQ==", "aQ==\n*").into(), Some(Flaw::Characters));
     }
 
@@ -230,10 +207,7 @@ mod tests {
         let text =
             b"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n- -a\nb\n-----BEGIN PGP SIGNATURE-----\n";
         let got = blocks(text);
-        assert_eq!(
-            (got[0].label, got[0].bytes.as_slice()),
-            (Label::SignedText, &b"-a\nb\n"[..])
-        );
+        assert_eq!((got[0].label, got[0].bytes.as_slice()), (Label::SignedText, &b"-a\nb\n"[..]));
         assert!(blocks(b"upn,serial number\n").is_empty());
     }
 }
