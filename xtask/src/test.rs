@@ -28,7 +28,7 @@ pub(crate) fn run_all() -> Outcome {
         run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
     })?;
     stages.run("lints, wasm32", lint_wasm)?;
-    stages.run("host tests", || run(cargo().args(["test", "--workspace", "--exclude", "seedferry"])))?;
+    stages.run("host tests", || run(cargo().args(["test", "--workspace"])))?;
     let browser = stages.run("browser", browser::find)?;
     stages.run("wasm tests", || wasm_tests(&browser))?;
     stages.run("release build", build::release)?;
