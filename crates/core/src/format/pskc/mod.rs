@@ -54,10 +54,7 @@ fn refuse_encrypted(root: Node<'_, '_>) -> Result<(), Cause> {
         is_named(node, "EncryptionMethod")
             && attribute(node, "Algorithm").is_some_and(|method| !method.eq_ignore_ascii_case("NONE"))
     };
-    if !root
-        .descendants()
-        .any(|node| is_named(node, "EncryptedValue") || is_method(node))
-    {
+    if !root.descendants().any(|node| is_named(node, "EncryptedValue") || is_method(node)) {
         return Ok(());
     }
     Err(Cause::Unsupported {
@@ -70,12 +67,6 @@ fn file_findings(root: Node<'_, '_>, source: u32) -> Vec<Diagnostic> {
     let holds = |name: &str| root.descendants().any(|node| is_named(node, name));
     let signature = holds("Signature").then_some(FileProblem::SignatureNotChecked);
     let unused = UNUSED.into_iter().filter(|name| holds(name));
-    let unused = unused.map(|name| FileProblem::ColumnUnknown {
-        name: name.to_owned(),
-    });
-    signature
-        .into_iter()
-        .chain(unused)
-        .map(|problem| Diagnostic::new(Place::file(source), problem))
-        .collect()
+    let unused = unused.map(|name| FileProblem::ColumnUnknown { name: name.to_owned() });
+    signature.into_iter().chain(unused).map(|problem| Diagnostic::new(Place::file(source), problem)).collect()
 }
