@@ -141,7 +141,7 @@ impl Reading<'_, '_> {
             match packet.tag {
                 1 | 3 => session_keys.add(packet.tag, &packet.body)?,
                 9 | 18 | 20 => {
-                    self.encrypted(packet.tag, &packet.body, &std::mem::take(&mut session_keys), nesting)?
+                    self.encrypted(packet.tag, &packet.body, &std::mem::take(&mut session_keys), nesting)?;
                 }
                 8 => {
                     let inflated = self.inflate(&packet.body)?;
