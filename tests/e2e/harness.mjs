@@ -36,7 +36,8 @@ afterEach(async () => {
 export async function openApp({ mode = "headers", flip, path = "/", allowed = [], expectTrouble = false, prepare } = {}) {
   const server = await serveDist({ mode, flip });
   const browser = await launch();
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  // Without motion, pictures and contrast are those of the screen at rest.
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.origin });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
