@@ -13,5 +13,6 @@ mod envelope;
 mod envelope_caps;
 mod envelope_mail;
 mod formats;
+mod formats_other;
 mod roundtrip;
 mod samples;

@@ -103,7 +103,7 @@ impl Request {
 
     fn take(&mut self, option: &str, value: String) -> Result<(), Failure> {
         match option {
-            "--passphrase" => self.secrets.passphrases.push(Passphrase::new(value)),
+            "--passphrase" | "--psk" => self.secrets.passphrases.push(Passphrase::new(value)),
             "--key" => self
                 .secrets
                 .key_files
