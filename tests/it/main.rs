@@ -14,5 +14,6 @@ mod envelope_caps;
 mod envelope_mail;
 mod formats;
 mod formats_other;
+mod opening;
 mod roundtrip;
 mod samples;
