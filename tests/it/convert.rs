@@ -12,24 +12,13 @@ use seedferry_protocol::{ExportOptions, Severity, TargetFormat};
 pub(crate) const BOTH: [TargetFormat; 2] = [TargetFormat::EntraJson, TargetFormat::EntraCsv];
 
 pub(crate) fn batch(tokens: Vec<Token>) -> Batch {
-    let sources = vec![SourceFile {
-        name: "seeds.csv".to_owned(),
-        format: FileFormat::EntraCsv,
-    }];
-    Batch {
-        sources,
-        tokens,
-        findings: Vec::new(),
-    }
+    let sources = vec![SourceFile { name: "seeds.csv".to_owned(), format: FileFormat::EntraCsv }];
+    Batch { sources, tokens, findings: Vec::new() }
 }
 
 fn seed(number: u32) -> Option<Seed> {
     let [low, high, ..] = (number * 31).to_le_bytes();
-    Seed::new(
-        (0..20_u8)
-            .map(|byte| (byte * 7).wrapping_add(low) ^ high ^ 0x5a)
-            .collect(),
-    )
+    Seed::new((0..20_u8).map(|byte| (byte * 7).wrapping_add(low) ^ high ^ 0x5a).collect())
 }
 
 /// A flawless token; its number makes serial number, seed and row.
@@ -47,10 +36,7 @@ pub(crate) fn token(number: u32) -> Token {
         upn: None,
         assign_to: None,
         display_name: None,
-        origin: Origin {
-            source: 0,
-            row: number + 1,
-        },
+        origin: Origin { source: 0, row: number + 1 },
     }
 }
 
@@ -78,21 +64,13 @@ fn check(name: &str, tokens: Vec<Token>, json: &[(Severity, u32, &str)], csv: &[
         let mut findings: Vec<_> = check_batch(&batch, target)
             .into_iter()
             .map(|finding| {
-                (
-                    finding.problem.severity(),
-                    finding.place.row.unwrap(),
-                    finding.view(&batch).what,
-                )
+                (finding.problem.severity(), finding.place.row.unwrap(), finding.view(&batch).what)
             })
             .collect();
         findings.sort_by_key(|finding| finding.1);
         assert_eq!(findings.len(), expected.len(), "{name} {target:?}: {findings:?}");
         for (found, expected) in findings.iter().zip(expected) {
-            assert_eq!(
-                (found.0, found.1),
-                (expected.0, expected.1),
-                "{name} {target:?}: {findings:?}"
-            );
+            assert_eq!((found.0, found.1), (expected.0, expected.1), "{name} {target:?}: {findings:?}");
             assert!(found.2.starts_with(expected.2), "{name} {target:?}: {findings:?}");
         }
     }
@@ -107,72 +85,27 @@ fn limits_of_entra_are_checked() {
         check(name, vec![altered(1, alter)], &json, &csv);
     };
     check("flawless", vec![token(1)], &[], &[]);
-    one(
-        "hotp",
-        &|token| token.oath_type = OathType::Hotp,
-        Error,
-        "The token is event-based",
-    );
-    one(
-        "45 s",
-        &|token| token.interval = Interval::new(45),
-        Error,
-        "The time interval is 45 s",
-    );
-    one(
-        "sha-512",
-        &|token| token.hash = Some(HashFunction::Sha512),
-        Error,
-        "The hash function is SHA-512",
-    );
+    one("hotp", &|token| token.oath_type = OathType::Hotp, Error, "The token is event-based");
+    one("45 s", &|token| token.interval = Interval::new(45), Error, "The time interval is 45 s");
+    one("sha-512", &|token| token.hash = Some(HashFunction::Sha512), Error, "The hash function is SHA-512");
     one(
         "8 digits",
         &|token| token.digits = seedferry_core::token::Digits::new(8),
         Error,
         "The token shows 8",
     );
-    one(
-        "81 bytes",
-        &|token| token.seed = Seed::new((0..81).collect()),
-        Error,
-        "The seed has 130",
-    );
-    check(
-        "80 bytes",
-        vec![altered(1, |token| token.seed = Seed::new((0..80).collect()))],
-        &[],
-        &[],
-    );
+    one("81 bytes", &|token| token.seed = Seed::new((0..81).collect()), Error, "The seed has 130");
+    check("80 bytes", vec![altered(1, |token| token.seed = Seed::new((0..80).collect()))], &[], &[]);
     let sha256 = altered(1, |token| token.hash = Some(HashFunction::Sha256));
-    check(
-        "sha-256",
-        vec![sha256],
-        &[],
-        &[(Error, 2, "The hash function is SHA-256")],
-    );
+    check("sha-256", vec![sha256], &[], &[(Error, 2, "The hash function is SHA-256")]);
     let no_maker = altered(1, |token| token.manufacturer = None);
     let said = "The manufacturer is missing";
-    check(
-        "no manufacturer",
-        vec![no_maker],
-        &[(Error, 2, said)],
-        &[(Warning, 2, said)],
-    );
+    check("no manufacturer", vec![no_maker], &[(Error, 2, said)], &[(Warning, 2, said)]);
     let no_model = altered(1, |token| token.model = None);
     let said = "The model is missing";
-    check(
-        "no model",
-        vec![no_model],
-        &[(Error, 2, said)],
-        &[(Warning, 2, said)],
-    );
+    check("no model", vec![no_model], &[(Error, 2, said)], &[(Warning, 2, said)]);
     let formula = altered(1, |token| token.model = Some("=1+1".to_owned()));
-    check(
-        "formula",
-        vec![formula],
-        &[],
-        &[(Warning, 2, "The model begins with =")],
-    );
+    check("formula", vec![formula], &[], &[(Warning, 2, "The model begins with =")]);
 }
 
 #[test]
@@ -186,34 +119,20 @@ fn tokens_are_compared_with_one_another() {
     });
     let twice = [(Warning, 3, "The same token stands twice: see seeds.csv, row 2")];
     check("twice", vec![token(1), same], &twice, &twice);
-    let other = [
-        (Error, 2, "Another token has the same serial"),
-        (Error, 3, "Another token has the same serial"),
-    ];
-    check(
-        "conflict",
-        vec![token(1), with_serial(2, "10001001")],
-        &other,
-        &other,
-    );
+    let other =
+        [(Error, 2, "Another token has the same serial"), (Error, 3, "Another token has the same serial")];
+    check("conflict", vec![token(1), with_serial(2, "10001001")], &other, &other);
     let shared = altered(1, |token| token.serial = SerialNumber::parse("10001009"));
-    let said = [
-        (Warning, 2, "Another serial number has the same seed"),
-        (Warning, 2, "Another serial number has"),
-    ];
+    let said =
+        [(Warning, 2, "Another serial number has the same seed"), (Warning, 2, "Another serial number has")];
     check("shared seed", vec![token(1), shared], &said, &said);
-    let shorter = [(
-        Warning,
-        6,
-        "The serial number has 6 digits, nearly all others have 8",
-    )];
+    let shorter = [(Warning, 6, "The serial number has 6 digits, nearly all others have 8")];
     let tokens = (1..5).map(token).chain([with_serial(5, "123456")]).collect();
     check("shorter", tokens, &shorter, &shorter);
     let of_helga = |number| altered(number, |token| token.upn = Some("Helga@contoso.com".to_owned()));
     check("five tokens", (1..6).map(of_helga).collect(), &[], &[]);
-    let six: Vec<_> = (1..7)
-        .map(|number| (Warning, number + 1, "6 tokens are meant for this user"))
-        .collect();
+    let six: Vec<_> =
+        (1..7).map(|number| (Warning, number + 1, "6 tokens are meant for this user")).collect();
     check("six tokens", (1..7).map(of_helga).collect(), &six, &six);
 }
 
@@ -260,10 +179,7 @@ fn the_body_for_graph_is_written_to_the_letter() {
 }
 "##;
     let batch = batch(vec![first, second]);
-    assert_eq!(
-        written(&batch, TargetFormat::EntraJson, &ExportOptions::default()),
-        [expected]
-    );
+    assert_eq!(written(&batch, TargetFormat::EntraJson, &ExportOptions::default()), [expected]);
 }
 
 #[test]
@@ -292,10 +208,7 @@ fn the_table_for_entra_is_written_to_the_letter() {
             options(true, false),
             format!("serial number,secret key,time interval,manufacturer,model\r\n{rest}"),
         ),
-        (
-            options(true, true),
-            format!("serial number,secret key,timeinterval,manufacturer,model\r\n{rest}"),
-        ),
+        (options(true, true), format!("serial number,secret key,timeinterval,manufacturer,model\r\n{rest}")),
     ] {
         assert_eq!(written(&batch, TargetFormat::EntraCsv, &options), [expected]);
     }
@@ -329,16 +242,10 @@ fn bodies_are_split_and_named() {
         ),
         (TargetFormat::EntraCsv, Some(2), &[("entra-tokens.csv", 5)]),
     ] {
-        let options = ExportOptions {
-            per_body,
-            ..ExportOptions::default()
-        };
+        let options = ExportOptions { per_body, ..ExportOptions::default() };
         let plan = conversion::plan(&batch, &all(&batch), target, &options);
-        let parts: Vec<_> = plan
-            .parts
-            .iter()
-            .map(|part| (part.file_name.as_str(), part.tokens.len()))
-            .collect();
+        let parts: Vec<_> =
+            plan.parts.iter().map(|part| (part.file_name.as_str(), part.tokens.len())).collect();
         assert_eq!(parts, expected);
         assert!((0..plan.parts.len()).all(|part| conversion::write(&batch, &plan, part).is_some()));
         assert!(conversion::write(&batch, &plan, plan.parts.len()).is_none());
@@ -346,15 +253,9 @@ fn bodies_are_split_and_named() {
     let body = &written(
         &batch,
         TargetFormat::EntraJson,
-        &ExportOptions {
-            per_body: Some(2),
-            ..ExportOptions::default()
-        },
+        &ExportOptions { per_body: Some(2), ..ExportOptions::default() },
     )[2];
-    assert!(
-        body.contains("\"@contentId\": \"1\"") && body.contains("10001005"),
-        "{body}"
-    );
+    assert!(body.contains("\"@contentId\": \"1\"") && body.contains("10001005"), "{body}");
 }
 
 #[test]
@@ -368,35 +269,18 @@ fn tokens_with_errors_stay_behind() {
         altered(6, |token| token.origin.row = 7),
         altered(1, |token| token.origin.row = 8),
     ]);
-    let place = Place {
-        source: 0,
-        row: Some(7),
-    };
+    let place = Place { source: 0, row: Some(7) };
     let problem = seedferry_core::diagnostic::RowProblem::CutOff;
-    batch
-        .findings
-        .push(seedferry_core::diagnostic::Diagnostic::new(place, problem));
-    for (with_errors, going, staying) in [
-        (false, vec![0], vec![1, 2, 3, 4, 5, 6]),
-        (true, vec![0, 3, 5], vec![1, 2, 4, 6]),
-    ] {
-        let options = ExportOptions {
-            with_errors,
-            ..ExportOptions::default()
-        };
+    batch.findings.push(seedferry_core::diagnostic::Diagnostic::new(place, problem));
+    for (with_errors, going, staying) in
+        [(false, vec![0], vec![1, 2, 3, 4, 5, 6]), (true, vec![0, 3, 5], vec![1, 2, 4, 6])]
+    {
+        let options = ExportOptions { with_errors, ..ExportOptions::default() };
         let plan = conversion::plan(&batch, &all(&batch), TargetFormat::EntraJson, &options);
         assert_eq!(plan.parts[0].tokens, going);
-        assert_eq!(
-            plan.staying.iter().map(|(index, _)| *index).collect::<Vec<_>>(),
-            staying
-        );
+        assert_eq!(plan.staying.iter().map(|(index, _)| *index).collect::<Vec<_>>(), staying);
     }
-    let nothing = conversion::plan(
-        &batch,
-        &[1, 999],
-        TargetFormat::EntraCsv,
-        &ExportOptions::default(),
-    );
+    let nothing = conversion::plan(&batch, &[1, 999], TargetFormat::EntraCsv, &ExportOptions::default());
     assert!(nothing.parts.is_empty() && nothing.staying.len() == 1);
 }
 
@@ -407,39 +291,20 @@ fn losses_are_counted_before_anything_is_written() {
         token.display_name = Some("x".to_owned());
         token.interval = None;
     });
-    let batch = batch(vec![
-        with_user,
-        altered(2, |token| token.hash = Some(HashFunction::Sha1)),
-    ]);
+    let batch = batch(vec![with_user, altered(2, |token| token.hash = Some(HashFunction::Sha1))]);
     for (target, without_upn, expected) in [
         (
             TargetFormat::EntraJson,
             false,
             &["time interval: 30 seconds", "hash function: SHA-1", "UPN is not"][..],
         ),
-        (
-            TargetFormat::EntraCsv,
-            false,
-            &["time interval: 30 seconds", "display name", "No user is given"],
-        ),
-        (
-            TargetFormat::EntraCsv,
-            true,
-            &["time interval: 30 seconds", "display name", "column is left out"],
-        ),
+        (TargetFormat::EntraCsv, false, &["time interval: 30 seconds", "display name", "No user is given"]),
+        (TargetFormat::EntraCsv, true, &["time interval: 30 seconds", "display name", "column is left out"]),
     ] {
-        let options = ExportOptions {
-            without_upn,
-            ..ExportOptions::default()
-        };
+        let options = ExportOptions { without_upn, ..ExportOptions::default() };
         let losses = conversion::plan(&batch, &all(&batch), target, &options).losses;
         assert_eq!(losses.len(), expected.len(), "{losses:?}");
-        assert!(
-            losses
-                .iter()
-                .zip(expected)
-                .all(|(loss, said)| loss.what.contains(said) && loss.tokens == 1)
-        );
+        assert!(losses.iter().zip(expected).all(|(loss, said)| loss.what.contains(said) && loss.tokens == 1));
     }
 }
 

@@ -38,20 +38,12 @@ fn exercise(bytes: &[u8]) {
         let Ok(parsed) = format::parse(&content, format, 0) else {
             continue;
         };
-        let batch = Batch {
-            sources: Vec::new(),
-            tokens: parsed.tokens,
-            findings: parsed.findings,
-        };
+        let batch = Batch { sources: Vec::new(), tokens: parsed.tokens, findings: parsed.findings };
         let all: Vec<u32> = (0..).zip(&batch.tokens).map(|(index, _)| index).collect();
         for target in [TargetFormat::EntraJson, TargetFormat::EntraCsv] {
             let checks = check_batch(&batch, target);
-            let views: Vec<_> = batch
-                .findings
-                .iter()
-                .chain(&checks)
-                .map(|finding| finding.view(&batch))
-                .collect();
+            let views: Vec<_> =
+                batch.findings.iter().chain(&checks).map(|finding| finding.view(&batch)).collect();
             assert!(views.iter().all(|view| !view.what.is_empty()));
             let plan = conversion::plan(&batch, &all, target, &ExportOptions::default());
             assert!(plan.parts.len() <= 1);
@@ -140,9 +132,7 @@ fn files_put_together_at_random_are_answered() {
     let mut numbers = Numbers(0x5eed_f11e);
     for _ in 0..4_000 {
         let length = numbers.below(40);
-        let bytes: Vec<u8> = (0..length)
-            .flat_map(|_| words[numbers.below(words.len())].to_vec())
-            .collect();
+        let bytes: Vec<u8> = (0..length).flat_map(|_| words[numbers.below(words.len())].to_vec()).collect();
         exercise(&bytes);
         let mut table = TABLE.as_bytes().to_vec();
         let at = numbers.below(table.len());

@@ -1,11 +1,6 @@
 //! Envelopes made by real tools are opened, and what cannot be opened says why.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "tests fail by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
 use std::{fs, path::PathBuf};
 
@@ -29,40 +24,20 @@ fn base(path: &str) -> String {
 
 pub(crate) fn secrets(passphrases: &[&str], keys: &[&str]) -> Secrets {
     Secrets {
-        passphrases: passphrases
-            .iter()
-            .map(|text| Passphrase::new((*text).to_owned()))
-            .collect(),
-        key_files: keys
-            .iter()
-            .map(|path| KeyFile::new(base(path), read(path)))
-            .collect(),
+        passphrases: passphrases.iter().map(|text| Passphrase::new((*text).to_owned())).collect(),
+        key_files: keys.iter().map(|path| KeyFile::new(base(path), read(path))).collect(),
     }
 }
 
 pub(crate) fn open_bytes(name: &str, bytes: Vec<u8>, secrets: &Secrets) -> Result<Opened, OpenError> {
-    open(
-        Content {
-            path: vec![name.to_owned()],
-            bytes: bytes.into(),
-        },
-        secrets,
-        &mut |_| {},
-    )
+    open(Content { path: vec![name.to_owned()], bytes: bytes.into() }, secrets, &mut |_| {})
 }
 
 fn check(path: &str, passphrases: &[&str], keys: &[&str], expected: Verdict) {
     let place = format!("{path} {passphrases:?} {keys:?}");
-    match (
-        open_bytes(&base(path), read(path), &secrets(passphrases, keys)),
-        expected,
-    ) {
+    match (open_bytes(&base(path), read(path), &secrets(passphrases, keys)), expected) {
         (Ok(opened), Ok((names, start))) => {
-            let got: Vec<_> = opened
-                .files
-                .iter()
-                .map(|file| file.path.last().unwrap().as_str())
-                .collect();
+            let got: Vec<_> = opened.files.iter().map(|file| file.path.last().unwrap().as_str()).collect();
             assert_eq!(got, names, "{place}");
             assert!(opened.files[0].bytes.starts_with(start.as_bytes()), "{place}");
         }
@@ -82,55 +57,20 @@ fn the_samples_of_the_page_open() {
     };
     let ab: &[&str] = &["shipment-4711-a.csv", "shipment-4711-b.csv"];
     check("shipment-4711-aes.zip", &["ferry-4711"], &[], Ok((ab, SERIAL)));
-    check(
-        "shipment-4711-aes.zip",
-        &["wrong", "ferry-4711"],
-        &[],
-        Ok((ab, SERIAL)),
-    );
+    check("shipment-4711-aes.zip", &["wrong", "ferry-4711"], &[], Ok((ab, SERIAL)));
     check("shipment-4711-aes.zip", &[], &[], Err("needs-passphrase"));
-    check(
-        "shipment-4711-aes.zip",
-        &["Ferry-4711"],
-        &[],
-        Err("wrong-passphrase"),
-    );
+    check("shipment-4711-aes.zip", &["Ferry-4711"], &[], Err("wrong-passphrase"));
     let csv: &[&str] = &["shipment-4711.csv"];
-    check(
-        "shipment-4711-zipcrypto.zip",
-        &["ferry-4711"],
-        &[],
-        Ok((csv, SERIAL)),
-    );
-    check(
-        "shipment-4711-zipcrypto.zip",
-        &["ferry"],
-        &[],
-        Err("wrong-passphrase"),
-    );
+    check("shipment-4711-zipcrypto.zip", &["ferry-4711"], &[], Ok((csv, SERIAL)));
+    check("shipment-4711-zipcrypto.zip", &["ferry"], &[], Err("wrong-passphrase"));
     check("shipment-4711-zipcrypto.zip", &[], &[], Err("needs-passphrase"));
     check("shipment-4711.pgp", &["ferry-key"], &[KEY], Ok((csv, SERIAL)));
     check("shipment-4711.pgp", &["ferry-key"], &[], Err("needs-key"));
     check("shipment-4711.pgp", &[], &[KEY], Err("needs-passphrase"));
     check("shipment-4711.pgp", &["ferry"], &[KEY], Err("wrong-passphrase"));
-    check(
-        "shipment-4711-zip-in.pgp",
-        &["ferry-4711", "ferry-key"],
-        &[KEY],
-        Ok((csv, SERIAL)),
-    );
-    check(
-        "shipment-4711-zip-in.pgp",
-        &["ferry-key"],
-        &[KEY],
-        Err("needs-passphrase"),
-    );
-    check(
-        "shipment-4711-zip-in.pgp",
-        &["ferry-key", "other"],
-        &[KEY],
-        Err("wrong-passphrase"),
-    );
+    check("shipment-4711-zip-in.pgp", &["ferry-4711", "ferry-key"], &[KEY], Ok((csv, SERIAL)));
+    check("shipment-4711-zip-in.pgp", &["ferry-key"], &[KEY], Err("needs-passphrase"));
+    check("shipment-4711-zip-in.pgp", &["ferry-key", "other"], &[KEY], Err("wrong-passphrase"));
     check("sample-private-key.asc", &[], &[], Err("not-a-seed-file"));
 }
 
@@ -151,14 +91,7 @@ fn zips_of_all_kinds_open() {
     let check =
         |file: &str, passphrases: &[&str], expected: Verdict| check_data(file, passphrases, &[], expected);
     check("stored.zip", &[], Ok((&["a.csv", "b.csv"], SERIAL)));
-    for file in [
-        "aes128.zip",
-        "aes192.zip",
-        "aes256.zip",
-        "deflate64.zip",
-        "bzip2.zip",
-        "lzma.zip",
-    ] {
+    for file in ["aes128.zip", "aes192.zip", "aes256.zip", "deflate64.zip", "bzip2.zip", "lzma.zip"] {
         check(file, &["no", "ferry"], A);
         check(file, &["no"], Err("wrong-passphrase"));
         check(file, &[], Err("needs-passphrase"));
@@ -169,11 +102,7 @@ fn zips_of_all_kinds_open() {
     check("prefix.zip", &["ferry"], A);
     check("trailing.zip", &["ferry"], A);
     check("nested.zip", &["ferry"], A);
-    check(
-        "two-passwords.zip",
-        &["one", "two"],
-        Ok((&["a.csv", "b.csv"], SERIAL)),
-    );
+    check("two-passwords.zip", &["one", "two"], Ok((&["a.csv", "b.csv"], SERIAL)));
     check("two-passwords.zip", &["one"], Err("needs-passphrase"));
     check("two-passwords.zip", &["one", "three"], Err("wrong-passphrase"));
     for file in ["ae1-utf8.zip", "ae2-cp1252.zip", "ae2-cp850.zip"] {
@@ -222,12 +151,7 @@ fn messages_for_keys_open() {
     }
     check_data("old.pgp", &["no", "key"], &["old.asc"], A);
     check_data("old.pgp", &["no"], &["old.asc"], Err("wrong-passphrase"));
-    check_data(
-        "usage255.pgp",
-        &["no"],
-        &["usage255.asc"],
-        Err("wrong-passphrase"),
-    );
+    check_data("usage255.pgp", &["no"], &["usage255.asc"], Err("wrong-passphrase"));
     check_data("v6.pgp", &["key"], &["v6.asc"], A);
     check_data("open.pgp", &[], &["open.asc"], A);
     check_data("stdin.csv.pgp", &[], &["open.asc"], Ok((&["stdin.csv"], SERIAL)));
@@ -242,6 +166,8 @@ fn messages_for_keys_open() {
     check_data("elgamal.pgp", &["key"], &["elgamal.asc"], A);
     check_data("elgamal.pgp", &["no"], &["elgamal.asc"], Err("wrong-passphrase"));
     check_data("brainpool.pgp", &["key"], &["brainpool.asc"], A);
+    check_data("brainpool384.pgp", &[], &["brainpool384.asc"], A);
+    check_data("brainpool512.pgp", &[], &["brainpool512.asc"], A);
     check_data("secp256k1.pgp", &["key"], &["secp256k1.asc"], Err("unsupported"));
 }
 
@@ -308,24 +234,11 @@ fn damage(file: &str, passphrases: &[&str], keys: &[&str], allowed: &[&str]) {
 
 #[test]
 fn damage_is_found() {
-    let zip = [
-        "damaged",
-        "empty",
-        "unsupported",
-        "needs-passphrase",
-        "wrong-passphrase",
-    ];
+    let zip = ["damaged", "empty", "unsupported", "needs-passphrase", "wrong-passphrase"];
     damage("aes256.zip", &["ferry"], &[], &zip);
     damage("zipcrypto-stored.zip", &["ferry"], &[], &zip);
     damage("stored.zip", &["ferry"], &[], &zip);
-    let message = [
-        "damaged",
-        "empty",
-        "unsupported",
-        "wrong-key",
-        "not-a-seed-file",
-        "too-large",
-    ];
+    let message = ["damaged", "empty", "unsupported", "wrong-key", "not-a-seed-file", "too-large"];
     damage("open.pgp", &[], &["open.asc"], &message);
     damage("packet20-key-ocb.pgp", &[], &["open.asc"], &message);
     damage("packet20-key-eax.pgp", &[], &["open.asc"], &message);

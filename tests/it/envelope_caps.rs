@@ -1,11 +1,6 @@
 //! Envelopes made to cost too much are refused, and large honest ones open.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "tests fail by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
 use std::io::{Cursor, Write};
 
@@ -48,10 +43,7 @@ fn open(name: &str, bytes: Vec<u8>, secrets: &Secrets) -> Result<Vec<Vec<u8>>, O
 
 /// Zeros that inflate to more than is allowed, as a zip and its bare deflated data.
 fn bomb() -> (Vec<u8>, Vec<u8>) {
-    let zip = zip_of(&[(
-        "a.csv",
-        &vec![0; usize::try_from(limits::MAX_INFLATED_BYTES).unwrap() + 1],
-    )]);
+    let zip = zip_of(&[("a.csv", &vec![0; usize::try_from(limits::MAX_INFLATED_BYTES).unwrap() + 1])]);
     let mut archive = ZipArchive::new(Cursor::new(&zip)).unwrap();
     let entry = archive.by_index_raw(0).unwrap();
     let (start, size) = (entry.data_start().unwrap(), entry.compressed_size());
@@ -74,9 +66,7 @@ fn what_costs_too_much_is_refused() {
         |count: usize| (0..count).fold(literal(b"x"), |inner, _| packet(8, &[&[0], &inner[..]].concat()));
     check("packets", nested(limits::MAX_PACKET_NESTING), false);
     check("too many packets", nested(limits::MAX_PACKET_NESTING + 1), true);
-    let names: Vec<String> = (0..=limits::MAX_ENTRIES)
-        .map(|number| format!("{number}.csv"))
-        .collect();
+    let names: Vec<String> = (0..=limits::MAX_ENTRIES).map(|number| format!("{number}.csv")).collect();
     let entries: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b"x"[..])).collect();
     check("entries", zip_of(&entries[1..]), false);
     check("too many entries", zip_of(&entries), true);
@@ -95,15 +85,9 @@ fn what_costs_too_much_is_refused() {
 fn too_many_keys_are_refused() {
     let armor = String::from_utf8(read("tests/data/envelope/open.asc")).unwrap();
     let files = (0..=limits::MAX_KEYS / 2).map(|_| KeyFile::new("keys.asc".to_owned(), armor.clone().into()));
-    let secrets = Secrets {
-        passphrases: Vec::new(),
-        key_files: files.collect(),
-    };
+    let secrets = Secrets { passphrases: Vec::new(), key_files: files.collect() };
     let error = open("a.pgp", read("tests/data/envelope/open.pgp"), &secrets).unwrap_err();
-    assert_eq!(
-        (error.cause.kind(), error.path),
-        ("too-large", vec!["keys.asc".to_owned()])
-    );
+    assert_eq!((error.cause.kind(), error.path), ("too-large", vec!["keys.asc".to_owned()]));
 }
 
 /// `GnuPG`'s packet 20 in chunks of 4 MiB, as GnuPG 2.4 writes and 2.2.40 reads it, for the passphrase `ferry` (S2K 0 with SHA-1, AES-128).
@@ -112,20 +96,12 @@ fn packet_20(plain: &[u8]) -> Vec<u8> {
     let cipher = Ocb3::<aes::Aes128, U15, U16>::new_from_slice(key).unwrap();
     let seal = |index: u64, total: Option<u64>, chunk: &[u8]| {
         let mut nonce = [9; 15];
-        nonce
-            .iter_mut()
-            .rev()
-            .zip(index.to_le_bytes())
-            .for_each(|(octet, number)| *octet ^= number);
+        nonce.iter_mut().rev().zip(index.to_le_bytes()).for_each(|(octet, number)| *octet ^= number);
         let mut associated = [&[0xd4, 1, 7, 2, 16][..], &index.to_be_bytes()].concat();
         associated.extend(total.into_iter().flat_map(u64::to_be_bytes));
         let mut text = chunk.to_vec();
         let tag = cipher
-            .encrypt_inout_detached(
-                &Nonce::<U15>::from(nonce),
-                &associated,
-                text.as_mut_slice().into(),
-            )
+            .encrypt_inout_detached(&Nonce::<U15>::from(nonce), &associated, text.as_mut_slice().into())
             .unwrap();
         text.extend_from_slice(&tag);
         text
@@ -142,18 +118,13 @@ fn packet_20(plain: &[u8]) -> Vec<u8> {
 
 #[test]
 fn gnupg_messages_with_large_chunks_open() {
-    let content: Vec<u8> = (0..5_000_000_u32)
-        .map(|number| b"0123456789\n"[(number % 11) as usize])
-        .collect();
+    let content: Vec<u8> = (0..5_000_000_u32).map(|number| b"0123456789\n"[(number % 11) as usize]).collect();
     let message = packet_20(&literal(&content));
     assert!(open("large.pgp", message.clone(), &secrets(&["ferry"], &[])).unwrap() == [content]);
     let mut changed = message;
     changed[4_500_000] ^= 1;
     let kind = |passphrase| {
-        open("large.pgp", changed.clone(), &secrets(&[passphrase], &[]))
-            .unwrap_err()
-            .cause
-            .kind()
+        open("large.pgp", changed.clone(), &secrets(&[passphrase], &[])).unwrap_err().cause.kind()
     };
     assert_eq!((kind("ferry"), kind("other")), ("damaged", "wrong-passphrase"));
 }

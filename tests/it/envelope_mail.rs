@@ -1,11 +1,6 @@
 //! Messages and key files as mail programs and Notepad leave them, and what is noted on the way.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "tests fail by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
 use data_encoding::BASE64;
 use seedferry_core::{
@@ -17,30 +12,16 @@ use crate::envelope::{open_bytes, read};
 
 fn armored(label: &str, bytes: &[u8]) -> String {
     let text = BASE64.encode(bytes);
-    let lines: Vec<&str> = text
-        .as_bytes()
-        .chunks(64)
-        .map(|line| str::from_utf8(line).unwrap())
-        .collect();
-    format!(
-        "-----BEGIN PGP {label}-----\n\n{}\n-----END PGP {label}-----\n",
-        lines.join("\n")
-    )
+    let lines: Vec<&str> = text.as_bytes().chunks(64).map(|line| str::from_utf8(line).unwrap()).collect();
+    format!("-----BEGIN PGP {label}-----\n\n{}\n-----END PGP {label}-----\n", lines.join("\n"))
 }
 
 fn utf16(text: &str) -> Vec<u8> {
-    [0xfeff]
-        .into_iter()
-        .chain(text.encode_utf16())
-        .flat_map(u16::to_le_bytes)
-        .collect()
+    [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
 }
 
 fn with_key(content: Vec<u8>) -> Secrets {
-    Secrets {
-        passphrases: Vec::new(),
-        key_files: vec![KeyFile::new("open.asc".to_owned(), content)],
-    }
+    Secrets { passphrases: Vec::new(), key_files: vec![KeyFile::new("open.asc".to_owned(), content)] }
 }
 
 fn kinds(notes: &[EnvelopeNote]) -> Vec<&'static str> {
@@ -76,55 +57,20 @@ fn mangled_messages_open() {
     check("CRLF", text.replace('\n', "\r\n").into(), 1, &[]);
     check("BOM", format!("\u{feff}{text}").into(), 1, &[]);
     check("UTF-16", utf16(&text), 1, &[]);
-    check(
-        "quoted",
-        format!("> {}", text.replace('\n', "\n> ")).into(),
-        1,
-        &[],
-    );
+    check("quoted", format!("> {}", text.replace('\n', "\n> ")).into(), 1, &[]);
     check("blanks", text.replace('\n', "  \n").into(), 1, &[]);
-    check(
-        "mail",
-        format!("From: vendor\n\nDear customer,\n{text}\n-- \nVendor").into(),
-        1,
-        &[],
-    );
+    check("mail", format!("From: vendor\n\nDear customer,\n{text}\n-- \nVendor").into(), 1, &[]);
     check("key first", [key, text.clone().into()].concat(), 1, &[]);
     check("two", [text.clone(), text.clone()].concat().into(), 2, &[]);
-    check(
-        "check sum",
-        text.replace("\n-----END", "\n=AAAA\n-----END").into(),
-        1,
-        &["flawed"],
-    );
-    check(
-        "no end",
-        text.replace("-----END PGP MESSAGE-----", "").into(),
-        1,
-        &["flawed"],
-    );
+    check("check sum", text.replace("\n-----END", "\n=AAAA\n-----END").into(), 1, &["flawed"]);
+    check("no end", text.replace("-----END PGP MESSAGE-----", "").into(), 1, &["flawed"]);
     check("line end behind binary", [&binary[..], b"\r\n"].concat(), 1, &[]);
-    check(
-        "bytes behind binary",
-        [&binary[..], b"bye"].concat(),
-        1,
-        &["trailing"],
-    );
+    check("bytes behind binary", [&binary[..], b"bye"].concat(), 1, &["trailing"]);
     check("two binaries", [&binary[..], &binary[..]].concat(), 2, &[]);
     let cut = text.as_bytes()[..text.len() / 2].to_vec();
-    assert_eq!(
-        open_bytes("cut.asc", cut, &secrets).err().unwrap().cause.kind(),
-        "damaged"
-    );
+    assert_eq!(open_bytes("cut.asc", cut, &secrets).err().unwrap().cause.kind(), "damaged");
     let empty = "-----BEGIN PGP MESSAGE-----\n\n-----END PGP MESSAGE-----\n";
-    assert_eq!(
-        open_bytes("empty.asc", empty.into(), &secrets)
-            .err()
-            .unwrap()
-            .cause
-            .kind(),
-        "empty"
-    );
+    assert_eq!(open_bytes("empty.asc", empty.into(), &secrets).err().unwrap().cause.kind(), "empty");
 }
 
 #[test]
@@ -133,10 +79,7 @@ fn mangled_key_files_are_read() {
     let check = |place: &str, content: Vec<u8>| {
         assert!(holds_private_key(&content), "{place}");
         let message = read("tests/data/envelope/open.pgp");
-        assert!(
-            open_bytes("a.pgp", message, &with_key(content)).is_ok(),
-            "{place}"
-        );
+        assert!(open_bytes("a.pgp", message, &with_key(content)).is_ok(), "{place}");
     };
     check("plain", key.clone().into());
     check("BOM", format!("\u{feff}{key}").into());

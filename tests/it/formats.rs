@@ -12,10 +12,7 @@ pub(crate) const SEED: &str = "NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5";
 pub(crate) const HEX: &str = "6BD49091BA71D992655FC5FC57FB64ED0543F9BD";
 
 pub(crate) fn content(bytes: impl Into<Vec<u8>>) -> Content {
-    Content {
-        path: vec!["seeds".to_owned()],
-        bytes: bytes.into().into(),
-    }
+    Content { path: vec!["seeds".to_owned()], bytes: bytes.into().into() }
 }
 
 pub(crate) fn read(bytes: impl Into<Vec<u8>>) -> Result<(FileFormat, Parsed), Cause> {
@@ -45,10 +42,7 @@ pub(crate) fn lines(parsed: &Parsed) -> Vec<String> {
 /// One line for each finding worse than a note: `row: what`.
 pub(crate) fn findings(parsed: &Parsed, least: Severity) -> Vec<String> {
     let batch = Batch::default();
-    let grave = parsed
-        .findings
-        .iter()
-        .filter(|finding| finding.problem.severity() >= least);
+    let grave = parsed.findings.iter().filter(|finding| finding.problem.severity() >= least);
     grave
         .map(|finding| {
             let place = finding.place.row.map_or("file".to_owned(), |row| row.to_string());
@@ -64,10 +58,7 @@ pub(crate) fn check(name: &str, bytes: impl Into<Vec<u8>>, tokens: &[&str], warn
     let found = findings(&parsed, Severity::Warning);
     assert_eq!(found.len(), warnings.len(), "{name}: {found:?}");
     for (found, expected) in found.iter().zip(warnings) {
-        assert!(
-            found.contains(expected),
-            "{name}: {found} where {expected} was expected"
-        );
+        assert!(found.contains(expected), "{name}: {found} where {expected} was expected");
     }
 }
 
@@ -128,20 +119,11 @@ fn entra_csv_is_read_in_every_variant() {
             "T1|20|60|sha256|Deepnet Security|SafeID/Classic|-",
         ),
         ("least columns", "serial,seed\n00012,SEED\n", "00012|20|-|-|-|-|-"),
-        (
-            "placeholder for the user",
-            "upn,serial number,secret key\nupn,T1,SEED\n",
-            "T1|20|-|-|-|-|-",
-        ),
+        ("placeholder for the user", "upn,serial number,secret key\nupn,T1,SEED\n", "T1|20|-|-|-|-|-"),
     ] {
         let text = row(text);
         check(name, text.as_str(), &[expected], &[]);
-        check(
-            &format!("{name}, byte order mark"),
-            format!("\u{feff}{text}"),
-            &[expected],
-            &[],
-        );
+        check(&format!("{name}, byte order mark"), format!("\u{feff}{text}"), &[expected], &[]);
         check(&format!("{name}, UTF-16"), utf16(&text), &[expected], &[]);
     }
 }
@@ -150,16 +132,8 @@ fn entra_csv_is_read_in_every_variant() {
 type Case = (&'static str, &'static str, &'static [&'static str]);
 
 const CSV_DAMAGE: &[Case] = &[
-    (
-        "a@b.org,,SEED,60,Maker,Model",
-        "-|20|60|-|Maker|Model|a@b.org",
-        &["3: The serial number is missing"],
-    ),
-    (
-        "a@b.org,T2,,60,Maker,Model",
-        "T2|-|60|-|Maker|Model|a@b.org",
-        &["3: The seed is missing"],
-    ),
+    ("a@b.org,,SEED,60,Maker,Model", "-|20|60|-|Maker|Model|a@b.org", &["3: The serial number is missing"]),
+    ("a@b.org,T2,,60,Maker,Model", "T2|-|60|-|Maker|Model|a@b.org", &["3: The seed is missing"]),
     (
         "a@b.org,2.60012E+12,SEED,60,Maker,Model",
         "-|20|60|-|Maker|Model|a@b.org",
@@ -180,21 +154,9 @@ const CSV_DAMAGE: &[Case] = &[
         "T2|-|60|-|Maker|Model|a@b.org",
         &["3: The seed has 30 characters"],
     ),
-    (
-        "a@b.org,T2,HEX,60,Maker,Model",
-        "T2|-|60|-|Maker|Model|a@b.org",
-        &["3: The seed holds 0, 1, 8 or 9"],
-    ),
-    (
-        "a@b.org,T2,SEED,soon,Maker,Model",
-        "T2|20|-|-|Maker|Model|a@b.org",
-        &["3: The time interval “soon”"],
-    ),
-    (
-        "helga,T2,SEED,60,Maker,Model",
-        "T2|20|60|-|Maker|Model|helga",
-        &["3: “helga” is not of the form"],
-    ),
+    ("a@b.org,T2,HEX,60,Maker,Model", "T2|-|60|-|Maker|Model|a@b.org", &["3: The seed holds 0, 1, 8 or 9"]),
+    ("a@b.org,T2,SEED,soon,Maker,Model", "T2|20|-|-|Maker|Model|a@b.org", &["3: The time interval “soon”"]),
+    ("helga,T2,SEED,60,Maker,Model", "T2|20|60|-|Maker|Model|helga", &["3: “helga” is not of the form"]),
     (
         "a@b.org,T2,SEED,60,Feitian Technology Co.,Ltd,Model",
         "T2|20|60|-|Feitian Technology Co.,Ltd|Model|a@b.org",
@@ -205,26 +167,10 @@ const CSV_DAMAGE: &[Case] = &[
         "T2|20|60|-|Maker|Model|a@b.org",
         &["3: The row has 10 cells, 6 belong to it"],
     ),
-    (
-        "a@b.org,T2,SEED,60\n",
-        "T2|20|60|-|-|-|a@b.org",
-        &["3: The row has 4 of 6 cells"],
-    ),
-    (
-        "a@b.org,T2,SEED,60",
-        "T2|20|60|-|-|-|a@b.org",
-        &["3: The last row breaks off"],
-    ),
-    (
-        "a@b.org,T2",
-        "T2|-|-|-|-|-|a@b.org",
-        &["3: The last row breaks off", "3: The seed is missing"],
-    ),
-    (
-        "a@b.org,T2,SEED,60,\"Maker,Model",
-        "T2|20|60|-|\"Maker|Model|a@b.org",
-        &["3: A quotation mark"],
-    ),
+    ("a@b.org,T2,SEED,60\n", "T2|20|60|-|-|-|a@b.org", &["3: The row has 4 of 6 cells"]),
+    ("a@b.org,T2,SEED,60", "T2|20|60|-|-|-|a@b.org", &["3: The last row breaks off"]),
+    ("a@b.org,T2", "T2|-|-|-|-|-|a@b.org", &["3: The last row breaks off", "3: The seed is missing"]),
+    ("a@b.org,T2,SEED,60,\"Maker,Model", "T2|20|60|-|\"Maker|Model|a@b.org", &["3: A quotation mark"]),
 ];
 
 #[test]
@@ -233,9 +179,7 @@ fn entra_csv_damage_is_named_and_every_row_stays() {
     let good = "a@b.org,T1,SEED,60,Maker,Model";
     let kept = "T1|20|60|-|Maker|Model|a@b.org";
     for (row, expected, warnings) in CSV_DAMAGE {
-        let text = format!("{header}{good}\n{row}")
-            .replace("SEED", SEED)
-            .replace("HEX", HEX);
+        let text = format!("{header}{good}\n{row}").replace("SEED", SEED).replace("HEX", HEX);
         check(row, text, &[kept, expected], warnings);
     }
 }
@@ -243,9 +187,7 @@ fn entra_csv_damage_is_named_and_every_row_stays() {
 #[test]
 fn the_encoding_of_seeds_is_decided_for_the_column() {
     let file = |seeds: &[&str]| {
-        let rows = (1..)
-            .zip(seeds)
-            .map(|(number, seed)| format!("T{number},{seed}\n"));
+        let rows = (1..).zip(seeds).map(|(number, seed)| format!("T{number},{seed}\n"));
         format!("serial number,secret key\n{}", rows.collect::<String>())
     };
     let decided = "file: The seeds are hexadecimal, where this format has Base32";
@@ -257,18 +199,8 @@ fn the_encoding_of_seeds_is_decided_for_the_column() {
         &[decided, "4: The seed is not hexadecimal"],
     );
     let either = "ABCDEF23ABCDEF23ABCDEF23ABCDEF23";
-    check(
-        "either",
-        file(&[either]),
-        &["T1|20|-|-|-|-|-"],
-        &["file: Every seed could be"],
-    );
-    check(
-        "either and Base32",
-        file(&[either, SEED]),
-        &["T1|20|-|-|-|-|-", "T2|20|-|-|-|-|-"],
-        &[],
-    );
+    check("either", file(&[either]), &["T1|20|-|-|-|-|-"], &["file: Every seed could be"]);
+    check("either and Base32", file(&[either, SEED]), &["T1|20|-|-|-|-|-", "T2|20|-|-|-|-|-"], &[]);
     check(
         "Base64",
         file(&["a9SQkbpx2ZJlX8X8V/tk7QVD+b0="]),
@@ -284,47 +216,27 @@ fn entra_json_is_read_in_every_variant() {
     );
     let expected = "T1|20|30|sha256|Maker|Model|-";
     let text_number = element.replace(":30", ":\"30\"");
-    let lower = element
-        .replace("serialNumber", "serialnumber")
-        .replace("secretKey", "SECRETKEY");
+    let lower = element.replace("serialNumber", "serialnumber").replace("secretKey", "SECRETKEY");
     let id = element.replacen('{', r#"{"@contentId":"1","#, 1);
     for (name, text) in [
         ("delta", format!(r##"{{"@context":"#$delta","value":[{id}]}}"##)),
-        (
-            "delta without content id",
-            format!(r##"{{"@context":"#$delta","value":[{element}]}}"##),
-        ),
-        (
-            "answer to GET",
-            format!(r#"{{"@odata.context":"x","@odata.nextLink":"y","value":[{element}]}}"#),
-        ),
+        ("delta without content id", format!(r##"{{"@context":"#$delta","value":[{element}]}}"##)),
+        ("answer to GET", format!(r#"{{"@odata.context":"x","@odata.nextLink":"y","value":[{element}]}}"#)),
         ("answer to GET of one", format!(r#"{{"value":{element}}}"#)),
         ("bare array", format!("[{element}]")),
         ("one object", element.clone()),
-        (
-            "wrapped in device",
-            format!(r#"{{"value":[{{"id":"x","device":{element}}}]}}"#),
-        ),
+        ("wrapped in device", format!(r#"{{"value":[{{"id":"x","device":{element}}}]}}"#)),
         ("interval as text", text_number),
         ("keys in any case", lower),
         (
             "unknown keys",
-            element.replacen(
-                '{',
-                r#"{"status":"available","a":{"b":[1,{}]},"c":null,"d":1.5,"#,
-                1,
-            ),
+            element.replacen('{', r#"{"status":"available","a":{"b":[1,{}]},"c":null,"d":1.5,"#, 1),
         ),
         ("blanks around", format!("\r\n\t {element} \n\n")),
         ("escapes", element.replace("Maker", r"\u004daker")),
     ] {
         check(name, text.as_str(), &[expected], &[]);
-        check(
-            &format!("{name}, byte order mark"),
-            format!("\u{feff}{text}"),
-            &[expected],
-            &[],
-        );
+        check(&format!("{name}, byte order mark"), format!("\u{feff}{text}"), &[expected], &[]);
         check(&format!("{name}, UTF-16"), utf16(&text), &[expected], &[]);
     }
 }
@@ -338,36 +250,20 @@ fn entra_json_damage_is_named_and_every_element_stays() {
             "T1|-|-|-|-|-|-",
             vec!["1: The file was read from Micro"],
         ),
-        (
-            r#"{"serialNumber":"T1"}"#.to_owned(),
-            "T1|-|-|-|-|-|-",
-            vec!["1: The seed is missing"],
-        ),
-        (
-            format!("{{{seed}}}"),
-            "-|20|-|-|-|-|-",
-            vec!["1: The serial number is missing"],
-        ),
+        (r#"{"serialNumber":"T1"}"#.to_owned(), "T1|-|-|-|-|-|-", vec!["1: The seed is missing"]),
+        (format!("{{{seed}}}"), "-|20|-|-|-|-|-", vec!["1: The serial number is missing"]),
         (
             format!(r#"{{"serialNumber":null,{seed}}}"#),
             "-|20|-|-|-|-|-",
             vec!["1: The serial number is missing"],
         ),
-        (
-            format!(r#"{{"serialNumber":1001,{seed}}}"#),
-            "1001|20|-|-|-|-|-",
-            vec![],
-        ),
+        (format!(r#"{{"serialNumber":1001,{seed}}}"#), "1001|20|-|-|-|-|-", vec![]),
         (
             format!(r#"{{"serialNumber":"T1",{seed},"hashFunction":"md5"}}"#),
             "T1|20|-|-|-|-|-",
             vec!["1: The hash function “md5”"],
         ),
-        (
-            format!(r#"{{"serialNumber":"T1",{seed},"timeIntervalInSeconds":[]}}"#),
-            "T1|20|-|-|-|-|-",
-            vec![],
-        ),
+        (format!(r#"{{"serialNumber":"T1",{seed},"timeIntervalInSeconds":[]}}"#), "T1|20|-|-|-|-|-", vec![]),
         (
             format!(r#"{{"serialNumber":"T1",{seed},"assignTo":{{"id":"me"}}}}"#),
             "T1|20|-|-|-|-|-",
@@ -380,18 +276,11 @@ fn entra_json_damage_is_named_and_every_element_stays() {
         ),
     ] {
         let (_, parsed) = read(format!("[{element}]")).unwrap();
-        assert_eq!(
-            lines(&parsed).first().map(String::as_str),
-            Some(expected),
-            "{element}"
-        );
+        assert_eq!(lines(&parsed).first().map(String::as_str), Some(expected), "{element}");
         let found = findings(&parsed, Severity::Warning);
         assert_eq!(found.len(), warnings.len(), "{element}: {found:?}");
         assert!(
-            found
-                .iter()
-                .zip(&warnings)
-                .all(|(found, expected)| found.starts_with(expected)),
+            found.iter().zip(&warnings).all(|(found, expected)| found.starts_with(expected)),
             "{found:?}"
         );
     }
@@ -413,28 +302,15 @@ fn what_is_no_seed_file_is_called_by_its_name() {
         (b"%PDF-1.7\n", "not-a-seed-file", "PDF"),
         (b"<!DOCTYPE html><html>", "not-a-seed-file", "web page"),
         (b"<?xml version=\"1.0\"?><TKNBatch/>", "unsupported", "RSA"),
-        (
-            b"<?xml version=\"1.0\"?><!-- x --><svg>",
-            "not-a-seed-file",
-            "svg",
-        ),
-        (
-            b"# ===== SafeWord Authenticator Records",
-            "unsupported",
-            "SafeWord",
-        ),
+        (b"<?xml version=\"1.0\"?><!-- x --><svg>", "not-a-seed-file", "svg"),
+        (b"# ===== SafeWord Authenticator Records", "unsupported", "SafeWord"),
         (b"-----BEGIN CERTIFICATE-----", "not-a-seed-file", "certificate"),
         (b"name,address\nHelga,Bonn\n", "not-a-seed-file", "first row"),
         (b"Dear customer", "not-a-seed-file", "text"),
         (b"\x00\x01\x02\x03", "not-a-seed-file", "binary"),
     ] {
         let cause = read(bytes).map(|(format, _)| format).unwrap_err();
-        assert_eq!(
-            cause.kind(),
-            kind,
-            "{:?}: {cause:?}",
-            String::from_utf8_lossy(bytes)
-        );
+        assert_eq!(cause.kind(), kind, "{:?}: {cause:?}", String::from_utf8_lossy(bytes));
         assert!(format!("{cause:?}").contains(said), "{cause:?}");
     }
 }

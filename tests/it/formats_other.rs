@@ -21,67 +21,32 @@ fn dualshield_is_read() {
     check("usual", file(&full, &token), &["T1|20|60|sha256|DN|ST|-"], &[]);
     let google = "<synchronisation>30</synchronisation><encode>BASE32</encode><syncsize>2</syncsize>";
     let base32 = token.replace(HEX, SEED);
-    check(
-        "Google",
-        file(&format!("{header}{google}"), &base32),
-        &["T1|20|30|-|DN|ST|-"],
-        &[],
-    );
+    check("Google", file(&format!("{header}{google}"), &base32), &["T1|20|30|-|DN|ST|-"], &[]);
     let said = "file: The file does not say in which";
-    check(
-        "nothing said",
-        file(header, &token),
-        &["T1|20|-|-|DN|ST|-"],
-        &[said],
-    );
+    check("nothing said", file(header, &token), &["T1|20|-|-|DN|ST|-"], &[said]);
     check(
         "damage",
         file(&full, &format!("{token}<token><seed>12</seed></token>")),
         &["T1|20|60|sha256|DN|ST|-", "-|1|60|sha256|DN|ST|-"],
-        &[
-            "2: The seed has only 1",
-            "2: All bytes",
-            "2: The serial number is missing",
-        ],
+        &["2: The seed has only 1", "2: All bytes", "2: The serial number is missing"],
     );
     for (text, kind) in [
         (file(&header.replace("NONE", "AES256"), &token), "unsupported"),
         (file(header, ""), "empty"),
         ("<data><header/></data>".to_owned(), "not-a-seed-file"),
         ("<data><header>".to_owned(), "damaged"),
-        (
-            "<!DOCTYPE data [<!ENTITY a \"b\">]><data/>".to_owned(),
-            "unsupported",
-        ),
+        ("<!DOCTYPE data [<!ENTITY a \"b\">]><data/>".to_owned(), "unsupported"),
     ] {
         assert_eq!(read(text.as_str()).unwrap_err().kind(), kind, "{text}");
     }
 }
 
 /// A table without header, its format, type, tokens and warnings.
-type BareCase = (
-    &'static str,
-    FileFormat,
-    &'static str,
-    &'static [&'static str],
-    &'static [&'static str],
-);
+type BareCase = (&'static str, FileFormat, &'static str, &'static [&'static str], &'static [&'static str]);
 
 const BARE_TABLES: &[BareCase] = &[
-    (
-        "T1,HEX,60\nT2,HEX,30\n",
-        FileFormat::DuoCsv,
-        "totp",
-        &["T1|20|60|-|-|-|-", "T2|20|30|-|-|-|-"],
-        &[],
-    ),
-    (
-        "T1,HEX,0\nT2,HEX,17\n",
-        FileFormat::DuoCsv,
-        "hotp",
-        &["T1|20|-|-|-|-|-", "T2|20|-|-|-|-|-"],
-        &[],
-    ),
+    ("T1,HEX,60\nT2,HEX,30\n", FileFormat::DuoCsv, "totp", &["T1|20|60|-|-|-|-", "T2|20|30|-|-|-|-"], &[]),
+    ("T1,HEX,0\nT2,HEX,17\n", FileFormat::DuoCsv, "hotp", &["T1|20|-|-|-|-|-", "T2|20|-|-|-|-|-"], &[]),
     (
         "T1  HEX\r\nT2 HEX\r\n",
         FileFormat::DuoCsv,
@@ -89,13 +54,7 @@ const BARE_TABLES: &[BareCase] = &[
         &["T1|20|-|-|-|-|-", "T2|20|-|-|-|-|-"],
         &["file: The file does not say whether the tokens are time-based"],
     ),
-    (
-        "# x\nT1, HEX, totp, 6, 60, sha256\n",
-        FileFormat::OathCsv,
-        "totp",
-        &["T1|20|60|sha256|-|-|-"],
-        &[],
-    ),
+    ("# x\nT1, HEX, totp, 6, 60, sha256\n", FileFormat::OathCsv, "totp", &["T1|20|60|sha256|-|-|-"], &[]),
     (
         "T1, HEX, hotp,  8  ,,\nT2, HEX\n",
         FileFormat::OathCsv,
@@ -119,10 +78,7 @@ fn tables_without_header_are_read() {
         check(&text, text.as_str(), expected, warnings);
         let (found, parsed) = read(text.as_str()).unwrap();
         assert_eq!(found, *format, "{text}");
-        assert!(
-            parsed.tokens.iter().all(|token| token.oath_type.id() == *types),
-            "{text}"
-        );
+        assert!(parsed.tokens.iter().all(|token| token.oath_type.id() == *types), "{text}");
     }
 }
 
@@ -142,30 +98,13 @@ fn key_containers_are_read() {
     let seed = "a9SQkbpx2ZJlX8X8V/tk7QVD+b0=";
     let expected = "T1|20|60|sha256|Maker|Model|a@b.org";
     check("prefix", file(PACKAGE), &[expected], &[]);
-    check(
-        "no namespace",
-        file(PACKAGE).replace("xmlns:p=", "x=").replace("p:", ""),
-        &[expected],
-        &[],
-    );
-    let lower = file(PACKAGE)
-        .to_ascii_lowercase()
-        .replace(&seed.to_ascii_lowercase(), seed);
+    check("no namespace", file(PACKAGE).replace("xmlns:p=", "x=").replace("p:", ""), &[expected], &[]);
+    let lower = file(PACKAGE).to_ascii_lowercase().replace(&seed.to_ascii_lowercase(), seed);
     check("lower case", lower, &["t1|20|60|sha256|maker|model|a@b.org"], &[]);
     let no_serial = PACKAGE.replace("<p:SerialNo>T1</p:SerialNo>", "");
-    check(
-        "id as serial",
-        file(&no_serial),
-        &["K1|20|60|sha256|Maker|Model|a@b.org"],
-        &[],
-    );
+    check("id as serial", file(&no_serial), &["K1|20|60|sha256|Maker|Model|a@b.org"], &[]);
     let missing = "T1|-|60|sha256|Maker|Model|a@b.org";
-    check(
-        "no seed",
-        file(&PACKAGE.replace(seed, "")),
-        &[missing],
-        &["1: The seed is missing"],
-    );
+    check("no seed", file(&PACKAGE.replace(seed, "")), &[missing], &["1: The seed is missing"]);
     let time = "<p:Time><p:PlainValue>9</p:PlainValue></p:Time><p:TimeInterval>";
     check(
         "time",
@@ -173,12 +112,7 @@ fn key_containers_are_read() {
         &[expected],
         &["1: The file gives a time"],
     );
-    check(
-        "interval in Base64",
-        file(&PACKAGE.replace(">60<", ">AAAAAAAAADw=<")),
-        &[expected],
-        &[],
-    );
+    check("interval in Base64", file(&PACKAGE.replace(">60<", ">AAAAAAAAADw=<")), &[expected], &[]);
     for (text, kind) in [
         (file("<p:KeyPackage/>"), "empty"),
         (file(&PACKAGE.replace("PlainValue", "EncryptedValue")), "damaged"),
@@ -202,14 +136,8 @@ const ENCRYPTED: &str = "<KeyContainer><EncryptionKey><DerivedKey><KeyDerivation
 #[test]
 fn encrypted_key_containers_are_opened_or_say_why_not() {
     let read = |text: &str, passphrases: &[&str]| {
-        let passphrases = passphrases
-            .iter()
-            .map(|text| Passphrase::new((*text).to_owned()))
-            .collect();
-        let secrets = Secrets {
-            passphrases,
-            ..Secrets::default()
-        };
+        let passphrases = passphrases.iter().map(|text| Passphrase::new((*text).to_owned())).collect();
+        let secrets = Secrets { passphrases, ..Secrets::default() };
         format::parse_with(&content(text), FileFormat::Pskc, 0, &secrets).map_err(|cause| cause.kind())
     };
     let parsed = read(ENCRYPTED, &["wrong", "qwerty"]).unwrap();
@@ -222,34 +150,14 @@ fn encrypted_key_containers_are_opened_or_say_why_not() {
     );
     for (text, passphrases, kind) in [
         (ENCRYPTED.to_owned(), &[][..], "needs-passphrase"),
-        (
-            ENCRYPTED.to_owned(),
-            &["wrong", "12345678901234567890123456789012"],
-            "wrong-passphrase",
-        ),
-        (
-            ENCRYPTED.replace(">1000<", ">10000001<"),
-            &["qwerty"],
-            "too-large",
-        ),
+        (ENCRYPTED.to_owned(), &["wrong", "12345678901234567890123456789012"], "wrong-passphrase"),
+        (ENCRYPTED.replace(">1000<", ">10000001<"), &["qwerty"], "too-large"),
         (ENCRYPTED.replace(">1000<", ">0<"), &["qwerty"], "damaged"),
         (ENCRYPTED.replace(">16<", ">1600000000<"), &["qwerty"], "damaged"),
         (ENCRYPTED.replace("aes128-cbc", "rc4"), &["qwerty"], "unsupported"),
-        (
-            ENCRYPTED.replace("#pbkdf2", "#argon2"),
-            &["qwerty"],
-            "unsupported",
-        ),
-        (
-            ENCRYPTED.replace("hmac-sha1", "hmac-md5"),
-            &["qwerty"],
-            "unsupported",
-        ),
+        (ENCRYPTED.replace("#pbkdf2", "#argon2"), &["qwerty"], "unsupported"),
+        (ENCRYPTED.replace("hmac-sha1", "hmac-md5"), &["qwerty"], "unsupported"),
     ] {
-        assert_eq!(
-            read(&text, passphrases).map(|parsed| lines(&parsed)),
-            Err(kind),
-            "{text}"
-        );
+        assert_eq!(read(&text, passphrases).map(|parsed| lines(&parsed)), Err(kind), "{text}");
     }
 }

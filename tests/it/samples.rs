@@ -1,10 +1,7 @@
 //! Files from elsewhere, with expected values beside them. They are no part of this repository: the variable
 //! `SEED_SAMPLES` names their folder.
 
-#![allow(
-    clippy::print_stdout,
-    reason = "the table of samples is the point of this test"
-)]
+#![allow(clippy::print_stdout, reason = "the table of samples is the point of this test")]
 
 use std::{env, fs, path::PathBuf};
 
@@ -59,43 +56,25 @@ fn each_sample(list: &str, mut call: impl FnMut(&str, Vec<u8>, &Value)) {
 }
 
 fn open(name: &str, bytes: Vec<u8>, passphrases: Vec<Passphrase>) -> Result<Batch, String> {
-    let secrets = Secrets {
-        passphrases,
-        ..Secrets::default()
-    };
+    let secrets = Secrets { passphrases, ..Secrets::default() };
     let batch = opening::open(vec![(name.to_owned(), bytes)], &secrets, &mut |_| ());
     batch.map_err(|error| format!("{}: {error}", error.cause.kind()))
 }
 
 fn has_warnings(batch: &Batch) -> bool {
-    batch
-        .findings
-        .iter()
-        .any(|finding| finding.problem.severity() >= Severity::Warning)
+    batch.findings.iter().any(|finding| finding.problem.severity() >= Severity::Warning)
 }
 
 /// What differs from the expectation; empty when nothing does.
 fn difference(token: &Token, expected: &Value) -> String {
     let pairs = [
         ("serial", token.serial.as_ref().map(ToString::to_string)),
-        (
-            "secret_hex",
-            token.seed.as_ref().map(|seed| write_hex(seed).to_string()),
-        ),
+        ("secret_hex", token.seed.as_ref().map(|seed| write_hex(seed).to_string())),
         ("type", Some(token.oath_type.id().to_owned())),
         ("digits", Some(token.digits_or_assumed().0.get().to_string())),
-        (
-            "response_length",
-            token.digits.map(|digits| digits.get().to_string()),
-        ),
-        (
-            "interval",
-            Some(token.interval_or_assumed().0.seconds().to_string()),
-        ),
-        (
-            "time_interval",
-            token.interval.map(|interval| interval.seconds().to_string()),
-        ),
+        ("response_length", token.digits.map(|digits| digits.get().to_string())),
+        ("interval", Some(token.interval_or_assumed().0.seconds().to_string())),
+        ("time_interval", token.interval.map(|interval| interval.seconds().to_string())),
         ("hash", Some(token.hash_or_assumed().0.id().to_uppercase())),
         ("counter", token.counter.map(|counter| counter.to_string())),
         ("manufacturer", token.manufacturer.clone()),
@@ -110,13 +89,8 @@ fn difference(token: &Token, expected: &Value) -> String {
     let is_compared = |key: &str| key != "response_length" || (has_digits && token.digits.is_some());
     let differs =
         |key: &str, found: &Option<String>| value(key).is_some_and(|wanted| found.as_ref() != Some(&wanted));
-    let pairs = pairs
-        .iter()
-        .filter(|(key, found)| is_compared(key) && differs(key, found));
-    pairs
-        .map(|(key, found)| format!("{key} {found:?}"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    let pairs = pairs.iter().filter(|(key, found)| is_compared(key) && differs(key, found));
+    pairs.map(|(key, found)| format!("{key} {found:?}")).collect::<Vec<_>>().join(", ")
 }
 
 fn compare(batch: &Batch, tokens: &[Value]) -> Result<String, String> {
@@ -124,14 +98,8 @@ fn compare(batch: &Batch, tokens: &[Value]) -> Result<String, String> {
         return Err(format!("{} tokens", batch.tokens.len()));
     }
     let pairs = batch.tokens.iter().zip(tokens);
-    let different: String = pairs
-        .map(|(token, expected)| difference(token, expected))
-        .collect();
-    if different.is_empty() {
-        Ok(format!("{} tokens", tokens.len()))
-    } else {
-        Err(different)
-    }
+    let different: String = pairs.map(|(token, expected)| difference(token, expected)).collect();
+    if different.is_empty() { Ok(format!("{} tokens", tokens.len())) } else { Err(different) }
 }
 
 fn verdict(name: &str, bytes: Vec<u8>, expected: &Value) -> Result<String, String> {
@@ -155,10 +123,7 @@ fn samples_read_to_their_expected_values() {
         read += usize::from(!REFUSED.contains(&name));
         wrong += usize::from(verdict.is_err());
     });
-    assert!(
-        folder().is_none() || read >= LEAST,
-        "only {read} samples were read"
-    );
+    assert!(folder().is_none() || read >= LEAST, "only {read} samples were read");
     assert_eq!(wrong, 0, "see the table above");
 }
 
@@ -170,15 +135,9 @@ fn is_unsupported(name: &str, expected: &Value) -> bool {
 
 /// A container: broken ones are said to be broken.
 fn pskc_verdict(name: &str, bytes: Vec<u8>, expected: &Value) -> Result<String, String> {
-    let unlock = expected["unlock"]["value"]
-        .as_str()
-        .map(|secret| Passphrase::new(secret.to_owned()));
+    let unlock = expected["unlock"]["value"].as_str().map(|secret| Passphrase::new(secret.to_owned()));
     let opened = open(name, bytes, unlock.into_iter().collect());
-    let is_error = |key: &Value| {
-        key["secret_hex"]
-            .as_str()
-            .is_some_and(|secret| secret.starts_with("ERROR"))
-    };
+    let is_error = |key: &Value| key["secret_hex"].as_str().is_some_and(|secret| secret.starts_with("ERROR"));
     match expected["keys"].as_array() {
         None => match opened {
             Ok(batch) if has_warnings(&batch) => Ok("read with warnings".to_owned()),
@@ -187,11 +146,7 @@ fn pskc_verdict(name: &str, bytes: Vec<u8>, expected: &Value) -> Result<String, 
         },
         Some(keys) if keys.is_empty() || is_unsupported(name, expected) => {
             let read = opened.map(|batch| batch.tokens.iter().any(|token| token.seed.is_some()));
-            if read == Ok(true) {
-                Err("it was read".to_owned())
-            } else {
-                Ok(format!("{read:?}"))
-            }
+            if read == Ok(true) { Err("it was read".to_owned()) } else { Ok(format!("{read:?}")) }
         }
         Some(keys) if keys.iter().any(is_error) => match opened {
             Ok(batch) if batch.tokens.iter().any(|token| token.seed.is_none()) => Ok("no seed".to_owned()),
@@ -216,9 +171,6 @@ fn key_containers_read_to_their_expected_values() {
         wrong += usize::from(verdict.is_err());
     });
     println!("{read} read");
-    assert!(
-        folder().is_none() || read >= LEAST_PSKC,
-        "only {read} containers were read"
-    );
+    assert!(folder().is_none() || read >= LEAST_PSKC, "only {read} containers were read");
     assert_eq!(wrong, 0, "see the table above");
 }

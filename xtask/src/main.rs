@@ -1,2 +1,56 @@
-//! `cargo xtask`: everything a developer runs.
-fn main() {}
+//! `cargo xtask`: everything a developer runs. One file per command; `tools`, `build`, `policy`, `server` and
+//! `browser` are what the commands share.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line program talks to its user")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "clock and threads are forbidden for wasm32; this never runs there"
+)]
+
+mod bench;
+mod browser;
+mod build;
+mod dist;
+mod policy;
+mod process;
+mod seal;
+mod serve;
+mod server;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+/// What every command returns. The text names what failed and what to do.
+type Outcome<T = ()> = Result<T, String>;
+
+const USAGE: &str = "\
+Usage: cargo xtask COMMAND
+
+  serve [--port N] [--dev]   build the page and serve it on http://localhost:8080; --dev rebuilds on change
+  test                       formatting, lints, host tests, wasm tests, browser tests
+  dist                       the folder to upload, and samples for web servers
+  bench                      sizes and times of the built page
+  seal                       hashes, integrity and policy (called by Trunk, in the folder TRUNK_STAGING_DIR)";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match arguments.as_slice() {
+        ["serve", options @ ..] => serve::run(options),
+        ["test"] => test::run_all(),
+        ["dist"] => dist::run(),
+        ["bench"] => bench::run_all(),
+        ["seal"] => seal::run(),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("error: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}

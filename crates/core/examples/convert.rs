@@ -87,9 +87,8 @@ impl Request {
             if argument == "--" {
                 arguments.by_ref().try_for_each(|file| request.add_file(&file))?;
             } else if argument.starts_with("--") {
-                let value = arguments
-                    .next()
-                    .ok_or_else(|| Failure::Usage(format!("{argument} needs a value")))?;
+                let value =
+                    arguments.next().ok_or_else(|| Failure::Usage(format!("{argument} needs a value")))?;
                 request.take(&argument, value)?;
             } else {
                 request.add_file(&argument)?;
@@ -104,10 +103,7 @@ impl Request {
     fn take(&mut self, option: &str, value: String) -> Result<(), Failure> {
         match option {
             "--passphrase" | "--psk" => self.secrets.passphrases.push(Passphrase::new(value)),
-            "--key" => self
-                .secrets
-                .key_files
-                .push(KeyFile::new(base_name(&value), read(&value)?)),
+            "--key" => self.secrets.key_files.push(KeyFile::new(base_name(&value), read(&value)?)),
             "--from" => self.from = Some(FileFormat::from_id(&value).ok_or_else(|| unknown_format(&value))?),
             "--to" => self.to = Some(target(&value)?),
             "--out" => self.out = Some(value.into()),
@@ -141,29 +137,20 @@ fn read(path: &str) -> Result<Vec<u8>, Failure> {
 }
 
 fn base_name(path: &str) -> String {
-    Path::new(path)
-        .file_name()
-        .map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned())
+    Path::new(path).file_name().map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 fn raw(request: Request) -> Result<(), Failure> {
     let files = opening::open_raw(request.files, &request.secrets, &mut |_| ())?.files;
     let folder = request.out.as_deref().filter(|out| out.is_dir());
     match (folder, files.as_slice()) {
-        (_, []) => Err(OpenError {
-            path: Vec::new(),
-            cause: Cause::Empty,
-        }
-        .into()),
+        (_, []) => Err(OpenError { path: Vec::new(), cause: Cause::Empty }.into()),
         (Some(folder), files) => files.iter().try_for_each(|file| {
             let name = base_name(file.path.last().map_or("", String::as_str));
             save(&folder.join(name), &file.bytes)
         }),
         (None, [file]) => put(request.out.as_deref(), &file.bytes),
-        _ => Err(Failure::Usage(format!(
-            "{} files are inside: give a folder with --out",
-            files.len()
-        ))),
+        _ => Err(Failure::Usage(format!("{} files are inside: give a folder with --out", files.len()))),
     }
 }
 
@@ -180,13 +167,7 @@ fn convert(request: Request, target: TargetFormat) -> Result<(), Failure> {
     let all: Vec<u32> = (0..).zip(&batch.tokens).map(|(index, _)| index).collect();
     let plan = conversion::plan(&batch, &all, target, &ExportOptions::default());
     for loss in &plan.losses {
-        eprintln!(
-            "note: {}: {} ({} of {} tokens)",
-            target_name(target),
-            loss.what,
-            loss.tokens,
-            all.len()
-        );
+        eprintln!("note: {}: {} ({} of {} tokens)", target_name(target), loss.what, loss.tokens, all.len());
     }
     let content = conversion::write(&batch, &plan, 0).ok_or_else(|| nothing_to_write(&batch))?;
     // EXPOSE: the user asked for this file.
@@ -201,10 +182,7 @@ fn target_name(target: TargetFormat) -> &'static str {
 }
 
 fn nothing_to_write(batch: &Batch) -> OpenError {
-    let path = batch
-        .sources
-        .first()
-        .map_or_else(Vec::new, |source| vec![source.name.clone()]);
+    let path = batch.sources.first().map_or_else(Vec::new, |source| vec![source.name.clone()]);
     OpenError {
         path,
         cause: Cause::Damaged("None of its tokens can be written, see the findings".to_owned()),
@@ -217,29 +195,16 @@ fn report(batch: &Batch, checks: &[Diagnostic]) {
     findings.sort_by_key(|finding| finding.place);
     for finding in findings {
         let view = finding.view(batch);
-        let prefix = if view.severity == Severity::Note {
-            "note"
-        } else {
-            "warning"
-        };
-        let remedy = if view.remedy.is_empty() {
-            String::new()
-        } else {
-            format!(" {}.", view.remedy)
-        };
-        eprintln!(
-            "{prefix}: {}: {}. {}.{remedy}",
-            view.place, view.what, view.effect
-        );
+        let prefix = if view.severity == Severity::Note { "note" } else { "warning" };
+        let remedy = if view.remedy.is_empty() { String::new() } else { format!(" {}.", view.remedy) };
+        eprintln!("{prefix}: {}: {}. {}.{remedy}", view.place, view.what, view.effect);
     }
 }
 
 fn put(out: Option<&Path>, content: &[u8]) -> Result<(), Failure> {
     match out {
         Some(path) => save(path, content),
-        None => io::stdout()
-            .write_all(content)
-            .map_err(|error| Failure::Usage(format!("stdout: {error}"))),
+        None => io::stdout().write_all(content).map_err(|error| Failure::Usage(format!("stdout: {error}"))),
     }
 }
 

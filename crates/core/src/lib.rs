@@ -4,6 +4,7 @@
 //! the same functions. Dependencies point one way: `app → conversion → opening → format → envelope → token →
 //! secret`; `diagnostic` is known to all that find something.
 
+pub mod app;
 pub mod conversion;
 pub mod diagnostic;
 pub mod encoding;

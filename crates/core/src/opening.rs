@@ -30,16 +30,10 @@ pub fn open_as(
     format: Option<FileFormat>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Batch, OpenError> {
-    let mut reading = Reading {
-        format,
-        ..Reading::default()
-    };
+    let mut reading = Reading { format, ..Reading::default() };
     let opened = open_raw(files, secrets, progress)?;
     for file in opened.files {
-        progress(Progress {
-            what: format!("Reading {}", name(&file)),
-            percent: None,
-        });
+        progress(Progress { what: format!("Reading {}", name(&file)), percent: None });
         reading.add(&file, secrets);
     }
     reading.finish(opened.notes)
@@ -51,15 +45,9 @@ pub fn open_raw(
     secrets: &Secrets,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Opened, OpenError> {
-    let mut all = Opened {
-        files: Vec::new(),
-        notes: Vec::new(),
-    };
+    let mut all = Opened { files: Vec::new(), notes: Vec::new() };
     for (name, bytes) in files {
-        let file = Content {
-            path: vec![name],
-            bytes: bytes.into(),
-        };
+        let file = Content { path: vec![name], bytes: bytes.into() };
         let mut opened = envelope::open(file, secrets, progress)?;
         all.files.append(&mut opened.files);
         all.notes.append(&mut opened.notes);
@@ -79,17 +67,11 @@ impl Reading {
     fn add(&mut self, file: &Content, secrets: &Secrets) {
         match self.read(file, secrets) {
             Ok((format, mut parsed)) => {
-                self.batch.sources.push(SourceFile {
-                    name: name(file),
-                    format,
-                });
+                self.batch.sources.push(SourceFile { name: name(file), format });
                 self.batch.tokens.append(&mut parsed.tokens);
                 self.batch.findings.append(&mut parsed.findings);
             }
-            Err(cause) => self.failures.push(OpenError {
-                path: file.path.clone(),
-                cause,
-            }),
+            Err(cause) => self.failures.push(OpenError { path: file.path.clone(), cause }),
         }
     }
 
@@ -103,14 +85,12 @@ impl Reading {
         if self.batch.sources.is_empty() {
             return Err(most_telling(self.failures));
         }
-        let skipped = self.failures.iter().map(|failure| FileProblem::Skipped {
-            name: failure.path.join(PATH),
-            reason: failure.title(),
-        });
+        let skipped = self
+            .failures
+            .iter()
+            .map(|failure| FileProblem::Skipped { name: failure.path.join(PATH), reason: failure.title() });
         let problems = notes.into_iter().map(FileProblem::Envelope).chain(skipped);
-        self.batch
-            .findings
-            .extend(problems.map(|problem| Diagnostic::new(Place::file(0), problem)));
+        self.batch.findings.extend(problems.map(|problem| Diagnostic::new(Place::file(0), problem)));
         Ok(self.batch)
     }
 }
@@ -130,9 +110,6 @@ fn most_telling(failures: Vec<OpenError>) -> OpenError {
         Cause::Unsupported { .. } => 2,
         _ => 3,
     };
-    let nothing = OpenError {
-        path: Vec::new(),
-        cause: Cause::Empty,
-    };
+    let nothing = OpenError { path: Vec::new(), cause: Cause::Empty };
     failures.into_iter().rev().max_by_key(rank).unwrap_or(nothing)
 }

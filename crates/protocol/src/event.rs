@@ -17,6 +17,10 @@ pub struct OfferedFile {
     pub size: u64,
 }
 
+/// The page's one message to an opener. Its attachments are the port to the vault, then the files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenerJob;
+
 /// Numbers a press of *Copy* or *Save*, so that content finds its way to the press that asked for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Ticket(pub u32);
@@ -44,6 +48,9 @@ pub enum Event {
     OpeningCancelled(OpeningId),
     /// The user wants the failed opening tried again, with the same files.
     OpeningRetried(OpeningId),
+    /// The page started the opener that [`PageEffect::StartOpener`](crate::PageEffect::StartOpener) asked for;
+    /// the port to it travels as the message's attachment.
+    OpenerStarted(OpeningId),
     /// The opener ended by itself: a trap, or it could not be started.
     OpenerDied {
         /// Its opening.
@@ -127,7 +134,8 @@ pub enum Event {
         cleared: bool,
     },
 
+    /// A notice was dismissed.
+    NoticeDismissed(u32),
     /// Zeroize everything, then say so; the page ends the workers afterwards.
     WipeAsked,
 }
-

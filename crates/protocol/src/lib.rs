@@ -10,11 +10,11 @@ mod screen;
 mod view;
 
 pub use effect::{Exposed, PageEffect, ToPage};
-pub use event::{Event, OfferedFile, OpeningId, Ticket};
+pub use event::{Event, OfferedFile, OpenerJob, OpeningId, Ticket};
 pub use passphrase::Passphrase;
 pub use screen::Screen;
 pub use view::{
     AskKind, AskView, Cell, ClipboardView, Column, DetailsView, ExportOptions, ExportView, FailureView,
-    FindingFilter, FindingView, LossView, Notice, OpeningView, Pane, PartView, ReviewView, Row, Severity, SortOrder,
-    StageView, StayingView, SummaryView, TargetFormat, TokenId,
+    FindingFilter, FindingView, LossView, Notice, OpeningView, Pane, PartView, ReviewView, Row, Severity,
+    SortOrder, StageView, StayingView, SummaryView, TargetFormat, TokenId,
 };

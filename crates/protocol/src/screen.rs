@@ -44,7 +44,11 @@ impl Screen {
     ];
 
     /// The screen that these panes make.
-    pub fn of(opening: Option<&OpeningView>, review: Option<&ReviewView>, export: Option<&ExportView>) -> Self {
+    pub fn of(
+        opening: Option<&OpeningView>,
+        review: Option<&ReviewView>,
+        export: Option<&ExportView>,
+    ) -> Self {
         if let Some(opening) = opening {
             return match &opening.stage {
                 StageView::Working { .. } => Self::Opening,

@@ -10,6 +10,7 @@ pub struct TokenId(pub u32);
 
 /// One part of the screen. It is sent only when it changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(clippy::large_enum_variant, reason = "a handful at a time; on wasm32 they are small enough anyway")]
 pub enum Pane {
     /// The opening under way, if any; it stands over whatever is open already.
     Opening(Option<OpeningView>),
@@ -117,6 +118,8 @@ pub struct AskView {
     pub problem: Option<String>,
     /// Counts the answers, so that a field knows that its text was used up.
     pub attempt: u32,
+    /// The last answer is being tried.
+    pub trying: bool,
 }
 
 /// Why an opening failed.
@@ -174,7 +177,7 @@ pub enum FindingFilter {
     /// All.
     #[default]
     All,
-    /// Those with at least one finding of this severity.
+    /// Those whose gravest finding is of this severity.
     With(Severity),
     /// Those without errors and warnings.
     Clean,
@@ -208,7 +211,7 @@ pub struct ReviewView {
 }
 
 /// Counts over the whole batch.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SummaryView {
     /// The files, with what each is: *seeds.csv (Entra MFA CSV)*.
     pub sources: Vec<String>,
@@ -284,6 +287,7 @@ pub enum TargetFormat {
 
 /// How it is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "check boxes, each of its own")]
 pub struct ExportOptions {
     /// Only the selected tokens.
     pub selected_only: bool,

@@ -52,19 +52,9 @@ fn seeds(batch: &Batch, findings: &mut Vec<Diagnostic>) {
         if first.serial == token.serial || token.serial.is_none() {
             continue;
         }
-        findings.push(about(
-            token,
-            SeedProblem::Shared {
-                other: place_name(batch, first),
-            },
-        ));
+        findings.push(about(token, SeedProblem::Shared { other: place_name(batch, first) }));
         if said.insert(seed) {
-            findings.push(about(
-                first,
-                SeedProblem::Shared {
-                    other: place_name(batch, token),
-                },
-            ));
+            findings.push(about(first, SeedProblem::Shared { other: place_name(batch, token) }));
         }
     }
 }
@@ -81,11 +71,7 @@ fn lengths(batch: &Batch, findings: &mut Vec<Diagnostic>) {
         serial.bytes().all(|c| c.is_ascii_digit()).then_some(serial.len())
     };
     let mut counts: HashMap<usize, usize> = HashMap::new();
-    batch
-        .tokens
-        .iter()
-        .filter_map(digits)
-        .for_each(|length| *counts.entry(length).or_default() += 1);
+    batch.tokens.iter().filter_map(digits).for_each(|length| *counts.entry(length).or_default() += 1);
     let Some((usual, count)) = counts.into_iter().max_by_key(|(_, count)| *count) else {
         return;
     };
@@ -95,13 +81,8 @@ fn lengths(batch: &Batch, findings: &mut Vec<Diagnostic>) {
     for token in &batch.tokens {
         if let Some(length) = digits(token).filter(|length| *length < usual) {
             let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-            findings.push(about(
-                token,
-                SerialProblem::Shorter {
-                    length: count(length),
-                    usual: count(usual),
-                },
-            ));
+            findings
+                .push(about(token, SerialProblem::Shorter { length: count(length), usual: count(usual) }));
         }
     }
 }

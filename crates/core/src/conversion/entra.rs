@@ -25,10 +25,7 @@ fn check_token(token: &Token, target: TargetFormat, note: &mut dyn FnMut(TargetP
         TargetFormat::EntraCsv => Consumer::EntraUpload,
     };
     check_kind(token, consumer, note);
-    let characters = token
-        .seed
-        .as_ref()
-        .map_or(0, |seed| base32_characters(seed.len()));
+    let characters = token.seed.as_ref().map_or(0, |seed| base32_characters(seed.len()));
     if characters > MOST_CHARACTERS {
         note(TargetProblem::SeedTooLong { consumer, characters });
     }
@@ -47,20 +44,11 @@ fn check_kind(token: &Token, consumer: Consumer, note: &mut dyn FnMut(TargetProb
     if let Some(oath_type) = foreign_type(&token.oath_type) {
         note(TargetProblem::Type { consumer, oath_type });
     }
-    if let Some(interval) = token
-        .interval
-        .filter(|interval| !matches!(interval.seconds(), 30 | 60))
-    {
-        note(TargetProblem::Interval {
-            consumer,
-            seconds: interval.seconds(),
-        });
+    if let Some(interval) = token.interval.filter(|interval| !matches!(interval.seconds(), 30 | 60)) {
+        note(TargetProblem::Interval { consumer, seconds: interval.seconds() });
     }
     if let Some(digits) = token.digits.filter(|digits| *digits != Digits::USUAL) {
-        note(TargetProblem::Digits {
-            consumer,
-            digits: digits.get(),
-        });
+        note(TargetProblem::Digits { consumer, digits: digits.get() });
     }
     let is_taken = |hash: &HashFunction| match consumer {
         Consumer::Graph => *hash != HashFunction::Sha512,
@@ -92,9 +80,7 @@ fn check_cells(token: &Token, note: &mut dyn FnMut(TargetProblem)) {
         ("user principal name", token.upn.as_deref()),
     ];
     for (column, _) in cells.iter().filter(|(_, cell)| cell.is_some_and(is_formula)) {
-        note(TargetProblem::FormulaCell {
-            column: (*column).to_owned(),
-        });
+        note(TargetProblem::FormulaCell { column: (*column).to_owned() });
     }
 }
 

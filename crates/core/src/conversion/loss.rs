@@ -36,20 +36,11 @@ pub(super) fn losses<'b>(
     let rules = BOTH.iter().chain(own_rules).chain(user_rules);
     let count =
         |rule: &Rule| u32::try_from(tokens.clone().filter(|token| rule.1(token)).count()).unwrap_or(u32::MAX);
-    rules
-        .map(|rule| Loss {
-            what: rule.0,
-            tokens: count(rule),
-        })
-        .filter(|loss| loss.tokens > 0)
-        .collect()
+    rules.map(|rule| Loss { what: rule.0, tokens: count(rule) }).filter(|loss| loss.tokens > 0).collect()
 }
 
 const BOTH: [Rule; 3] = [
-    (
-        "The file does not say the time interval: 30 seconds are written",
-        |token| token.interval.is_none(),
-    ),
+    ("The file does not say the time interval: 30 seconds are written", |token| token.interval.is_none()),
     ("The number of digits is not written: Entra takes six", |token| {
         token.digits.is_some_and(|digits| digits != Digits::USUAL)
     }),
@@ -57,42 +48,30 @@ const BOTH: [Rule; 3] = [
 ];
 
 const JSON: [Rule; 3] = [
-    (
-        "The file does not say the hash function: SHA-1 is written",
-        |token| token.hash.is_none(),
-    ),
-    (
-        "The UPN is not written: Microsoft Graph assigns by object id",
-        |token| token.upn.is_some() && !has_object_id(token),
-    ),
+    ("The file does not say the hash function: SHA-1 is written", |token| token.hash.is_none()),
+    ("The UPN is not written: Microsoft Graph assigns by object id", |token| {
+        token.upn.is_some() && !has_object_id(token)
+    }),
     ("assignTo is not written, because it is no object id", |token| {
         token.assign_to.is_some() && !has_object_id(token)
     }),
 ];
 
 const CSV: [Rule; 3] = [
-    (
-        "The hash function is not written: Entra's CSV upload takes SHA-1",
-        |token| token.hash.is_some_and(|hash| hash != HashFunction::Sha1),
-    ),
-    ("The display name is not written", |token| {
-        token.display_name.is_some()
+    ("The hash function is not written: Entra's CSV upload takes SHA-1", |token| {
+        token.hash.is_some_and(|hash| hash != HashFunction::Sha1)
     }),
-    (
-        "assignTo is not written: the table has user principal names",
-        |token| token.assign_to.is_some(),
-    ),
+    ("The display name is not written", |token| token.display_name.is_some()),
+    ("assignTo is not written: the table has user principal names", |token| token.assign_to.is_some()),
 ];
 
-const CSV_WITH_UPN: [Rule; 1] = [(
-    "No user is given: Entra's CSV upload refuses rows without a user principal name",
-    |token| token.upn.is_none(),
-)];
+const CSV_WITH_UPN: [Rule; 1] =
+    [("No user is given: Entra's CSV upload refuses rows without a user principal name", |token| {
+        token.upn.is_none()
+    })];
 
-const CSV_WITHOUT_UPN: [Rule; 1] = [(
-    "The UPN is not written, because its column is left out",
-    |token| token.upn.is_some(),
-)];
+const CSV_WITHOUT_UPN: [Rule; 1] =
+    [("The UPN is not written, because its column is left out", |token| token.upn.is_some())];
 
 fn has_object_id(token: &Token) -> bool {
     token.assign_to.as_deref().is_some_and(is_object_id)

@@ -69,28 +69,14 @@ pub fn plan(batch: &Batch, chosen: &[u32], target: TargetFormat, options: &Expor
             None => going.push(*index),
         }
     }
-    let losses = loss::losses(
-        &going.iter().filter_map(|index| token_at(batch, *index)),
-        target,
-        options,
-    );
-    Plan {
-        target,
-        options: options.clone(),
-        parts: parts(&going, target, options),
-        staying,
-        losses,
-    }
+    let losses = loss::losses(&going.iter().filter_map(|index| token_at(batch, *index)), target, options);
+    Plan { target, options: options.clone(), parts: parts(&going, target, options), staying, losses }
 }
 
 /// Writes one part of a plan, counted from 0; `None` when the plan has no such part.
 pub fn write(batch: &Batch, plan: &Plan, part: usize) -> Option<Exposed> {
     let part = plan.parts.get(part)?;
-    let tokens: Vec<_> = part
-        .tokens
-        .iter()
-        .filter_map(|index| token_at(batch, *index))
-        .collect();
+    let tokens: Vec<_> = part.tokens.iter().filter_map(|index| token_at(batch, *index)).collect();
     let tokens = tokens.iter().copied();
     Some(match plan.target {
         TargetFormat::EntraJson => entra_json::write(tokens),
@@ -129,12 +115,8 @@ fn refusal<'b>(
     }
     let first = *written.entry(serial).or_insert(token);
     let is_double = !core::ptr::eq(first, token) && first.seed == token.seed;
-    is_double.then(|| {
-        SerialProblem::TwiceSameSeed {
-            other: Place::from(&first.origin).describe(batch),
-        }
-        .into()
-    })
+    is_double
+        .then(|| SerialProblem::TwiceSameSeed { other: Place::from(&first.origin).describe(batch) }.into())
 }
 
 /// Without serial number and seed there is nothing to write, and both formats stand for time-based tokens.

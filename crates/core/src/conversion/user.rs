@@ -13,11 +13,7 @@ const MOST_TOKENS: u32 = 5;
 /// Checks a whole batch.
 pub(super) fn check(batch: &Batch, findings: &mut Vec<Diagnostic>) {
     let mut counts: HashMap<String, u32> = HashMap::new();
-    batch
-        .tokens
-        .iter()
-        .filter_map(user)
-        .for_each(|user| *counts.entry(user).or_default() += 1);
+    batch.tokens.iter().filter_map(user).for_each(|user| *counts.entry(user).or_default() += 1);
     counts.retain(|_, count| *count > MOST_TOKENS);
     if counts.is_empty() {
         return;
@@ -32,9 +28,5 @@ pub(super) fn check(batch: &Batch, findings: &mut Vec<Diagnostic>) {
 
 /// UPNs and object ids mean the same in any case.
 fn user(token: &Token) -> Option<String> {
-    token
-        .upn
-        .as_ref()
-        .or(token.assign_to.as_ref())
-        .map(|user| user.to_lowercase())
+    token.upn.as_ref().or(token.assign_to.as_ref()).map(|user| user.to_lowercase())
 }

@@ -69,11 +69,7 @@ impl FileProblem {
             ),
             Self::OtherSeedEncoding { found, expected } => Words::new(
                 Severity::Warning,
-                format!(
-                    "The seeds are {}, where this format has {}",
-                    found.name(),
-                    expected.name()
-                ),
+                format!("The seeds are {}, where this format has {}", found.name(), expected.name()),
                 format!("All rows were read as {}", found.name()),
                 "Check one token's code before you hand tokens out",
             ),
@@ -119,18 +115,11 @@ impl FileProblem {
                 "Nothing of it is in the batch",
                 "",
             ),
-            Self::ContentIds { missing, repeated } => Words::new(
-                Severity::Note,
-                content_ids(*missing, *repeated),
-                "New ones are written",
-                "",
-            ),
+            Self::ContentIds { missing, repeated } => {
+                Words::new(Severity::Note, content_ids(*missing, *repeated), "New ones are written", "")
+            }
             Self::Envelope(note) => Words::new(
-                if note.is_warning() {
-                    Severity::Warning
-                } else {
-                    Severity::Note
-                },
+                if note.is_warning() { Severity::Warning } else { Severity::Note },
                 note.what(),
                 "The file was opened all the same",
                 note.remedy(),
@@ -142,10 +131,7 @@ impl FileProblem {
 fn content_ids(missing: u32, repeated: u32) -> String {
     match (missing, repeated) {
         (missing, 0) => format!("{} without @contentId", counted(missing, "element")),
-        (0, repeated) => format!(
-            "{} with a @contentId that stands before",
-            counted(repeated, "element")
-        ),
+        (0, repeated) => format!("{} with a @contentId that stands before", counted(repeated, "element")),
         _ => format!(
             "{} without @contentId and {} with one that stands before",
             counted(missing, "element"),
@@ -158,26 +144,15 @@ fn content_ids(missing: u32, repeated: u32) -> String {
 pub(super) fn all(name: String) -> Vec<FileProblem> {
     vec![
         FileProblem::Windows1252,
-        FileProblem::OtherSeedEncoding {
-            found: SeedEncoding::Hex,
-            expected: SeedEncoding::Base32,
-        },
-        FileProblem::AmbiguousSeedEncoding {
-            taken: SeedEncoding::Base32,
-        },
+        FileProblem::OtherSeedEncoding { found: SeedEncoding::Hex, expected: SeedEncoding::Base32 },
+        FileProblem::AmbiguousSeedEncoding { taken: SeedEncoding::Base32 },
         FileProblem::SignatureNotChecked,
         FileProblem::NotAuthenticated,
         FileProblem::TypeAssumed,
         FileProblem::ColumnUnknown { name: name.clone() },
         FileProblem::ColumnTwice { name: name.clone() },
-        FileProblem::Skipped {
-            name: name.clone(),
-            reason: name.clone(),
-        },
-        FileProblem::ContentIds {
-            missing: 1,
-            repeated: 2,
-        },
+        FileProblem::Skipped { name: name.clone(), reason: name.clone() },
+        FileProblem::ContentIds { missing: 1, repeated: 2 },
         FileProblem::Envelope(EnvelopeNote::NoIntegrity { name }),
     ]
 }

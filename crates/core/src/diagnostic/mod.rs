@@ -75,12 +75,7 @@ impl Words {
         effect: impl Into<Cow<'static, str>>,
         remedy: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self {
-            severity,
-            what: what.into(),
-            effect: effect.into(),
-            remedy: remedy.into(),
-        }
+        Self { severity, what: what.into(), effect: effect.into(), remedy: remedy.into() }
     }
 }
 
@@ -146,9 +141,7 @@ impl Place {
 
     /// The file's name and the row or element: *seeds.csv, row 3*.
     pub fn describe(&self, batch: &Batch) -> String {
-        let source = usize::try_from(self.source)
-            .ok()
-            .and_then(|index| batch.sources.get(index));
+        let source = usize::try_from(self.source).ok().and_then(|index| batch.sources.get(index));
         let name = source.map_or("", |source| source.name.as_str());
         match (self.row, source) {
             (Some(row), Some(source)) => format!("{name}, {} {row}", source.format.row_word()),
@@ -160,20 +153,14 @@ impl Place {
 
 impl From<&Origin> for Place {
     fn from(origin: &Origin) -> Self {
-        Self {
-            source: origin.source,
-            row: Some(origin.row),
-        }
+        Self { source: origin.source, row: Some(origin.row) }
     }
 }
 
 impl Diagnostic {
     /// Puts a problem to its place.
     pub fn new(place: Place, problem: impl Into<Problem>) -> Self {
-        Self {
-            place,
-            problem: problem.into(),
-        }
+        Self { place, problem: problem.into() }
     }
 
     /// The finding ready to print.
@@ -206,38 +193,23 @@ mod tests {
     fn check(problem: &Problem) {
         let words = problem.words();
         for text in [&words.what, &words.effect] {
-            assert!(
-                !text.is_empty() && !text.ends_with('.') && !text.contains('!'),
-                "{problem:?}: {text}"
-            );
+            assert!(!text.is_empty() && !text.ends_with('.') && !text.contains('!'), "{problem:?}: {text}");
         }
         assert!(!words.remedy.ends_with('.'), "{problem:?}: {}", words.remedy);
-        assert!(
-            words.severity == Severity::Note || !words.remedy.is_empty(),
-            "{problem:?} has no remedy"
-        );
+        assert!(words.severity == Severity::Note || !words.remedy.is_empty(), "{problem:?} has no remedy");
     }
 
     #[test]
     fn every_finding_speaks_in_sentences() {
         let text = || "x".to_owned();
         let all = [
-            file::all(text())
-                .into_iter()
-                .map(Problem::from)
-                .collect::<Vec<_>>(),
+            file::all(text()).into_iter().map(Problem::from).collect::<Vec<_>>(),
             row::all(text()).into_iter().map(Problem::from).collect(),
             serial::all(text()).into_iter().map(Problem::from).collect(),
-            seed::all(SeedEncoding::Base32)
-                .into_iter()
-                .map(Problem::from)
-                .collect(),
+            seed::all(SeedEncoding::Base32).into_iter().map(Problem::from).collect(),
             parameter::all(text()).into_iter().map(Problem::from).collect(),
             user::all(text()).into_iter().map(Problem::from).collect(),
-            target::all(HashFunction::Sha512)
-                .into_iter()
-                .map(Problem::from)
-                .collect(),
+            target::all(HashFunction::Sha512).into_iter().map(Problem::from).collect(),
         ];
         for problem in all.concat() {
             check(&problem);

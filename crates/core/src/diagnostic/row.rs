@@ -94,17 +94,9 @@ impl RowProblem {
 pub(super) fn all(text: String) -> Vec<RowProblem> {
     vec![
         RowProblem::CutOff,
-        RowProblem::Short {
-            found: 1,
-            expected: 2,
-        },
-        RowProblem::Long {
-            found: 3,
-            expected: 2,
-        },
-        RowProblem::CommaInManufacturer {
-            manufacturer: text.clone(),
-        },
+        RowProblem::Short { found: 1, expected: 2 },
+        RowProblem::Long { found: 3, expected: 2 },
+        RowProblem::CommaInManufacturer { manufacturer: text.clone() },
         RowProblem::QuoteOpen,
         RowProblem::NotAnObject,
         RowProblem::CellTooLong { column: text },

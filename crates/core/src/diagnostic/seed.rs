@@ -154,10 +154,7 @@ fn unreadable(encoding: SeedEncoding, fault: SeedFault) -> Words {
         Words::new(Severity::Error, what, "The token is not written", remedy)
     };
     match fault {
-        SeedFault::Missing => error(
-            "The seed is missing".to_owned(),
-            "Ask the vendor for a complete file",
-        ),
+        SeedFault::Missing => error("The seed is missing".to_owned(), "Ask the vendor for a complete file"),
         SeedFault::Rounded => error(
             "The seed was rounded by a spreadsheet".to_owned(),
             "Take the vendor's original file, and do not save it with a spreadsheet",
@@ -192,10 +189,8 @@ pub(super) fn all(encoding: SeedEncoding) -> Vec<SeedProblem> {
         SeedFault::Length(1),
         SeedFault::TooLong,
     ];
-    let mut all: Vec<_> = faults
-        .into_iter()
-        .map(|fault| SeedProblem::Unreadable { encoding, fault })
-        .collect();
+    let mut all: Vec<_> =
+        faults.into_iter().map(|fault| SeedProblem::Unreadable { encoding, fault }).collect();
     all.extend([
         SeedProblem::NeverReturned,
         SeedProblem::TrailingBits,
@@ -209,9 +204,7 @@ pub(super) fn all(encoding: SeedEncoding) -> Vec<SeedProblem> {
         SeedProblem::Dummy(DummySeed::Manual),
         SeedProblem::PerhapsSha256,
         SeedProblem::EncodingNotSaid { taken: encoding },
-        SeedProblem::Shared {
-            other: "x".to_owned(),
-        },
+        SeedProblem::Shared { other: "x".to_owned() },
     ]);
     all
 }

@@ -79,17 +79,11 @@ impl TargetProblem {
     pub(super) fn words(&self) -> Words {
         match self {
             Self::Type { consumer, oath_type } => refused(
-                format!(
-                    "The token is {oath_type}; {} takes time-based tokens only",
-                    consumer.name()
-                ),
+                format!("The token is {oath_type}; {} takes time-based tokens only", consumer.name()),
                 "Order time-based tokens, or use another system for this one",
             ),
             Self::Interval { consumer, seconds } => refused(
-                format!(
-                    "The time interval is {seconds} s; {} takes 30 and 60",
-                    consumer.name()
-                ),
+                format!("The time interval is {seconds} s; {} takes 30 and 60", consumer.name()),
                 "Look up the model's time interval, and correct it if the file is wrong",
             ),
             Self::Hash { consumer, hash } => refused(
@@ -101,10 +95,7 @@ impl TargetProblem {
                 "Order tokens with six digits",
             ),
             Self::SeedTooLong { consumer, characters } => refused(
-                format!(
-                    "The seed has {characters} Base32 characters; {} takes 128",
-                    consumer.name()
-                ),
+                format!("The seed has {characters} Base32 characters; {} takes 128", consumer.name()),
                 "Ask the vendor for a token with a shorter seed",
             ),
             Self::ManufacturerMissing(consumer) => required(*consumer, "manufacturer"),
@@ -136,12 +127,7 @@ impl Consumer {
 }
 
 fn refused(what: String, remedy: &'static str) -> Words {
-    Words::new(
-        Severity::Error,
-        what,
-        "The token is not written, because it would not work",
-        remedy,
-    )
+    Words::new(Severity::Error, what, "The token is not written, because it would not work", remedy)
 }
 
 fn required(consumer: Consumer, field: &str) -> Words {
@@ -153,41 +139,22 @@ fn required(consumer: Consumer, field: &str) -> Words {
         Consumer::Graph => "The token is not written, because Microsoft Graph refuses it",
         Consumer::EntraUpload => "Entra may refuse the row",
     };
-    Words::new(
-        severity,
-        format!("The {field} is missing"),
-        effect,
-        format!("Set the {field} in the file"),
-    )
+    Words::new(severity, format!("The {field} is missing"), effect, format!("Set the {field} in the file"))
 }
 
 #[cfg(test)]
 pub(super) fn all(hash: HashFunction) -> Vec<TargetProblem> {
     let of = |consumer| {
         vec![
-            TargetProblem::Type {
-                consumer,
-                oath_type: "HOTP".to_owned(),
-            },
-            TargetProblem::Interval {
-                consumer,
-                seconds: 45,
-            },
+            TargetProblem::Type { consumer, oath_type: "HOTP".to_owned() },
+            TargetProblem::Interval { consumer, seconds: 45 },
             TargetProblem::Hash { consumer, hash },
             TargetProblem::Digits { consumer, digits: 8 },
-            TargetProblem::SeedTooLong {
-                consumer,
-                characters: 130,
-            },
+            TargetProblem::SeedTooLong { consumer, characters: 130 },
             TargetProblem::ManufacturerMissing(consumer),
             TargetProblem::ModelMissing(consumer),
-            TargetProblem::FormulaCell {
-                column: "model".to_owned(),
-            },
+            TargetProblem::FormulaCell { column: "model".to_owned() },
         ]
     };
-    [Consumer::Graph, Consumer::EntraUpload]
-        .into_iter()
-        .flat_map(of)
-        .collect()
+    [Consumer::Graph, Consumer::EntraUpload].into_iter().flat_map(of).collect()
 }

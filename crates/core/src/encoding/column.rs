@@ -18,11 +18,8 @@ pub fn decide<'a>(cells: impl Iterator<Item = &'a str>, expected: SeedEncoding) 
     let mut count = Counts::default();
     cells.map(shape).for_each(|shape| count.add(&shape));
     let hex_wins = count.hex > count.base32 || (count.hex == count.base32 && expected == SeedEncoding::Hex);
-    let (narrow, read) = if hex_wins {
-        (SeedEncoding::Hex, count.hex)
-    } else {
-        (SeedEncoding::Base32, count.base32)
-    };
+    let (narrow, read) =
+        if hex_wins { (SeedEncoding::Hex, count.hex) } else { (SeedEncoding::Base32, count.base32) };
     let base64 =
         count.surely_base64 * 2 >= count.all && (read * 2 < count.all || expected == SeedEncoding::Base64);
     let encoding = match (count.all, base64, read) {
@@ -30,10 +27,7 @@ pub fn decide<'a>(cells: impl Iterator<Item = &'a str>, expected: SeedEncoding) 
         (_, true, _) => SeedEncoding::Base64,
         _ => narrow,
     };
-    Decision {
-        encoding,
-        ambiguous: count.all > 0 && count.either == count.all,
-    }
+    Decision { encoding, ambiguous: count.all > 0 && count.either == count.all }
 }
 
 #[derive(Default)]
@@ -129,10 +123,7 @@ mod tests {
 
     #[test]
     fn the_column_decides_not_the_cell() {
-        let (base32, hex) = (
-            "234567ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-            "08E49538328BAE830E0DB14A82341100BC23B840",
-        );
+        let (base32, hex) = ("234567ABCDEFGHIJKLMNOPQRSTUVWXYZ", "08E49538328BAE830E0DB14A82341100BC23B840");
         let either = "ABCDEF23ABCDEF23ABCDEF23ABCDEF23";
         for (cells, expected, encoding, ambiguous) in [
             (vec![], Base32, Base32, false),
@@ -146,18 +137,8 @@ mod tests {
             (vec!["2234567abcdef2234567abcdef"], Base32, Base32, false),
             (vec![base32, base32, "JBSWY3DPEHPK3PX0"], Base32, Base32, false),
             (vec![hex, hex, base32], Base32, Hex, false),
-            (
-                vec!["SGVsbG8h3q2+7w==", "SGVsbG8h3q237w=="],
-                Base32,
-                Base64,
-                false,
-            ),
-            (
-                vec!["jbswy3dpehpk3pxp", "JBSWY3DPEHPK3PXP"],
-                Base32,
-                Base32,
-                false,
-            ),
+            (vec!["SGVsbG8h3q2+7w==", "SGVsbG8h3q237w=="], Base32, Base64, false),
+            (vec!["jbswy3dpehpk3pxp", "JBSWY3DPEHPK3PXP"], Base32, Base32, false),
             (vec!["!", "?"], Base32, Base32, false),
         ] {
             check(&cells, expected, encoding, ambiguous);

@@ -149,10 +149,7 @@ impl Bits {
 fn bare(text: &str, encoding: SeedEncoding) -> &str {
     let text = text.trim().trim_start_matches('\'').trim_end_matches('=');
     match encoding {
-        SeedEncoding::Hex => text
-            .strip_prefix("0x")
-            .or_else(|| text.strip_prefix("0X"))
-            .unwrap_or(text),
+        SeedEncoding::Hex => text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")).unwrap_or(text),
         SeedEncoding::Base32 | SeedEncoding::Base64 => text,
     }
 }
@@ -160,11 +157,7 @@ fn bare(text: &str, encoding: SeedEncoding) -> &str {
 /// Padding belongs to Base64; Base32 is written without it in seed files.
 fn usual_padding(text: &str, encoding: SeedEncoding) -> usize {
     let count = text.trim().bytes().rev().take_while(|c| *c == b'=').count();
-    if encoding == SeedEncoding::Base64 {
-        count
-    } else {
-        0
-    }
+    if encoding == SeedEncoding::Base64 { count } else { 0 }
 }
 
 /// Blanks and hyphens that group characters. A hyphen is a digit in the URL variant of Base64.
@@ -190,9 +183,7 @@ pub(crate) fn is_rounded(text: &str) -> bool {
         && exponent.bytes().skip(1).all(|c| c.is_ascii_digit())
         && exponent.len() > 1
         && number.starts_with(|c: char| c.is_ascii_digit())
-        && number
-            .bytes()
-            .all(|c| c.is_ascii_digit() || matches!(c, b'.' | b','))
+        && number.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'.' | b','))
 }
 
 #[cfg(test)]
@@ -216,11 +207,7 @@ mod tests {
             ("'JBSWY3DPEHPK3PXP", Base32, Ok((hello, true, false))),
             ("MZXW6YTB", Base32, Ok(("666f6f6261", false, false))),
             ("MZXW6YQ=", Base32, Ok(("666f6f62", true, false))),
-            (
-                "2234567abcdef2234567abcdef",
-                Base32,
-                Ok(("d6b7cefbe0088642eb5be77df0044321", false, true)),
-            ),
+            ("2234567abcdef2234567abcdef", Base32, Ok(("d6b7cefbe0088642eb5be77df0044321", false, true))),
             ("JBSWY3DPEHPK3PX0", Base32, Err(SeedFault::LookAlikes(1))),
             ("1234567890abcdef", Base32, Err(SeedFault::LookAlikes(4))),
             ("JBSWY3DP!", Base32, Err(SeedFault::Characters(1))),

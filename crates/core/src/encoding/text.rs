@@ -66,10 +66,7 @@ fn decode(bytes: &[u8]) -> Text<'_> {
 
 fn utf8_or_windows(bytes: &[u8]) -> Text<'_> {
     match core::str::from_utf8(bytes) {
-        Ok(text) => Text {
-            content: Held::Borrowed(text),
-            encoding: TextEncoding::Utf8,
-        },
+        Ok(text) => Text { content: Held::Borrowed(text), encoding: TextEncoding::Utf8 },
         Err(_) => windows_1252(bytes),
     }
 }
@@ -79,19 +76,13 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Text<'static> {
     // Three bytes of UTF-8 at most for each unit: the text never moves while it grows, so no copy stays behind.
     let mut text = Zeroizing::new(String::with_capacity(pairs.len().saturating_mul(3)));
     text.extend(char::decode_utf16(pairs.iter().map(|pair| unit(*pair))).map(|c| c.unwrap_or('\u{FFFD}')));
-    Text {
-        content: Held::Owned(text),
-        encoding: TextEncoding::Utf16,
-    }
+    Text { content: Held::Owned(text), encoding: TextEncoding::Utf16 }
 }
 
 fn windows_1252(bytes: &[u8]) -> Text<'static> {
     let mut text = Zeroizing::new(String::with_capacity(bytes.len().saturating_mul(3)));
     text.extend(bytes.iter().map(|byte| windows_character(*byte)));
-    Text {
-        content: Held::Owned(text),
-        encoding: TextEncoding::Windows1252,
-    }
+    Text { content: Held::Owned(text), encoding: TextEncoding::Windows1252 }
 }
 
 /// 0x80 to 0x9F of Windows-1252; the five that it leaves open become the replacement character.
@@ -102,9 +93,7 @@ const WINDOWS_1252: [char; 32] = [
 ];
 
 fn windows_character(byte: u8) -> char {
-    let special = byte
-        .checked_sub(0x80)
-        .and_then(|place| WINDOWS_1252.get(usize::from(place)));
+    let special = byte.checked_sub(0x80).and_then(|place| WINDOWS_1252.get(usize::from(place)));
     special.copied().unwrap_or(char::from(byte))
 }
 
@@ -114,11 +103,7 @@ mod tests {
 
     fn check(bytes: &[u8], expected: Option<(&str, TextEncoding)>) {
         let text = read(bytes);
-        assert_eq!(
-            text.as_ref().map(|t| (t.as_str(), t.encoding)),
-            expected,
-            "{bytes:?}"
-        );
+        assert_eq!(text.as_ref().map(|t| (t.as_str(), t.encoding)), expected, "{bytes:?}");
     }
 
     #[test]

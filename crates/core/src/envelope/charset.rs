@@ -23,11 +23,8 @@ pub(super) fn spellings(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
 fn in_code_pages(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
     let mut all = vec![Zeroizing::new(text.as_bytes().to_vec())];
     if !text.is_ascii() {
-        let pages: [fn(char) -> Option<u8>; 3] = [
-            cp1252,
-            |c| from_table(CP850_HIGH, c),
-            |c| from_table(CP437_HIGH, c),
-        ];
+        let pages: [fn(char) -> Option<u8>; 3] =
+            [cp1252, |c| from_table(CP850_HIGH, c), |c| from_table(CP437_HIGH, c)];
         all.extend(pages.iter().filter_map(|page| write(text, *page)));
     }
     all
@@ -36,11 +33,7 @@ fn in_code_pages(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
 fn write(text: &str, page: fn(char) -> Option<u8>) -> Option<Zeroizing<Vec<u8>>> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
     for c in text.chars() {
-        bytes.push(if c.is_ascii() {
-            u8::try_from(c).ok()?
-        } else {
-            page(c)?
-        });
+        bytes.push(if c.is_ascii() { u8::try_from(c).ok()? } else { page(c)? });
     }
     Some(bytes)
 }
@@ -64,24 +57,14 @@ mod tests {
 
     #[test]
     fn passphrases_are_spelled_the_old_ways() {
-        assert_eq!(
-            (CP1252_HIGH.chars().count(), CP850_HIGH.chars().count()),
-            (32, 128)
-        );
+        assert_eq!((CP1252_HIGH.chars().count(), CP850_HIGH.chars().count()), (32, 128));
         assert_eq!(CP437_HIGH.chars().count(), 128);
         let check = |text: &str, expected: &[&[u8]]| {
             let got = spellings(text);
-            assert_eq!(
-                got.iter().map(|bytes| bytes.as_slice()).collect::<Vec<_>>(),
-                expected,
-                "{text}"
-            );
+            assert_eq!(got.iter().map(|bytes| bytes.as_slice()).collect::<Vec<_>>(), expected, "{text}");
         };
         check("ferry", &[b"ferry"]);
-        check(
-            "Fähre",
-            &["Fähre".as_bytes(), b"F\xe4hre", b"F\x84hre", b"F\x84hre"],
-        );
+        check("Fähre", &["Fähre".as_bytes(), b"F\xe4hre", b"F\x84hre", b"F\x84hre"]);
         check(" ferry\n", &[b" ferry\n", b"ferry"]);
         check("5€", &["5€".as_bytes(), b"5\x80"]);
         check("渡", &["渡".as_bytes()]);

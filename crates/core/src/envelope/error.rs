@@ -167,10 +167,7 @@ impl Cause {
     pub(super) fn foreign_archive(what: &str) -> Self {
         let remedy =
             "Unpack it on this computer, 7-Zip opens most kinds, and choose the file inside".to_owned();
-        Self::Unsupported {
-            what: what.to_owned(),
-            remedy,
-        }
+        Self::Unsupported { what: what.to_owned(), remedy }
     }
 
     /// A part of OpenPGP that is not supported.
@@ -184,10 +181,7 @@ impl Cause {
     pub(super) fn on_card(key: &str) -> Self {
         let remedy =
             "Decrypt the file with GnuPG or Kleopatra and the card, and choose the result".to_owned();
-        Self::Unsupported {
-            what: format!("Key {key} on a smart card"),
-            remedy,
-        }
+        Self::Unsupported { what: format!("Key {key} on a smart card"), remedy }
     }
 }
 
@@ -241,11 +235,7 @@ impl Lock {
 }
 
 fn list(recipients: &[Recipient]) -> String {
-    recipients
-        .iter()
-        .map(Recipient::to_string)
-        .collect::<Vec<_>>()
-        .join(" or ")
+    recipients.iter().map(Recipient::to_string).collect::<Vec<_>>().join(" or ")
 }
 
 fn wrong_key(name: &str, recipients: &[Recipient], offered: &[Recipient]) -> String {
@@ -253,10 +243,7 @@ fn wrong_key(name: &str, recipients: &[Recipient], offered: &[Recipient]) -> Str
     if offered.is_empty() {
         format!("{name} is encrypted for key {needed}, and there is no key in the chosen key files")
     } else {
-        format!(
-            "{name} is encrypted for key {needed}, but the chosen key files hold {}",
-            list(offered)
-        )
+        format!("{name} is encrypted for key {needed}, but the chosen key files hold {}", list(offered))
     }
 }
 
@@ -296,28 +283,15 @@ mod tests {
 
     #[test]
     fn every_cause_says_what_and_what_to_do() {
-        let key = Recipient {
-            key_id: Some("9A3F00112233ABCD".to_owned()),
-            algorithm: "RSA 3072".to_owned(),
-        };
-        let private = Lock::PrivateKey {
-            key: key.clone(),
-            file: "me.asc".to_owned(),
-        };
+        let key = Recipient { key_id: Some("9A3F00112233ABCD".to_owned()), algorithm: "RSA 3072".to_owned() };
+        let private = Lock::PrivateKey { key: key.clone(), file: "me.asc".to_owned() };
         let check = |cause: Cause, kind: &str, title: &str| {
-            let error = OpenError {
-                path: vec!["a.pgp".to_owned(), "b.zip".to_owned()],
-                cause,
-            };
+            let error = OpenError { path: vec!["a.pgp".to_owned(), "b.zip".to_owned()], cause };
             assert_eq!((error.cause.kind(), error.title().as_str()), (kind, title));
             assert!(error.remedy().ends_with('.'), "{}", error.remedy());
             assert!(error.to_string().starts_with("in a.pgp: "), "{error}");
         };
-        check(
-            Cause::NeedsPassphrase(Lock::Zip),
-            "needs-passphrase",
-            "b.zip needs its password",
-        );
+        check(Cause::NeedsPassphrase(Lock::Zip), "needs-passphrase", "b.zip needs its password");
         check(
             Cause::WrongPassphrase(Lock::Message),
             "wrong-passphrase",
@@ -334,10 +308,7 @@ mod tests {
             "b.zip is encrypted for key 9A3F00112233ABCD (RSA 3072)",
         );
         check(
-            Cause::WrongKey {
-                recipients: vec![key],
-                offered: Vec::new(),
-            },
+            Cause::WrongKey { recipients: vec![key], offered: Vec::new() },
             "wrong-key",
             "b.zip is encrypted for key 9A3F00112233ABCD (RSA 3072), and there is no key in the chosen key files",
         );
@@ -348,15 +319,7 @@ mod tests {
             "unsupported",
             "b.zip cannot be opened here. A 7z archive is not supported",
         );
-        check(
-            Cause::TooLarge("X".to_owned()),
-            "too-large",
-            "b.zip is too large. X",
-        );
-        check(
-            Cause::NotASeedFile(String::new()),
-            "not-a-seed-file",
-            "b.zip is no seed file",
-        );
+        check(Cause::TooLarge("X".to_owned()), "too-large", "b.zip is too large. X");
+        check(Cause::NotASeedFile(String::new()), "not-a-seed-file", "b.zip is no seed file");
     }
 }

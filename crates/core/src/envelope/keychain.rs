@@ -15,11 +15,7 @@ pub(super) struct Keychain<'a> {
 
 impl<'a> Keychain<'a> {
     pub(super) fn new(secrets: &'a Secrets, keys: KeyRing) -> Self {
-        Self {
-            passphrases: &secrets.passphrases,
-            worked: vec![false; secrets.passphrases.len()],
-            keys,
-        }
+        Self { passphrases: &secrets.passphrases, worked: vec![false; secrets.passphrases.len()], keys }
     }
 
     /// How many passphrases there are.

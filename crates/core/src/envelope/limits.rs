@@ -32,12 +32,7 @@ pub(super) struct Budget {
 
 impl Budget {
     pub(super) fn new() -> Self {
-        Self {
-            inflated: MAX_INFLATED_BYTES,
-            entries: MAX_ENTRIES,
-            hashed: MAX_S2K_COUNT,
-            notes: Vec::new(),
-        }
+        Self { inflated: MAX_INFLATED_BYTES, entries: MAX_ENTRIES, hashed: MAX_S2K_COUNT, notes: Vec::new() }
     }
 
     /// How many bytes may still come out of compression.
@@ -49,10 +44,7 @@ impl Budget {
     pub(super) fn inflate(&mut self, bytes: usize) -> Result<(), Cause> {
         let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
         self.inflated = self.inflated.checked_sub(bytes).ok_or_else(|| {
-            Cause::TooLarge(format!(
-                "It unpacks to more than {} MiB",
-                MAX_INFLATED_BYTES >> 20
-            ))
+            Cause::TooLarge(format!("It unpacks to more than {} MiB", MAX_INFLATED_BYTES >> 20))
         })?;
         Ok(())
     }

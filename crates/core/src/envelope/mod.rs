@@ -29,7 +29,7 @@ pub struct Content {
 }
 
 /// Everything that may open a layer. Each is tried on whatever layer asks.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Secrets {
     /// Passphrases and passwords, in the order they were given.
     pub passphrases: Vec<Passphrase>,
@@ -63,10 +63,8 @@ pub fn open(
     secrets: &Secrets,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Opened, OpenError> {
-    let keys = pgp::KeyRing::read(&secrets.key_files).map_err(|(file, cause)| OpenError {
-        path: vec![file],
-        cause,
-    })?;
+    let keys = pgp::KeyRing::read(&secrets.key_files)
+        .map_err(|(file, cause)| OpenError { path: vec![file], cause })?;
     let mut opening = Opening {
         keychain: Keychain::new(secrets, keys),
         budget: Budget::new(),
@@ -74,10 +72,7 @@ pub fn open(
         files: Vec::new(),
     };
     opening.peel(file, 0)?;
-    Ok(Opened {
-        files: opening.files,
-        notes: opening.budget.into_notes(),
-    })
+    Ok(Opened { files: opening.files, notes: opening.budget.into_notes() })
 }
 
 /// One opening: what may open, what it may cost, what was found.
@@ -97,10 +92,7 @@ enum Kind {
 
 impl Opening<'_> {
     fn peel(&mut self, layer: Content, depth: usize) -> Result<(), OpenError> {
-        let fail = |cause| OpenError {
-            path: layer.path.clone(),
-            cause,
-        };
+        let fail = |cause| OpenError { path: layer.path.clone(), cause };
         if text::is_blank(&layer.bytes) {
             return Err(fail(Cause::Empty));
         }
@@ -128,10 +120,7 @@ impl Opening<'_> {
         self.say("Unpacking", layer);
         let entries = zip::open(&layer.bytes, &mut self.keychain, &mut self.budget).map_err(|failure| {
             let path = layer.path.iter().cloned().chain(failure.entry);
-            OpenError {
-                path: path.collect(),
-                cause: failure.cause,
-            }
+            OpenError { path: path.collect(), cause: failure.cause }
         })?;
         self.peel_all(layer, entries, depth)
     }
@@ -139,12 +128,8 @@ impl Opening<'_> {
     fn peel_pgp(&mut self, layer: &Content, depth: usize) -> Result<(), OpenError> {
         self.say("Decrypting", layer);
         let name = layer.path.last().map_or("", String::as_str);
-        let inner = pgp::open(&layer.bytes, name, &mut self.keychain, &mut self.budget).map_err(|cause| {
-            OpenError {
-                path: layer.path.clone(),
-                cause,
-            }
-        })?;
+        let inner = pgp::open(&layer.bytes, name, &mut self.keychain, &mut self.budget)
+            .map_err(|cause| OpenError { path: layer.path.clone(), cause })?;
         self.peel_all(layer, inner, depth)
     }
 
@@ -169,10 +154,7 @@ impl Opening<'_> {
 
     fn say(&mut self, verb: &str, layer: &Content) {
         let name = layer.path.last().map_or("", String::as_str);
-        (self.progress)(Progress {
-            what: format!("{verb} {name}"),
-            percent: None,
-        });
+        (self.progress)(Progress { what: format!("{verb} {name}"), percent: None });
     }
 }
 

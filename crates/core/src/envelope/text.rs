@@ -19,16 +19,10 @@ const MAGIC: [(&[u8], Thing); 17] = [
     (b"BZh", Thing::Archive("A bzip2 file")),
     (b"\x28\xb5\x2f\xfd", Thing::Archive("A Zstandard file")),
     (b"MSCF", Thing::Archive("A cabinet file")),
-    (
-        b"age-encryption.org/",
-        Thing::Archive("A file encrypted with age"),
-    ),
+    (b"age-encryption.org/", Thing::Archive("A file encrypted with age")),
     (b"Salted__", Thing::Archive("A file encrypted with OpenSSL")),
     (b"%PDF", Thing::Other("A PDF document")),
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        Thing::Other("An old Office document or Outlook message"),
-    ),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Thing::Other("An old Office document or Outlook message")),
     (b"MZ", Thing::Other("A Windows program")),
     (b"\x7fELF", Thing::Other("A Linux program")),
     (b"\x89PNG", Thing::Other("A picture")),
@@ -42,9 +36,7 @@ const MAGIC: [(&[u8], Thing); 17] = [
 pub fn recognize(bytes: &[u8]) -> Option<Thing> {
     if let Some((_, thing)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         // "BZh…" and "MZ…" may start a line of a table.
-        return is_binary(bytes)
-            .then_some(*thing)
-            .or_else(|| bytes.starts_with(b"%PDF").then_some(*thing));
+        return is_binary(bytes).then_some(*thing).or_else(|| bytes.starts_with(b"%PDF").then_some(*thing));
     }
     if bytes.starts_with(b"PK\x03\x04") {
         return Some(Thing::Other("An Office document"));
@@ -58,8 +50,7 @@ pub fn recognize(bytes: &[u8]) -> Option<Thing> {
 /// Whether there is nothing but blanks, zero bytes or a byte order mark.
 pub(super) fn is_blank(bytes: &[u8]) -> bool {
     let rest = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    rest.iter()
-        .all(|byte| byte.is_ascii_whitespace() || matches!(byte, 0 | 0xfe | 0xff))
+    rest.iter().all(|byte| byte.is_ascii_whitespace() || matches!(byte, 0 | 0xfe | 0xff))
 }
 
 /// Whether an entry of an archive is what an operating system leaves behind.
@@ -78,33 +69,20 @@ pub(super) fn is_office(names: &[String]) -> bool {
 
 fn is_binary(bytes: &[u8]) -> bool {
     let start = bytes.get(..bytes.len().min(512)).unwrap_or_default();
-    start
-        .iter()
-        .any(|byte| *byte < 9 || (14..32).contains(byte) || *byte > 126)
+    start.iter().any(|byte| *byte < 9 || (14..32).contains(byte) || *byte > 126)
         || start.starts_with(b"age-encryption.org/")
 }
 
 /// RFC 7468: certificates, keys of OpenSSH and OpenSSL, S/MIME messages.
 fn is_pem(bytes: &[u8]) -> bool {
-    let bytes = bytes
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(bytes)
-        .trim_ascii_start();
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     bytes.starts_with(b"-----BEGIN ") || bytes.starts_with(b"PuTTY-User-Key-File")
 }
 
 fn is_html(bytes: &[u8]) -> bool {
-    let bytes = bytes
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(bytes)
-        .trim_ascii_start();
-    let start = bytes
-        .get(..bytes.len().min(512))
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    [&b"<!doctype html"[..], b"<html", b"<head", b"<body"]
-        .iter()
-        .any(|tag| start.starts_with(tag))
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let start = bytes.get(..bytes.len().min(512)).unwrap_or_default().to_ascii_lowercase();
+    [&b"<!doctype html"[..], b"<html", b"<head", b"<body"].iter().any(|tag| start.starts_with(tag))
         || (start.starts_with(b"<?xml") || start.starts_with(b"<!--"))
             && start.windows(5).any(|window| window == b"<html")
 }
@@ -128,10 +106,7 @@ mod tests {
         check(b"\xef\xbb\xbf \n<!DOCTYPE HTML><html>", Some("A web page"));
         check(b"<?xml version=\"1.0\"?><html xmlns=\"\">", Some("A web page"));
         check(b"<?xml version=\"1.0\"?><KeyContainer>", None);
-        check(
-            b"-----BEGIN CERTIFICATE-----\nMII",
-            Some("A key or certificate of another kind than OpenPGP"),
-        );
+        check(b"-----BEGIN CERTIFICATE-----\nMII", Some("A key or certificate of another kind than OpenPGP"));
         check(b"MZ4711,ABCDEF\n", None);
         check(b"upn,serial number,secret key\n", None);
         check(b"", None);
@@ -140,9 +115,7 @@ mod tests {
     #[test]
     fn clutter_and_blanks_are_passed_over() {
         assert!(
-            ["__MACOSX/._a.csv", "x/.DS_Store", "Thumbs.db", "a/._b"]
-                .iter()
-                .all(|name| is_clutter(name))
+            ["__MACOSX/._a.csv", "x/.DS_Store", "Thumbs.db", "a/._b"].iter().all(|name| is_clutter(name))
         );
         assert!(!is_clutter("MACOSX/a.csv"));
         assert!(is_blank(b"") && is_blank(b"\xef\xbb\xbf\r\n ") && is_blank(&[0; 9]) && !is_blank(b" a"));

@@ -45,9 +45,7 @@ const ENOUGH_TEXT: usize = 8;
 /// Whether bytes are a zip archive: they start like one, or, behind a prefix such as a self-extractor, end like
 /// one with a directory that can be read.
 pub(super) fn is_zip(bytes: &[u8]) -> bool {
-    let starts = [b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"]
-        .iter()
-        .any(|magic| bytes.starts_with(*magic));
+    let starts = [b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"].iter().any(|magic| bytes.starts_with(*magic));
     starts || (ends_like_zip(bytes) && directory(bytes).is_ok_and(|entries| !entries.is_empty()))
 }
 
@@ -77,18 +75,11 @@ pub(super) fn open(
             // The password is the archive's, until an entry has another one.
             Err(cause) if cause.is_lock() && opened.is_empty() => return Err(cause.into()),
             Err(cause) => {
-                return Err(Failure {
-                    entry: Some(name),
-                    cause,
-                });
+                return Err(Failure { entry: Some(name), cause });
             }
         }
     }
-    if opened.is_empty() {
-        Err(Cause::Empty.into())
-    } else {
-        Ok(opened)
-    }
+    if opened.is_empty() { Err(Cause::Empty.into()) } else { Ok(opened) }
 }
 
 /// The names of the entries, where the directory can be read.
@@ -98,26 +89,18 @@ pub(super) fn names(bytes: &[u8]) -> Vec<String> {
 
 fn ends_like_zip(bytes: &[u8]) -> bool {
     // The end record is 22 bytes and a comment of at most 65,535.
-    let tail = bytes
-        .get(bytes.len().saturating_sub(22 + 0xffff)..)
-        .unwrap_or_default();
+    let tail = bytes.get(bytes.len().saturating_sub(22 + 0xffff)..).unwrap_or_default();
     tail.windows(4).any(|window| window == b"PK\x05\x06")
 }
 
 fn directory(bytes: &[u8]) -> Result<Vec<OwnedZipFileEntry>, ZipError> {
     let mut archive = ZipIterable::try_new(Cursor::new(bytes), Config::default())?;
-    archive
-        .files()?
-        .map(|entry| entry.map(OwnedZipFileEntry::from))
-        .collect()
+    archive.files()?.map(|entry| entry.map(OwnedZipFileEntry::from)).collect()
 }
 
 fn name_of(entry: &OwnedZipFileEntry) -> String {
     let raw = || String::from_utf8_lossy(entry.name_raw()).into_owned();
-    entry
-        .name()
-        .map_or_else(|_| raw(), std::borrow::Cow::into_owned)
-        .replace('\\', "/")
+    entry.name().map_or_else(|_| raw(), std::borrow::Cow::into_owned).replace('\\', "/")
 }
 
 fn archive_cause(bytes: &[u8], error: &ZipError) -> Cause {
@@ -166,10 +149,7 @@ fn open_entry(
             }
         }
     }
-    Err(broken.map_or_else(
-        || keychain.lacking(Lock::Zip),
-        |trouble| trouble.into_cause(entry),
-    ))
+    Err(broken.map_or_else(|| keychain.lacking(Lock::Zip), |trouble| trouble.into_cause(entry)))
 }
 
 fn is_aes(entry: &OwnedZipFileEntry) -> bool {
@@ -193,10 +173,9 @@ impl Trouble {
     fn into_cause(self, entry: &OwnedZipFileEntry) -> Cause {
         match self {
             Self::Cause(cause) => cause,
-            Self::Password | Self::Broken { .. } => Cause::Damaged(format!(
-                "The content of {} does not match its check sum",
-                name_of(entry)
-            )),
+            Self::Password | Self::Broken { .. } => {
+                Cause::Damaged(format!("The content of {} does not match its check sum", name_of(entry)))
+            }
         }
     }
 }
@@ -220,9 +199,7 @@ fn read(
     budget.inflate(content.len()).map_err(Trouble::Cause)?;
     match outcome {
         Ok(_) => Ok(content),
-        Err(_) => Err(Trouble::Broken {
-            readable: looks_like_text(&content),
-        }),
+        Err(_) => Err(Trouble::Broken { readable: looks_like_text(&content) }),
     }
 }
 
@@ -239,9 +216,7 @@ fn entry_trouble(error: &ZipError) -> Trouble {
 fn looks_like_text(content: &[u8]) -> bool {
     let start = content.get(..content.len().min(64)).unwrap_or_default();
     // The last block read may already be broken: judge the start alone.
-    let readable = start
-        .iter()
-        .take_while(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~'))
-        .count();
+    let readable =
+        start.iter().take_while(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~')).count();
     readable >= ENOUGH_TEXT
 }

@@ -52,8 +52,7 @@ impl<'f> Draft<'f> {
 
     /// Notes a finding about this token.
     pub(super) fn note(&mut self, problem: impl Into<Problem>) {
-        self.findings
-            .push(Diagnostic::new(Place::from(&self.token.origin), problem));
+        self.findings.push(Diagnostic::new(Place::from(&self.token.origin), problem));
     }
 
     /// Takes the text of any field but the seed.
@@ -63,9 +62,7 @@ impl<'f> Draft<'f> {
             return;
         }
         if text.len() > MAX_VALUE {
-            return self.note(RowProblem::CellTooLong {
-                column: field.name().to_owned(),
-            });
+            return self.note(RowProblem::CellTooLong { column: field.name().to_owned() });
         }
         match field {
             Field::Serial => self.take_serial(text),
@@ -113,10 +110,7 @@ impl<'f> Draft<'f> {
 
     /// Notes that the seed is missing.
     pub(super) fn miss_seed(&mut self, encoding: SeedEncoding) {
-        self.note(SeedProblem::Unreadable {
-            encoding,
-            fault: SeedFault::Missing,
-        });
+        self.note(SeedProblem::Unreadable { encoding, fault: SeedFault::Missing });
     }
 
     /// The token, with a finding when it has no serial number and nothing was said about that yet.
@@ -132,9 +126,7 @@ impl<'f> Draft<'f> {
 
     fn take_serial(&mut self, text: &str) {
         if encoding::is_rounded(text) {
-            return self.note(SerialProblem::Rounded {
-                text: text.to_owned(),
-            });
+            return self.note(SerialProblem::Rounded { text: text.to_owned() });
         }
         let bare = without_text_mark(text);
         if bare != text {
@@ -142,9 +134,7 @@ impl<'f> Draft<'f> {
         }
         let whole = without_fraction(bare);
         if whole != bare {
-            self.note(SerialProblem::Decimal {
-                taken: whole.to_owned(),
-            });
+            self.note(SerialProblem::Decimal { taken: whole.to_owned() });
         }
         if whole.contains(char::is_whitespace) {
             self.note(SerialProblem::Blanks);
@@ -160,9 +150,7 @@ impl<'f> Draft<'f> {
         let number = number.strip_suffix(".0").unwrap_or(number);
         self.token.interval = number.parse().ok().and_then(Interval::new);
         if self.token.interval.is_none() {
-            self.note(ParameterProblem::IntervalUnreadable {
-                text: text.to_owned(),
-            });
+            self.note(ParameterProblem::IntervalUnreadable { text: text.to_owned() });
         }
     }
 
@@ -171,9 +159,7 @@ impl<'f> Draft<'f> {
         if self.token.hash.is_none() {
             match oath_type(text) {
                 // Some files name the kind of token “algorithm”.
-                OathType::Other(_) => self.note(ParameterProblem::HashUnknown {
-                    text: text.to_owned(),
-                }),
+                OathType::Other(_) => self.note(ParameterProblem::HashUnknown { text: text.to_owned() }),
                 known => self.token.oath_type = known,
             }
         }
@@ -182,18 +168,14 @@ impl<'f> Draft<'f> {
     fn take_digits(&mut self, text: &str) {
         self.token.digits = text.parse().ok().and_then(Digits::new);
         if self.token.digits.is_none() {
-            self.note(ParameterProblem::DigitsUnreadable {
-                text: text.to_owned(),
-            });
+            self.note(ParameterProblem::DigitsUnreadable { text: text.to_owned() });
         }
     }
 
     fn take_counter(&mut self, text: &str) {
         self.token.counter = text.parse().ok();
         if self.token.counter.is_none() {
-            self.note(ParameterProblem::CounterUnreadable {
-                text: text.to_owned(),
-            });
+            self.note(ParameterProblem::CounterUnreadable { text: text.to_owned() });
         }
     }
 
@@ -202,18 +184,14 @@ impl<'f> Draft<'f> {
             return self.note(UserProblem::Placeholder);
         }
         if !is_upn(text) {
-            self.note(UserProblem::UpnMalformed {
-                text: text.to_owned(),
-            });
+            self.note(UserProblem::UpnMalformed { text: text.to_owned() });
         }
         self.token.upn = Some(text.to_owned());
     }
 
     fn take_assign_to(&mut self, text: &str) {
         if !is_object_id(text) {
-            self.note(UserProblem::AssignToNotAnId {
-                text: text.to_owned(),
-            });
+            self.note(UserProblem::AssignToNotAnId { text: text.to_owned() });
         }
         self.token.assign_to = Some(text.to_owned());
     }
@@ -267,12 +245,8 @@ mod tests {
 
     #[test]
     fn serial_numbers_are_kept_and_damage_is_named() {
-        let decimal = SerialProblem::Decimal {
-            taken: "10001001".to_owned(),
-        };
-        let rounded = |text: &str| SerialProblem::Rounded {
-            text: text.to_owned(),
-        };
+        let decimal = SerialProblem::Decimal { taken: "10001001".to_owned() };
+        let rounded = |text: &str| SerialProblem::Rounded { text: text.to_owned() };
         for (text, expected, problem) in [
             ("0012345", "0012345", None),
             (" 86546559624 ", "86546559624", None),
@@ -293,29 +267,16 @@ mod tests {
 
     #[test]
     fn parameters_are_read_in_every_spelling() {
-        let interval = |text: &str| ParameterProblem::IntervalUnreadable {
-            text: text.to_owned(),
-        };
-        let hash = |text: &str| ParameterProblem::HashUnknown {
-            text: text.to_owned(),
-        };
-        let digits = |text: &str| ParameterProblem::DigitsUnreadable {
-            text: text.to_owned(),
-        };
-        let counter = |text: &str| ParameterProblem::CounterUnreadable {
-            text: text.to_owned(),
-        };
+        let interval = |text: &str| ParameterProblem::IntervalUnreadable { text: text.to_owned() };
+        let hash = |text: &str| ParameterProblem::HashUnknown { text: text.to_owned() };
+        let digits = |text: &str| ParameterProblem::DigitsUnreadable { text: text.to_owned() };
+        let counter = |text: &str| ParameterProblem::CounterUnreadable { text: text.to_owned() };
         for (field, text, expected, problem) in [
             (Field::Interval, "60", "60", None),
             (Field::Interval, "30s", "30", None),
             (Field::Interval, "30.0", "30", None),
             (Field::Interval, "0", "", Some(interval("0"))),
-            (
-                Field::Interval,
-                "half a minute",
-                "",
-                Some(interval("half a minute")),
-            ),
+            (Field::Interval, "half a minute", "", Some(interval("half a minute"))),
             (Field::Hash, "hmacsha256", "sha256", None),
             (Field::Hash, "HMAC-SHA-1", "sha1", None),
             (Field::Hash, "md5", "", Some(hash("md5"))),
@@ -333,38 +294,19 @@ mod tests {
 
     #[test]
     fn users_are_checked_and_placeholders_are_none() {
-        let malformed = |text: &str| UserProblem::UpnMalformed {
-            text: text.to_owned(),
-        };
-        let no_id = |text: &str| UserProblem::AssignToNotAnId {
-            text: text.to_owned(),
-        };
+        let malformed = |text: &str| UserProblem::UpnMalformed { text: text.to_owned() };
+        let no_id = |text: &str| UserProblem::AssignToNotAnId { text: text.to_owned() };
         let id = "00aa00aa-bb11-cc22-dd33-44ee44ee44ee";
         for (field, text, expected, problem) in [
             (Field::Upn, "Helga@contoso.com", "Helga@contoso.com", None),
             (Field::Upn, "o'neill@contoso.com", "o'neill@contoso.com", None),
             (Field::Upn, "upn", "", Some(UserProblem::Placeholder)),
             (Field::Upn, "helga", "helga", Some(malformed("helga"))),
-            (
-                Field::Upn,
-                "a b@contoso.com",
-                "a b@contoso.com",
-                Some(malformed("a b@contoso.com")),
-            ),
-            (
-                Field::Upn,
-                "a@b@contoso.com",
-                "a@b@contoso.com",
-                Some(malformed("a@b@contoso.com")),
-            ),
+            (Field::Upn, "a b@contoso.com", "a b@contoso.com", Some(malformed("a b@contoso.com"))),
+            (Field::Upn, "a@b@contoso.com", "a@b@contoso.com", Some(malformed("a@b@contoso.com"))),
             (Field::Upn, "a@contoso", "a@contoso", Some(malformed("a@contoso"))),
             (Field::AssignTo, id, id, None),
-            (
-                Field::AssignTo,
-                "0cadbf92-####",
-                "0cadbf92-####",
-                Some(no_id("0cadbf92-####")),
-            ),
+            (Field::AssignTo, "0cadbf92-####", "0cadbf92-####", Some(no_id("0cadbf92-####"))),
         ] {
             let problems: Vec<_> = problem.into_iter().map(Problem::from).collect();
             check(field, text, expected, &problems);
@@ -380,33 +322,15 @@ mod tests {
             (
                 "JBSWY3DPEHPK3PXP",
                 "10",
-                vec![
-                    SeedProblem::Short { bytes: 10 },
-                    SeedProblem::Dummy(DummySeed::Manual),
-                ],
+                vec![SeedProblem::Short { bytes: 10 }, SeedProblem::Dummy(DummySeed::Manual)],
             ),
-            (
-                "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
-                "20",
-                vec![SeedProblem::Dummy(DummySeed::Rfc)],
-            ),
-            (
-                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-                "20",
-                vec![SeedProblem::Dummy(DummySeed::Constant)],
-            ),
-            (
-                "NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5NPKJBEN2OHMZEZK7YX6A",
-                "32",
-                vec![SeedProblem::PerhapsSha256],
-            ),
+            ("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "20", vec![SeedProblem::Dummy(DummySeed::Rfc)]),
+            ("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "20", vec![SeedProblem::Dummy(DummySeed::Constant)]),
+            ("NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5NPKJBEN2OHMZEZK7YX6A", "32", vec![SeedProblem::PerhapsSha256]),
             (
                 "JBSWY3DPEHPK3PX1",
                 "",
-                vec![SeedProblem::Unreadable {
-                    encoding: base32,
-                    fault: SeedFault::LookAlikes(1),
-                }],
+                vec![SeedProblem::Unreadable { encoding: base32, fault: SeedFault::LookAlikes(1) }],
             ),
         ] {
             let problems: Vec<_> = problems.into_iter().map(Problem::from).collect();
@@ -416,9 +340,7 @@ mod tests {
 
     #[test]
     fn a_value_too_long_is_left_out() {
-        let problem = RowProblem::CellTooLong {
-            column: "model".to_owned(),
-        };
+        let problem = RowProblem::CellTooLong { column: "model".to_owned() };
         check(Field::Model, &"m".repeat(MAX_VALUE + 1), "", &[problem.into()]);
         check(Field::Model, &"m".repeat(MAX_VALUE), &"m".repeat(MAX_VALUE), &[]);
     }

@@ -41,31 +41,18 @@ pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
         return Err(Cause::Empty);
     }
     let mut findings = Vec::new();
-    let seeds: Vec<_> = elements
-        .iter()
-        .map(|element| child_text(*element, "seed"))
-        .collect();
+    let seeds: Vec<_> = elements.iter().map(|element| child_text(*element, "seed")).collect();
     let encoding = encoding(header, &seeds, source, &mut findings);
     let shared = shared(header);
-    let tokens = (1..)
-        .zip(elements.iter().zip(&seeds))
-        .map(|(row, (element, seed))| {
-            token(
-                *element,
-                seed,
-                &shared,
-                encoding,
-                Draft::new(Origin { source, row }, &mut findings),
-            )
-        });
+    let tokens = (1..).zip(elements.iter().zip(&seeds)).map(|(row, (element, seed))| {
+        token(*element, seed, &shared, encoding, Draft::new(Origin { source, row }, &mut findings))
+    });
     let tokens = tokens.collect();
     Ok(Parsed { tokens, findings })
 }
 
 fn missing(element: &str) -> Cause {
-    Cause::NotASeedFile(format!(
-        "An XML file like DualShield's, without the element “{element}”"
-    ))
+    Cause::NotASeedFile(format!("An XML file like DualShield's, without the element “{element}”"))
 }
 
 fn refuse_encrypted(header: Node<'_, '_>) -> Result<(), Cause> {
@@ -93,16 +80,8 @@ fn encoding(
         "BASE32" => SeedEncoding::Base32,
         "BASE64" => SeedEncoding::Base64,
         _ => {
-            let taken = seed_encoding(
-                seeds.iter().map(|seed| &**seed),
-                SeedEncoding::Hex,
-                source,
-                findings,
-            );
-            findings.push(Diagnostic::new(
-                Place::file(source),
-                SeedProblem::EncodingNotSaid { taken },
-            ));
+            let taken = seed_encoding(seeds.iter().map(|seed| &**seed), SeedEncoding::Hex, source, findings);
+            findings.push(Diagnostic::new(Place::file(source), SeedProblem::EncodingNotSaid { taken }));
             taken
         }
     }

@@ -43,12 +43,7 @@ pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
         seeds.extend(cells.get(1).cloned());
         third = third.and(cells.get(2).map_or("", |cell| &**cell));
     })?;
-    let encoding = seed_encoding(
-        seeds.iter().map(|seed| &**seed),
-        SeedEncoding::Hex,
-        source,
-        &mut findings,
-    );
+    let encoding = seed_encoding(seeds.iter().map(|seed| &**seed), SeedEncoding::Hex, source, &mut findings);
     if third == Third::Nothing {
         findings.push(Diagnostic::new(Place::file(source), FileProblem::TypeAssumed));
     }
@@ -81,20 +76,11 @@ fn token(
     (encoding, third): (SeedEncoding, Third),
     findings: &mut Vec<Diagnostic>,
 ) -> Token {
-    let mut draft = Draft::new(
-        Origin {
-            source,
-            row: shape.number,
-        },
-        findings,
-    );
+    let mut draft = Draft::new(Origin { source, row: shape.number }, findings);
     let cell = |place: usize| cells.get(place).map_or("", |cell| &**cell);
     if cells.len() > MOST_CELLS {
         let count = |cells: usize| u32::try_from(cells).unwrap_or(u32::MAX);
-        draft.note(RowProblem::Long {
-            found: count(cells.len()),
-            expected: count(MOST_CELLS),
-        });
+        draft.note(RowProblem::Long { found: count(cells.len()), expected: count(MOST_CELLS) });
     }
     draft.take(Field::Serial, cell(0));
     draft.take_seed(cell(1), encoding);

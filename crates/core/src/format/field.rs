@@ -22,10 +22,7 @@ impl Field {
     /// By a name in any case, with or without blanks, underscores and hyphens.
     pub(super) fn named(name: &str) -> Option<Self> {
         let plain = plain(name)?;
-        ALIASES
-            .iter()
-            .find(|(_, names)| names.contains(&plain.as_str()))
-            .map(|(field, _)| *field)
+        ALIASES.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(field, _)| *field)
     }
 
     /// The name for people.
@@ -102,45 +99,15 @@ const ALIASES: [(Field, &[&str]); 13] = [
     (Field::Model, &["model", "product", "producttype", "devicemodel"]),
     (
         Field::Upn,
-        &[
-            "upn",
-            "username",
-            "userprincipalname",
-            "user",
-            "email",
-            "login",
-            "assignedto",
-            "principalname",
-        ],
+        &["upn", "username", "userprincipalname", "user", "email", "login", "assignedto", "principalname"],
     ),
-    (
-        Field::Hash,
-        &[
-            "hashfunction",
-            "hash",
-            "algorithm",
-            "hashalgorithm",
-            "suite",
-            "crypto",
-        ],
-    ),
+    (Field::Hash, &["hashfunction", "hash", "algorithm", "hashalgorithm", "suite", "crypto"]),
     (Field::Type, &["type", "tokentype", "otptype", "mode"]),
     (
         Field::Digits,
-        &[
-            "digits",
-            "otplength",
-            "length",
-            "codelength",
-            "otplen",
-            "responselength",
-            "keylength",
-        ],
+        &["digits", "otplength", "length", "codelength", "otplen", "responselength", "keylength"],
     ),
-    (
-        Field::Counter,
-        &["counter", "movingfactor", "eventcounter", "initialcounter"],
-    ),
+    (Field::Counter, &["counter", "movingfactor", "eventcounter", "initialcounter"]),
     (Field::DisplayName, &["displayname"]),
     (Field::AssignTo, &["assignto"]),
     (Field::ContentId, &["@contentid"]),
@@ -152,9 +119,7 @@ const MAX_NAME: usize = 64;
 fn plain(name: &str) -> Option<String> {
     let name = name.trim().trim_matches('"');
     (name.len() <= MAX_NAME).then(|| {
-        let kept = name
-            .chars()
-            .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-' | '\u{feff}'));
+        let kept = name.chars().filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-' | '\u{feff}'));
         kept.map(|c| c.to_ascii_lowercase()).collect()
     })
 }

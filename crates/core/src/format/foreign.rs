@@ -31,12 +31,8 @@ const BEGINNINGS: [Beginning; 6] = [
             "Their clock starts in the year 2000, which Entra does not know: order tokens for Entra",
         )
     }),
-    ("LOGGING START", || {
-        unsupported("A log of Yubico's personalization tool", ASK)
-    }),
-    ("otpauth://", || {
-        unsupported("A list of otpauth:// addresses", ASK)
-    }),
+    ("LOGGING START", || unsupported("A log of Yubico's personalization tool", ASK)),
+    ("otpauth://", || unsupported("A list of otpauth:// addresses", ASK)),
 ];
 
 const ASK: &str = "Ask the vendor for the tokens as Entra MFA CSV or Entra MFA JSON";
@@ -62,14 +58,10 @@ pub(super) fn root_name(text: &str) -> &str {
     let mut rest = text;
     while let Some((_, after)) = rest.split_once('<') {
         rest = after;
-        let name = rest
-            .strip_prefix("!DOCTYPE ")
-            .or_else(|| rest.strip_prefix("!doctype "))
-            .unwrap_or(rest);
+        let name = rest.strip_prefix("!DOCTYPE ").or_else(|| rest.strip_prefix("!doctype ")).unwrap_or(rest);
         if name.starts_with(char::is_alphabetic) {
-            let end = name
-                .find(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '<'))
-                .unwrap_or(name.len());
+            let end =
+                name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '<')).unwrap_or(name.len());
             let qualified = name.get(..end.min(MAX_NAME)).unwrap_or_default();
             return qualified.rsplit(':').next().unwrap_or_default();
         }
@@ -102,8 +94,7 @@ pub(super) fn windows_1252(source: u32) -> Diagnostic {
 }
 
 fn begins(text: &str, beginning: &str) -> bool {
-    text.get(..beginning.len())
-        .is_some_and(|start| start.eq_ignore_ascii_case(beginning))
+    text.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning))
 }
 
 fn not_a_seed_file(what: &str) -> Cause {
@@ -111,8 +102,5 @@ fn not_a_seed_file(what: &str) -> Cause {
 }
 
 fn unsupported(what: &str, remedy: &str) -> Cause {
-    Cause::Unsupported {
-        what: what.to_owned(),
-        remedy: remedy.to_owned(),
-    }
+    Cause::Unsupported { what: what.to_owned(), remedy: remedy.to_owned() }
 }

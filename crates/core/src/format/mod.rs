@@ -60,14 +60,8 @@ pub struct Parsed {
 
 impl FileFormat {
     /// All of them.
-    pub const ALL: [Self; 6] = [
-        Self::EntraCsv,
-        Self::EntraJson,
-        Self::DualShield,
-        Self::DuoCsv,
-        Self::OathCsv,
-        Self::Pskc,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::EntraCsv, Self::EntraJson, Self::DualShield, Self::DuoCsv, Self::OathCsv, Self::Pskc];
 
     /// The format of that command line id.
     pub fn from_id(id: &str) -> Option<Self> {
@@ -118,19 +112,14 @@ pub fn sniff(content: &Content) -> Result<FileFormat, Cause> {
         return Err(cause);
     }
     if body.starts_with(['{', '[']) {
-        return entra_json::recognises(body)
-            .then_some(FileFormat::EntraJson)
-            .ok_or_else(foreign::other_json);
+        return entra_json::recognises(body).then_some(FileFormat::EntraJson).ok_or_else(foreign::other_json);
     }
     let tables = [
         (FileFormat::EntraCsv, entra_csv::recognises as fn(&str) -> bool),
         (FileFormat::OathCsv, oath_csv::recognises),
         (FileFormat::DuoCsv, duo_csv::recognises),
     ];
-    let format = tables
-        .into_iter()
-        .find(|(_, recognises)| recognises(body))
-        .map(|(format, _)| format);
+    let format = tables.into_iter().find(|(_, recognises)| recognises(body)).map(|(format, _)| format);
     format.ok_or_else(|| foreign::other_text(body))
 }
 
@@ -181,9 +170,5 @@ fn text_of(content: &Content) -> Result<Text<'_>, Cause> {
         return Err(cause);
     }
     let text = text::read(&content.bytes).ok_or_else(|| Cause::NotASeedFile("A binary file".to_owned()))?;
-    if text.as_str().trim().is_empty() {
-        Err(Cause::Empty)
-    } else {
-        Ok(text)
-    }
+    if text.as_str().trim().is_empty() { Err(Cause::Empty) } else { Ok(text) }
 }

@@ -32,21 +32,14 @@ pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
     let mut findings = Vec::new();
     let mut seeds = Vec::new();
     table.each_row(|cells, _| seeds.extend(cells.get(1).cloned()))?;
-    let encoding = seed_encoding(
-        seeds.iter().map(|seed| &**seed),
-        SeedEncoding::Hex,
-        source,
-        &mut findings,
-    );
+    let encoding = seed_encoding(seeds.iter().map(|seed| &**seed), SeedEncoding::Hex, source, &mut findings);
     let mut tokens = Vec::with_capacity(seeds.len());
     table.each_row(|cells, shape| tokens.push(token(cells, shape, source, encoding, &mut findings)))?;
     Ok(Parsed { tokens, findings })
 }
 
 fn has_type(cells: &[Cow<'_, str>]) -> bool {
-    cells
-        .get(2)
-        .is_some_and(|cell| TYPES.iter().any(|known| cell.eq_ignore_ascii_case(known)))
+    cells.get(2).is_some_and(|cell| TYPES.iter().any(|known| cell.eq_ignore_ascii_case(known)))
 }
 
 fn token(
@@ -56,34 +49,18 @@ fn token(
     encoding: SeedEncoding,
     findings: &mut Vec<Diagnostic>,
 ) -> Token {
-    let mut draft = Draft::new(
-        Origin {
-            source,
-            row: shape.number,
-        },
-        findings,
-    );
+    let mut draft = Draft::new(Origin { source, row: shape.number }, findings);
     let cell = |place: usize| cells.get(place).map_or("", |cell| &**cell);
     if cells.len() > MOST_CELLS {
         let count = |cells: usize| u32::try_from(cells).unwrap_or(u32::MAX);
-        draft.note(RowProblem::Long {
-            found: count(cells.len()),
-            expected: count(MOST_CELLS),
-        });
+        draft.note(RowProblem::Long { found: count(cells.len()), expected: count(MOST_CELLS) });
     }
     let is_time_based = cell(2).eq_ignore_ascii_case("totp");
     draft.take(Field::Serial, cell(0));
     draft.take_seed(cell(1), encoding);
     draft.take(Field::Type, if cell(2).is_empty() { "hotp" } else { cell(2) });
     draft.take(Field::Digits, cell(3));
-    draft.take(
-        if is_time_based {
-            Field::Interval
-        } else {
-            Field::Counter
-        },
-        cell(4),
-    );
+    draft.take(if is_time_based { Field::Interval } else { Field::Counter }, cell(4));
     draft.take(Field::Hash, cell(5));
     draft.finish(!cell(0).is_empty())
 }

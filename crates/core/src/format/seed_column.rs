@@ -15,10 +15,7 @@ pub(super) fn seed_encoding<'a>(
     let decision = decide(seeds, expected);
     let taken = decision.encoding;
     let problem = match (taken == expected, decision.ambiguous) {
-        (false, _) => Some(FileProblem::OtherSeedEncoding {
-            found: taken,
-            expected,
-        }),
+        (false, _) => Some(FileProblem::OtherSeedEncoding { found: taken, expected }),
         (true, true) => Some(FileProblem::AmbiguousSeedEncoding { taken }),
         (true, false) => None,
     };

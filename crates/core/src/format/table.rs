@@ -40,11 +40,7 @@ enum End {
 impl<'a> Rows<'a> {
     /// Reads a text, whose first row has the number 1.
     pub(super) fn new(text: &'a str, delimiter: char) -> Self {
-        Self {
-            rest: text.trim_end_matches('\u{1a}'),
-            delimiter,
-            number: 0,
-        }
+        Self { rest: text.trim_end_matches('\u{1a}'), delimiter, number: 0 }
     }
 
     /// Puts the next row that is not blank into `cells`; `None` at the end.
@@ -61,12 +57,7 @@ impl<'a> Rows<'a> {
     fn read_row(&mut self, cells: &mut Vec<Cow<'a, str>>) -> RowShape {
         cells.clear();
         self.number = self.number.saturating_add(1);
-        let mut shape = RowShape {
-            number: self.number,
-            quote_open: false,
-            last: false,
-            cells: 0,
-        };
+        let mut shape = RowShape { number: self.number, quote_open: false, last: false, cells: 0 };
         loop {
             let (cell, end) = self.read_cell(&mut shape.quote_open);
             shape.cells += 1;
@@ -101,9 +92,7 @@ impl<'a> Rows<'a> {
             self.rest = rest;
             return End::Cell;
         }
-        let line = after
-            .strip_prefix("\r\n")
-            .or_else(|| after.strip_prefix(['\n', '\r']));
+        let line = after.strip_prefix("\r\n").or_else(|| after.strip_prefix(['\n', '\r']));
         self.rest = line.unwrap_or_default();
         if line.is_some() { End::Row } else { End::File }
     }
@@ -115,12 +104,7 @@ fn quoted(start: &str, delimiter: char) -> Option<(Cow<'_, str>, &str)> {
     let mut from = 0;
     let mut doubled = false;
     loop {
-        let close = from
-            + body
-                .get(from..)?
-                .bytes()
-                .take(MAX_QUOTED)
-                .position(|c| c == b'"')?;
+        let close = from + body.get(from..)?.bytes().take(MAX_QUOTED).position(|c| c == b'"')?;
         let after = body.get(close + 1..)?;
         if after.starts_with('"') && close < MAX_QUOTED {
             doubled = true;
@@ -130,11 +114,7 @@ fn quoted(start: &str, delimiter: char) -> Option<(Cow<'_, str>, &str)> {
         let after = after.trim_start_matches([' ', '\u{a0}']);
         let cell = body.get(..close)?;
         let is_closed = after.is_empty() || after.starts_with([delimiter, '\n', '\r']);
-        let cell = if doubled {
-            Cow::Owned(cell.replace("\"\"", "\""))
-        } else {
-            Cow::Borrowed(cell)
-        };
+        let cell = if doubled { Cow::Owned(cell.replace("\"\"", "\"")) } else { Cow::Borrowed(cell) };
         return (is_closed && close <= MAX_QUOTED).then_some((cell, after));
     }
 }
@@ -144,11 +124,7 @@ pub(super) fn quote(cell: &str, delimiter: char) -> Cow<'_, str> {
     let needs = cell.contains([delimiter, '"', '\r', '\n'])
         || cell.starts_with(char::is_whitespace)
         || cell.ends_with(char::is_whitespace);
-    if needs {
-        Cow::Owned(format!("\"{}\"", cell.replace('"', "\"\"")))
-    } else {
-        Cow::Borrowed(cell)
-    }
+    if needs { Cow::Owned(format!("\"{}\"", cell.replace('"', "\"\""))) } else { Cow::Borrowed(cell) }
 }
 
 #[cfg(test)]
@@ -167,18 +143,10 @@ mod tests {
     }
 
     fn check(text: &str, expected: &[(u32, &[&str])]) {
-        let rows: Vec<_> = read(text, ',')
-            .into_iter()
-            .map(|(number, cells, ..)| (number, cells))
-            .collect();
+        let rows: Vec<_> = read(text, ',').into_iter().map(|(number, cells, ..)| (number, cells)).collect();
         let expected: Vec<_> = expected
             .iter()
-            .map(|(number, cells)| {
-                (
-                    *number,
-                    cells.iter().map(|&cell| cell.to_owned()).collect::<Vec<_>>(),
-                )
-            })
+            .map(|(number, cells)| (*number, cells.iter().map(|&cell| cell.to_owned()).collect::<Vec<_>>()))
             .collect();
         assert_eq!(rows, expected, "{text:?}");
     }
@@ -188,10 +156,7 @@ mod tests {
         check("", &[]);
         check("a,b", &[(1, &["a", "b"])]);
         check("a,b\n", &[(1, &["a", "b"])]);
-        check(
-            "a\r\nb\rc\nd",
-            &[(1, &["a"]), (2, &["b"]), (3, &["c"]), (4, &["d"])],
-        );
+        check("a\r\nb\rc\nd", &[(1, &["a"]), (2, &["b"]), (3, &["c"]), (4, &["d"])]);
         check("a\n\n , \nb\n", &[(1, &["a"]), (4, &["b"])]);
         check(" a , b\u{a0},c", &[(1, &["a", "b", "c"])]);
         check("a,,\n", &[(1, &["a", "", ""])]);
@@ -217,10 +182,7 @@ mod tests {
         let longest = "x".repeat(MAX_QUOTED - 1);
         check(&format!("\"{longest}\",b"), &[(1, &[&longest, "b"])]);
         let longer = "x".repeat(MAX_QUOTED + 1);
-        check(
-            &format!("\"{longer}\",b"),
-            &[(1, &[&format!("\"{longer}\""), "b"])],
-        );
+        check(&format!("\"{longer}\",b"), &[(1, &[&format!("\"{longer}\""), "b"])]);
         let pairs = "\"\"".repeat(MAX_QUOTED);
         assert!(read(&format!("\"{pairs}\",b"), ',').iter().all(|row| row.2));
     }
@@ -228,10 +190,7 @@ mod tests {
     #[test]
     fn a_row_has_a_limit() {
         let rows = read(&",x".repeat(MAX_CELLS + 5), ',');
-        assert_eq!(
-            rows.iter().map(|row| row.1.len()).collect::<Vec<_>>(),
-            [MAX_CELLS]
-        );
+        assert_eq!(rows.iter().map(|row| row.1.len()).collect::<Vec<_>>(), [MAX_CELLS]);
     }
 
     #[test]

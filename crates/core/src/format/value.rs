@@ -36,10 +36,7 @@ pub(super) fn oath_type(text: &str) -> OathType {
 
 /// `'0123` and `="0123"` are how a spreadsheet is told that a number is text.
 pub(super) fn without_text_mark(text: &str) -> &str {
-    let text = text
-        .strip_prefix("=\"")
-        .and_then(|rest| rest.strip_suffix('"'))
-        .unwrap_or(text);
+    let text = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(text);
     text.strip_prefix('\'').unwrap_or(text).trim()
 }
 
@@ -65,18 +62,13 @@ const MANUALS: [&[u8]; 4] = [
         0xd6, 0xf9, 0xdf, 0x7c, 0x01, 0x10, 0xc8, 0x53, 0x1d, 0x09, 0x52, 0xd8, 0xd7, 0x3e, 0x11, 0x94, 0xe9,
         0x5b, 0x5f, 0x19,
     ],
-    &[
-        0xd6, 0xb7, 0xce, 0xfb, 0xe0, 0x08, 0x86, 0x42, 0xeb, 0x5b, 0xe7, 0x7d, 0xf0, 0x04, 0x43, 0x21,
-    ],
+    &[0xd6, 0xb7, 0xce, 0xfb, 0xe0, 0x08, 0x86, 0x42, 0xeb, 0x5b, 0xe7, 0x7d, 0xf0, 0x04, 0x43, 0x21],
 ];
 
 pub(super) fn dummy(seed: &Seed) -> Option<DummySeed> {
     // EXPOSE: compared with published seeds, never stored.
     let bytes = seed.expose();
-    let is_rfc = bytes
-        .iter()
-        .zip(b"1234567890".iter().cycle())
-        .all(|(byte, digit)| byte == digit);
+    let is_rfc = bytes.iter().zip(b"1234567890".iter().cycle()).all(|(byte, digit)| byte == digit);
     match bytes {
         [first, rest @ ..] if rest.iter().all(|byte| byte == first) => Some(DummySeed::Constant),
         _ if is_rfc => Some(DummySeed::Rfc),

@@ -14,11 +14,7 @@ const _: () = assert!(MAX_TOKENS <= 1_000_000, "a token takes up to 60 nodes");
 
 /// Reads a document.
 pub(super) fn document(text: &str) -> Result<Document<'_>, Cause> {
-    let options = ParsingOptions {
-        allow_dtd: false,
-        nodes_limit: MAX_NODES,
-        ..ParsingOptions::default()
-    };
+    let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
     Document::parse_with_options(text.trim_start(), options).map_err(|error| cause(&error))
 }
 
@@ -45,10 +41,7 @@ pub(super) fn child<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, '
 
 /// The text of an element without edge blanks; comments do not interrupt it.
 pub(super) fn text<'a>(node: Node<'a, '_>) -> Cow<'a, str> {
-    let mut pieces = node
-        .children()
-        .filter(Node::is_text)
-        .filter_map(|piece| piece.text());
+    let mut pieces = node.children().filter(Node::is_text).filter_map(|piece| piece.text());
     let first = pieces.next().unwrap_or_default();
     match pieces.next() {
         None => Cow::Borrowed(first.trim()),

@@ -66,11 +66,8 @@ pub enum HashFunction {
 impl HashFunction {
     /// Reads every spelling in use: `hmacsha1`, `HMAC-SHA-256`, `SHA512`, `HmacSHA1` …; `None` for others.
     pub fn parse(text: &str) -> Option<Self> {
-        let letters: String = text
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|c| c.to_ascii_lowercase())
-            .collect();
+        let letters: String =
+            text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
         match letters.strip_prefix("hmac").unwrap_or(&letters) {
             "sha1" => Some(Self::Sha1),
             "sha256" | "sha2256" => Some(Self::Sha256),

@@ -103,19 +103,8 @@ impl<'a> Chunked<'a> {
             let start = plain.len();
             plain.extend_from_slice(content);
             let place = plain.get_mut(start..).unwrap_or_default();
-            let opened = cipher.open(
-                &chunk_nonce(&nonce, index),
-                &self.associated(index, None),
-                place,
-                tag,
-            );
-            opened.map_err(|()| {
-                if index == 0 {
-                    Fault::WrongKey
-                } else {
-                    Fault::Damaged
-                }
-            })?;
+            let opened = cipher.open(&chunk_nonce(&nonce, index), &self.associated(index, None), place, tag);
+            opened.map_err(|()| if index == 0 { Fault::WrongKey } else { Fault::Damaged })?;
             index += 1;
         }
         let total = u64::try_from(plain.len()).unwrap_or(u64::MAX);
@@ -157,11 +146,7 @@ impl<'a> Chunked<'a> {
 fn chunk_nonce(nonce: &[u8], index: u64) -> Vec<u8> {
     let mut nonce = nonce.to_vec();
     let number = index.to_be_bytes();
-    nonce
-        .iter_mut()
-        .rev()
-        .zip(number.iter().rev())
-        .for_each(|(octet, number)| *octet ^= number);
+    nonce.iter_mut().rev().zip(number.iter().rev()).for_each(|(octet, number)| *octet ^= number);
     nonce
 }
 
@@ -170,11 +155,7 @@ enum Cipher<'a> {
     Ocb128(Box<Ocb3<Aes128, U15, U16>>),
     Ocb192(Box<Ocb3<Aes192, U15, U16>>),
     Ocb256(Box<Ocb3<Aes256, U15, U16>>),
-    Other {
-        cipher: SymmetricKeyAlgorithm,
-        mode: AeadAlgorithm,
-        key: &'a [u8],
-    },
+    Other { cipher: SymmetricKeyAlgorithm, mode: AeadAlgorithm, key: &'a [u8] },
 }
 
 impl<'a> Cipher<'a> {
@@ -195,10 +176,7 @@ impl<'a> Cipher<'a> {
                 AeadAlgorithm::Eax | AeadAlgorithm::Gcm,
             ) => Self::Other { cipher, mode, key },
             _ => {
-                return Err(Fault::Unsupported(format!(
-                    "Cipher {} in mode {mode:?}",
-                    u8::from(cipher)
-                )));
+                return Err(Fault::Unsupported(format!("Cipher {} in mode {mode:?}", u8::from(cipher))));
             }
         })
     }
@@ -213,8 +191,7 @@ impl<'a> Cipher<'a> {
                 let mut both = BytesMut::with_capacity(text.len() + TAG_SIZE);
                 both.extend_from_slice(text);
                 both.extend_from_slice(tag);
-                mode.decrypt_in_place(cipher, key, nonce, associated, &mut both)
-                    .map_err(|_| ())?;
+                mode.decrypt_in_place(cipher, key, nonce, associated, &mut both).map_err(|_| ())?;
                 text.copy_from_slice(both.get(..text.len()).ok_or(())?);
                 zeroize::Zeroize::zeroize(both.as_mut());
                 Ok(())
@@ -235,7 +212,5 @@ where
 {
     let nonce = Nonce::<U15>::try_from(nonce).map_err(|_| ())?;
     let tag = Tag::<U16>::from(*tag);
-    cipher
-        .decrypt_inout_detached(&nonce, associated, text.into(), &tag)
-        .map_err(|_| ())
+    cipher.decrypt_inout_detached(&nonce, associated, text.into(), &tag).map_err(|_| ())
 }

@@ -10,35 +10,22 @@ use super::super::Recipient;
 
 /// A key by its public part. `packet` is the key packet's content, for the size of numbers in it.
 pub(super) fn of_key(key: &impl KeyDetails, packet: &[u8]) -> Recipient {
-    Recipient {
-        key_id: Some(hex(key.legacy_key_id().as_ref())),
-        algorithm: key_algorithm(key, packet),
-    }
+    Recipient { key_id: Some(hex(key.legacy_key_id().as_ref())), algorithm: key_algorithm(key, packet) }
 }
 
 /// Whom a session key is for. Sizes are those of the encrypted numbers, rounded up.
 pub(super) fn of_session_key(packet: &PublicKeyEncryptedSessionKey) -> Recipient {
     let key_id = match packet {
         PublicKeyEncryptedSessionKey::V3 { id, .. } if !id.is_wildcard() => Some(hex(id.as_ref())),
-        PublicKeyEncryptedSessionKey::V6 {
-            fingerprint: Some(fingerprint),
-            ..
-        } => {
+        PublicKeyEncryptedSessionKey::V6 { fingerprint: Some(fingerprint), .. } => {
             let bytes = fingerprint.as_bytes();
             // RFC 9580 §5.5.4: the low 64 bits in version 4, the high ones in version 6.
-            let half = if bytes.len() == 20 {
-                bytes.get(12..)
-            } else {
-                bytes.get(..8)
-            };
+            let half = if bytes.len() == 20 { bytes.get(12..) } else { bytes.get(..8) };
             half.map(hex)
         }
         _ => None,
     };
-    Recipient {
-        key_id,
-        algorithm: session_key_algorithm(packet),
-    }
+    Recipient { key_id, algorithm: session_key_algorithm(packet) }
 }
 
 /// Whether session keys can be encrypted for it: signing keys are no recipients.
@@ -88,14 +75,9 @@ fn key_algorithm(key: &impl KeyDetails, packet: &[u8]) -> String {
         PublicParams::RSA(_) | PublicParams::Elgamal(_) | PublicParams::DSA(_) => {
             // Version, time and algorithm come before the first number, in version 6 a length as well.
             let start = if packet.first() == Some(&6) { 10 } else { 6 };
-            let bits = packet
-                .get(start..)
-                .and_then(|rest| rest.first_chunk::<2>())
-                .map(|b| u16::from_be_bytes(*b));
-            bits.map_or_else(
-                || name(key.algorithm()),
-                |bits| format!("{} {bits}", name(key.algorithm())),
-            )
+            let bits =
+                packet.get(start..).and_then(|rest| rest.first_chunk::<2>()).map(|b| u16::from_be_bytes(*b));
+            bits.map_or_else(|| name(key.algorithm()), |bits| format!("{} {bits}", name(key.algorithm())))
         }
         _ => name(key.algorithm()),
     }

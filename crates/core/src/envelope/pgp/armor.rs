@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use data_encoding::BASE64_NOPAD;
+use zeroize::Zeroizing;
 
 /// What a block says it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub(super) enum Flaw {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Block {
     pub(super) label: Label,
-    pub(super) bytes: Vec<u8>,
+    pub(super) bytes: Zeroizing<Vec<u8>>,
     pub(super) flaw: Option<Flaw>,
 }
 
@@ -72,18 +73,14 @@ fn to_ascii_superset(bytes: &[u8]) -> Cow<'_, [u8]> {
 
 fn from_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Vec<u8> {
     let (pairs, _) = bytes.as_chunks::<2>();
-    let text: String = char::decode_utf16(pairs.iter().map(|pair| unit(*pair)))
-        .map(|c| c.unwrap_or('\u{fffd}'))
-        .collect();
+    let text: String =
+        char::decode_utf16(pairs.iter().map(|pair| unit(*pair))).map(|c| c.unwrap_or('\u{fffd}')).collect();
     text.into_bytes()
 }
 
 /// A line without the marks of quoting and without blanks around it.
 fn unquoted(line: &[u8]) -> &[u8] {
-    let start = line
-        .iter()
-        .position(|byte| !b"> |\t\r".contains(byte))
-        .unwrap_or(line.len());
+    let start = line.iter().position(|byte| !b"> |\t\r".contains(byte)).unwrap_or(line.len());
     line.get(start..).unwrap_or_default().trim_ascii_end()
 }
 
@@ -102,7 +99,7 @@ fn label(line: &[u8]) -> Option<Label> {
 }
 
 fn block<'a>(label: Label, lines: &mut impl Iterator<Item = &'a [u8]>) -> Block {
-    let mut base64 = Vec::new();
+    let mut base64 = Zeroizing::new(Vec::new());
     let mut checksum = None;
     let mut flaw = Some(Flaw::NoEnd);
     for line in lines.map(unquoted) {
@@ -120,10 +117,8 @@ fn block<'a>(label: Label, lines: &mut impl Iterator<Item = &'a [u8]>) -> Block 
     let (bytes, broken) = decode(&base64);
     let differs =
         checksum.is_some_and(|sum| BASE64_NOPAD.decode(sum).ok().as_deref() != Some(&crc24(&bytes)));
-    let flaw = flaw
-        .or(broken.then_some(Flaw::Characters))
-        .or(differs.then_some(Flaw::Checksum));
-    Block { label, bytes, flaw }
+    let flaw = flaw.or(broken.then_some(Flaw::Characters)).or(differs.then_some(Flaw::Checksum));
+    Block { label, bytes: bytes.into(), flaw }
 }
 
 /// The bytes, and whether some of the text was no Base64. Characters that do not belong there are left out, and
@@ -157,7 +152,7 @@ fn crc24(bytes: &[u8]) -> [u8; 3] {
 
 /// The text of a clear-signed message, dashes unescaped (RFC 9580 §7.1), up to its signature.
 fn signed_text<'a>(lines: &mut impl Iterator<Item = &'a [u8]>) -> Block {
-    let mut bytes: Vec<u8> = Vec::new();
+    let mut bytes = Zeroizing::new(Vec::new());
     let mut flaw = Some(Flaw::NoEnd);
     let body = lines.skip_while(|line| !line.trim_ascii().is_empty()).skip(1);
     for line in body {
@@ -168,11 +163,7 @@ fn signed_text<'a>(lines: &mut impl Iterator<Item = &'a [u8]>) -> Block {
         bytes.extend_from_slice(line.strip_prefix(b"- ").unwrap_or(line));
         bytes.push(b'\n');
     }
-    Block {
-        label: Label::SignedText,
-        bytes,
-        flaw,
-    }
+    Block { label: Label::SignedText, bytes, flaw }
 }
 
 #[cfg(test)]
@@ -192,7 +183,7 @@ mod tests {
             let got = blocks(&text);
             assert_eq!(got.len(), 1, "{}", String::from_utf8_lossy(&text));
             assert_eq!((got[0].label, got[0].flaw), (Label::Message, flaw));
-            assert_eq!(got[0].bytes, decoded(), "{}", String::from_utf8_lossy(&text));
+            assert_eq!(*got[0].bytes, decoded(), "{}", String::from_utf8_lossy(&text));
         };
         let utf16 = |unit: fn(u16) -> [u8; 2]| PLAIN.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
         check(PLAIN.into(), None);
@@ -204,19 +195,10 @@ mod tests {
         check([b"\xff\xfe".to_vec(), utf16(u16::to_le_bytes)].concat(), None);
         check([b"\xfe\xff".to_vec(), utf16(u16::to_be_bytes)].concat(), None);
         check(utf16(u16::to_le_bytes), None);
-        check(
-            format!("> {}", PLAIN.trim_end().replace('\n', "\n> ")).into(),
-            None,
-        );
+        check(format!("> {}", PLAIN.trim_end().replace('\n', "\n> ")).into(), None);
         check(format!("Dear customer,\n\n{PLAIN}\nRegards").into(), None);
-        check(
-            PLAIN.replace("aQ==\n", "aQ==\n=AAAA\n").into(),
-            Some(Flaw::Checksum),
-        );
-        check(
-            PLAIN.replace("-----END PGP MESSAGE-----\n", "").into(),
-            Some(Flaw::NoEnd),
-        );
+        check(PLAIN.replace("aQ==\n", "aQ==\n=AAAA\n").into(), Some(Flaw::Checksum));
+        check(PLAIN.replace("-----END PGP MESSAGE-----\n", "").into(), Some(Flaw::NoEnd));
         check(PLAIN.replace("aQ==", "aQ==\n*").into(), Some(Flaw::Characters));
     }
 
@@ -225,10 +207,7 @@ mod tests {
         let text =
             b"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n- -a\nb\n-----BEGIN PGP SIGNATURE-----\n";
         let got = blocks(text);
-        assert_eq!(
-            (got[0].label, got[0].bytes.as_slice()),
-            (Label::SignedText, &b"-a\nb\n"[..])
-        );
+        assert_eq!((got[0].label, got[0].bytes.as_slice()), (Label::SignedText, &b"-a\nb\n"[..]));
         assert!(blocks(b"upn,serial number\n").is_empty());
     }
 }

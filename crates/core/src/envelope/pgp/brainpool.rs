@@ -56,27 +56,16 @@ pub(super) fn session_key(
     let secret = Zeroizing::new(secret.to_bytes());
     let shared = curve.shared_secret(&secret, point.as_ref())?;
     let length = encrypted.len();
-    let message = ecdh::derive_session_key(
-        &shared,
-        encrypted,
-        length,
-        public.curve(),
-        *hash,
-        *cipher,
-        fingerprint,
-    )
-    .ok()?;
+    let message =
+        ecdh::derive_session_key(&shared, encrypted, length, public.curve(), *hash, *cipher, fingerprint)
+            .ok()?;
     parse_session_key(&message)
 }
 
 impl Curve {
     fn new([prime, a]: [&str; 2]) -> Option<Self> {
         let number = |hex: &str| BigUint::parse_bytes(hex.as_bytes(), 16);
-        Some(Self {
-            prime: number(prime)?,
-            a: number(a)?,
-            size: prime.len() / 2,
-        })
+        Some(Self { prime: number(prime)?, a: number(a)?, size: prime.len() / 2 })
     }
 
     /// The first coordinate of the product, in full length. `point` is uncompressed: 4, x, y.
@@ -98,10 +87,7 @@ impl Curve {
 
     fn times(&self, secret: &[u8], point: &Point) -> Point {
         let mut sum = None;
-        for bit in secret
-            .iter()
-            .flat_map(|octet| (0..8).rev().map(move |place| octet >> place & 1))
-        {
+        for bit in secret.iter().flat_map(|octet| (0..8).rev().map(move |place| octet >> place & 1)) {
             sum = self.add(&sum, &sum);
             if bit == 1 {
                 sum = self.add(&sum, point);
@@ -153,11 +139,7 @@ mod tests {
             check(&[], &vec![4; 2 * size + 1]);
             check(&vec![1; size + 1], &vec![4; 2 * size + 1]);
             check(&[2], &[&[4][..], &vec![0; 2 * size]].concat());
-            assert!(
-                curve
-                    .shared_secret(&vec![0xff; size], &vec![4; 2 * size + 1])
-                    .is_some()
-            );
+            assert!(curve.shared_secret(&vec![0xff; size], &vec![4; 2 * size + 1]).is_some());
         }
     }
 }

@@ -51,9 +51,7 @@ impl<'a> Encrypted<'a> {
             (18, [2, rest @ ..]) => Chunked::version_2(rest).map(Self::Chunked),
             (20, [1, rest @ ..]) => Chunked::gnupg(rest).map(Self::Chunked),
             (_, []) => Err(Cause::Damaged("The encrypted data is missing".to_owned())),
-            (_, [version, ..]) => Err(Cause::unsupported_pgp(format!(
-                "Version {version} of encrypted data"
-            ))),
+            (_, [version, ..]) => Err(Cause::unsupported_pgp(format!("Version {version} of encrypted data"))),
         }
     }
 
@@ -84,10 +82,7 @@ fn hashed(body: &[u8], cipher: SymmetricKeyAlgorithm, key: &[u8]) -> Result<Zero
     if *header != [0xd3, 0x14] {
         return Err(Fault::Damaged);
     }
-    content
-        .get(prefix..)
-        .map(|content| Zeroizing::new(content.to_vec()))
-        .ok_or(Fault::Damaged)
+    content.get(prefix..).map(|content| Zeroizing::new(content.to_vec())).ok_or(Fault::Damaged)
 }
 
 /// RFC 9580 §5.7.
@@ -95,9 +90,7 @@ fn unprotected(body: &[u8], cipher: SymmetricKeyAlgorithm, key: &[u8]) -> Result
     let mut start = Zeroizing::new(body.get(..body.len().min(32)).unwrap_or_default().to_vec());
     quick_check(&mut start, cipher, key)?;
     let mut plain = Zeroizing::new(Vec::with_capacity(body.len()));
-    let mut stream = cipher
-        .stream_decryptor_unprotected(key, body)
-        .map_err(|_| Fault::WrongKey)?;
+    let mut stream = cipher.stream_decryptor_unprotected(key, body).map_err(|_| Fault::WrongKey)?;
     stream.read_to_end(&mut plain).map_err(|_| Fault::Damaged)?;
     Ok(plain)
 }
@@ -113,9 +106,7 @@ fn quick_check(bytes: &mut [u8], cipher: SymmetricKeyAlgorithm, key: &[u8]) -> R
     if key.len() != cipher.key_size() {
         return Err(Fault::WrongKey);
     }
-    cipher
-        .decrypt_with_iv_regular(key, &vec![0; block], bytes)
-        .map_err(|_| Fault::WrongKey)?;
+    cipher.decrypt_with_iv_regular(key, &vec![0; block], bytes).map_err(|_| Fault::WrongKey)?;
     let repeated = bytes.get(block - 2..block + 2).ok_or(Fault::Damaged)?;
     match repeated {
         [a, b, c, d] if a == c && b == d => Ok(block + 2),

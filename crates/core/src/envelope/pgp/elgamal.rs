@@ -67,10 +67,7 @@ mod tests {
         let check = |prime: &[u8], secret: &[u8], first: &[u8], second: &[u8]| {
             let mpi = Mpi::from_slice;
             let got = decrypt(&mpi(prime), secret, &mpi(first), &mpi(second));
-            assert!(
-                got.and_then(|padded| parse_session_key(unpad(&padded, prime.len())?))
-                    .is_none()
-            );
+            assert!(got.and_then(|padded| parse_session_key(unpad(&padded, prime.len())?)).is_none());
         };
         check(&[], &[1], &[2], &[3]);
         check(&[0], &[0], &[0], &[0]);

@@ -26,29 +26,19 @@ impl Foreign {
         let body = packet.body.as_ref();
         let version = *body.first()?;
         let algorithm = PublicKeyAlgorithm::from(*body.get(5)?);
-        let curve = body
-            .get(6)
-            .and_then(|length| body.get(7..7 + usize::from(*length)));
+        let curve = body.get(6).and_then(|length| body.get(7..7 + usize::from(*length)));
         let name = match curve {
             _ if version != 4 => format!("{}, key version {version}", algorithm::name(algorithm)),
             Some(b"\x2b\x81\x04\x00\x0a") => "secp256k1".to_owned(),
             _ => algorithm::name(algorithm),
         };
         let id = (version == 4).then(|| key_id(body, algorithm)).flatten();
-        Some(Self {
-            id,
-            algorithm,
-            name,
-            private,
-        })
+        Some(Self { id, algorithm, name, private })
     }
 
     pub(super) fn recipient(&self) -> Recipient {
         let key_id = self.id.map(|id| data_encoding::HEXUPPER.encode(id.as_ref()));
-        Recipient {
-            key_id,
-            algorithm: self.name.clone(),
-        }
+        Recipient { key_id, algorithm: self.name.clone() }
     }
 }
 
@@ -56,11 +46,8 @@ impl Foreign {
 fn key_id(body: &[u8], algorithm: PublicKeyAlgorithm) -> Option<KeyId> {
     let public = body.get(..public_length(body, algorithm)?)?;
     let length = u16::try_from(public.len()).ok()?;
-    let hash = Sha1::new()
-        .chain_update([0x99])
-        .chain_update(length.to_be_bytes())
-        .chain_update(public)
-        .finalize();
+    let hash =
+        Sha1::new().chain_update([0x99]).chain_update(length.to_be_bytes()).chain_update(public).finalize();
     hash.last_chunk::<8>().map(|id| KeyId::from(*id))
 }
 

@@ -73,10 +73,7 @@ impl KeyRing {
     /// Reads all key files; errors name the file. Files without any key are no error: then the right one is asked
     /// for when a message needs it.
     pub(in super::super) fn read(files: &[KeyFile]) -> Result<Self, (String, Cause)> {
-        let mut ring = Self {
-            keys: Vec::new(),
-            given: !files.is_empty(),
-        };
+        let mut ring = Self { keys: Vec::new(), given: !files.is_empty() };
         for file in files {
             // EXPOSE: to read the keys.
             for packets in key_blocks(file.expose()) {
@@ -99,24 +96,13 @@ impl KeyRing {
             Part::PublicSub(part) => packet.match_identity(part),
             Part::Foreign(part) => part.id.is_some() && packet.id().ok() == part.id.as_ref(),
         };
-        (0..self.keys.len())
-            .filter(|index| self.keys.get(*index).is_some_and(fits))
-            .collect()
+        (0..self.keys.len()).filter(|index| self.keys.get(*index).is_some_and(fits)).collect()
     }
 
     /// The keys for a message about what was given: those that can decrypt, or all, when none can.
     pub(super) fn offered(&self) -> Vec<Recipient> {
-        let able: Vec<_> = self
-            .keys
-            .iter()
-            .filter(|key| key.part.encrypts())
-            .map(Key::described)
-            .collect();
-        let mut all = if able.is_empty() {
-            self.keys.iter().map(Key::described).collect()
-        } else {
-            able
-        };
+        let able: Vec<_> = self.keys.iter().filter(|key| key.part.encrypts()).map(Key::described).collect();
+        let mut all = if able.is_empty() { self.keys.iter().map(Key::described).collect() } else { able };
         all.dedup();
         all
     }
@@ -147,13 +133,7 @@ impl Key {
     fn new(part: Part, packet: &Packet<'_>, file: &str, revoked: bool) -> Self {
         let recipient = part.recipient(&packet.body);
         let state = part.state();
-        Self {
-            recipient,
-            file: file.to_owned(),
-            part,
-            state,
-            revoked,
-        }
+        Self { recipient, file: file.to_owned(), part, state, revoked }
     }
 
     /// Its name, with why it cannot decrypt.
@@ -165,10 +145,7 @@ impl Key {
             State::Unlocked | State::Locked | State::Shut | State::Unsupported => "",
         };
         let Recipient { key_id, algorithm } = &self.recipient;
-        Recipient {
-            key_id: key_id.clone(),
-            algorithm: format!("{algorithm}{why}"),
-        }
+        Recipient { key_id: key_id.clone(), algorithm: format!("{algorithm}{why}") }
     }
 
     /// Takes a passphrase; says whether it fits.
@@ -176,15 +153,15 @@ impl Key {
         let password = Password::from(passphrase);
         let done = match &mut self.part {
             Part::Primary(key) => match unlocked(key.public_key(), key.secret_params(), passphrase) {
-                Some(params) => SecretKey::new(key.public_key().clone(), params)
-                    .map(|open| *key = open)
-                    .is_ok(),
+                Some(params) => {
+                    SecretKey::new(key.public_key().clone(), params).map(|open| *key = open).is_ok()
+                }
                 None => is_other_kind(key.secret_params()) && key.remove_password(&password).is_ok(),
             },
             Part::Sub(key) => match unlocked(key.public_key(), key.secret_params(), passphrase) {
-                Some(params) => SecretSubkey::new(key.public_key().clone(), params)
-                    .map(|open| *key = open)
-                    .is_ok(),
+                Some(params) => {
+                    SecretSubkey::new(key.public_key().clone(), params).map(|open| *key = open).is_ok()
+                }
                 None => is_other_kind(key.secret_params()) && key.remove_password(&password).is_ok(),
             },
             Part::PublicPrimary(_) | Part::PublicSub(_) | Part::Foreign(_) => false,
@@ -198,11 +175,7 @@ impl Key {
     /// Decrypts a session key with the unlocked key; `None` when it was not made for this key.
     pub(super) fn session_key(&self, packet: &PublicKeyEncryptedSessionKey) -> Option<PlainSessionKey> {
         let values = packet.values().ok()?;
-        let kind = if packet.version() == PkeskVersion::V6 {
-            EskType::V6
-        } else {
-            EskType::V3_4
-        };
+        let kind = if packet.version() == PkeskVersion::V6 { EskType::V6 } else { EskType::V3_4 };
         let empty = Password::empty();
         match &self.part {
             Part::Primary(part) => match beyond_library(part.public_key(), part.secret_params(), values) {
@@ -304,25 +277,15 @@ impl Part {
             Self::Sub(key) => algorithm::unsupported(key),
             Self::PublicPrimary(_) | Self::PublicSub(_) => return State::Public,
             Self::Foreign(key) => {
-                return if key.private {
-                    State::Unsupported
-                } else {
-                    State::Public
-                };
+                return if key.private { State::Unsupported } else { State::Public };
             }
         };
         match (self.secret_params(), self.s2k()) {
             // GnuPG's own extension: S2K 101, a hash, "GNU", then 1 for nothing and 2 for a card's number.
             (_, Some(StringToKey::Private { typ: 101, unknown })) => {
-                let kind = unknown
-                    .windows(3)
-                    .position(|window| window == b"GNU")
-                    .and_then(|at| unknown.get(at + 3));
-                if kind == Some(&2) {
-                    State::Card
-                } else {
-                    State::Missing
-                }
+                let kind =
+                    unknown.windows(3).position(|window| window == b"GNU").and_then(|at| unknown.get(at + 3));
+                if kind == Some(&2) { State::Card } else { State::Missing }
             }
             _ if unsupported => State::Unsupported,
             (Some(SecretParams::Plain(_)), _) => State::Unlocked,
@@ -348,10 +311,7 @@ fn beyond_library(
         (
             PublicParams::ECDH(params),
             PlainSecretParams::ECDH(secret),
-            PkeskBytes::Ecdh {
-                public_point,
-                encrypted_session_key,
-            },
+            PkeskBytes::Ecdh { public_point, encrypted_session_key },
         ) => {
             let fingerprint = public.fingerprint();
             brainpool::session_key(
@@ -390,37 +350,22 @@ fn unlocked(public: &impl KeyDetails, params: &SecretParams, passphrase: &[u8]) 
     if *hash != <[u8; 20]>::from(Sha1::digest(content)) {
         return None;
     }
-    let sum = content
-        .iter()
-        .fold(0_u16, |sum, octet| sum.wrapping_add(u16::from(*octet)));
+    let sum = content.iter().fold(0_u16, |sum, octet| sum.wrapping_add(u16::from(*octet)));
     let mut open = Zeroizing::new(Vec::with_capacity(content.len() + 3));
     open.push(0);
     open.extend_from_slice(content);
     if public.version() != KeyVersion::V6 {
         open.extend(sum.to_be_bytes());
     }
-    SecretParams::from_slice(
-        &open,
-        public.version(),
-        public.algorithm(),
-        public.public_params(),
-    )
-    .ok()
+    SecretParams::from_slice(&open, public.version(), public.algorithm(), public.public_params()).ok()
 }
 
 fn weakened(locked: &EncryptedSecretParams) -> Option<SecretParams> {
     let S2kParams::Cfb { sym_alg, s2k, iv } = locked.string_to_key_params() else {
         return None;
     };
-    let params = S2kParams::MalleableCfb {
-        sym_alg: *sym_alg,
-        s2k: s2k.clone(),
-        iv: iv.clone(),
-    };
-    Some(SecretParams::Encrypted(EncryptedSecretParams::new(
-        locked.data().to_vec().into(),
-        params,
-    )))
+    let params = S2kParams::MalleableCfb { sym_alg: *sym_alg, s2k: s2k.clone(), iv: iv.clone() };
+    Some(SecretParams::Encrypted(EncryptedSecretParams::new(locked.data().to_vec().into(), params)))
 }
 
 /// The packets of all key blocks of a file, armored or not.
@@ -430,7 +375,7 @@ fn key_blocks(content: &[u8]) -> Vec<zeroize::Zeroizing<Vec<u8>>> {
     }
     let keys = armor::blocks(content).into_iter();
     keys.filter(|block| matches!(block.label, Label::PrivateKey | Label::PublicKey))
-        .map(|block| block.bytes.into())
+        .map(|block| block.bytes)
         .collect()
 }
 

@@ -40,11 +40,8 @@ pub(super) fn is_pgp(bytes: &[u8]) -> bool {
 
 /// Whether a file holds a private OpenPGP key, so that it belongs to the keys and not to the seed files.
 pub fn holds_private_key(bytes: &[u8]) -> bool {
-    let is_private = |packets: &[u8]| {
-        Packets::new(packets)
-            .flatten()
-            .any(|packet| matches!(packet.tag, 5 | 7))
-    };
+    let is_private =
+        |packets: &[u8]| Packets::new(packets).flatten().any(|packet| matches!(packet.tag, 5 | 7));
     if packet::starts_message(bytes) {
         return is_private(bytes);
     }
@@ -58,12 +55,7 @@ pub(super) fn open(
     keychain: &mut Keychain,
     budget: &mut Budget,
 ) -> Result<Vec<Entry>, Cause> {
-    let mut reading = Reading {
-        name,
-        keychain,
-        budget,
-        found: Vec::new(),
-    };
+    let mut reading = Reading { name, keychain, budget, found: Vec::new() };
     if packet::starts_message(bytes) {
         reading.message(bytes)?;
         return Ok(reading.found);
@@ -71,10 +63,7 @@ pub(super) fn open(
     let blocks = armor::blocks(bytes);
     let is_content = |block: &&Block| matches!(block.label, Label::Message | Label::SignedText);
     if !blocks.iter().any(|block| is_content(&block)) {
-        let label = blocks
-            .iter()
-            .map(|block| block.label)
-            .min_by_key(|label| *label != Label::PrivateKey);
+        let label = blocks.iter().map(|block| block.label).min_by_key(|label| *label != Label::PrivateKey);
         return Err(not_a_message(label));
     }
     for block in blocks.iter().filter(is_content) {
@@ -106,8 +95,7 @@ impl Reading<'_, '_> {
         let name = self.name.to_owned();
         if block.label == Label::SignedText {
             self.budget.note(EnvelopeNote::SignedNotVerified { name });
-            self.found
-                .push((self.inner_name(&[]), block.bytes.clone().into()));
+            self.found.push((self.inner_name(&[]), block.bytes.clone()));
             return Ok(());
         }
         if block.bytes.is_empty() && block.flaw.is_none() {
@@ -152,12 +140,9 @@ impl Reading<'_, '_> {
             };
             match packet.tag {
                 1 | 3 => session_keys.add(packet.tag, &packet.body)?,
-                9 | 18 | 20 => self.encrypted(
-                    packet.tag,
-                    &packet.body,
-                    &std::mem::take(&mut session_keys),
-                    nesting,
-                )?,
+                9 | 18 | 20 => {
+                    self.encrypted(packet.tag, &packet.body, &std::mem::take(&mut session_keys), nesting)?;
+                }
                 8 => {
                     let inflated = self.inflate(&packet.body)?;
                     self.sequence(&inflated, nesting + 1)?;
@@ -175,11 +160,7 @@ impl Reading<'_, '_> {
                 _ => return Err(broken(Fault::NoPacket)),
             }
         }
-        if session_keys.is_empty() {
-            Ok(())
-        } else {
-            Err(broken(Fault::Truncated))
-        }
+        if session_keys.is_empty() { Ok(()) } else { Err(broken(Fault::Truncated)) }
     }
 
     fn encrypted(&mut self, tag: u8, body: &[u8], keys: &SessionKeys, nesting: usize) -> Result<(), Cause> {
@@ -198,10 +179,7 @@ impl Reading<'_, '_> {
         let mut inflated = Zeroizing::new(Vec::with_capacity(body.len().saturating_mul(2)));
         let allowed = self.budget.inflatable().saturating_add(1);
         let decompressor = Decompressor::from_reader(body).map_err(damaged)?;
-        decompressor
-            .take(allowed)
-            .read_to_end(&mut inflated)
-            .map_err(damaged)?;
+        decompressor.take(allowed).read_to_end(&mut inflated).map_err(damaged)?;
         self.budget.inflate(inflated.len())?;
         Ok(inflated)
     }

@@ -25,10 +25,7 @@ pub(super) struct Packets<'a> {
 
 impl<'a> Packets<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self {
-            rest: bytes,
-            stopped: false,
-        }
+        Self { rest: bytes, stopped: false }
     }
 
     /// What has not been read: after a fault, all from where a packet should begin.
@@ -44,9 +41,7 @@ impl<'a> Packets<'a> {
 
     fn number(&mut self, octets: usize) -> Result<usize, Fault> {
         let bytes = self.take(octets)?;
-        Ok(bytes
-            .iter()
-            .fold(0, |sum: usize, byte| (sum << 8) | usize::from(*byte)))
+        Ok(bytes.iter().fold(0, |sum: usize, byte| (sum << 8) | usize::from(*byte)))
     }
 
     fn packet(&mut self) -> Result<Packet<'a>, Fault> {
@@ -56,16 +51,10 @@ impl<'a> Packets<'a> {
         }
         if head & 0x40 == 0 {
             let tag = u8::try_from((head >> 2) & 0x0f).unwrap_or(0);
-            return Ok(Packet {
-                tag,
-                body: Cow::Borrowed(self.old_body(head & 3)?),
-            });
+            return Ok(Packet { tag, body: Cow::Borrowed(self.old_body(head & 3)?) });
         }
         let tag = u8::try_from(head & 0x3f).unwrap_or(0);
-        Ok(Packet {
-            tag,
-            body: self.new_body()?,
-        })
+        Ok(Packet { tag, body: self.new_body()? })
     }
 
     /// RFC 9580 §4.2.2. An indeterminate length means all the rest.
@@ -134,11 +123,7 @@ pub(super) fn starts_message(bytes: &[u8]) -> bool {
     let mut packets = Packets::new(bytes);
     let first = packets.next();
     let truncated = matches!(first, Some(Err(Fault::Truncated)));
-    let tag = if head & 0x40 == 0 {
-        (head >> 2) & 0x0f
-    } else {
-        head & 0x3f
-    };
+    let tag = if head & 0x40 == 0 { (head >> 2) & 0x0f } else { head & 0x3f };
     let version = match first {
         Some(Ok(packet)) => packet.body.first().copied(),
         _ => body_start(bytes),
@@ -180,9 +165,7 @@ mod tests {
     #[test]
     fn packets_are_framed_as_the_standard_says() {
         let check = |bytes: &[u8], expected: &[Result<(u8, usize), Fault>]| {
-            let got: Vec<_> = Packets::new(bytes)
-                .map(|p| p.map(|p| (p.tag, p.body.len())))
-                .collect();
+            let got: Vec<_> = Packets::new(bytes).map(|p| p.map(|p| (p.tag, p.body.len()))).collect();
             assert_eq!(got, expected, "{bytes:02x?}");
         };
         check(&[0x84, 2, 1, 2], &[Ok((1, 2))]);
@@ -198,14 +181,8 @@ mod tests {
 
     #[test]
     fn text_is_no_message() {
-        for text in [
-            &b"upn,serial"[..],
-            b"\xc9mile,1",
-            b"\xef\xbb\xbfupn",
-            b"\xff\xfeu\0",
-            b"\xc4rger",
-            b"",
-        ] {
+        for text in [&b"upn,serial"[..], b"\xc9mile,1", b"\xef\xbb\xbfupn", b"\xff\xfeu\0", b"\xc4rger", b""]
+        {
             assert!(!starts_message(text), "{text:02x?}");
         }
     }

@@ -54,9 +54,7 @@ impl SessionKeys {
                 Ok(packet) => self.for_passphrases.push(packet),
                 // RNP writes EAX mode, which only its own reader knows.
                 Err(_) if body.first() == Some(&5) && body.get(2) != Some(&2) => {
-                    return Err(Cause::unsupported_pgp(
-                        "A passphrase packet in EAX mode".to_owned(),
-                    ));
+                    return Err(Cause::unsupported_pgp("A passphrase packet in EAX mode".to_owned()));
                 }
                 Err(_) => self.broken = true,
             }
@@ -78,11 +76,7 @@ impl SessionKeys {
     ) -> Result<Plain, Cause> {
         let (hidden, named): (Vec<_>, Vec<_>) = self.for_keys.iter().partition(|packet| is_hidden(packet));
         let mut why = Reasons::default();
-        let mut opener = Opener {
-            data,
-            keychain,
-            budget,
-        };
+        let mut opener = Opener { data, keychain, budget };
         let plain = match opener.named(&named, &mut why)? {
             Some(plain) => Some(plain),
             None => match opener.passphrases(&self.for_passphrases, &mut why)? {
@@ -101,10 +95,7 @@ impl SessionKeys {
         }
         let recipients = self.for_keys.iter().map(algorithm::of_session_key).collect();
         if keychain.keys.given {
-            Cause::WrongKey {
-                recipients,
-                offered: keychain.keys.offered(),
-            }
+            Cause::WrongKey { recipients, offered: keychain.keys.offered() }
         } else {
             Cause::NeedsKey(recipients)
         }
@@ -177,11 +168,7 @@ impl Opener<'_, '_, '_> {
         let mut pairs: Vec<_> = pairs.collect();
         // Subkeys are what messages are encrypted for: primary keys come last.
         pairs.sort_by_key(|(_, index)| {
-            self.keychain
-                .keys
-                .keys
-                .get(*index)
-                .is_some_and(|key| key.part.is_primary())
+            self.keychain.keys.keys.get(*index).is_some_and(|key| key.part.is_primary())
         });
         for (packet, index) in pairs.into_iter().take(MAX_HIDDEN_TRIES) {
             match self.with_key(packet, index, true) {
@@ -201,7 +188,7 @@ impl Opener<'_, '_, '_> {
         hidden: bool,
     ) -> Result<Plain, Option<Cause>> {
         match unlock(self.keychain, index, self.budget) {
-            Err(Cause::Unsupported { .. } | Cause::NotASeedFile(_)) if hidden => return Err(None),
+            Err(Cause::Unsupported { .. }) if hidden => return Err(None),
             Err(cause) => return Err(Some(cause)),
             Ok(false) => return Err(None),
             Ok(true) => {}
@@ -212,13 +199,9 @@ impl Opener<'_, '_, '_> {
             return Err((!hidden).then_some(damaged));
         };
         if key.revoked {
-            self.budget.note(EnvelopeNote::RevokedKey {
-                key: key.recipient.to_string(),
-            });
+            self.budget.note(EnvelopeNote::RevokedKey { key: key.recipient.to_string() });
         }
-        self.data
-            .decrypt(&session)
-            .map_err(|fault| Some(fault.into_cause()))
+        self.data.decrypt(&session).map_err(|fault| Some(fault.into_cause()))
     }
 
     fn passphrases(
@@ -228,10 +211,7 @@ impl Opener<'_, '_, '_> {
     ) -> Result<Option<Plain>, Cause> {
         for packet in packets {
             if !packet.is_supported() {
-                why.keep(
-                    Cause::unsupported_pgp("A new kind of passphrase packet".to_owned()),
-                    false,
-                );
+                why.keep(Cause::unsupported_pgp("A new kind of passphrase packet".to_owned()), false);
                 continue;
             }
             for index in 0..self.keychain.len() {
@@ -290,10 +270,7 @@ fn unlock(keychain: &mut Keychain, index: usize, budget: &mut Budget) -> Result<
         return Ok(false);
     };
     key.state = State::Shut;
-    let lock = Lock::PrivateKey {
-        key: key.recipient.clone(),
-        file: key.file.clone(),
-    };
+    let lock = Lock::PrivateKey { key: key.recipient.clone(), file: key.file.clone() };
     Err(keychain.lacking(lock))
 }
 
@@ -318,10 +295,7 @@ fn session_key(packet: &SymKeyEncryptedSessionKey, passphrase: &[u8]) -> Option<
     let sym_alg = packet.sym_algorithm()?;
     let key = stretch::derive(packet.s2k()?, passphrase, sym_alg.key_size())?;
     if packet.encrypted_key()?.is_empty() {
-        return Some(PlainSessionKey::V3_4 {
-            sym_alg,
-            key: key.into(),
-        });
+        return Some(PlainSessionKey::V3_4 { sym_alg, key: key.into() });
     }
     packet.decrypt(&key).ok()
 }
@@ -331,14 +305,9 @@ pub(super) fn parse_session_key(message: &[u8]) -> Option<PlainSessionKey> {
     let (cipher, rest) = message.split_first()?;
     let (key, sum) = rest.split_last_chunk::<2>()?;
     let sym_alg = SymmetricKeyAlgorithm::from(*cipher);
-    let expected = key
-        .iter()
-        .fold(0_u16, |sum, octet| sum.wrapping_add(u16::from(*octet)));
+    let expected = key.iter().fold(0_u16, |sum, octet| sum.wrapping_add(u16::from(*octet)));
     let fits = u16::from_be_bytes(*sum) == expected && key.len() == sym_alg.key_size();
-    fits.then(|| PlainSessionKey::V3_4 {
-        sym_alg,
-        key: key.into(),
-    })
+    fits.then(|| PlainSessionKey::V3_4 { sym_alg, key: key.into() })
 }
 
 /// A session key as bare bytes.

@@ -22,9 +22,8 @@ pub(super) fn charge(s2k: Option<&StringToKey>, budget: &mut Budget) -> Result<(
         Some(StringToKey::IteratedAndSalted { count, .. }) => budget.stretch(octets(*count)),
         // RFC 9580 §3.7.1.4: 2 to the power of m KiB, passed over t times.
         Some(StringToKey::Argon2 { t, m_enc, .. }) => {
-            let memory = 1024_u64
-                .checked_shl(u32::from(*m_enc))
-                .filter(|memory| *memory <= MAX_ARGON2_MEMORY);
+            let memory =
+                1024_u64.checked_shl(u32::from(*m_enc)).filter(|memory| *memory <= MAX_ARGON2_MEMORY);
             match memory {
                 Some(memory) if *m_enc < 32 => budget.stretch(memory * u64::from(*t)),
                 _ => Err(Cause::TooLarge(format!(
@@ -39,12 +38,7 @@ pub(super) fn charge(s2k: Option<&StringToKey>, budget: &mut Budget) -> Result<(
 
 /// Derives a key of `size` octets; `None` for kinds that do not exist. Call [`charge`] before.
 pub(super) fn derive(s2k: &StringToKey, passphrase: &[u8], size: usize) -> Option<Zeroizing<Vec<u8>>> {
-    if let StringToKey::IteratedAndSalted {
-        hash_alg,
-        salt,
-        count,
-    } = s2k
-    {
+    if let StringToKey::IteratedAndSalted { hash_alg, salt, count } = s2k {
         let total = usize::try_from(octets(*count)).ok()?;
         let salted = Zeroizing::new([&salt[..], passphrase].concat());
         match hash_alg {
@@ -92,27 +86,11 @@ mod tests {
     #[test]
     fn stretching_is_capped() {
         let check = |s2k: StringToKey, refused: bool| {
-            assert_eq!(
-                charge(Some(&s2k), &mut Budget::new()).is_err(),
-                refused,
-                "{s2k:?}"
-            );
+            assert_eq!(charge(Some(&s2k), &mut Budget::new()).is_err(), refused, "{s2k:?}");
         };
-        let argon2 = |m_enc, t| StringToKey::Argon2 {
-            salt: [0; 16],
-            t,
-            p: 4,
-            m_enc,
-        };
+        let argon2 = |m_enc, t| StringToKey::Argon2 { salt: [0; 16], t, p: 4, m_enc };
         let hash_alg = HashAlgorithm::Sha1;
-        check(
-            StringToKey::IteratedAndSalted {
-                hash_alg,
-                salt: [0; 8],
-                count: 255,
-            },
-            false,
-        );
+        check(StringToKey::IteratedAndSalted { hash_alg, salt: [0; 8], count: 255 }, false);
         check(argon2(16, 3), false);
         check(argon2(18, 4), false);
         check(argon2(18, 255), true);
@@ -124,27 +102,16 @@ mod tests {
 
     #[test]
     fn keys_are_those_of_the_library() {
-        for hash_alg in [
-            HashAlgorithm::Sha1,
-            HashAlgorithm::Sha256,
-            HashAlgorithm::Sha512,
-            HashAlgorithm::Ripemd160,
-        ] {
+        for hash_alg in
+            [HashAlgorithm::Sha1, HashAlgorithm::Sha256, HashAlgorithm::Sha512, HashAlgorithm::Ripemd160]
+        {
             for (count, length) in [(0, 0), (0, 5), (0, 3000), (96, 5), (200, 9000), (97, 70_000)] {
-                let s2k = StringToKey::IteratedAndSalted {
-                    hash_alg,
-                    salt: *b"saltsalt",
-                    count,
-                };
+                let s2k = StringToKey::IteratedAndSalted { hash_alg, salt: *b"saltsalt", count };
                 let passphrase = vec![b'x'; length];
                 for size in [16, 24, 32] {
                     let expected = s2k.derive_key(&passphrase, size).unwrap();
                     let got = derive(&s2k, &passphrase, size).unwrap();
-                    assert_eq!(
-                        got.as_slice(),
-                        expected.as_ref(),
-                        "{hash_alg:?} {count} {length} {size}"
-                    );
+                    assert_eq!(got.as_slice(), expected.as_ref(), "{hash_alg:?} {count} {length} {size}");
                 }
             }
         }

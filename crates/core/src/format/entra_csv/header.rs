@@ -27,9 +27,7 @@ impl Header {
     /// The header of a text, with the delimiter that makes most known names; `None` when there is none that names
     /// serial number and seed.
     pub(super) fn find(text: &str) -> Option<Self> {
-        let candidates = DELIMITERS
-            .into_iter()
-            .filter_map(|delimiter| Self::with(text, delimiter));
+        let candidates = DELIMITERS.into_iter().filter_map(|delimiter| Self::with(text, delimiter));
         candidates.max_by_key(|header| header.columns.iter().flatten().count())
     }
 
@@ -37,10 +35,7 @@ impl Header {
     pub(super) fn rows<'a>(&self, text: &'a str) -> Rows<'a> {
         let mut rows = Rows::new(text, self.delimiter);
         let mut cells = Vec::new();
-        while rows
-            .next_row(&mut cells)
-            .is_some_and(|shape| shape.number < self.row)
-        {}
+        while rows.next_row(&mut cells).is_some_and(|shape| shape.number < self.row) {}
         rows
     }
 
@@ -63,20 +58,12 @@ impl Header {
         let mut rows = Rows::new(text, delimiter);
         let mut cells = Vec::new();
         let row = loop {
-            let shape = rows
-                .next_row(&mut cells)
-                .filter(|shape| shape.number <= LOOKED_AT)?;
+            let shape = rows.next_row(&mut cells).filter(|shape| shape.number <= LOOKED_AT)?;
             if !is_preamble(&cells) {
                 break shape.number;
             }
         };
-        let mut header = Self {
-            delimiter,
-            unknown: Vec::new(),
-            twice: Vec::new(),
-            columns: Vec::new(),
-            row,
-        };
+        let mut header = Self { delimiter, unknown: Vec::new(), twice: Vec::new(), columns: Vec::new(), row };
         for cell in &cells {
             header.add(cell);
         }
@@ -93,8 +80,7 @@ impl Header {
                 self.columns.push(None);
             }
             None if !name.is_empty() => {
-                self.unknown
-                    .push(name.chars().take(super::super::draft::MAX_VALUE).collect());
+                self.unknown.push(name.chars().take(super::super::draft::MAX_VALUE).collect());
                 self.columns.push(None);
             }
             _ => self.columns.push(field),
@@ -103,10 +89,7 @@ impl Header {
 
     /// A spreadsheet writes columns that are empty throughout.
     fn drop_empty_end(&mut self, cells: &[Cow<'_, str>]) {
-        let named = cells
-            .iter()
-            .rposition(|cell| !cell.is_empty())
-            .map_or(0, |last| last + 1);
+        let named = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
         self.columns.truncate(named);
     }
 }
@@ -114,9 +97,6 @@ impl Header {
 /// A comment, or Excel's `sep=;`.
 fn is_preamble(cells: &[Cow<'_, str>]) -> bool {
     cells.iter().find(|cell| !cell.is_empty()).is_some_and(|cell| {
-        cell.starts_with('#')
-            || cell
-                .get(..4)
-                .is_some_and(|start| start.eq_ignore_ascii_case("sep="))
+        cell.starts_with('#') || cell.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep="))
     })
 }

@@ -35,19 +35,9 @@ pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
     let header = Header::find(text).ok_or_else(no_header)?;
     let mut findings = header_findings(&header, source);
     let seeds = seeds(text, &header)?;
-    let encoding = seed_encoding(
-        seeds.iter().map(|seed| &**seed),
-        SeedEncoding::Base32,
-        source,
-        &mut findings,
-    );
-    let mut reader = Reader {
-        header: &header,
-        encoding,
-        source,
-        findings,
-        usual_cells: 0,
-    };
+    let encoding =
+        seed_encoding(seeds.iter().map(|seed| &**seed), SeedEncoding::Base32, source, &mut findings);
+    let mut reader = Reader { header: &header, encoding, source, findings, usual_cells: 0 };
     let mut tokens = Vec::with_capacity(seeds.len());
     let mut rows = header.rows(text);
     let mut cells = Vec::new();
@@ -57,10 +47,7 @@ pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
     if tokens.is_empty() {
         return Err(Cause::Empty);
     }
-    Ok(Parsed {
-        tokens,
-        findings: reader.findings,
-    })
+    Ok(Parsed { tokens, findings: reader.findings })
 }
 
 fn no_header() -> Cause {
@@ -70,18 +57,9 @@ fn no_header() -> Cause {
 }
 
 fn header_findings(header: &Header, source: u32) -> Vec<Diagnostic> {
-    let unknown = header
-        .unknown
-        .iter()
-        .map(|name| FileProblem::ColumnUnknown { name: name.clone() });
-    let twice = header
-        .twice
-        .iter()
-        .map(|name| FileProblem::ColumnTwice { name: name.clone() });
-    unknown
-        .chain(twice)
-        .map(|problem| Diagnostic::new(Place::file(source), problem))
-        .collect()
+    let unknown = header.unknown.iter().map(|name| FileProblem::ColumnUnknown { name: name.clone() });
+    let twice = header.twice.iter().map(|name| FileProblem::ColumnTwice { name: name.clone() });
+    unknown.chain(twice).map(|problem| Diagnostic::new(Place::file(source), problem)).collect()
 }
 
 /// The seed cells of all rows, borrowed from the file.
@@ -93,13 +71,7 @@ fn seeds<'a>(text: &'a str, header: &Header) -> Result<Vec<Cow<'a, str>>, Cause>
         if seeds.len() >= MAX_TOKENS {
             return Err(Cause::TooLarge(format!("It has more than {MAX_TOKENS} rows")));
         }
-        seeds.push(
-            header
-                .place(Field::Seed)
-                .and_then(|place| cells.get(place))
-                .cloned()
-                .unwrap_or_default(),
-        );
+        seeds.push(header.place(Field::Seed).and_then(|place| cells.get(place)).cloned().unwrap_or_default());
     }
     Ok(seeds)
 }
@@ -115,10 +87,7 @@ struct Reader<'h> {
 
 impl Reader<'_> {
     fn token(&mut self, cells: &mut Vec<Cow<'_, str>>, shape: RowShape) -> Token {
-        let origin = Origin {
-            source: self.source,
-            row: shape.number,
-        };
+        let origin = Origin { source: self.source, row: shape.number };
         let mut draft = Draft::new(origin, &mut self.findings);
         if shape.quote_open {
             draft.note(RowProblem::QuoteOpen);
@@ -136,11 +105,7 @@ impl Reader<'_> {
                 None => {}
             }
         }
-        if self
-            .header
-            .place(Field::Seed)
-            .is_some_and(|place| place >= cells.len())
-        {
+        if self.header.place(Field::Seed).is_some_and(|place| place >= cells.len()) {
             draft.miss_seed(self.encoding);
         }
         draft.finish(serial_was_there)
@@ -159,27 +124,17 @@ fn fit(
     while cells.len() > expected && cells.last().is_some_and(|cell| cell.is_empty()) {
         cells.pop();
     }
-    let found = if cells.len() < shape.cells && cells.len() > expected {
-        shape.cells
-    } else {
-        cells.len()
-    };
+    let found = if cells.len() < shape.cells && cells.len() > expected { shape.cells } else { cells.len() };
     let count = |cells: usize| u32::try_from(cells).unwrap_or(u32::MAX);
     if found > expected {
         match join_manufacturer(header, cells) {
             Some(manufacturer) => draft.note(RowProblem::CommaInManufacturer { manufacturer }),
-            None => draft.note(RowProblem::Long {
-                found: count(found),
-                expected: count(expected),
-            }),
+            None => draft.note(RowProblem::Long { found: count(found), expected: count(expected) }),
         }
     } else if found < expected && shape.last && (found < usual || usual == 0) {
         draft.note(RowProblem::CutOff);
     } else if found < expected {
-        draft.note(RowProblem::Short {
-            found: count(found),
-            expected: count(expected),
-        });
+        draft.note(RowProblem::Short { found: count(found), expected: count(expected) });
     }
     found
 }

@@ -22,14 +22,9 @@ pub(crate) fn write<'a>(
 }
 
 fn header(options: &ExportOptions) -> impl Iterator<Item = &'static str> {
-    let interval = if options.old_interval_header {
-        "timeinterval"
-    } else {
-        "time interval"
-    };
+    let interval = if options.old_interval_header { "timeinterval" } else { "time interval" };
     let upn = (!options.without_upn).then_some("upn");
-    upn.into_iter()
-        .chain(["serial number", "secret key", interval, "manufacturer", "model"])
+    upn.into_iter().chain(["serial number", "secret key", interval, "manufacturer", "model"])
 }
 
 fn write_token(output: &mut Output, token: &Token, options: &ExportOptions) {
@@ -41,11 +36,7 @@ fn write_token(output: &mut Output, token: &Token, options: &ExportOptions) {
     let upn = (!options.without_upn).then_some(token.upn.as_deref().unwrap_or_default());
     let maker = token.manufacturer.as_deref().unwrap_or_default();
     let model = token.model.as_deref().unwrap_or_default();
-    write_row(
-        output,
-        upn.into_iter()
-            .chain([serial.as_str(), &seed, &interval, maker, model]),
-    );
+    write_row(output, upn.into_iter().chain([serial.as_str(), &seed, &interval, maker, model]));
 }
 
 fn write_row<'a>(output: &mut Output, cells: impl Iterator<Item = &'a str>) {

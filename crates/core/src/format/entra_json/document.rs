@@ -125,10 +125,7 @@ impl<'de> Visitor<'de> for DocumentVisitor {
             }
             devices.push(device);
         }
-        Ok(Document {
-            devices,
-            is_delta: false,
-        })
+        Ok(Document { devices, is_delta: false })
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
@@ -172,9 +169,7 @@ impl<'de> Visitor<'de> for ElementsVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<Self::Value, A::Error> {
-        DocumentVisitor
-            .visit_seq(elements)
-            .map(|document| document.devices)
+        DocumentVisitor.visit_seq(elements).map(|document| document.devices)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
@@ -194,10 +189,7 @@ struct DeviceVisitor;
 
 impl DeviceVisitor {
     fn foreign<'a>() -> Device<'a> {
-        Device {
-            values: Vec::new(),
-            is_foreign: true,
-        }
+        Device { values: Vec::new(), is_foreign: true }
     }
 }
 

@@ -19,14 +19,8 @@ use crate::{
 /// Whether JSON has the keys of such a file, or says that it is a delta.
 pub(super) fn recognises(text: &str) -> bool {
     let start = text.as_bytes().get(..LOOKED_AT).unwrap_or(text.as_bytes());
-    let holds = |name: &str| {
-        start
-            .windows(name.len())
-            .any(|part| part.eq_ignore_ascii_case(name.as_bytes()))
-    };
-    ["\"serial", "\"secretkey", "hardwareoath", "#$delta"]
-        .into_iter()
-        .any(holds)
+    let holds = |name: &str| start.windows(name.len()).any(|part| part.eq_ignore_ascii_case(name.as_bytes()));
+    ["\"serial", "\"secretkey", "hardwareoath", "#$delta"].into_iter().any(holds)
 }
 
 /// How much of a file is looked at for its keys, in bytes.
@@ -47,12 +41,7 @@ pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
     let encoding = seed_encoding(seeds, SeedEncoding::Base32, source, &mut findings);
     let mut tokens = Vec::with_capacity(devices.len());
     for (number, device) in (1..).zip(&devices) {
-        tokens.push(token(
-            device,
-            Origin { source, row: number },
-            encoding,
-            &mut findings,
-        ));
+        tokens.push(token(device, Origin { source, row: number }, encoding, &mut findings));
     }
     Ok(Parsed { tokens, findings })
 }
@@ -97,10 +86,7 @@ fn take_seed(draft: &mut Draft<'_>, value: &Value<'_>, encoding: SeedEncoding) {
 }
 
 fn content_ids(devices: &[Device<'_>]) -> Option<FileProblem> {
-    let ids: Vec<_> = devices
-        .iter()
-        .filter_map(|device| device.text(Field::ContentId))
-        .collect();
+    let ids: Vec<_> = devices.iter().filter_map(|device| device.text(Field::ContentId)).collect();
     let distinct: HashSet<_> = ids.iter().collect();
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let missing = count(devices.len().saturating_sub(ids.len()));

@@ -16,10 +16,7 @@ const ELEMENT: usize = 320;
 /// The body with these tokens, numbered from 1; one without serial number or seed is left out.
 pub(crate) fn write<'a>(tokens: impl ExactSizeIterator<Item = &'a Token> + Clone) -> Exposed {
     let mut output = Output::with_capacity(tokens.len().saturating_mul(ELEMENT));
-    let body = Body {
-        context: "#$delta",
-        value: Elements(tokens),
-    };
+    let body = Body { context: "#$delta", value: Elements(tokens) };
     // Writing into memory does not fail, and no type below refuses to be written.
     let _ = serde_json::to_writer_pretty(&mut output, &body);
     output.push("\n");
@@ -39,10 +36,7 @@ impl<'a, T: Iterator<Item = &'a Token> + Clone> Serialize for Elements<T> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut sequence = to.serialize_seq(None)?;
         for (number, element) in (1_u32..).zip(self.0.clone().filter_map(Element::of)) {
-            sequence.serialize_element(&Element {
-                content_id: number.to_string(),
-                ..element
-            })?;
+            sequence.serialize_element(&Element { content_id: number.to_string(), ..element })?;
         }
         sequence.end()
     }
@@ -81,11 +75,7 @@ impl<'a> Element<'a> {
             time_interval_in_seconds: token.interval_or_assumed().0.seconds(),
             hash_function: hash_name(token.hash_or_assumed().0),
             display_name: token.display_name.as_deref(),
-            assign_to: token
-                .assign_to
-                .as_deref()
-                .filter(|id| is_object_id(id))
-                .map(|id| Identity { id }),
+            assign_to: token.assign_to.as_deref().filter(|id| is_object_id(id)).map(|id| Identity { id }),
         })
     }
 }

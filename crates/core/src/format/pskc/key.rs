@@ -34,20 +34,10 @@ pub(super) fn packages<'a, 'i, 'l>(root: Node<'a, 'i>, lock: Option<&'l Opened>)
     for package in root.children().filter(is_package) {
         let device = child(package, "DeviceInfo").or_else(|| child(package, "DeviceId"));
         let before = packages.len();
-        let keys = package
-            .children()
-            .filter(|node| is_named(*node, "Key") || is_named(*node, "Secret"));
-        packages.extend(keys.map(|key| Package {
-            lock,
-            device,
-            key: Some(key),
-        }));
+        let keys = package.children().filter(|node| is_named(*node, "Key") || is_named(*node, "Secret"));
+        packages.extend(keys.map(|key| Package { lock, device, key: Some(key) }));
         if packages.len() == before && device.is_some() {
-            packages.push(Package {
-                lock,
-                device,
-                key: None,
-            });
+            packages.push(Package { lock, device, key: None });
         }
     }
     packages
@@ -68,9 +58,7 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         draft.take(Field::Interval, &number(self.data("TimeInterval")));
         let offset = number(self.data("Time"));
         if !matches!(&*offset, "" | "0") {
-            draft.note(ParameterProblem::TimeOffset {
-                text: offset.chars().take(32).collect(),
-            });
+            draft.note(ParameterProblem::TimeOffset { text: offset.chars().take(32).collect() });
         }
         draft.finish(!serial.is_empty())
     }
@@ -78,17 +66,11 @@ impl<'a, 'i> Package<'a, 'i, '_> {
     /// The device's serial number, else the key's id.
     fn serial(&self) -> Cow<'a, str> {
         let serial = self.of_device("SerialNo");
-        if serial.is_empty() {
-            Cow::Borrowed(self.key_attribute(&["Id", "KeyId"]))
-        } else {
-            serial
-        }
+        if serial.is_empty() { Cow::Borrowed(self.key_attribute(&["Id", "KeyId"])) } else { serial }
     }
 
     fn of_device(&self, name: &str) -> Cow<'a, str> {
-        self.device
-            .map(|device| child_text(device, name))
-            .unwrap_or_default()
+        self.device.map(|device| child_text(device, name)).unwrap_or_default()
     }
 
     fn of_key(&self, name: &str) -> Option<Node<'a, 'i>> {
@@ -97,21 +79,14 @@ impl<'a, 'i> Package<'a, 'i, '_> {
 
     fn key_attribute(&self, names: &[&str]) -> &'a str {
         let Some(key) = self.key else { return "" };
-        names
-            .iter()
-            .find_map(|name| attribute(key, name))
-            .unwrap_or_default()
+        names.iter().find_map(|name| attribute(key, name)).unwrap_or_default()
     }
 
     /// A user id is a name in a directory; only what looks like a UPN is taken for one.
     fn take_user(&self, draft: &mut Draft<'_>) {
         let of_key = self.of_key("UserId").map(text);
-        let id = of_key
-            .filter(|id| !id.is_empty())
-            .unwrap_or_else(|| self.of_device("UserId"));
-        let names = id
-            .split(',')
-            .map(|part| part.rsplit('=').next().unwrap_or_default().trim());
+        let id = of_key.filter(|id| !id.is_empty()).unwrap_or_else(|| self.of_device("UserId"));
+        let names = id.split(',').map(|part| part.rsplit('=').next().unwrap_or_default().trim());
         if let Some(upn) = names.into_iter().find(|name| is_upn(name)) {
             draft.take(Field::Upn, upn);
         }
@@ -143,18 +118,12 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         let name = text(suite);
         draft.take(
             Field::Hash,
-            if name.is_empty() {
-                attribute(suite, "hashalgo").unwrap_or_default()
-            } else {
-                &name
-            },
+            if name.is_empty() { attribute(suite, "hashalgo").unwrap_or_default() } else { &name },
         );
     }
 
     fn take_secret(&self, draft: &mut Draft<'_>) {
-        let encrypted = self
-            .element("Secret")
-            .and_then(|secret| child(secret, "EncryptedValue"));
+        let encrypted = self.element("Secret").and_then(|secret| child(secret, "EncryptedValue"));
         if let Some(encrypted) = encrypted {
             return match self.lock.map(|lock| lock.value(encrypted)) {
                 Some(Value::Plain(bytes)) => draft.take_seed_bytes(&bytes),
@@ -211,14 +180,8 @@ fn number(text: Cow<'_, str>) -> Cow<'_, str> {
         return Cow::Owned(bytes.iter().map(|digit| char::from(*digit)).collect());
     }
     let is_number = bytes.len() <= size_of::<u64>();
-    let value = bytes
-        .iter()
-        .fold(0_u64, |value, byte| (value << 8) | u64::from(*byte));
-    if is_number {
-        Cow::Owned(value.to_string())
-    } else {
-        text
-    }
+    let value = bytes.iter().fold(0_u64, |value, byte| (value << 8) | u64::from(*byte));
+    if is_number { Cow::Owned(value.to_string()) } else { text }
 }
 
 /// `TIME_INTERVAL` of the drafts is `TimeInterval` today.

@@ -38,9 +38,7 @@ pub(super) enum Value {
 /// Opens the container with the first secret that fits; `None` when nothing in it is encrypted.
 pub(super) fn open(root: Node<'_, '_>, secrets: &Secrets) -> Result<Option<Opened>, Cause> {
     refuse_old_encryption(root)?;
-    let mut values = root
-        .descendants()
-        .filter(|node| is_named(*node, "EncryptedValue"));
+    let mut values = root.descendants().filter(|node| is_named(*node, "EncryptedValue"));
     let Some(first) = values.next() else {
         return Ok(None);
     };
@@ -58,10 +56,7 @@ pub(super) fn open(root: Node<'_, '_>, secrets: &Secrets) -> Result<Option<Opene
         None => raw_key(passphrase.expose()),
     });
     let mut fitting = keys.filter_map(|key| Opened::with(key, mac, first));
-    fitting
-        .next()
-        .map(Some)
-        .ok_or(Cause::WrongPassphrase(Lock::Message))
+    fitting.next().map(Some).ok_or(Cause::WrongPassphrase(Lock::Message))
 }
 
 /// Drafts encrypt all values of a container by one method that is named at its beginning.
@@ -77,10 +72,7 @@ impl Opened {
     /// Decrypts a value and checks its message authentication code, where there is one.
     pub(super) fn value(&self, value: Node<'_, '_>) -> Value {
         let cipher_text = cipher_text(value);
-        let Some(plain) = cipher_text
-            .as_ref()
-            .and_then(|bytes| decrypt_cbc(&self.key, bytes))
-        else {
+        let Some(plain) = cipher_text.as_ref().and_then(|bytes| decrypt_cbc(&self.key, bytes)) else {
             return Value::Broken;
         };
         let code = value
@@ -91,10 +83,7 @@ impl Opened {
             return Value::Plain(plain);
         };
         // The code covers the encrypted bytes; some producers take the plain ones.
-        let over = [
-            cipher_text.as_deref().map_or(&[][..], Vec::as_slice),
-            plain.as_slice(),
-        ];
+        let over = [cipher_text.as_deref().map_or(&[][..], Vec::as_slice), plain.as_slice()];
         if over.iter().any(|message| hash.verifies(mac_key, message, &code)) {
             Value::Plain(plain)
         } else {
@@ -119,10 +108,7 @@ impl Opened {
             Some((hash, Some(mac_key))) => Some((hash, decrypt_cbc(&key, &cipher_text(mac_key)?)?)),
         };
         let opened = Self { key, mac };
-        let has_mac_key = opened
-            .mac
-            .as_ref()
-            .is_some_and(|(hash, mac_key)| mac_key.len() == hash.length());
+        let has_mac_key = opened.mac.as_ref().is_some_and(|(hash, mac_key)| mac_key.len() == hash.length());
         let fits = has_mac_key || matches!(opened.value(first), Value::Plain(_));
         fits.then_some(opened)
     }
@@ -146,35 +132,23 @@ impl Derivation {
         }
         let parameters = child(method, "PBKDF2-params").ok_or_else(|| incomplete("PBKDF2-params"))?;
         let salt = child(parameters, "Salt").and_then(|salt| base64(&child_text(salt, "Specified")));
-        let rounds: u32 = child_text(parameters, "IterationCount")
-            .parse()
-            .map_err(|_| incomplete("IterationCount"))?;
-        let length: usize = child_text(parameters, "KeyLength")
-            .parse()
-            .map_err(|_| incomplete("KeyLength"))?;
+        let rounds: u32 =
+            child_text(parameters, "IterationCount").parse().map_err(|_| incomplete("IterationCount"))?;
+        let length: usize =
+            child_text(parameters, "KeyLength").parse().map_err(|_| incomplete("KeyLength"))?;
         if rounds > MOST_ROUNDS {
-            return Err(Cause::TooLarge(format!(
-                "Its key is derived in more than {MOST_ROUNDS} rounds"
-            )));
+            return Err(Cause::TooLarge(format!("Its key is derived in more than {MOST_ROUNDS} rounds")));
         }
         let length = Some(length)
             .filter(|length| KEY_LENGTHS.contains(length))
             .ok_or_else(|| incomplete("KeyLength"))?;
-        let rounds = Some(rounds)
-            .filter(|rounds| *rounds > 0)
-            .ok_or_else(|| incomplete("IterationCount"))?;
+        let rounds = Some(rounds).filter(|rounds| *rounds > 0).ok_or_else(|| incomplete("IterationCount"))?;
         let salt = salt.ok_or_else(|| incomplete("Salt"))?.to_vec();
-        Ok(Self {
-            hash: prf(parameters)?,
-            salt,
-            rounds,
-            length,
-        })
+        Ok(Self { hash: prf(parameters)?, salt, rounds, length })
     }
 
     fn derive_key(&self, passphrase: &str) -> Zeroizing<Vec<u8>> {
-        self.hash
-            .derive_key(passphrase.as_bytes(), &self.salt, self.rounds, self.length)
+        self.hash.derive_key(passphrase.as_bytes(), &self.salt, self.rounds, self.length)
     }
 }
 
@@ -198,17 +172,10 @@ fn mac_method<'a, 'i>(root: Node<'a, 'i>) -> Result<Option<(Hash, Option<Node<'a
 
 /// Every value must be encrypted by AES in CBC mode.
 fn check_methods(root: Node<'_, '_>) -> Result<(), Cause> {
-    for value in root
-        .descendants()
-        .filter(|node| is_named(*node, "EncryptedValue"))
-    {
+    for value in root.descendants().filter(|node| is_named(*node, "EncryptedValue")) {
         let method = child(value, "EncryptionMethod").ok_or_else(|| incomplete("EncryptionMethod"))?;
         let algorithm = attribute(method, "Algorithm").unwrap_or_default();
-        let name = algorithm
-            .rsplit('#')
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase();
+        let name = algorithm.rsplit('#').next().unwrap_or_default().to_ascii_lowercase();
         if !matches!(name.as_str(), "aes128-cbc" | "aes192-cbc" | "aes256-cbc") {
             return Err(unsupported("encryption", algorithm));
         }
@@ -219,10 +186,7 @@ fn check_methods(root: Node<'_, '_>) -> Result<(), Cause> {
 /// A pre-shared key as it was typed: hexadecimal or Base64.
 fn raw_key(typed: &str) -> Option<Zeroizing<Vec<u8>>> {
     let hex: Zeroizing<String> = Zeroizing::new(typed.chars().filter(|c| !c.is_whitespace()).collect());
-    let hex = HEXLOWER_PERMISSIVE
-        .decode(hex.as_bytes())
-        .ok()
-        .map(Zeroizing::new);
+    let hex = HEXLOWER_PERMISSIVE.decode(hex.as_bytes()).ok().map(Zeroizing::new);
     let fits = |key: &Zeroizing<Vec<u8>>| KEY_LENGTHS.contains(&key.len());
     hex.filter(fits).or_else(|| base64(typed).filter(fits))
 }
@@ -238,9 +202,7 @@ fn base64(text: &str) -> Option<Zeroizing<Vec<u8>>> {
 }
 
 fn incomplete(element: &str) -> Cause {
-    Cause::Damaged(format!(
-        "Its description of the encryption lacks a usable “{element}”"
-    ))
+    Cause::Damaged(format!("Its description of the encryption lacks a usable “{element}”"))
 }
 
 fn unsupported(what: &str, algorithm: &str) -> Cause {

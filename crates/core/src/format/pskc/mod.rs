@@ -46,10 +46,7 @@ pub(super) fn parse(text: &str, source: u32, secrets: &Secrets) -> Result<Parsed
     }
     let mut findings = file_findings(root, source);
     if lock.as_ref().is_some_and(|lock| !lock.is_authenticated()) {
-        findings.push(Diagnostic::new(
-            Place::file(source),
-            FileProblem::NotAuthenticated,
-        ));
+        findings.push(Diagnostic::new(Place::file(source), FileProblem::NotAuthenticated));
     }
     let token =
         |(row, package): (u32, &Package<'_, '_, '_>)| package.token(Origin { source, row }, &mut findings);
@@ -61,12 +58,6 @@ fn file_findings(root: Node<'_, '_>, source: u32) -> Vec<Diagnostic> {
     let holds = |name: &str| root.descendants().any(|node| is_named(node, name));
     let signature = holds("Signature").then_some(FileProblem::SignatureNotChecked);
     let unused = UNUSED.into_iter().filter(|name| holds(name));
-    let unused = unused.map(|name| FileProblem::ColumnUnknown {
-        name: name.to_owned(),
-    });
-    signature
-        .into_iter()
-        .chain(unused)
-        .map(|problem| Diagnostic::new(Place::file(source), problem))
-        .collect()
+    let unused = unused.map(|name| FileProblem::ColumnUnknown { name: name.to_owned() });
+    signature.into_iter().chain(unused).map(|problem| Diagnostic::new(Place::file(source), problem)).collect()
 }

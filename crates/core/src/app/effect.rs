@@ -1,0 +1,86 @@
+//! Everything the program may ask of the outside, and the answers.
+
+use seedferry_protocol::{OpeningId, ToPage};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    envelope::{OpenError, Secrets},
+    opening::Progress,
+    secret::KeyFile,
+    token::Batch,
+};
+
+/// What the vault's shell carries out. This list is all that the program can do to the world.
+#[derive(Debug, PartialEq)]
+pub enum Effect {
+    /// Send this to the page.
+    ToPage(ToPage),
+    /// Send this to the opener of that opening.
+    ToOpener {
+        /// Whose opener.
+        opening: OpeningId,
+        /// What it shall do.
+        command: OpenerCommand,
+    },
+    /// Close the port to that opener.
+    DropOpener(OpeningId),
+    /// Read the key file that came as attachment of the last message; answered by
+    /// [`Answer::KeyFileRead`] or [`Answer::KeyFileUnreadable`].
+    ReadKeyFile {
+        /// Which opening wants it.
+        opening: OpeningId,
+        /// The file's name.
+        name: String,
+    },
+}
+
+/// What comes back from an effect.
+#[derive(Debug, PartialEq)]
+pub enum Answer {
+    /// The key file's content.
+    KeyFileRead {
+        /// Which opening wanted it.
+        opening: OpeningId,
+        /// The file.
+        key_file: KeyFile,
+    },
+    /// The key file could not be read, or is too large to be one.
+    KeyFileUnreadable {
+        /// Which opening wanted it.
+        opening: OpeningId,
+        /// The file's name.
+        name: String,
+    },
+    /// An opener reports.
+    OpenerSays {
+        /// Which opening's.
+        opening: OpeningId,
+        /// What.
+        report: OpenerReport,
+    },
+}
+
+/// What the vault tells an opener.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OpenerCommand {
+    /// Try to open the files with these secrets.
+    Try(Secrets),
+}
+
+/// What an opener tells the vault.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OpenerReport {
+    /// It is at work; sent at most ten times a second.
+    Progress(Progress),
+    /// It is done.
+    Opened(Batch),
+    /// It could not open a layer. It waits for another [`OpenerCommand::Try`].
+    Failed(OpenError),
+    /// A file could not be read from where it lies, or is larger than the limit.
+    Unreadable {
+        /// The file's name.
+        name: String,
+        /// Why, in words for people.
+        reason: String,
+    },
+}

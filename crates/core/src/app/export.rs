@@ -1,0 +1,182 @@
+//! The export panel: what goes, what stays behind, and each part on its way to the clipboard or a file.
+
+use std::collections::BTreeSet;
+
+use seedferry_protocol::{
+    ClipboardView, ExportOptions, ExportView, Exposed, LossView, PageEffect, PartView, StayingView,
+    TargetFormat, Ticket,
+};
+
+use super::{Effect, Model, nothing_to_hand_over, page, review::Review};
+use crate::{
+    conversion::{self, Part, Plan},
+    token::Batch,
+};
+
+/// An open export panel.
+pub(super) struct Export {
+    target: TargetFormat,
+    options: ExportOptions,
+    plan: Plan,
+    copied: BTreeSet<u32>,
+    saved: BTreeSet<u32>,
+    /// Presses that the page has not answered yet.
+    pending: Vec<(Ticket, u32)>,
+}
+
+impl Export {
+    fn new(target: TargetFormat, options: ExportOptions, review: &Review) -> Self {
+        let plan = conversion::plan(review.batch(), &review.chosen(options.selected_only), target, &options);
+        Self { target, options, plan, copied: BTreeSet::new(), saved: BTreeSet::new(), pending: Vec::new() }
+    }
+
+    pub(super) fn view(&self, batch: &Batch) -> ExportView {
+        let staying = self.plan.staying.iter().take(ExportView::LISTED);
+        let losses = self.plan.losses.iter();
+        ExportView {
+            target: self.target,
+            options: self.options.clone(),
+            going: self.plan.parts.iter().map(|part| length(&part.tokens)).sum(),
+            staying: staying
+                .map(|(at, problem)| StayingView { serial: serial(batch, Some(at)), reason: problem.what() })
+                .collect(),
+            staying_total: length(&self.plan.staying),
+            losses: losses.map(|loss| LossView { what: loss.what.to_owned(), tokens: loss.tokens }).collect(),
+            parts: (0u32..)
+                .zip(&self.plan.parts)
+                .map(|(number, part)| self.part_view(batch, number, part))
+                .collect(),
+        }
+    }
+
+    fn part_view(&self, batch: &Batch, number: u32, part: &Part) -> PartView {
+        PartView {
+            file_name: part.file_name.clone(),
+            first: serial(batch, part.tokens.first()),
+            last: serial(batch, part.tokens.last()),
+            tokens: length(&part.tokens),
+            copied: self.copied.contains(&number),
+            saved: self.saved.contains(&number),
+        }
+    }
+
+    /// The part that a press asked for; `None` when the page's answer comes twice or too late.
+    fn answered(&mut self, ticket: Ticket) -> Option<u32> {
+        let at = self.pending.iter().position(|(pending, _)| *pending == ticket)?;
+        Some(self.pending.swap_remove(at).1)
+    }
+
+    fn all_handed_over(&self) -> bool {
+        (0u32..)
+            .zip(&self.plan.parts)
+            .all(|(number, _)| self.copied.contains(&number) || self.saved.contains(&number))
+    }
+}
+
+/// The part of [`Model`] that hands tokens out.
+impl Model {
+    pub(super) fn choose_export(&mut self, target: Option<TargetFormat>) -> Vec<Effect> {
+        let options = self.export.take().map(|export| export.options);
+        if let (Some(target), Some(review)) = (target, &self.review) {
+            let selected_only = review.chosen(true).len().min(1) == 1;
+            let options = options.unwrap_or(ExportOptions { selected_only, ..ExportOptions::default() });
+            self.export = Some(Export::new(target, options, review));
+        }
+        Vec::new()
+    }
+
+    pub(super) fn change_export(&mut self, options: ExportOptions) -> Vec<Effect> {
+        if let (Some(export), Some(review)) = (&mut self.export, &self.review) {
+            *export = Export::new(export.target, options, review);
+        }
+        Vec::new()
+    }
+
+    /// Plans anew after the batch or the selection changed.
+    pub(super) fn plan_export(&mut self) {
+        if let Some(options) = self.export.as_ref().map(|export| export.options.clone()) {
+            self.change_export(options);
+        }
+    }
+
+    pub(super) fn copy(&mut self, ticket: Ticket, part: u32) -> Vec<Effect> {
+        let Some((content, _)) = self.part(ticket, part) else {
+            return nothing_to_hand_over(ticket);
+        };
+        vec![page(PageEffect::CopyText { ticket, text: content })]
+    }
+
+    pub(super) fn save(&mut self, ticket: Ticket, part: u32) -> Vec<Effect> {
+        let Some((content, part)) = self.part(ticket, part) else {
+            return nothing_to_hand_over(ticket);
+        };
+        let (name, media_type) = (part.file_name, part.media_type);
+        vec![page(PageEffect::SaveFile { ticket, name, media_type, content })]
+    }
+
+    pub(super) fn copy_done(&mut self, ticket: Ticket, written: bool) -> Vec<Effect> {
+        let export = self.export.as_mut();
+        let part = export.and_then(|export| export.answered(ticket).map(|part| (export, part)));
+        if !written {
+            self.news.warn("The browser did not let the page use the clipboard. Save the file instead");
+            return Vec::new();
+        }
+        // The bar comes even when the panel was closed meanwhile: the seeds are on the clipboard all the same.
+        self.clipboard = Some(ClipboardView { refused: false });
+        self.news.note("Copied. Paste it, then clear the clipboard");
+        if let Some((export, part)) = part {
+            export.copied.insert(part);
+            self.handed_over();
+        }
+        Vec::new()
+    }
+
+    pub(super) fn save_done(&mut self, ticket: Ticket, written: bool) -> Vec<Effect> {
+        let Some(export) = &mut self.export else {
+            return Vec::new();
+        };
+        let Some(part) = export.answered(ticket) else {
+            return Vec::new();
+        };
+        let name = export
+            .plan
+            .parts
+            .get(part as usize)
+            .map_or("The file", |part| part.file_name.as_str())
+            .to_owned();
+        if written {
+            export.saved.insert(part);
+            self.news.note(format!("{name} was handed to the browser to save. It holds seeds in clear"));
+            self.handed_over();
+        } else {
+            self.news.warn(format!("{name} was not saved"));
+        }
+        Vec::new()
+    }
+
+    fn handed_over(&mut self) {
+        if self.export.as_ref().is_some_and(Export::all_handed_over) {
+            self.unsaved = false;
+        }
+    }
+
+    /// Content of a part, and the press noted as pending.
+    fn part(&mut self, ticket: Ticket, number: u32) -> Option<(Exposed, Part)> {
+        let (export, review) = (self.export.as_mut()?, self.review.as_ref()?);
+        let part = export.plan.parts.get(number as usize)?.clone();
+        let content = conversion::write(review.batch(), &export.plan, number as usize)?;
+        export.pending.push((ticket, number));
+        Some((content, part))
+    }
+}
+
+fn serial(batch: &Batch, at: Option<&u32>) -> String {
+    let token = at.and_then(|at| batch.tokens.get(*at as usize));
+    token
+        .and_then(|token| token.serial.as_ref())
+        .map_or_else(|| "no serial number".to_owned(), ToString::to_string)
+}
+
+fn length<T>(items: &[T]) -> u32 {
+    u32::try_from(items.len()).unwrap_or(u32::MAX)
+}

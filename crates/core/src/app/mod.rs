@@ -1,0 +1,144 @@
+//! The behaviour of the program: a model, and one function that takes what happened and says what to do.
+//!
+//! No I/O here: the vault's shell carries effects out and brings answers back. One file per phase.
+
+mod effect;
+mod export;
+mod findings;
+mod news;
+mod opening;
+mod review;
+mod rows;
+mod table;
+mod view;
+
+pub use effect::{Answer, Effect, OpenerCommand, OpenerReport};
+use seedferry_protocol::{ClipboardView, Event, PageEffect, Ticket, ToPage};
+
+use self::{export::Export, news::News, opening::Opening, review::Review, view::Shown};
+use crate::envelope::Secrets;
+
+/// The state of the program. It lives in the vault and nowhere else.
+#[derive(Default)]
+pub struct Model {
+    opening: Option<Opening>,
+    openings: u32,
+    /// What opened a layer in this visit, to be tried on the next file.
+    secrets: Secrets,
+    review: Option<Review>,
+    export: Option<Export>,
+    clipboard: Option<ClipboardView>,
+    news: News,
+    /// The batch was changed or not handed over yet.
+    unsaved: bool,
+    shown: Shown,
+}
+
+impl Model {
+    /// What to do at the beginning: every pane is sent once.
+    pub fn start(&mut self) -> Vec<Effect> {
+        self.changed_panes().into_iter().collect()
+    }
+
+    /// Takes what the page told; returns what to do, panes that changed last.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        let only_rows = matches!(event, Event::RowsWanted { .. });
+        let mut effects = self.on_event(event);
+        if only_rows {
+            return effects;
+        }
+        effects.extend(self.changed_panes());
+        effects
+    }
+
+    /// Takes what an effect brought back; returns what to do.
+    pub fn answer(&mut self, answer: Answer) -> Vec<Effect> {
+        let mut effects = self.on_answer(answer);
+        effects.extend(self.changed_panes());
+        effects
+    }
+
+    fn on_event(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::FilesOffered(files) => self.offer(files),
+            Event::OpenerStarted(opening) => self.opener_started(opening),
+            Event::OpenerDied { opening } => self.opener_died(opening),
+            Event::OpeningCancelled(opening) => self.cancel_opening(opening),
+            Event::OpeningRetried(opening) => self.retry_opening(opening),
+            Event::PassphraseGiven { opening, passphrase } => self.passphrase_given(opening, passphrase),
+            Event::KeyFileGiven { opening, file } => vec![Effect::ReadKeyFile { opening, name: file.name }],
+            Event::ExportChosen(target) => self.choose_export(target),
+            Event::ExportOptionsChanged(options) => self.change_export(options),
+            Event::CopyAsked { ticket, part } => self.copy(ticket, part),
+            Event::SaveAsked { ticket, part } => self.save(ticket, part),
+            Event::CopyDone { ticket, written } => self.copy_done(ticket, written),
+            Event::SaveDone { ticket, written } => self.save_done(ticket, written),
+            Event::ClipboardCleared { cleared } => self.clipboard_cleared(cleared),
+            Event::NoticeDismissed(number) => self.news.dismiss(number),
+            Event::BatchClosed => self.close_batch(),
+            Event::WipeAsked => self.wipe(),
+            other => self.on_review_event(other),
+        }
+    }
+
+    fn on_answer(&mut self, answer: Answer) -> Vec<Effect> {
+        match answer {
+            Answer::KeyFileRead { opening, key_file } => self.key_file_given(opening, key_file),
+            Answer::KeyFileUnreadable { opening, name } => self.key_file_unreadable(opening, &name),
+            Answer::OpenerSays { opening, report } => self.opener_says(opening, report),
+        }
+    }
+
+    /// What happens in the table goes to the open batch; without one it comes too late and means nothing.
+    fn on_review_event(&mut self, event: Event) -> Vec<Effect> {
+        let Some(review) = &mut self.review else {
+            return Vec::new();
+        };
+        let outcome = review.update(event);
+        if outcome.batch_changed {
+            self.unsaved = true;
+        }
+        if outcome.batch_changed || outcome.selection_changed {
+            self.plan_export();
+        }
+        outcome.effects
+    }
+
+    fn close_batch(&mut self) -> Vec<Effect> {
+        self.review = None;
+        self.export = None;
+        self.unsaved = false;
+        Vec::new()
+    }
+
+    /// Drops everything; what is secret overwrites itself in doing so.
+    fn wipe(&mut self) -> Vec<Effect> {
+        let opening = self.opening.take();
+        *self = Self { openings: self.openings, ..Self::default() };
+        let mut effects: Vec<Effect> =
+            opening.map(|opening| Effect::DropOpener(opening.id())).into_iter().collect();
+        effects.push(page(PageEffect::Wiped));
+        effects
+    }
+
+    fn clipboard_cleared(&mut self, cleared: bool) -> Vec<Effect> {
+        self.clipboard = if cleared { None } else { Some(ClipboardView { refused: true }) };
+        if cleared {
+            self.news.note("The clipboard was cleared");
+        }
+        Vec::new()
+    }
+}
+
+/// An effect for the page.
+fn page(effect: PageEffect) -> Effect {
+    Effect::ToPage(ToPage::Effect(effect))
+}
+
+/// A copy or save whose content is gone must still be answered, or the page waits for ever.
+fn nothing_to_hand_over(ticket: Ticket) -> Vec<Effect> {
+    vec![page(PageEffect::NothingToHandOver(ticket))]
+}
+
+#[cfg(test)]
+mod tests;

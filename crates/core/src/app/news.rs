@@ -1,0 +1,45 @@
+//! Short news for the message bar and for screen readers.
+
+use seedferry_protocol::{Notice, Severity};
+
+use super::Effect;
+
+/// How many notices stay in sight.
+const KEPT: usize = 3;
+
+/// The last few notices.
+#[derive(Default)]
+pub(super) struct News {
+    count: u32,
+    notices: Vec<Notice>,
+}
+
+impl News {
+    /// Something happened as it should.
+    pub(super) fn note(&mut self, text: impl Into<String>) {
+        self.add(Severity::Note, text.into());
+    }
+
+    /// Something did not work, or needs attention.
+    pub(super) fn warn(&mut self, text: impl Into<String>) {
+        self.add(Severity::Warning, text.into());
+    }
+
+    /// The user has read it.
+    pub(super) fn dismiss(&mut self, number: u32) -> Vec<Effect> {
+        self.notices.retain(|notice| notice.number != number);
+        Vec::new()
+    }
+
+    /// What is in sight, newest last.
+    pub(super) fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    fn add(&mut self, severity: Severity, text: String) {
+        self.count += 1;
+        self.notices.push(Notice { number: self.count, severity, text });
+        let surplus = self.notices.len().saturating_sub(KEPT);
+        self.notices.drain(..surplus);
+    }
+}

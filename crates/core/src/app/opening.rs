@@ -1,0 +1,343 @@
+//! The phase in which foreign files are opened. It stands over whatever is open already and touches nothing
+//! of it until the batch is there.
+
+use seedferry_protocol::{
+    AskKind, AskView, FailureView, OfferedFile, OpeningId, OpeningView, PageEffect, Passphrase, StageView,
+};
+
+use super::{Effect, Model, OpenerCommand, OpenerReport, Review, page};
+use crate::{
+    envelope::{Cause, Lock, OpenError, Secrets},
+    opening::Progress,
+    secret::KeyFile,
+    token::Batch,
+};
+
+/// An opening under way.
+pub(super) struct Opening {
+    id: OpeningId,
+    files: Vec<OfferedFile>,
+    /// What opened a layer so far.
+    secrets: Secrets,
+    /// The answer that is being tried.
+    candidate: Option<Candidate>,
+    stage: Stage,
+    attempt: u32,
+}
+
+enum Stage {
+    Working(Progress),
+    Asks { error: OpenError, problem: Option<String> },
+    Failed(FailureView),
+}
+
+/// An answer that may be right: kept when the opening gets further with it, dropped when it does not.
+#[derive(Clone)]
+enum Candidate {
+    Passphrase(Passphrase),
+    KeyFile(KeyFile),
+}
+
+impl Opening {
+    fn new(id: OpeningId, files: Vec<OfferedFile>, secrets: Secrets) -> Self {
+        let what = match files.as_slice() {
+            [file] => format!("Reading {}", file.name),
+            files => format!("Reading {} files", files.len()),
+        };
+        let stage = Stage::Working(Progress { what, percent: None });
+        Self { id, files, secrets, candidate: None, stage, attempt: 0 }
+    }
+
+    pub(super) fn id(&self) -> OpeningId {
+        self.id
+    }
+
+    pub(super) fn view(&self) -> OpeningView {
+        let stage = match &self.stage {
+            Stage::Working(progress) => {
+                StageView::Working { what: progress.what.clone(), percent: progress.percent }
+            }
+            Stage::Asks { error, problem } => StageView::Asks(self.ask_view(error, problem.clone())),
+            Stage::Failed(failure) => StageView::Failed(failure.clone()),
+        };
+        OpeningView { id: self.id, files: self.files.clone(), stage }
+    }
+
+    /// The secrets to try: what worked so far, and the candidate.
+    fn command(&self) -> Effect {
+        let mut secrets = self.secrets.clone();
+        self.candidate.iter().for_each(|candidate| candidate.clone().join(&mut secrets));
+        Effect::ToOpener { opening: self.id, command: OpenerCommand::Try(secrets) }
+    }
+
+    fn try_candidate(&mut self, candidate: Candidate) -> Vec<Effect> {
+        self.candidate = Some(candidate);
+        self.attempt += 1;
+        vec![self.command()]
+    }
+
+    /// A layer did not open. Tells apart: the last answer was wrong; it was right and the next layer asks;
+    /// nothing can be asked for.
+    fn failed(&mut self, error: OpenError) {
+        let asked_before = match &self.stage {
+            Stage::Asks { error: before, .. } => ask_kind(&before.cause).zip(Some(before.path.clone())),
+            _ => None,
+        };
+        let Some(kind) = ask_kind(&error.cause) else {
+            self.keep_candidate();
+            self.stage = Stage::Failed(failure(&error));
+            return;
+        };
+        let refused = self.candidate.is_some() && asked_before == Some((kind, error.path.clone()));
+        if refused {
+            self.candidate = None;
+        } else {
+            self.keep_candidate();
+        }
+        let problem = refused.then(|| refusal(&error));
+        self.stage = Stage::Asks { error, problem };
+    }
+
+    fn keep_candidate(&mut self) {
+        if let Some(candidate) = self.candidate.take() {
+            candidate.join(&mut self.secrets);
+        }
+    }
+
+    fn ask_view(&self, error: &OpenError, problem: Option<String>) -> AskView {
+        AskView {
+            kind: ask_kind(&error.cause).unwrap_or(AskKind::ZipPassword),
+            title: question(error),
+            path: error.path.clone(),
+            hint: hint(&error.cause).to_owned(),
+            problem,
+            attempt: self.attempt,
+            trying: self.candidate.is_some(),
+        }
+    }
+}
+
+impl Candidate {
+    fn join(self, secrets: &mut Secrets) {
+        match self {
+            Self::Passphrase(passphrase) => secrets.passphrases.push(passphrase),
+            Self::KeyFile(file) => secrets.key_files.push(file),
+        }
+    }
+}
+
+/// The part of [`Model`] that opens files.
+impl Model {
+    pub(super) fn offer(&mut self, files: Vec<OfferedFile>) -> Vec<Effect> {
+        if files.is_empty() {
+            return Vec::new();
+        }
+        let mut effects = self.end_opening();
+        self.openings += 1;
+        let id = OpeningId(self.openings);
+        self.opening = Some(Opening::new(id, files, self.secrets.clone()));
+        effects.push(page(PageEffect::StartOpener(id)));
+        effects
+    }
+
+    pub(super) fn opener_started(&mut self, id: OpeningId) -> Vec<Effect> {
+        self.opening_of(id).map(|opening| vec![opening.command()]).unwrap_or_default()
+    }
+
+    pub(super) fn opener_died(&mut self, id: OpeningId) -> Vec<Effect> {
+        let Some(opening) = self.opening_of(id) else {
+            return Vec::new();
+        };
+        opening.candidate = None;
+        opening.stage = Stage::Failed(stopped(&opening.files));
+        vec![Effect::DropOpener(id)]
+    }
+
+    pub(super) fn cancel_opening(&mut self, id: OpeningId) -> Vec<Effect> {
+        if self.opening_of(id).is_some() { self.end_opening() } else { Vec::new() }
+    }
+
+    pub(super) fn retry_opening(&mut self, id: OpeningId) -> Vec<Effect> {
+        let Some(opening) = self.opening_of(id) else {
+            return Vec::new();
+        };
+        opening.stage = Stage::Working(Progress { what: "Starting again".to_owned(), percent: None });
+        vec![Effect::DropOpener(id), page(PageEffect::StartOpener(id))]
+    }
+
+    pub(super) fn passphrase_given(&mut self, id: OpeningId, passphrase: Passphrase) -> Vec<Effect> {
+        self.opening_of(id)
+            .map(|opening| opening.try_candidate(Candidate::Passphrase(passphrase)))
+            .unwrap_or_default()
+    }
+
+    pub(super) fn key_file_given(&mut self, id: OpeningId, file: KeyFile) -> Vec<Effect> {
+        self.opening_of(id).map(|opening| opening.try_candidate(Candidate::KeyFile(file))).unwrap_or_default()
+    }
+
+    pub(super) fn key_file_unreadable(&mut self, id: OpeningId, name: &str) -> Vec<Effect> {
+        if let Some(Opening { stage: Stage::Asks { problem, .. }, attempt, .. }) = self.opening_of(id) {
+            *attempt += 1;
+            *problem = Some(format!(
+                "{name} could not be read, or is too large for a key file. Choose another file"
+            ));
+        }
+        Vec::new()
+    }
+
+    pub(super) fn opener_says(&mut self, id: OpeningId, report: OpenerReport) -> Vec<Effect> {
+        let Some(opening) = self.opening_of(id) else {
+            return Vec::new();
+        };
+        match report {
+            OpenerReport::Progress(progress) => {
+                // A question stays in sight while its answer is tried, so that focus and place are kept.
+                if !matches!(opening.stage, Stage::Asks { .. }) {
+                    opening.stage = Stage::Working(progress);
+                }
+                Vec::new()
+            }
+            OpenerReport::Failed(error) => {
+                opening.failed(error);
+                Vec::new()
+            }
+            OpenerReport::Unreadable { name, reason } => {
+                opening.stage = Stage::Failed(unreadable(&name, &reason));
+                Vec::new()
+            }
+            OpenerReport::Opened(batch) => self.opened(batch),
+        }
+    }
+
+    /// The batch is there: it joins what is open already, and what opened it is kept for the next file.
+    fn opened(&mut self, batch: Batch) -> Vec<Effect> {
+        if let Some(opening) = &mut self.opening {
+            opening.keep_candidate();
+            self.secrets = opening.secrets.clone();
+        }
+        let effects = self.end_opening();
+        let count = batch.tokens.len();
+        self.news.note(format!("{count} {} read", if count == 1 { "token was" } else { "tokens were" }));
+        match &mut self.review {
+            Some(review) => review.join(batch),
+            None => self.review = Some(Review::new(batch)),
+        }
+        self.unsaved = true;
+        self.plan_export();
+        effects
+    }
+
+    fn end_opening(&mut self) -> Vec<Effect> {
+        self.opening.take().map_or_else(Vec::new, |opening| {
+            vec![Effect::DropOpener(opening.id), page(PageEffect::EndOpener(opening.id))]
+        })
+    }
+
+    fn opening_of(&mut self, id: OpeningId) -> Option<&mut Opening> {
+        self.opening.as_mut().filter(|opening| opening.id == id)
+    }
+}
+
+fn ask_kind(cause: &Cause) -> Option<AskKind> {
+    match cause {
+        Cause::NeedsPassphrase(lock) | Cause::WrongPassphrase(lock) => Some(match lock {
+            Lock::Zip => AskKind::ZipPassword,
+            Lock::Message => AskKind::MessagePassphrase,
+            Lock::PrivateKey { .. } => AskKind::KeyPassphrase,
+        }),
+        Cause::NeedsKey(_) | Cause::WrongKey { .. } => Some(AskKind::PrivateKey),
+        _ => None,
+    }
+}
+
+/// The question for a layer, whether or not something was tried on it already.
+fn question(error: &OpenError) -> String {
+    let name = error.path.last().map_or("The file", String::as_str);
+    match &error.cause {
+        Cause::NeedsPassphrase(Lock::Zip) | Cause::WrongPassphrase(Lock::Zip) => {
+            format!("{name} needs its password")
+        }
+        Cause::NeedsPassphrase(Lock::Message) | Cause::WrongPassphrase(Lock::Message) => {
+            format!("{name} needs its passphrase")
+        }
+        Cause::NeedsPassphrase(Lock::PrivateKey { key, .. })
+        | Cause::WrongPassphrase(Lock::PrivateKey { key, .. }) => {
+            format!("Passphrase of the private key {key}")
+        }
+        Cause::NeedsKey(recipients) | Cause::WrongKey { recipients, .. } => {
+            let keys: Vec<String> = recipients.iter().map(ToString::to_string).collect();
+            format!(
+                "{name} is encrypted for {}",
+                if keys.is_empty() { "a key".to_owned() } else { keys.join(", ") }
+            )
+        }
+        _ => error.title(),
+    }
+}
+
+fn hint(cause: &Cause) -> &'static str {
+    match ask_kind(cause) {
+        Some(AskKind::ZipPassword) => {
+            "The password that was chosen, or shown, when the seed file was ordered"
+        }
+        Some(AskKind::MessagePassphrase) => {
+            "The passphrase that was agreed on when the seed file was ordered"
+        }
+        Some(AskKind::KeyPassphrase) => {
+            "Not the password of the seed file: the one that protects your own key"
+        }
+        Some(AskKind::PrivateKey) => {
+            "Choose the file with your private key, for example the one exported from Kleopatra or WinGPG"
+        }
+        None => "",
+    }
+}
+
+/// Why the last answer did not do.
+fn refusal(error: &OpenError) -> String {
+    let what = match &error.cause {
+        Cause::WrongKey { offered, .. } if offered.is_empty() => "That file holds no private key".to_owned(),
+        Cause::WrongKey { offered, .. } => {
+            let keys: Vec<String> = offered.iter().map(ToString::to_string).collect();
+            format!("That file holds {}, which does not open this message", keys.join(", "))
+        }
+        Cause::NeedsKey(_) => "That file holds no private key".to_owned(),
+        Cause::WrongPassphrase(Lock::Zip) => "That password does not open it".to_owned(),
+        _ => "That passphrase does not open it".to_owned(),
+    };
+    let remedy = error.remedy();
+    if remedy.is_empty() { what } else { format!("{what}. {remedy}") }
+}
+
+fn failure(error: &OpenError) -> FailureView {
+    FailureView {
+        kind: error.cause.kind().to_owned(),
+        title: error.title(),
+        path: error.path.clone(),
+        remedy: error.remedy(),
+        retry: false,
+    }
+}
+
+fn stopped(files: &[OfferedFile]) -> FailureView {
+    FailureView {
+        kind: "damaged".to_owned(),
+        title: "The file made its reader stop".to_owned(),
+        path: files.iter().map(|file| file.name.clone()).collect(),
+        remedy:
+            "Nothing else was harmed: what was open is still open. The file may be damaged, or too large for \
+                 this browser. Download it again, or try another browser"
+                .to_owned(),
+        retry: true,
+    }
+}
+
+fn unreadable(name: &str, reason: &str) -> FailureView {
+    FailureView {
+        kind: "too-large".to_owned(),
+        title: format!("{name} cannot be read: {reason}"),
+        path: vec![name.to_owned()],
+        remedy: "Check that the file is still where it was, and choose it again".to_owned(),
+        retry: true,
+    }
+}

@@ -1,0 +1,90 @@
+//! Tokens as rows of the table, and the summary line.
+
+use std::collections::BTreeSet;
+
+use seedferry_protocol::{Cell, Row, Severity, SummaryView, TokenId};
+
+use super::findings::{Findings, Summary};
+use crate::token::{Batch, OathType, Token};
+
+/// A token as a row. It says how long the seed is, and nothing else of it.
+pub(super) fn row(batch: &Batch, token: &Token, id: TokenId, selected: bool, findings: &Summary) -> Row {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    Row {
+        id,
+        selected,
+        serial: token.serial.as_ref().map(ToString::to_string).unwrap_or_default(),
+        seed_bytes: token.seed.as_ref().map(|seed| u16::try_from(seed.len()).unwrap_or(u16::MAX)),
+        hash: hash(token),
+        interval: interval(token),
+        digits: digits(token),
+        manufacturer: text(&token.manufacturer),
+        model: text(&token.model),
+        upn: text(&token.upn),
+        source: source(batch, token),
+        worst: findings.worst,
+        finding: findings.text.clone(),
+        findings: u16::try_from(findings.count).unwrap_or(u16::MAX),
+    }
+}
+
+/// The line above the table.
+pub(super) fn summary(batch: &Batch, findings: &Findings) -> SummaryView {
+    let mut view = SummaryView {
+        sources: batch
+            .sources
+            .iter()
+            .map(|source| format!("{} ({})", source.name, source.format.name()))
+            .collect(),
+        errors: 0,
+        warnings: 0,
+        clean: 0,
+        assumed: Vec::new(),
+    };
+    let mut assumed = BTreeSet::new();
+    for (at, token) in batch.tokens.iter().enumerate() {
+        match findings.worst_of(at) {
+            Some(Severity::Error) => view.errors += 1,
+            Some(Severity::Warning) => view.warnings += 1,
+            _ => view.clean += 1,
+        }
+        assumed.extend(assumptions(token).into_iter().flatten());
+    }
+    view.assumed = assumed.into_iter().map(str::to_owned).collect();
+    view
+}
+
+/// What is taken for granted about a token, in words. Static text, because a batch may have 100,000 tokens.
+fn assumptions(token: &Token) -> [Option<&'static str>; 3] {
+    let timed = token.oath_type != OathType::Hotp;
+    [
+        token.hash.is_none().then_some("hash function SHA-1"),
+        token.digits.is_none().then_some("6 digits"),
+        (timed && token.interval.is_none()).then_some("time interval 30 s"),
+    ]
+}
+
+fn hash(token: &Token) -> Cell {
+    let (hash, assumed) = token.hash_or_assumed();
+    Cell { text: hash.name().to_owned(), assumed }
+}
+
+fn digits(token: &Token) -> Cell {
+    let (digits, assumed) = token.digits_or_assumed();
+    Cell { text: digits.get().to_string(), assumed }
+}
+
+fn interval(token: &Token) -> Cell {
+    if token.oath_type == OathType::Hotp {
+        return Cell { text: "HOTP".to_owned(), assumed: false };
+    }
+    let (interval, assumed) = token.interval_or_assumed();
+    Cell { text: format!("{} s", interval.seconds()), assumed }
+}
+
+/// The innermost file and the row: the layers around it stand in the summary, and would push out what differs.
+fn source(batch: &Batch, token: &Token) -> String {
+    let name = batch.sources.get(token.origin.source as usize).map_or("", |source| source.name.as_str());
+    let innermost = name.rsplit(" › ").next().unwrap_or(name);
+    format!("{innermost}, row {}", token.origin.row)
+}

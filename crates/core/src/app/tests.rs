@@ -1,0 +1,412 @@
+//! Stories: what the user does, what the outside answers, and what is on the screen then.
+
+use seedferry_protocol::{
+    AskKind, Column, Event, ExportOptions, ExportView, FindingFilter, Notice, OfferedFile, OpeningId,
+    OpeningView, PageEffect, Pane, Passphrase, ReviewView, Row, Severity, SortOrder, StageView, TargetFormat,
+    Ticket, ToPage, TokenId,
+};
+
+use super::{Answer, Effect, Model, OpenerCommand, OpenerReport};
+use crate::{
+    diagnostic::{Diagnostic, Place, SerialProblem},
+    envelope::{Cause, Lock, OpenError, Recipient, Secrets},
+    format::FileFormat,
+    opening::Progress,
+    secret::{KeyFile, Seed},
+    token::{Batch, Interval, OathType, Origin, SerialNumber, SourceFile, Token},
+};
+
+/// A model, what the page would show, and the effects of the last step that are not panes.
+#[derive(Default)]
+struct Story {
+    model: Model,
+    opening: Option<OpeningView>,
+    review: Option<ReviewView>,
+    export: Option<ExportView>,
+    clipboard: bool,
+    notices: Vec<Notice>,
+    unsaved: bool,
+    panes: usize,
+    effects: Vec<Effect>,
+}
+
+impl Story {
+    /// A story that begins with this batch open.
+    fn with(batch: Batch) -> Self {
+        let mut story = Self::default();
+        story.offer("seeds.csv");
+        story.says(OpenerReport::Opened(batch));
+        story
+    }
+
+    fn does(&mut self, event: Event) -> &mut Self {
+        let effects = self.model.update(event);
+        self.see(effects);
+        self
+    }
+
+    fn answered(&mut self, answer: Answer) -> &mut Self {
+        let effects = self.model.answer(answer);
+        self.see(effects);
+        self
+    }
+
+    fn offer(&mut self, name: &str) -> &mut Self {
+        self.does(Event::FilesOffered(vec![OfferedFile { name: name.to_owned(), size: 1 }]));
+        let id = self.id();
+        assert!(self.effects.contains(&page(PageEffect::StartOpener(id))));
+        self.does(Event::OpenerStarted(id))
+    }
+
+    fn says(&mut self, report: OpenerReport) -> &mut Self {
+        let opening = self.id();
+        self.answered(Answer::OpenerSays { opening, report })
+    }
+
+    fn fails(&mut self, path: &[&str], cause: Cause) -> &mut Self {
+        let path = path.iter().map(ToString::to_string).collect();
+        self.says(OpenerReport::Failed(OpenError { path, cause }))
+    }
+
+    fn types(&mut self, text: &str) -> &mut Self {
+        let opening = self.id();
+        self.does(Event::PassphraseGiven { opening, passphrase: Passphrase::new(text.to_owned()) })
+    }
+
+    fn id(&self) -> OpeningId {
+        self.opening.as_ref().unwrap().id
+    }
+
+    fn see(&mut self, effects: Vec<Effect>) {
+        self.panes = 0;
+        self.effects.clear();
+        for effect in effects {
+            match effect {
+                Effect::ToPage(ToPage::Panes(panes)) => {
+                    self.panes += panes.len();
+                    for pane in panes {
+                        self.apply(pane);
+                    }
+                }
+                effect => self.effects.push(effect),
+            }
+        }
+    }
+
+    fn apply(&mut self, pane: Pane) {
+        match pane {
+            Pane::Opening(opening) => self.opening = opening,
+            Pane::Review(review) => self.review = review,
+            Pane::Export(export) => self.export = export,
+            Pane::Clipboard(clipboard) => self.clipboard = clipboard.is_some(),
+            Pane::Notices(notices) => self.notices = notices,
+            Pane::Unsaved(unsaved) => self.unsaved = unsaved,
+        }
+    }
+
+    /// The secrets that the last step had the opener try.
+    fn tried(&self) -> Secrets {
+        let tried = self.effects.iter().find_map(|effect| match effect {
+            Effect::ToOpener { command: OpenerCommand::Try(secrets), .. } => Some(secrets.clone()),
+            _ => None,
+        });
+        tried.unwrap()
+    }
+
+    /// What is asked for, with the reason why the last answer did not do.
+    fn asked(&self) -> (AskKind, Option<String>) {
+        match &self.opening.as_ref().unwrap().stage {
+            StageView::Asks(ask) => (ask.kind, ask.problem.clone()),
+            stage => panic!("nothing is asked for, but {stage:?}"),
+        }
+    }
+
+    /// The serial numbers on the screen, in order.
+    fn serials(&mut self) -> Vec<String> {
+        self.rows().into_iter().map(|row| row.serial).collect()
+    }
+
+    fn rows(&mut self) -> Vec<Row> {
+        let (snapshot, count) = self.review.as_ref().map(|review| (review.snapshot, review.shown)).unwrap();
+        self.does(Event::RowsWanted { snapshot, start: 0, count });
+        match self.effects.as_slice() {
+            [Effect::ToPage(ToPage::Rows { rows, .. })] => rows.clone(),
+            other => panic!("no rows, but {other:?}"),
+        }
+    }
+}
+
+fn page(effect: PageEffect) -> Effect {
+    Effect::ToPage(ToPage::Effect(effect))
+}
+
+fn texts(secrets: &Secrets) -> Vec<String> {
+    secrets.passphrases.iter().map(|passphrase| passphrase.expose().to_owned()).collect()
+}
+
+/// Tokens with these serial numbers and distinct, inconspicuous seeds, as an Entra CSV gives them.
+fn batch(serials: &[&str]) -> Batch {
+    let token = |(row, serial): (u32, &&str)| Token {
+        serial: SerialNumber::parse(serial),
+        seed: Seed::new((0..20u8).map(|at| serial.bytes().fold(at * 7, u8::wrapping_add)).collect()),
+        oath_type: OathType::Totp,
+        hash: None,
+        digits: None,
+        interval: Interval::new(60),
+        counter: None,
+        manufacturer: Some("Deepnet Security".to_owned()),
+        model: Some("SafeID/Classic".to_owned()),
+        upn: None,
+        assign_to: None,
+        display_name: None,
+        origin: Origin { source: 0, row },
+    };
+    Batch {
+        sources: vec![SourceFile { name: "seeds.csv".to_owned(), format: FileFormat::EntraCsv }],
+        tokens: (2u32..).zip(serials).map(token).collect(),
+        findings: Vec::new(),
+    }
+}
+
+fn key() -> Recipient {
+    Recipient { key_id: Some("9A3F0011223344FF".to_owned()), algorithm: "RSA 3072".to_owned() }
+}
+
+#[test]
+fn a_password_is_asked_for_until_it_fits_and_then_kept() {
+    let mut story = Story::default();
+    story.offer("a.zip");
+    assert_eq!(texts(&story.tried()), [""; 0]);
+    story.fails(&["a.zip"], Cause::NeedsPassphrase(Lock::Zip));
+    assert_eq!(story.asked(), (AskKind::ZipPassword, None));
+    story.types("wrong");
+    assert_eq!(texts(&story.tried()), ["wrong"]);
+    story.fails(&["a.zip"], Cause::WrongPassphrase(Lock::Zip));
+    assert!(story.asked().1.unwrap().starts_with("That password does not open it"));
+    story.types("right");
+    assert_eq!(texts(&story.tried()), ["right"], "the wrong one is not tried again");
+    story.says(OpenerReport::Opened(batch(&["1", "2"])));
+    assert!(story.opening.is_none() && story.unsaved);
+    assert_eq!(story.serials(), ["1", "2"]);
+    story.offer("b.zip");
+    assert_eq!(texts(&story.tried()), ["right"], "what opened one file is tried on the next");
+}
+
+#[test]
+fn an_answer_that_leads_to_the_next_layer_is_kept() {
+    let mut story = Story::default();
+    story.offer("a.pgp").fails(&["a.pgp"], Cause::NeedsKey(vec![key()]));
+    assert_eq!(story.asked(), (AskKind::PrivateKey, None));
+    let opening = story.id();
+    let file = OfferedFile { name: "key.asc".to_owned(), size: 9 };
+    story.does(Event::KeyFileGiven { opening, file });
+    assert_eq!(story.effects, [Effect::ReadKeyFile { opening, name: "key.asc".to_owned() }]);
+    let key_file = KeyFile::new("key.asc".to_owned(), b"key".to_vec());
+    story.answered(Answer::KeyFileRead { opening, key_file });
+    let lock = Lock::PrivateKey { key: key(), file: "key.asc".to_owned() };
+    story.fails(&["a.pgp"], Cause::NeedsPassphrase(lock));
+    assert_eq!(story.asked(), (AskKind::KeyPassphrase, None));
+    story.types("key passphrase").fails(&["a.pgp", "b.zip"], Cause::WrongPassphrase(Lock::Zip));
+    assert_eq!(story.asked(), (AskKind::ZipPassword, None), "nothing was tried on this layer by the user");
+    story.types("zip password");
+    assert_eq!(texts(&story.tried()), ["key passphrase", "zip password"]);
+    assert_eq!(story.tried().key_files.len(), 1);
+}
+
+#[test]
+fn a_key_file_that_does_not_fit_is_named_and_dropped() {
+    let mut story = Story::default();
+    story.offer("a.pgp").fails(&["a.pgp"], Cause::NeedsKey(vec![key()]));
+    let opening = story.id();
+    let key_file = KeyFile::new("other.asc".to_owned(), b"key".to_vec());
+    story.answered(Answer::KeyFileRead { opening, key_file });
+    let offered = vec![Recipient { key_id: Some("0123".to_owned()), algorithm: "RSA 2048".to_owned() }];
+    story.fails(&["a.pgp"], Cause::WrongKey { recipients: vec![key()], offered });
+    assert!(story.asked().1.unwrap().contains("0123 (RSA 2048)"));
+    story.answered(Answer::KeyFileUnreadable { opening, name: "huge.bin".to_owned() });
+    assert!(story.asked().1.unwrap().contains("huge.bin"));
+}
+
+#[test]
+fn cancelling_and_trapping_touch_nothing_else() {
+    let mut story = Story::with(batch(&["1", "2", "3"]));
+    story
+        .offer("b.zip")
+        .says(OpenerReport::Progress(Progress { what: "Decrypting".to_owned(), percent: None }));
+    let id = story.id();
+    story.does(Event::OpeningCancelled(id));
+    assert!(story.opening.is_none());
+    assert_eq!(story.serials(), ["1", "2", "3"]);
+    story.offer("c.zip");
+    let id = story.id();
+    story.does(Event::OpenerDied { opening: id });
+    assert!(matches!(&story.opening.as_ref().unwrap().stage, StageView::Failed(failure) if failure.retry));
+    story.does(Event::OpeningRetried(id));
+    assert_eq!(story.effects, [Effect::DropOpener(id), page(PageEffect::StartOpener(id))]);
+    story.does(Event::OpeningCancelled(id));
+    // Late words of an opener that was given up mean nothing.
+    story.answered(Answer::OpenerSays { opening: id, report: OpenerReport::Opened(batch(&["9"])) });
+    assert_eq!(story.serials(), ["1", "2", "3"]);
+}
+
+#[test]
+fn another_file_joins_the_open_batch() {
+    let mut story = Story::with(batch(&["1", "2"]));
+    story.offer("more.csv").says(OpenerReport::Opened(batch(&["3"])));
+    assert_eq!(story.serials(), ["1", "2", "3"]);
+    let sources: Vec<u32> =
+        story.model.review.as_ref().unwrap().batch().tokens.iter().map(|t| t.origin.source).collect();
+    assert_eq!(sources, [0, 0, 1]);
+}
+
+#[test]
+fn the_table_searches_filters_and_sorts() {
+    let check = |event: Event, serials: &[&str]| {
+        let mut tokens = batch(&["30", "10", "20", ""]);
+        tokens.tokens[2].upn = Some("Jürgen@example.org".to_owned());
+        let place = Place { source: 0, row: Some(5) };
+        tokens.findings.push(Diagnostic { place, problem: SerialProblem::Missing.into() });
+        let mut story = Story::with(tokens);
+        story.does(event);
+        assert_eq!(story.serials(), serials);
+    };
+    let sort = |column, descending| Event::SortChanged(SortOrder { column, descending });
+    check(Event::SearchChanged("0".to_owned()), &["30", "10", "20"]);
+    check(Event::SearchChanged(" DEEPNET ".to_owned()), &["30", "10", "20", ""]);
+    check(Event::SearchChanged("JÜRGEN".to_owned()), &["20"]);
+    check(Event::SearchChanged("nothing".to_owned()), &[]);
+    check(sort(Column::Serial, false), &["", "10", "20", "30"]);
+    check(sort(Column::Serial, true), &["30", "20", "10", ""]);
+    check(sort(Column::Findings, true), &["", "30", "10", "20"]);
+    check(Event::FilterChanged(FindingFilter::With(Severity::Error)), &[""]);
+}
+
+#[test]
+fn selected_tokens_are_removed_and_put_back_in_their_places() {
+    let check = |select: &[u32], left: &[&str]| {
+        let mut story = Story::with(batch(&["a", "b", "c", "d"]));
+        for id in select {
+            story.does(Event::TokenToggled(TokenId(*id)));
+        }
+        assert_eq!(story.review.as_ref().unwrap().selected as usize, select.len());
+        story.does(Event::SelectedRemoved);
+        assert_eq!(story.serials(), left);
+        story.does(Event::RemovalUndone);
+        assert_eq!(story.serials(), ["a", "b", "c", "d"]);
+        let ids: Vec<TokenId> = story.rows().into_iter().map(|row| row.id).collect();
+        assert_eq!(ids, [0, 1, 2, 3].map(TokenId));
+    };
+    check(&[0], &["b", "c", "d"]);
+    check(&[3], &["a", "b", "c"]);
+    check(&[1, 2], &["a", "d"]);
+    check(&[0, 1, 2, 3], &[]);
+    check(&[0, 3], &["b", "c"]);
+}
+
+#[test]
+fn ranges_select_what_is_shown() {
+    let mut story = Story::with(batch(&["a1", "b", "a2", "c", "a3"]));
+    story.does(Event::SearchChanged("a".to_owned())).does(Event::RangeSelected { from: 2, to: 1 });
+    story.does(Event::SearchChanged("a2".to_owned()));
+    let review = story.review.clone().unwrap();
+    assert_eq!((review.selected, review.selected_hidden), (2, 1));
+    story.does(Event::SelectionCleared).does(Event::AllShownSelected);
+    assert_eq!(story.review.as_ref().unwrap().selected, 1);
+}
+
+#[test]
+fn rows_come_in_blocks_of_the_snapshot_asked_for() {
+    let mut story = Story::with(batch(&["1", "2", "3"]));
+    let snapshot = story.review.as_ref().unwrap().snapshot;
+    story.does(Event::RowsWanted { snapshot, start: 2, count: 100 });
+    assert!(
+        matches!(&story.effects[..], [Effect::ToPage(ToPage::Rows { start: 2, rows, .. })] if rows.len() == 1)
+    );
+    story.does(Event::RowsWanted { snapshot: snapshot + 1, start: 0, count: 1 });
+    assert!(story.effects.is_empty());
+    story.does(Event::SearchChanged("2".to_owned()));
+    assert!(story.review.as_ref().unwrap().snapshot > snapshot);
+}
+
+#[test]
+fn a_seed_is_shown_only_when_asked_for() {
+    let mut tokens = batch(&["1"]);
+    tokens.tokens[0].seed = Seed::new(b"12345678901234567890".to_vec());
+    let mut story = Story::with(tokens);
+    let rows = format!("{:?} {:?}", story.rows(), story.review);
+    assert!(!rows.contains("GEZDGNBVGY3TQOJQ") && !rows.contains("31323334"));
+    story.does(Event::SeedRevealAsked(TokenId(0)));
+    let [Effect::ToPage(ToPage::Effect(PageEffect::RevealSeed { token, seed }))] = &story.effects[..] else {
+        panic!()
+    };
+    assert_eq!((token, seed.expose()), (&TokenId(0), &b"GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"[..]));
+    assert_eq!(format!("{seed:?}"), "Exposed(32 bytes)");
+}
+
+#[test]
+fn copied_and_saved_parts_end_the_unsaved_state() {
+    let mut story = Story::with(batch(&["1", "2", "3"]));
+    story.does(Event::ExportChosen(Some(TargetFormat::EntraJson)));
+    story.does(Event::ExportOptionsChanged(ExportOptions { per_body: Some(2), ..ExportOptions::default() }));
+    assert_eq!(story.export.as_ref().unwrap().parts.len(), 2);
+    story.does(Event::CopyAsked { ticket: Ticket(1), part: 0 });
+    assert!(matches!(&story.effects[..], [Effect::ToPage(ToPage::Effect(PageEffect::CopyText { .. }))]));
+    story.does(Event::CopyDone { ticket: Ticket(1), written: true });
+    assert!(story.clipboard && story.unsaved && story.export.as_ref().unwrap().parts[0].copied);
+    story.does(Event::SaveAsked { ticket: Ticket(2), part: 1 });
+    story.does(Event::SaveDone { ticket: Ticket(2), written: true });
+    assert!(!story.unsaved && story.export.as_ref().unwrap().parts[1].saved);
+    story.does(Event::ClipboardCleared { cleared: false });
+    assert!(story.clipboard);
+    story.does(Event::ClipboardCleared { cleared: true });
+    assert!(!story.clipboard);
+    story.does(Event::CopyAsked { ticket: Ticket(3), part: 7 });
+    assert_eq!(story.effects, [page(PageEffect::NothingToHandOver(Ticket(3)))]);
+}
+
+#[test]
+fn seeds_on_the_clipboard_are_told_of_even_when_the_panel_was_closed_meanwhile() {
+    let mut story = Story::with(batch(&["1"]));
+    story.does(Event::ExportChosen(Some(TargetFormat::EntraJson)));
+    story.does(Event::CopyAsked { ticket: Ticket(1), part: 0 }).does(Event::ExportChosen(None));
+    story.does(Event::CopyDone { ticket: Ticket(1), written: true });
+    assert!(story.clipboard && story.unsaved);
+}
+
+#[test]
+fn wiping_leaves_nothing_and_closing_leaves_no_batch() {
+    let mut story = Story::with(batch(&["1"]));
+    story.does(Event::BatchClosed);
+    assert!(story.review.is_none() && !story.unsaved);
+    let mut story = Story::with(batch(&["1"]));
+    story.offer("b.zip").does(Event::WipeAsked);
+    assert_eq!(story.effects.last(), Some(&page(PageEffect::Wiped)));
+    assert!(
+        story.model.review.is_none()
+            && story.model.opening.is_none()
+            && story.model.secrets == Secrets::default()
+    );
+}
+
+#[test]
+fn panes_are_sent_only_when_they_changed() {
+    let mut story = Story::with(batch(&["1", "2"]));
+    story.does(Event::DetailsChosen(Some(TokenId(1))));
+    assert_eq!(story.panes, 1);
+    story.does(Event::DetailsChosen(Some(TokenId(1))));
+    assert_eq!(story.panes, 0);
+    story.does(Event::DetailsChosen(Some(TokenId(9))));
+    assert!(story.review.as_ref().unwrap().details.is_none());
+}
+
+#[test]
+fn notices_are_few_and_can_be_dismissed() {
+    let mut story = Story::with(batch(&["1"]));
+    for _ in 0..5 {
+        story.offer("more.csv").says(OpenerReport::Opened(batch(&["1"])));
+    }
+    assert_eq!(story.notices.len(), 3);
+    let number = story.notices[0].number;
+    story.does(Event::NoticeDismissed(number));
+    assert!(story.notices.iter().all(|notice| notice.number != number));
+}

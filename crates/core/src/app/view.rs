@@ -1,0 +1,32 @@
+//! Panes: what the page shows, sent only when it changed.
+
+use seedferry_protocol::{Pane, ToPage};
+
+use super::{Effect, Model};
+
+/// What the page shows already.
+#[derive(Default)]
+pub(super) struct Shown(Vec<Pane>);
+
+impl Model {
+    /// The panes that differ from what the page shows.
+    pub(super) fn changed_panes(&mut self) -> Option<Effect> {
+        let panes = self.panes();
+        let changed: Vec<Pane> = panes.iter().filter(|pane| !self.shown.0.contains(pane)).cloned().collect();
+        self.shown = Shown(panes);
+        (!changed.is_empty()).then_some(Effect::ToPage(ToPage::Panes(changed)))
+    }
+
+    fn panes(&self) -> Vec<Pane> {
+        let batch = self.review.as_ref().map(super::review::Review::batch);
+        let export = self.export.as_ref().zip(batch).map(|(export, batch)| export.view(batch));
+        vec![
+            Pane::Opening(self.opening.as_ref().map(super::opening::Opening::view)),
+            Pane::Review(self.review.as_ref().map(super::review::Review::view)),
+            Pane::Export(export),
+            Pane::Clipboard(self.clipboard.clone()),
+            Pane::Notices(self.news.notices().to_vec()),
+            Pane::Unsaved(self.unsaved),
+        ]
+    }
+}

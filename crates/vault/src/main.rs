@@ -1,0 +1,22 @@
+//! The worker program. One wasm file, two roles: the *vault*, which holds every secret and the model, and the
+//! *opener*, which reads foreign files for one opening and is ended afterwards.
+//!
+//! Handlers are boring on purpose: what is to be done is decided in `seedferry_core::app`.
+
+mod file;
+mod opener;
+mod vault;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::MessagePort;
+
+/// Called by `boot.js` in the new worker. `port` leads to the page.
+#[wasm_bindgen]
+pub fn start(role: &str, port: MessagePort) {
+    match role {
+        "opener" => opener::run(port),
+        _ => vault::run(port),
+    }
+}
+
+fn main() {}

@@ -1,0 +1,106 @@
+//! The opener's shell: reads the files it was given, tries to open them whenever the vault has another secret,
+//! and reports. It keeps nothing but the files; the page ends the whole worker when the opening is over.
+
+use std::{cell::RefCell, rc::Rc};
+
+use seedferry_core::{
+    app::{OpenerCommand, OpenerReport},
+    envelope::Secrets,
+    opening::{self, Progress},
+};
+use seedferry_protocol::OpenerJob;
+use seedferry_wire::Port;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{File, MessagePort};
+
+use crate::file;
+
+/// The largest file that is read at all. It lies in memory twice while it is opened.
+const MAX_FILE: u64 = 256 << 20;
+
+/// Progress is reported at most this often, in milliseconds.
+const REPORT_EVERY: f64 = 100.0;
+
+/// What the opener has at hand.
+#[derive(Default)]
+struct Opener {
+    vault: Option<Port>,
+    files: Option<Vec<(String, Vec<u8>)>>,
+    /// Secrets that came before the files were read.
+    waiting: Option<Secrets>,
+}
+
+/// Waits for the page's one message: the port to the vault, and the files.
+pub(crate) fn run(port: MessagePort) {
+    let opener = Rc::new(RefCell::new(Opener::default()));
+    let page = Port::open(port, move |_: OpenerJob, attachments| start(&opener, attachments));
+    // It lives as long as the worker.
+    std::mem::forget(page);
+}
+
+fn start(opener: &Rc<RefCell<Opener>>, attachments: Vec<JsValue>) {
+    let mut attachments = attachments.into_iter();
+    let Some(port) = attachments.next().and_then(|port| port.dyn_into::<MessagePort>().ok()) else {
+        return;
+    };
+    let files: Vec<File> = attachments.filter_map(|file| file.dyn_into().ok()).collect();
+    let receiver = Rc::clone(opener);
+    opener.borrow_mut().vault = Some(Port::open(port, move |command: OpenerCommand, _| {
+        let OpenerCommand::Try(secrets) = command;
+        receiver.borrow_mut().try_to_open(secrets);
+    }));
+    let opener = Rc::clone(opener);
+    spawn_local(async move {
+        let read = read_all(&files).await;
+        opener.borrow_mut().files_read(read);
+    });
+}
+
+async fn read_all(files: &[File]) -> Result<Vec<(String, Vec<u8>)>, OpenerReport> {
+    let mut contents = Vec::with_capacity(files.len());
+    for file in files {
+        let name = file.name();
+        match file::read(file, MAX_FILE).await {
+            Ok(content) => contents.push((name, content)),
+            Err(reason) => return Err(OpenerReport::Unreadable { name, reason }),
+        }
+    }
+    Ok(contents)
+}
+
+impl Opener {
+    fn files_read(&mut self, read: Result<Vec<(String, Vec<u8>)>, OpenerReport>) {
+        match read {
+            Ok(files) => self.files = Some(files),
+            Err(report) => return self.report(&report),
+        }
+        if let Some(secrets) = self.waiting.take() {
+            self.try_to_open(secrets);
+        }
+    }
+
+    fn try_to_open(&mut self, secrets: Secrets) {
+        let Some(files) = &self.files else {
+            self.waiting = Some(secrets);
+            return;
+        };
+        let mut reported = f64::NEG_INFINITY;
+        let mut on_progress = |progress: Progress| {
+            let now = js_sys::Date::now();
+            if now - reported >= REPORT_EVERY {
+                reported = now;
+                self.report(&OpenerReport::Progress(progress));
+            }
+        };
+        let report = match opening::open(files.clone(), &secrets, &mut on_progress) {
+            Ok(batch) => OpenerReport::Opened(batch),
+            Err(error) => OpenerReport::Failed(error),
+        };
+        self.report(&report);
+    }
+
+    fn report(&self, report: &OpenerReport) {
+        self.vault.iter().for_each(|vault| vault.send(report));
+    }
+}

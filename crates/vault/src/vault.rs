@@ -1,0 +1,103 @@
+//! The vault's shell: carries out effects and brings the answers back to the model.
+
+use std::{
+    cell::RefCell,
+    collections::BTreeMap,
+    rc::{Rc, Weak},
+};
+
+use seedferry_core::{
+    app::{Answer, Effect, Model, OpenerReport},
+    secret::KeyFile,
+};
+use seedferry_protocol::{Event, OpeningId};
+use seedferry_wire::Port;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{File, MessagePort};
+
+use crate::file;
+
+/// The largest key file: key rings of many people stay below.
+const MAX_KEY_FILE: u64 = 4 << 20;
+
+struct Vault {
+    model: Model,
+    page: Option<Port>,
+    openers: BTreeMap<u32, Port>,
+    me: Weak<RefCell<Self>>,
+}
+
+/// Runs for as long as the worker lives.
+pub(crate) fn run(port: MessagePort) {
+    let vault = Rc::new_cyclic(|me| {
+        RefCell::new(Vault { model: Model::default(), page: None, openers: BTreeMap::new(), me: me.clone() })
+    });
+    let receiver = Rc::clone(&vault);
+    let page =
+        Port::open(port, move |event: Event, attachments| receiver.borrow_mut().on_event(event, attachments));
+    let mut vault = vault.borrow_mut();
+    vault.page = Some(page);
+    let effects = vault.model.start();
+    vault.carry_out(effects, None);
+}
+
+impl Vault {
+    fn on_event(&mut self, event: Event, mut attachments: Vec<JsValue>) {
+        if let Event::OpenerStarted(opening) = event {
+            self.connect(opening, attachments.pop());
+        }
+        let effects = self.model.update(event);
+        self.carry_out(effects, attachments.pop().as_ref());
+    }
+
+    fn on_answer(&mut self, answer: Answer) {
+        let effects = self.model.answer(answer);
+        self.carry_out(effects, None);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>, attachment: Option<&JsValue>) {
+        for effect in effects {
+            match effect {
+                Effect::ToPage(message) => self.page.iter().for_each(|page| page.send(&message)),
+                Effect::ToOpener { opening, command } => {
+                    self.openers.get(&opening.0).iter().for_each(|opener| opener.send(&command));
+                }
+                Effect::DropOpener(opening) => drop(self.openers.remove(&opening.0)),
+                Effect::ReadKeyFile { opening, name } => {
+                    self.read_key_file(opening, name, attachment.cloned());
+                }
+            }
+        }
+    }
+
+    fn connect(&mut self, opening: OpeningId, port: Option<JsValue>) {
+        let Some(port) = port.and_then(|port| port.dyn_into::<MessagePort>().ok()) else {
+            return;
+        };
+        let me = self.me.clone();
+        let opener = Port::open(port, move |report: OpenerReport, _| {
+            if let Some(vault) = me.upgrade() {
+                vault.borrow_mut().on_answer(Answer::OpenerSays { opening, report });
+            }
+        });
+        self.openers.insert(opening.0, opener);
+    }
+
+    fn read_key_file(&self, opening: OpeningId, name: String, attachment: Option<JsValue>) {
+        let me = self.me.clone();
+        spawn_local(async move {
+            let content = match attachment.and_then(|file| file.dyn_into::<File>().ok()) {
+                Some(file) => file::read(&file, MAX_KEY_FILE).await.ok(),
+                None => None,
+            };
+            let answer = match content {
+                Some(content) => Answer::KeyFileRead { opening, key_file: KeyFile::new(name, content) },
+                None => Answer::KeyFileUnreadable { opening, name },
+            };
+            if let Some(vault) = me.upgrade() {
+                vault.borrow_mut().on_answer(answer);
+            }
+        });
+    }
+}

@@ -1,0 +1,79 @@
+// Starts the page, and starts workers for it. Every byte that runs was checked: this file and the page's glue by the
+// integrity attributes of index.html, both wasm files and the vault's glue by the hashes in this script's own attributes.
+// Rust calls `seedferry.start(role, onFail)`, which returns `{ port, terminate() }` at once; what is posted
+// to the port before the vault has arrived waits there.
+
+const files = document.getElementById("boot").dataset;
+const REFUSED = "did not load, or is not the one this page was built with. Reload the page. If this text stays, do not use this copy.";
+
+// What an opener, which reads foreign files, must not have: everything that reaches a network or starts more programs.
+const TAKEN_FROM_OPENERS = ["fetch", "fetchLater", "XMLHttpRequest", "WebSocket", "WebSocketStream", "EventSource", "WebTransport",
+  "importScripts", "Worker", "SharedWorker", "BroadcastChannel", "FontFace", "caches", "CacheStorage", "Cache", "indexedDB"];
+const ISOLATE = `for (const name of ${JSON.stringify(TAKEN_FROM_OPENERS)}) {
+  for (let scope = self; scope; scope = Object.getPrototypeOf(scope)) Reflect.deleteProperty(scope, name);
+  if (name in self) throw new Error(name + " is still there");
+}\n`;
+// Follows the vault's glue. The only policy name is used up, so no worker can make another policy; a rejected
+// promise becomes an error event, which reaches the page.
+const WAIT = `
+self.trustedTypes?.createPolicy("vault", {});
+self.addEventListener("unhandledrejection", (event) => { throw event.reason; });
+self.onmessage = ({ data }) => { self.onmessage = null; initSync({ module: data.module }); start(data.role, data.port); };\n`;
+
+// Altered, missing and unreachable look the same to a script.
+const checked = (url, integrity) => fetch(url, { integrity, priority: "low" })
+  .catch(() => { throw new Error(`The program that opens seed files ${REFUSED}`); });
+
+// The vault: compiled once, started many times, from blobs, which inherit the page's policy on any host.
+async function loadVault() {
+  const [glue, wasm] = await Promise.all([checked(files.vaultJs, files.vaultJsIntegrity), checked(files.vaultWasm, files.vaultWasmIntegrity)]);
+  const [source, bytes] = await Promise.all([glue.text(), wasm.arrayBuffer()]);
+  const module = await WebAssembly.compile(bytes);
+  const blob = (...parts) => URL.createObjectURL(new Blob(parts, { type: "text/javascript" }));
+  const urls = { vault: blob(source, WAIT), opener: blob(ISOLATE, source, WAIT) };
+  const createScriptURL = (url) => {
+    if (Object.values(urls).includes(url)) return url;
+    throw new TypeError("Only the vault's own script may run as a worker.");
+  };
+  const policy = globalThis.trustedTypes?.createPolicy("vault", { createScriptURL }) ?? { createScriptURL };
+  return { module, urls, policy };
+}
+
+function start(role, onFail) {
+  const { port1, port2 } = new MessageChannel();
+  let worker;
+  let ended = false;
+  const fail = (reason) => { if (!ended) onFail(String(reason)); };
+  vault.then(({ module, urls, policy }) => {
+    if (ended) return;
+    worker = new Worker(policy.createScriptURL(urls[role]), { type: "module", name: role });
+    worker.onerror = (event) => fail(event.message || "The worker could not start.");
+    worker.onmessageerror = () => fail("A message to the worker could not be read.");
+    worker.postMessage({ module, role, port: port2 }, [port2]);
+  }).catch((error) => fail(error.message));
+  return Object.freeze({ port: port1, terminate() { ended = true; worker?.terminate(); port1.close(); } });
+}
+
+function say(text) {
+  const place = document.getElementById("boot-message");
+  if (!place) return;
+  place.textContent = text;
+  place.dataset.shown = "";
+}
+
+async function startPage() {
+  const { default: init } = await import(new URL(files.js, document.baseURI));
+  await init({ module_or_path: fetch(files.wasm, { integrity: files.wasmIntegrity }) });
+}
+
+let vault;
+if (top !== self) {
+  say("Seedferry does not run inside another page, because that page could watch or cover it. Open it in a tab of its own.");
+} else if (typeof WebAssembly !== "object" || typeof Worker !== "function") {
+  say("Seedferry needs a browser with WebAssembly and workers. Use a current Edge, Chrome, Firefox or Safari.");
+} else {
+  vault = loadVault();
+  vault.catch(() => {}); // Told to whoever calls `start`.
+  Object.defineProperty(globalThis, "seedferry", { value: Object.freeze({ start }) });
+  startPage().catch((error) => say(`Seedferry could not start: its program ${REFUSED} (${error.message})`));
+}

@@ -1,0 +1,89 @@
+//! The clipboard. It is written inside the press that asked for it: the browser gets a promise then, and the
+//! content follows when the vault has it.
+
+use core::fmt;
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use seedferry_protocol::Exposed;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag};
+
+#[wasm_bindgen]
+extern "C" {
+    type ClipboardItem;
+
+    #[wasm_bindgen(constructor, catch)]
+    fn new(items: &Object) -> Result<ClipboardItem, JsValue>;
+
+    #[wasm_bindgen(js_namespace = ["navigator", "clipboard"], js_name = write, catch)]
+    fn write(items: &Array) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(js_namespace = ["navigator", "clipboard"], js_name = writeText, catch)]
+    fn write_text(text: &str) -> Result<Promise, JsValue>;
+}
+
+const TEXT: &str = "text/plain";
+
+/// A write to the clipboard that waits for its content.
+pub struct PendingCopy {
+    resolve: Function,
+    reject: Function,
+    written: Option<Promise>,
+}
+
+impl PendingCopy {
+    /// Begins the write; to be called inside the press.
+    pub fn begin() -> Self {
+        let mut settle = None;
+        let content = Promise::new(&mut |resolve, reject| settle = Some((resolve, reject)));
+        let (resolve, reject) = settle.unwrap_or_default();
+        Self { resolve, reject, written: request(&content).ok() }
+    }
+
+    /// Delivers the content; says whether the clipboard took it.
+    pub async fn deliver(self, text: &Exposed) -> bool {
+        // EXPOSE: the user asked to copy it.
+        match blob(text.expose(), TEXT) {
+            Ok(blob) => drop(self.resolve.call1(&JsValue::NULL, &blob)),
+            Err(error) => drop(self.reject.call1(&JsValue::NULL, &error)),
+        }
+        succeeded(self.written).await
+    }
+
+    /// There is no content after all.
+    pub fn give_up(self) {
+        drop(self.reject.call0(&JsValue::NULL));
+    }
+}
+
+impl fmt::Debug for PendingCopy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PendingCopy")
+    }
+}
+
+/// Overwrites the clipboard with nothing; to be called inside the press. Says whether the browser did it.
+pub fn clear() -> impl Future<Output = bool> {
+    succeeded(write_text("").ok())
+}
+
+/// Content as a `Blob`.
+pub(super) fn blob(content: &[u8], media_type: &str) -> Result<Blob, JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    Blob::new_with_u8_array_sequence_and_options(&Array::of1(&js_sys::Uint8Array::from(content)), &options)
+}
+
+fn request(content: &Promise) -> Result<Promise, JsValue> {
+    let items = Object::new();
+    Reflect::set(&items, &TEXT.into(), content)?;
+    write(&Array::of1(&ClipboardItem::new(&items)?.into()))
+}
+
+async fn succeeded(promise: Option<Promise>) -> bool {
+    match promise {
+        Some(promise) => JsFuture::from(promise).await.is_ok(),
+        None => false,
+    }
+}

@@ -1,0 +1,7 @@
+//! What the page does in the browser: one browser API per file, no decisions.
+
+pub mod clipboard;
+pub mod file;
+pub mod save;
+pub mod unload;
+pub mod worker;

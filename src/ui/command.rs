@@ -1,0 +1,51 @@
+//! What components may ask for.
+
+use seedferry_protocol::{Event, OpeningId};
+
+use crate::ui::Sample;
+
+/// What a component may ask of whoever mounted the page. *Copy*, *Save*, *Clear now* and file choices are asked for
+/// inside the press itself, because the browser refuses them later.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Tell the vault.
+    Send(Event),
+    /// Files were dropped or chosen.
+    OfferFiles(Vec<web_sys::File>),
+    /// Text was pasted.
+    OfferText(String),
+    /// A sample was chosen.
+    OfferSample(&'static Sample),
+    /// A private key file was chosen for an opening that asks for one.
+    GiveKeyFile {
+        /// The opening that asks.
+        opening: OpeningId,
+        /// The file.
+        file: web_sys::File,
+    },
+    /// The private key that belongs to a sample was chosen for an opening that asks for one.
+    GiveSampleKey {
+        /// The opening that asks.
+        opening: OpeningId,
+        /// The sample whose key it is.
+        sample: &'static Sample,
+    },
+    /// The user gave the opening up: end its opener, then tell the vault.
+    CancelOpening(OpeningId),
+    /// Copy one part of the export.
+    Copy {
+        /// The part, counted from 0.
+        part: u32,
+    },
+    /// Save one part of the export.
+    Save {
+        /// The part, counted from 0.
+        part: u32,
+    },
+    /// Forget the seed that is shown: its time is over, or the user wants it hidden.
+    HideSeed,
+    /// Overwrite the clipboard.
+    ClearClipboard,
+    /// Zeroize everything and start anew.
+    Wipe,
+}

@@ -1,0 +1,56 @@
+//! The bar above every screen.
+
+use web_sys::File;
+use yew::prelude::*;
+
+use super::{Button, FileButton, Icon, Look, icon};
+use crate::ui::Command;
+use crate::ui::hooks::{use_command, use_theme};
+
+/// What a [`TopBar`] is given.
+#[derive(PartialEq, Properties)]
+pub(crate) struct TopBarProps {
+    /// Whether the user copied or saved something, so that the line about privacy stays true.
+    pub(crate) handed_over: bool,
+}
+
+/// Name, line about privacy, *Add files*, theme and *Wipe*.
+#[component]
+pub(crate) fn TopBar(props: &TopBarProps) -> Html {
+    let command = use_command();
+    let (theme, next_theme) = use_theme();
+    let offer = use_callback(command.clone(), |files: Vec<File>, command| {
+        command.emit(Command::OfferFiles(files));
+    });
+    let wipe = use_callback(command, |_: MouseEvent, command| command.emit(Command::Wipe));
+    let theme_label = format!("Theme: {}", theme.word());
+    html! {
+        <header class="top-bar">
+            <span class="top-bar__name">{ mark() }{ "Seedferry" }</span>
+            <p class="top-bar__privacy">{ icon(Icon::Shield) }<span>{ privacy(props.handed_over) }</span></p>
+            <div class="top-bar__actions">
+                <FileButton label="Add files…" icon={Icon::Add} look={Look::Subtle} multiple=true on_files={offer} />
+                <Button label={theme_label} icon={Icon::Theme} look={Look::Subtle} icon_only=true onclick={next_theme} />
+                <Button
+                    label="Wipe"
+                    icon={Icon::Wipe}
+                    title="Forget every seed, key and password, and start anew"
+                    onclick={wipe}
+                />
+            </div>
+        </header>
+    }
+}
+
+fn privacy(handed_over: bool) -> &'static str {
+    if handed_over { "Nothing was sent. You copied or saved seeds." } else { "Nothing has left this browser" }
+}
+
+fn mark() -> Html {
+    html! {
+        <svg class="mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <path class="mark__seed" d="M12 3c3.5 2.6 4.6 6 3.1 10H8.9C7.4 9 8.5 5.6 12 3z" />
+            <path class="mark__hull" d="M3 14.5h18l-2.4 4.5H5.4z" />
+        </svg>
+    }
+}

@@ -1,0 +1,19 @@
+//! Hooks: what components share in dealing with the browser.
+
+mod use_command;
+mod use_countdown;
+mod use_drop;
+mod use_focus;
+mod use_geometry;
+mod use_paste;
+mod use_size;
+mod use_theme;
+
+pub(crate) use use_command::use_command;
+pub(crate) use use_countdown::use_countdown;
+pub(crate) use use_drop::{files_of, use_drop};
+pub(crate) use use_focus::{focus, use_focus_when};
+pub(crate) use use_geometry::use_geometry;
+pub(crate) use use_paste::{Pasted, take, use_paste};
+pub(crate) use use_size::{Size, use_size};
+pub(crate) use use_theme::use_theme;

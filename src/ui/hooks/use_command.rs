@@ -1,0 +1,11 @@
+//! The way from a component to whoever mounted the page.
+
+use yew::prelude::*;
+
+use crate::ui::Command;
+
+/// The callback that takes commands. Without a provider (in a test of one component) they go nowhere.
+#[hook]
+pub(crate) fn use_command() -> Callback<Command> {
+    use_context::<Callback<Command>>().unwrap_or_else(Callback::noop)
+}

@@ -1,0 +1,73 @@
+//! The panes last received.
+
+use std::rc::Rc;
+
+use seedferry_protocol::{ClipboardView, ExportView, Notice, OpeningView, Pane, ReviewView, Screen};
+
+/// The last content of every pane. Cloning is cheap.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Panes {
+    /// The opening under way.
+    pub opening: Option<Rc<OpeningView>>,
+    /// The open batch.
+    pub review: Option<Rc<ReviewView>>,
+    /// The export panel.
+    pub export: Option<Rc<ExportView>>,
+    /// The bar about the clipboard.
+    pub clipboard: Option<ClipboardView>,
+    /// News, newest last.
+    pub notices: Rc<Vec<Notice>>,
+    /// Whether leaving now would lose work.
+    pub unsaved: bool,
+}
+
+impl Panes {
+    /// Puts a changed pane in its place.
+    pub fn apply(&mut self, pane: Pane) {
+        match pane {
+            Pane::Opening(opening) => self.opening = opening.map(Rc::new),
+            Pane::Review(review) => self.review = review.map(Rc::new),
+            Pane::Export(export) => self.export = export.map(Rc::new),
+            Pane::Clipboard(clipboard) => self.clipboard = clipboard,
+            Pane::Notices(notices) => self.notices = Rc::new(notices),
+            Pane::Unsaved(unsaved) => self.unsaved = unsaved,
+        }
+    }
+
+    /// The screen that these panes make.
+    pub fn screen(&self) -> Screen {
+        Screen::of(self.opening.as_deref(), self.review.as_deref(), self.export.as_deref())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use seedferry_protocol::{ClipboardView, OfferedFile, OpeningId, OpeningView, Pane, Screen, StageView};
+
+    use super::Panes;
+
+    fn check(panes: Vec<Pane>, screen: Screen, unsaved: bool, clipboard: bool) {
+        let mut all = Panes::default();
+        for pane in panes {
+            all.apply(pane);
+        }
+        assert_eq!(all.screen(), screen);
+        assert_eq!(all.unsaved, unsaved);
+        assert_eq!(all.clipboard.is_some(), clipboard);
+    }
+
+    fn working() -> OpeningView {
+        let files = vec![OfferedFile { name: "seeds.zip".to_owned(), size: 1 }];
+        let stage = StageView::Working { what: "Reading".to_owned(), percent: None };
+        OpeningView { id: OpeningId(1), files, stage }
+    }
+
+    #[test]
+    fn the_last_pane_of_a_kind_holds() {
+        check(vec![], Screen::Start, false, false);
+        check(vec![Pane::Opening(Some(working()))], Screen::Opening, false, false);
+        check(vec![Pane::Opening(Some(working())), Pane::Opening(None)], Screen::Start, false, false);
+        check(vec![Pane::Unsaved(true), Pane::Notices(vec![])], Screen::Start, true, false);
+        check(vec![Pane::Clipboard(Some(ClipboardView { refused: false }))], Screen::Start, false, true);
+    }
+}

@@ -1,0 +1,273 @@
+//! The root: holds what the vault showed last, sends it what the user did, and carries out page effects. It knows
+//! no seed, except one that the user asked to see, for as long as it is shown.
+
+use std::{collections::BTreeMap, rc::Rc};
+
+use gloo::{events::EventListener, timers::callback::Timeout};
+use seedferry_protocol::{
+    Event, Exposed, OfferedFile, OpenerJob, OpeningId, PageEffect, Pane, Ticket, ToPage, TokenId,
+};
+use web_sys::{File, MessageChannel};
+use yew::{ContextProvider, platform::spawn_local, prelude::*};
+
+use super::{App, Command, Panes, RowCache, Sample, VaultState};
+use crate::shell::{clipboard, clipboard::PendingCopy, file, save, unload, worker::Worker};
+
+/// How long the vault may take to answer *Wipe* before it is ended without an answer, in milliseconds.
+const WIPE_PATIENCE: u32 = 500;
+
+/// The page.
+pub struct Root {
+    command: Callback<Command>,
+    vault: Worker,
+    vault_state: VaultState,
+    panes: Panes,
+    rows: Rc<RowCache>,
+    revealed: Option<(TokenId, Rc<str>)>,
+    /// Files that wait for [`PageEffect::StartOpener`].
+    offered: Vec<File>,
+    openers: BTreeMap<u32, Opener>,
+    tickets: u32,
+    copies: BTreeMap<u32, PendingCopy>,
+    leaving: Option<EventListener>,
+    wiping: Option<Timeout>,
+}
+
+/// The files of an opening, and the worker that opens them.
+struct Opener {
+    files: Vec<File>,
+    worker: Option<Worker>,
+}
+
+/// What reaches the root.
+pub enum Message {
+    /// A component asks for something.
+    Command(Command),
+    /// The vault sends something.
+    Vault(ToPage),
+    /// The vault could not start, or trapped.
+    VaultFailed(String),
+    /// An opener could not start, or trapped.
+    OpenerFailed(OpeningId),
+    /// Files are at hand that had to be fetched or made first.
+    FilesReady(Vec<File>),
+    /// A sample's private key is at hand.
+    KeyReady(OpeningId, File),
+    /// What became of something, for the vault.
+    Tell(Event),
+    /// Wiping is over: everything is started anew.
+    StartAnew,
+}
+
+impl Component for Root {
+    type Message = Message;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        Self {
+            command: ctx.link().callback(Message::Command),
+            vault: start_vault(ctx),
+            vault_state: VaultState::Starting,
+            panes: Panes::default(),
+            rows: Rc::default(),
+            revealed: None,
+            offered: Vec::new(),
+            openers: BTreeMap::new(),
+            tickets: 0,
+            copies: BTreeMap::new(),
+            leaving: None,
+            wiping: None,
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Command(command) => self.obey(ctx, command),
+            Message::Vault(ToPage::Panes(panes)) => self.show(panes),
+            Message::Vault(ToPage::Rows { snapshot, start, rows }) => {
+                Rc::make_mut(&mut self.rows).insert(snapshot, start, rows);
+            }
+            Message::Vault(ToPage::Effect(effect)) => self.carry_out(ctx, effect),
+            Message::VaultFailed(reason) => self.vault_state = VaultState::Failed(reason),
+            Message::OpenerFailed(opening) => self.opener_failed(opening),
+            Message::FilesReady(files) => self.offer(files),
+            Message::KeyReady(opening, file) => self.give_key(opening, file),
+            Message::Tell(event) => self.vault.send(&event),
+            Message::StartAnew => *self = Component::create(ctx),
+        }
+        self.leaving =
+            self.panes.unsaved.then(|| self.leaving.take().unwrap_or_else(unload::ask_before_leaving));
+        true
+    }
+
+    fn view(&self, _: &Context<Self>) -> Html {
+        html! {
+            <ContextProvider<Callback<Command>> context={self.command.clone()}>
+                <App
+                    panes={self.panes.clone()}
+                    rows={Rc::clone(&self.rows)}
+                    revealed={self.revealed.clone()}
+                    vault={self.vault_state.clone()}
+                    samples={true}
+                />
+            </ContextProvider<Callback<Command>>>
+        }
+    }
+}
+
+impl Root {
+    fn show(&mut self, panes: Vec<Pane>) {
+        self.vault_state = VaultState::Ready;
+        for pane in panes {
+            self.panes.apply(pane);
+        }
+        // Rows of a batch that was closed must not be taken for those of the next.
+        if self.panes.review.is_none() {
+            self.rows = Rc::default();
+        }
+    }
+
+    fn obey(&mut self, ctx: &Context<Self>, command: Command) {
+        match command {
+            Command::Send(event) => self.vault.send(&event),
+            Command::OfferFiles(files) => self.offer(files),
+            Command::OfferText(text) => self.offer(file::from_text(&text).into_iter().collect()),
+            Command::OfferSample(sample) => offer_sample(ctx, sample),
+            Command::GiveKeyFile { opening, file } => self.give_key(opening, file),
+            Command::GiveSampleKey { opening, sample } => give_sample_key(ctx, opening, sample),
+            Command::CancelOpening(opening) => {
+                self.openers.remove(&opening.0);
+                self.vault.send(&Event::OpeningCancelled(opening));
+            }
+            Command::Copy { part } => self.copy(part),
+            Command::Save { part } => {
+                let ticket = self.ticket();
+                self.vault.send(&Event::SaveAsked { ticket, part });
+            }
+            Command::HideSeed => self.revealed = None,
+            Command::ClearClipboard => {
+                tell(ctx, async { Event::ClipboardCleared { cleared: clipboard::clear().await } });
+            }
+            Command::Wipe => self.wipe(ctx),
+        }
+    }
+
+    fn carry_out(&mut self, ctx: &Context<Self>, effect: PageEffect) {
+        match effect {
+            PageEffect::StartOpener(opening) => self.start_opener(ctx, opening),
+            PageEffect::EndOpener(opening) => drop(self.openers.remove(&opening.0)),
+            PageEffect::RevealSeed { token, seed } => self.revealed = text(&seed).map(|seed| (token, seed)),
+            PageEffect::CopyText { ticket, text } => self.deliver_copy(ctx, ticket, text),
+            PageEffect::SaveFile { ticket, name, media_type, content } => {
+                let written = save::save(&name, &media_type, &content);
+                self.vault.send(&Event::SaveDone { ticket, written });
+            }
+            PageEffect::NothingToHandOver(ticket) => {
+                self.copies.remove(&ticket.0).into_iter().for_each(PendingCopy::give_up);
+            }
+            PageEffect::Wiped => ctx.link().send_message(Message::StartAnew),
+        }
+    }
+
+    fn offer(&mut self, files: Vec<File>) {
+        // A size is a whole number below 2^53 and not negative.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let offered =
+            files.iter().map(|file| OfferedFile { name: file.name(), size: file.size() as u64 }).collect();
+        self.offered = files;
+        self.vault.send(&Event::FilesOffered(offered));
+    }
+
+    /// Starts the worker, and connects it with the vault. A second start is a retry with the same files.
+    fn start_opener(&mut self, ctx: &Context<Self>, opening: OpeningId) {
+        let files = match self.openers.remove(&opening.0) {
+            Some(opener) => opener.files,
+            None => std::mem::take(&mut self.offered),
+        };
+        let Ok(channel) = MessageChannel::new() else {
+            return self.opener_failed(opening);
+        };
+        let failed = ctx.link().callback(move |_| Message::OpenerFailed(opening));
+        let worker = Worker::start::<()>("opener", |()| (), move |reason| failed.emit(reason));
+        let mut attachments = vec![channel.port2().into()];
+        attachments.extend(files.iter().map(Into::into));
+        worker.send_with(&OpenerJob, &attachments);
+        self.openers.insert(opening.0, Opener { files, worker: Some(worker) });
+        self.vault.send_with(&Event::OpenerStarted(opening), &[channel.port1().into()]);
+    }
+
+    /// The worker is gone; its files stay for another try.
+    fn opener_failed(&mut self, opening: OpeningId) {
+        if let Some(opener) = self.openers.get_mut(&opening.0) {
+            drop(opener.worker.take());
+        }
+        self.vault.send(&Event::OpenerDied { opening });
+    }
+
+    fn give_key(&self, opening: OpeningId, file: File) {
+        // A size is a whole number below 2^53 and not negative.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let size = file.size() as u64;
+        let event = Event::KeyFileGiven { opening, file: OfferedFile { name: file.name(), size } };
+        self.vault.send_with(&event, &[file.into()]);
+    }
+
+    fn copy(&mut self, part: u32) {
+        let ticket = self.ticket();
+        self.copies.insert(ticket.0, PendingCopy::begin());
+        self.vault.send(&Event::CopyAsked { ticket, part });
+    }
+
+    fn deliver_copy(&mut self, ctx: &Context<Self>, ticket: Ticket, text: Exposed) {
+        let Some(copy) = self.copies.remove(&ticket.0) else {
+            return;
+        };
+        tell(ctx, async move { Event::CopyDone { ticket, written: copy.deliver(&text).await } });
+    }
+
+    /// Hides everything at once; the workers end when the vault has zeroized, or when it takes too long.
+    fn wipe(&mut self, ctx: &Context<Self>) {
+        self.openers.clear();
+        self.revealed = None;
+        self.vault.send(&Event::WipeAsked);
+        let anew = ctx.link().callback(|()| Message::StartAnew);
+        self.wiping = Some(Timeout::new(WIPE_PATIENCE, move || anew.emit(())));
+    }
+
+    fn ticket(&mut self) -> Ticket {
+        self.tickets += 1;
+        Ticket(self.tickets)
+    }
+}
+
+fn start_vault(ctx: &Context<Root>) -> Worker {
+    let (received, failed) = (ctx.link().callback(Message::Vault), ctx.link().callback(Message::VaultFailed));
+    Worker::start("vault", move |message| received.emit(message), move |reason| failed.emit(reason))
+}
+
+fn tell(ctx: &Context<Root>, event: impl Future<Output = Event> + 'static) {
+    let told = ctx.link().callback(Message::Tell);
+    spawn_local(async move { told.emit(event.await) });
+}
+
+fn offer_sample(ctx: &Context<Root>, sample: &'static Sample) {
+    let ready = ctx.link().callback(Message::FilesReady);
+    spawn_local(async move {
+        if let Some(file) = file::sample(sample.file_name).await {
+            ready.emit(vec![file]);
+        }
+    });
+}
+
+fn give_sample_key(ctx: &Context<Root>, opening: OpeningId, sample: &'static Sample) {
+    let Some(key) = &sample.key else { return };
+    let ready = ctx.link().callback(move |file| Message::KeyReady(opening, file));
+    spawn_local(
+        async move { file::sample(key.file_name).await.into_iter().for_each(|file| ready.emit(file)) },
+    );
+}
+
+fn text(seed: &Exposed) -> Option<Rc<str>> {
+    // EXPOSE: the user asked to see it.
+    core::str::from_utf8(seed.expose()).ok().map(Rc::from)
+}

@@ -1,0 +1,12 @@
+//! The screens.
+
+mod ask;
+mod export;
+mod failed;
+mod opening;
+mod review;
+mod start;
+
+pub(crate) use opening::OpeningScreen;
+pub(crate) use review::ReviewScreen;
+pub(crate) use start::StartScreen;

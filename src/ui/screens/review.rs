@@ -1,0 +1,174 @@
+//! The open batch: commands, search, table, and a panel beside it.
+
+use std::rc::Rc;
+
+use seedferry_protocol::{Event as VaultEvent, ExportView, FindingView, ReviewView, Severity, TokenId};
+use yew::prelude::*;
+
+use super::export::ExportPanel;
+use crate::ui::components::{
+    Button, CommandBar, DetailsPanel, FilterPills, FindingList, Icon, MessageBar, SearchBox, SortChoice,
+    summary_line,
+};
+use crate::ui::hooks::{focus, use_command, use_focus_when};
+use crate::ui::table::TokenTable;
+use crate::ui::{Command, RowCache, words};
+
+/// What a [`ReviewScreen`] is given.
+#[derive(PartialEq, Properties)]
+pub(crate) struct ReviewScreenProps {
+    /// The open batch.
+    pub(crate) review: Rc<ReviewView>,
+    /// The rows that are here.
+    pub(crate) rows: Rc<RowCache>,
+    /// The export panel, if open.
+    pub(crate) export: Option<Rc<ExportView>>,
+    /// Whether an opening stands over the batch right now.
+    pub(crate) covered: bool,
+    /// The seed that is to be seen.
+    pub(crate) revealed: Option<(TokenId, Rc<str>)>,
+}
+
+/// What stands beside the table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    Nothing,
+    Details,
+    Export,
+}
+
+/// The table and all around it. It stays mounted while a panel is open, so search text and position stay.
+#[component]
+pub(crate) fn ReviewScreen(props: &ReviewScreenProps) -> Html {
+    let review = &props.review;
+    let (grid, export_button) = (use_node_ref(), use_node_ref());
+    let beside = beside(props);
+    let heading = use_focus_when(props.covered);
+    use_focus_back(beside, &grid, &export_button);
+    let panel = match (&props.export, &review.details) {
+        (Some(export), _) => html! { <ExportPanel export={export.clone()} review={review.clone()} /> },
+        (None, Some(details)) => {
+            let seed = props.revealed.as_ref().filter(|(token, _)| *token == details.row.id);
+            html! { <DetailsPanel details={details.clone()} revealed={seed.map(|(_, seed)| seed.clone())} /> }
+        }
+        (None, None) => Html::default(),
+    };
+    html! {
+        <div class={classes!("review", class(beside))}>
+            <div class="review__main">
+                <header class="review__head">
+                    <h1 ref={heading} tabindex="-1">{ words::tokens(review.total) }</h1>
+                    <p class="quiet">{ review.summary.sources.join(", ") }</p>
+                </header>
+                <CommandBar review={review.clone()} exporting={beside == Beside::Export} {export_button} />
+                <div class="slot review__messages"><Undo removed={review.undo_removal} /></div>
+                <div class="slot review__messages"><FileFindings findings={review.file_findings.clone()} /></div>
+                <div class="review__tools"><SearchBox /><FilterPills review={review.clone()} /><SortChoice sort={review.sort} /></div>
+                { summary_line(review) }
+                <div class="review__table">
+                    <TokenTable review={review.clone()} rows={props.rows.clone()} {grid} />
+                    <div class="slot review__empty">{ empty(review) }</div>
+                </div>
+            </div>
+            <div class="slot review__panel">{ panel }</div>
+        </div>
+    }
+}
+
+fn beside(props: &ReviewScreenProps) -> Beside {
+    match (&props.export, &props.review.details) {
+        (Some(_), _) => Beside::Export,
+        (None, Some(_)) => Beside::Details,
+        (None, None) => Beside::Nothing,
+    }
+}
+
+fn class(beside: Beside) -> Option<&'static str> {
+    match beside {
+        Beside::Nothing => None,
+        Beside::Details => Some("review--details"),
+        Beside::Export => Some("review--export"),
+    }
+}
+
+/// Gives the focus back to what opened a panel when the panel closes.
+#[hook]
+fn use_focus_back(beside: Beside, grid: &NodeRef, export_button: &NodeRef) {
+    let before = use_mut_ref(|| Beside::Nothing);
+    let (grid, export_button) = (grid.clone(), export_button.clone());
+    use_effect_with(beside, move |beside| {
+        let was = before.replace(*beside);
+        match (was, beside) {
+            (Beside::Details, Beside::Nothing) => focus(&grid),
+            (Beside::Export, Beside::Nothing) => focus(&export_button),
+            _ => {}
+        }
+    });
+}
+
+#[derive(PartialEq, Properties)]
+struct UndoProps {
+    removed: Option<u32>,
+}
+
+/// Offers to put back what the last removal took.
+#[component]
+fn Undo(props: &UndoProps) -> Html {
+    let command = use_command();
+    let undo = use_callback(command, |_: MouseEvent, command| {
+        command.emit(Command::Send(VaultEvent::RemovalUndone));
+    });
+    let bar = match props.removed {
+        Some(count) => {
+            let actions = html! { <Button label="Undo" icon={Icon::Undo} onclick={undo} /> };
+            html! {
+                <MessageBar severity={Severity::Note} {actions}>{ format!("{} removed from this batch.", words::tokens(count)) }</MessageBar>
+            }
+        }
+        None => Html::default(),
+    };
+    html! { <div class="slot" role="status">{ bar }</div> }
+}
+
+#[derive(PartialEq, Properties)]
+struct FileFindingsProps {
+    findings: Vec<FindingView>,
+}
+
+/// What was found in a file as a whole: the gravest in sight, the rest one press away.
+#[component]
+fn FileFindings(props: &FileFindingsProps) -> Html {
+    let open = use_state_eq(|| false);
+    let setter = open.setter();
+    let toggle = use_callback(*open, move |_: MouseEvent, open| setter.set(!open));
+    let Some(gravest) = props.findings.iter().max_by_key(|finding| finding.severity) else {
+        return Html::default();
+    };
+    let label = if *open { "Show less" } else { "Show all" };
+    let count = u32::try_from(props.findings.len()).unwrap_or(u32::MAX);
+    let actions = html! { <Button {label} name={format!("{label} findings about files")} expanded={*open} onclick={toggle} /> };
+    let list = if *open {
+        html! { <FindingList findings={props.findings.clone()} /> }
+    } else {
+        Html::default()
+    };
+    html! {
+        <div class="file-findings">
+            <MessageBar severity={gravest.severity} {actions}>
+                <strong>{ words::counted(count, "finding", "findings") }{ " about files: " }</strong>
+                { &gravest.what }
+            </MessageBar>
+            <div class="slot">{ list }</div>
+        </div>
+    }
+}
+
+fn empty(review: &ReviewView) -> Html {
+    match (review.shown, review.total) {
+        (0, 0) => {
+            html! { <p>{ "No tokens are left in this batch. Undo the removal, or close the batch." }</p> }
+        }
+        (0, _) => html! { <p>{ "No token matches. Change the search text, or show All." }</p> },
+        _ => Html::default(),
+    }
+}

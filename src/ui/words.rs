@@ -1,0 +1,88 @@
+//! Numbers and names as people read them.
+
+use seedferry_protocol::{Column, Severity};
+
+/// A number with its thousands apart, and the noun in the right number: `12,480 tokens`.
+pub(crate) fn counted(count: u32, one: &str, many: &str) -> String {
+    let noun = if count == 1 { one } else { many };
+    format!("{} {noun}", grouped(count))
+}
+
+/// A number of tokens.
+pub(crate) fn tokens(count: u32) -> String {
+    counted(count, "token", "tokens")
+}
+
+/// A number with its thousands apart.
+pub(crate) fn grouped(count: u32) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A size in bytes, rounded to a unit that fits.
+pub(crate) fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+/// The word for a severity.
+pub(crate) fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Note => "Note",
+        Severity::Warning => "Warning",
+        Severity::Error => "Error",
+    }
+}
+
+/// The head of a column.
+pub(crate) fn column(column: Column) -> &'static str {
+    match column {
+        Column::Serial => "Serial number",
+        Column::Seed => "Seed",
+        Column::Hash => "Hash",
+        Column::Interval => "Interval",
+        Column::Digits => "Digits",
+        Column::Manufacturer => "Manufacturer",
+        Column::Model => "Model",
+        Column::Upn => "UPN",
+        Column::Source => "Source",
+        Column::Findings => "Findings",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{size, tokens};
+
+    fn check(count: u32, text: &str) {
+        assert_eq!(tokens(count), text);
+    }
+
+    #[test]
+    fn counts_read_well() {
+        check(0, "0 tokens");
+        check(1, "1 token");
+        check(999, "999 tokens");
+        check(1_000, "1,000 tokens");
+        check(50_123, "50,123 tokens");
+        check(1_234_567, "1,234,567 tokens");
+    }
+
+    #[test]
+    fn sizes_read_well() {
+        let cases = [(0, "0 bytes"), (999, "999 bytes"), (48_120, "48 kB"), (10_485_760, "10.4 MB")];
+        for (bytes, text) in cases {
+            assert_eq!(size(bytes), text);
+        }
+    }
+}

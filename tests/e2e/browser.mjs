@@ -1,0 +1,26 @@
+// The Chromium of the tests.
+
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
+
+const FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync"];
+const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+
+const browsers = new Set();
+
+/** A Chromium. `CHROME` names it, as `cargo xtask test` does. */
+export async function launch() {
+  const executablePath = process.env.CHROME || PLACES.find((place) => existsSync(place));
+  assert.ok(executablePath, "No Chrome or Chromium: name one in CHROME");
+  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  browsers.add(browser);
+  return browser;
+}
+
+/** Closes every browser that still runs. */
+export async function closeBrowsers() {
+  for (const browser of browsers) await browser.close();
+  browsers.clear();
+}

@@ -1,0 +1,125 @@
+// Handing tokens out: saved, copied, split, and what is told before; then wiping and leaving.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { base32, csv, seedOf, table } from "./deliveries.mjs";
+import { openApp } from "./harness.mjs";
+
+const button = (app, name) => app.page.getByRole("button", { name });
+
+async function exporting(file, options) {
+  const app = await openApp(options);
+  await app.drop([file]);
+  await app.screen("review");
+  await button(app, "Export…").click();
+  await app.screen("export");
+  return app;
+}
+
+async function saved(app, name) {
+  const download = app.page.waitForEvent("download");
+  await button(app, `Save ${name}`).click();
+  const file = await download;
+  assert.equal(file.suggestedFilename(), name);
+  return readFile(await file.path(), "utf8");
+}
+
+const clipboard = (app) => app.page.evaluate(() => navigator.clipboard.readText());
+
+const device = (place, serial) => ({
+  "@contentId": String(place), serialNumber: serial, manufacturer: "Deepnet Security", model: "SafeID/Classic",
+  secretKey: base32(seedOf(serial)), timeIntervalInSeconds: 60, hashFunction: "hmacsha1",
+});
+
+test("Entra MFA JSON is saved as the body that Microsoft Graph takes", async () => {
+  const app = await exporting(table(3));
+  await app.audit();
+  const body = JSON.parse(await saved(app, "entra-tokens.json"));
+  assert.deepEqual(body, { "@context": "#$delta", value: ["T000000", "T000001", "T000002"].map((serial, place) => device(place + 1, serial)) });
+  await app.close();
+});
+
+test("a body is copied, the clipboard is told of until it was cleared", async () => {
+  // With the production headers a page may write the clipboard, but not read it.
+  const app = await exporting(table(2), { mode: "meta" });
+  await button(app, "Copy entra-tokens.json").click();
+  await app.page.getByText("The clipboard holds seeds.").waitFor();
+  await app.audit();
+  assert.equal(JSON.parse(await clipboard(app)).value.length, 2);
+  await button(app, "Close export").click();
+  await app.page.getByText("The clipboard holds seeds.").waitFor();
+  await button(app, "Clear now").click();
+  await app.page.getByText("The clipboard holds seeds.").waitFor({ state: "hidden" });
+  assert.equal(await clipboard(app), "");
+  await app.close();
+});
+
+test("bodies are split on request, each numbered from 1", async () => {
+  const app = await exporting(table(120));
+  await app.page.getByLabel("Split into bodies").selectOption("50");
+  const last = JSON.parse(await saved(app, "entra-tokens-3-of-3.json"));
+  assert.equal(last.value.length, 20);
+  assert.equal(last.value[0]["@contentId"], "1");
+  assert.equal(last.value.at(-1).serialNumber, "T000119");
+  await app.close();
+});
+
+test("the CSV of the older upload page, with and without UPN", async () => {
+  const app = await exporting(table(1));
+  await app.page.getByLabel(/Entra MFA CSV/).check();
+  const row = `T000000,${base32(seedOf("T000000"))},60,Deepnet Security,SafeID/Classic`;
+  assert.equal(await saved(app, "entra-tokens.csv"), `upn,serial number,secret key,time interval,manufacturer,model\r\n,${row}\r\n`);
+  await app.page.getByLabel(/out.*UPN|UPN.*out|without.*UPN/i).check();
+  assert.equal(await saved(app, "entra-tokens.csv"), `serial number,secret key,time interval,manufacturer,model\r\n${row}\r\n`);
+  await app.close();
+});
+
+test("tokens with errors stay behind, with the reason", async () => {
+  const file = csv(["serial number,secret key,time interval,manufacturer,model", `good,${base32(seedOf("good"))},30,M,X`, "bad,01890189,30,M,X"]);
+  const app = await exporting(file);
+  await app.page.getByText("1 token stay", { exact: false }).or(app.page.getByText(/stays? behind/).first()).first().waitFor();
+  const body = JSON.parse(await saved(app, "entra-tokens.json"));
+  assert.deepEqual(body.value.map((token) => token.serialNumber), ["good"]);
+  await app.close();
+});
+
+test("only the selected tokens, when some are selected", async () => {
+  const app = await openApp();
+  await app.drop([table(4)]);
+  await app.screen("review");
+  await app.page.getByLabel("Select row T000002").click();
+  await button(app, "Export…").click();
+  await app.screen("export");
+  assert.deepEqual(JSON.parse(await saved(app, "entra-tokens.json")).value.map((token) => token.serialNumber), ["T000002"]);
+  await app.close();
+});
+
+test("wiping is one press, and ends every worker", async () => {
+  const app = await exporting(table(3));
+  const vault = app.page.workers()[0];
+  const ended = new Promise((resolve) => { vault.once("close", resolve); });
+  await button(app, "Wipe").click();
+  await ended;
+  await app.screen("start");
+  await app.vault();
+  assert.equal(app.page.workers().length, 1);
+  await app.drop([table(2)]);
+  await app.screen("review");
+  await app.close();
+});
+
+test("leaving with unsaved work is confirmed, and not after it was saved", async () => {
+  const app = await exporting(table(2));
+  const asked = [];
+  app.page.on("dialog", (dialog) => { asked.push(dialog.type()); return dialog.dismiss(); });
+  await app.page.close({ runBeforeUnload: true });
+  await app.page.waitForEvent("dialog").catch(() => {});
+  assert.deepEqual(asked, ["beforeunload"]);
+  await saved(app, "entra-tokens.json");
+  const closed = app.page.waitForEvent("close");
+  await app.page.close({ runBeforeUnload: true });
+  await closed;
+  assert.equal(asked.length, 1);
+  await app.close();
+});

@@ -1,0 +1,153 @@
+// What every browser test stands on: a server over dist, a Chromium, a page that is watched, and the hunt for secrets.
+//
+//   const app = await openApp({ mode: "meta" });
+//   await app.drop([{ name: "shipment.zip", bytes }]);
+//   assert.equal(await app.screen("ask-zip-password"), "ask-zip-password");
+//   await app.audit();
+//   await app.close();              fails when anything was asked of a foreign host, or the policy was violated
+
+import assert from "node:assert/strict";
+import { appendFile, mkdir } from "node:fs/promises";
+import { afterEach } from "node:test";
+import { fileURLToPath } from "node:url";
+import { AxeBuilder } from "@axe-core/playwright";
+import { closeBrowsers, launch } from "./browser.mjs";
+import { closeServers, serveDist } from "./server.mjs";
+
+export const RESULTS = fileURLToPath(new URL("../../test-results/", import.meta.url));
+export const AUDITED = `${RESULTS}audited.txt`;
+const PATIENCE = 20_000;
+
+// Everything is closed after each test, passed or failed; otherwise the test runner would wait for it for ever.
+afterEach(async () => {
+  await closeBrowsers();
+  await closeServers();
+});
+
+/**
+ * Opens the page.
+ *   mode           "headers", "meta" or "bare", see server.mjs
+ *   flip           a file to alter by one byte, see server.mjs
+ *   path           what to open, "/" unless told
+ *   allowed        origins other than the page's own that may be asked
+ *   prepare        what to do with the page before it is opened
+ *   expectTrouble  this test provokes errors and violations on purpose: `close` doesn't count them
+ */
+export async function openApp({ mode = "headers", flip, path = "/", allowed = [], expectTrouble = false, prepare } = {}) {
+  const server = await serveDist({ mode, flip });
+  const browser = await launch();
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.origin });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  const app = new App({ server, browser, context, page, allowed, expectTrouble });
+  await app.watch();
+  await prepare?.(page);
+  await page.goto(server.origin + path);
+  return app;
+}
+
+class App {
+  /** Everything that was written to the console, by page and workers. */
+  console = [];
+  /** Uncaught errors. */
+  errors = [];
+  /** Violations of the policy: `{ directive, blocked }`. */
+  violations = [];
+  /** Requests to any other origin. */
+  foreign = [];
+  /** All requests the browser made, with their method. */
+  requests = [];
+
+  constructor(parts) {
+    Object.assign(this, parts);
+  }
+
+  async watch() {
+    const { page, context } = this;
+    context.on("console", (message) => this.console.push(message.text()));
+    page.on("pageerror", (error) => this.errors.push(String(error)));
+    context.on("request", (request) => {
+      const url = new URL(request.url());
+      this.requests.push(`${request.method()} ${request.url()}`);
+      if (!url.protocol.startsWith("http")) return;
+      if (url.origin !== this.server.origin && !this.allowed.includes(url.origin)) this.foreign.push(request.url());
+    });
+    await page.exposeBinding("reportViolation", (_, violation) => this.violations.push(violation));
+    await page.addInitScript(() => addEventListener("securitypolicyviolation", (event) =>
+      globalThis.reportViolation({ directive: event.effectiveDirective, blocked: event.blockedURI })));
+  }
+
+  /** Waits for a screen, any but `boot` unless told which, and returns its id. */
+  async screen(id) {
+    const main = this.page.locator(id ? `main[data-screen="${id}"]` : "main[data-screen]");
+    await main.waitFor();
+    return main.getAttribute("data-screen");
+  }
+
+  /** Waits until the vault runs, and returns its worker. */
+  vault() {
+    return this.worker("vault");
+  }
+
+  /** Waits until a worker of a role, "vault" or "opener", runs, and returns it. */
+  async worker(role) {
+    for (;;) {
+      const next = this.page.waitForEvent("worker");
+      next.catch(() => {}); // Nobody waits for it when the worker is there already.
+      for (const worker of this.page.workers()) if (await isRunning(worker, role)) return worker;
+      await next;
+    }
+  }
+
+  /** Drops files, `[{ name, bytes, type? }]`, onto the page or what `selector` finds there. */
+  async drop(files, selector = "body") {
+    const transfer = await this.page.evaluateHandle((entries) => {
+      const transfer = new DataTransfer();
+      for (const { name, type, data } of entries) {
+        const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+        transfer.items.add(new File([bytes], name, { type }));
+      }
+      return transfer;
+    }, files.map(({ name, bytes, type = "" }) => ({ name, type, data: Buffer.from(bytes).toString("base64") })));
+    for (const event of ["dragenter", "dragover", "drop"]) await this.page.dispatchEvent(selector, event, { dataTransfer: transfer });
+  }
+
+  /** Puts files, as in `drop`, into a file input. */
+  async choose(files, selector = 'input[type="file"]') {
+    await this.page.setInputFiles(selector, files.map(({ name, bytes, type = "" }) => ({ name, mimeType: type, buffer: Buffer.from(bytes) })));
+  }
+
+  /** axe with every rule, in light and dark, with a picture of each. The screen counts as audited. */
+  async audit(id) {
+    const screen = id ?? await this.screen();
+    await mkdir(RESULTS, { recursive: true });
+    for (const colorScheme of ["light", "dark"]) {
+      await this.page.emulateMedia({ colorScheme });
+      await this.page.screenshot({ path: `${RESULTS}${screen}-${colorScheme}.png`, fullPage: true });
+      const { violations } = await new AxeBuilder({ page: this.page }).analyze();
+      const said = violations.map(({ id: rule, help, nodes }) => `${rule}: ${help}: ${nodes.map((node) => node.html).join(" ")}`);
+      assert.deepEqual(said, [], `axe on ${screen}, ${colorScheme}`);
+    }
+    await this.page.emulateMedia({ colorScheme: null });
+    await appendFile(AUDITED, `${screen}\n`);
+  }
+
+  /** Ends it. Fails when the page did what it must not. */
+  async close() {
+    await this.browser.close();
+    await this.server.close();
+    assert.deepEqual(this.foreign, [], "requests to other origins");
+    if (this.expectTrouble) return;
+    assert.deepEqual(this.violations, [], "violations of the policy");
+    assert.deepEqual(this.errors, [], "uncaught errors");
+    assert.deepEqual(this.console, [], "lines in the console");
+  }
+}
+
+// boot.js names a worker by its role. The script stops to listen for its start when the program has started.
+const isRunning = (worker, role) => worker.evaluate(async (wanted) => {
+  if (self.name !== wanted) return false;
+  while (self.onmessage !== null) await new Promise((resolve) => setTimeout(resolve, 10));
+  return true;
+}, role).catch(() => false);

@@ -1,0 +1,14 @@
+//! `cargo xtask bench`: what the page weighs and how soon it can be used, in one run. The figures come from
+//! tests/e2e/bench.mjs, which has a browser and brotli at hand.
+
+use crate::{
+    Outcome, browser, build,
+    process::{command, run},
+};
+
+/// Builds, measures and prints.
+pub(crate) fn run_all() -> Outcome {
+    build::release()?;
+    let browser = browser::find()?;
+    run(command("node").arg("tests/e2e/bench.mjs").env("CHROME", browser.chrome))
+}

@@ -1,0 +1,83 @@
+//! The release build, and the memory of what was built last: with nothing changed nothing is built.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use sha2::{Digest, Sha256};
+
+use crate::{
+    Outcome,
+    process::{command, root, run},
+    seal::hex_hash,
+    tools::{fetch_crates, prepare, read, with_tools},
+};
+
+/// What a build reads. `xtask/src/policy.rs` and `seal.rs` decide what stands in index.html.
+const INPUTS: &[&str] = &[
+    "Cargo.toml",
+    "Cargo.lock",
+    "Trunk.toml",
+    "index.html",
+    "package-lock.json",
+    "rust-toolchain.toml",
+    "src",
+    "crates",
+    "js",
+    "style",
+    "public",
+    "xtask/src/policy.rs",
+    "xtask/src/seal.rs",
+    "xtask/src/dist.rs",
+];
+
+/// The built page.
+pub(crate) fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+/// Builds the release page into `dist`, unless that is what is there.
+pub(crate) fn release() -> Outcome {
+    let stamp = root().join("target/dist-built-from");
+    let wanted = fingerprint(INPUTS)?;
+    let built = |wanted: &str| Ok::<_, String>(format!("{wanted} {}", fingerprint(&["dist"])?));
+    if dist().join("index.html").is_file()
+        && fs::read_to_string(&stamp).is_ok_and(|found| built(&wanted) == Ok(found))
+    {
+        println!("The page in dist is up to date");
+        return Ok(());
+    }
+    prepare()?;
+    fetch_crates()?;
+    println!("Building the page and the vault into dist (the first time takes some minutes)");
+    run(with_tools(command("trunk").args(["build", "--release", "--log", "warn"]))?)?;
+    fs::write(&stamp, built(&wanted)?).map_err(|error| format!("{}: {error}", stamp.display()))
+}
+
+/// A hash over names and contents of these files and folders of the workspace. What isn't there counts as empty.
+fn fingerprint(paths: &[&str]) -> Outcome<String> {
+    let mut files = Vec::new();
+    for path in paths {
+        collect(&root().join(path), &mut files)?;
+    }
+    files.sort();
+    let mut hash = Sha256::new();
+    for file in files {
+        hash.update(file.to_string_lossy().as_bytes());
+        hash.update(hex_hash(&read(&file)?));
+    }
+    Ok(data_encoding::HEXLOWER.encode(&hash.finalize()))
+}
+
+/// All files at and below a path.
+pub(crate) fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Outcome {
+    if path.is_file() {
+        files.push(path.to_path_buf());
+    } else if path.is_dir() {
+        for entry in fs::read_dir(path).map_err(|error| format!("{}: {error}", path.display()))? {
+            collect(&entry.map_err(|error| error.to_string())?.path(), files)?;
+        }
+    }
+    Ok(())
+}

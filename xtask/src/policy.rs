@@ -1,0 +1,111 @@
+//! What the page may do: the one place where the policy and the other production headers stand. The `<meta>` in
+//! index.html, our own server and every hosting sample are made from here, so they can't differ.
+
+/// The directives that work in a header and in a `<meta>`.
+const DIRECTIVES: &[&str] = &[
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    // Workers start from blobs of checked bytes: those inherit this policy on any host.
+    "worker-src blob:",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types vault",
+];
+
+/// A `<meta>` can't carry this one; js/boot.js refuses framed pages as well.
+const HEADER_ONLY: &str = "frame-ancestors 'none'";
+
+const PERMISSIONS: &[&str] = &[
+    "accelerometer",
+    "autoplay",
+    "camera",
+    "clipboard-read",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "picture-in-picture",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "storage-access",
+    "usb",
+    "xr-spatial-tracking",
+];
+
+/// index.html names everything else by content, so it alone is asked for again.
+pub(crate) const CACHE_PAGE: &str = "no-cache";
+
+/// For files with a content hash in their name.
+pub(crate) const CACHE_HASHED: &str = "public, max-age=31536000, immutable";
+
+/// The policy for the `<meta>`.
+pub(crate) fn meta() -> String {
+    DIRECTIVES.join("; ")
+}
+
+/// All production headers but `Cache-Control` and `Content-Type`.
+pub(crate) fn headers() -> Vec<(&'static str, String)> {
+    vec![
+        ("Content-Security-Policy", format!("{}; {HEADER_ONLY}", meta())),
+        ("Cross-Origin-Opener-Policy", "same-origin".to_owned()),
+        ("Cross-Origin-Resource-Policy", "same-origin".to_owned()),
+        ("Referrer-Policy", "no-referrer".to_owned()),
+        ("X-Content-Type-Options", "nosniff".to_owned()),
+        ("Permissions-Policy", permissions()),
+    ]
+}
+
+/// Whether a file's name holds its content hash: `-` and 16 hex digits before the extension, or before `_bg.wasm`.
+pub(crate) fn is_hashed(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default();
+    let stem = stem.strip_suffix("_bg").unwrap_or(stem);
+    let hash = stem.rsplit_once('-').map(|(_, hash)| hash).unwrap_or_default();
+    hash.len() >= 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn permissions() -> String {
+    let off = PERMISSIONS.iter().map(|name| format!("{name}=()"));
+    off.chain(std::iter::once("clipboard-write=(self)".to_owned())).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_with_a_hash_are_immutable() {
+        for (name, hashed) in [
+            ("seedferry-0a1b2c3d4e5f6071.js", true),
+            ("seedferry-0a1b2c3d4e5f6071_bg.wasm", true),
+            ("boot-0a1b2c3d4e5f6071.js", true),
+            ("seedferry-vault.js", false),
+            ("index.html", false),
+            ("", false),
+        ] {
+            assert_eq!(is_hashed(name), hashed, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_meta_lacks_only_what_a_meta_cannot_carry() {
+        let header = headers().remove(0).1;
+        assert_eq!(header, format!("{}; frame-ancestors 'none'", meta()));
+        assert!(!meta().contains("unsafe-inline") && !meta().contains("'unsafe-eval'"));
+    }
+}

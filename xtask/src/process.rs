@@ -1,0 +1,52 @@
+//! Running other programs, from the workspace's root.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use crate::Outcome;
+
+/// The workspace's root folder.
+pub(crate) fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_path_buf()
+}
+
+/// `cargo`, the one that runs us.
+pub(crate) fn cargo() -> Command {
+    command(&std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
+}
+
+/// A program that starts in the workspace's root and reads nothing.
+pub(crate) fn command(program: &str) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(root()).stdin(Stdio::null());
+    command
+}
+
+/// `npm` or `node`: on Windows npm is a script, which only a shell finds.
+pub(crate) fn npm() -> Command {
+    command(if cfg!(windows) { "npm.cmd" } else { "npm" })
+}
+
+/// Runs it to its end, showing what it prints. Fails when it does, or when it isn't there.
+pub(crate) fn run(command: &mut Command) -> Outcome {
+    let status = command.status().map_err(|error| format!("{}: {error}", describe(command)))?;
+    if status.success() { Ok(()) } else { Err(format!("{} ended with {status}", describe(command))) }
+}
+
+/// Runs it and returns what it printed, trimmed. Fails as [`run`] does.
+pub(crate) fn output(command: &mut Command) -> Outcome<String> {
+    let output =
+        command.stderr(Stdio::null()).output().map_err(|error| format!("{}: {error}", describe(command)))?;
+    if !output.status.success() {
+        return Err(format!("{} ended with {}", describe(command), output.status));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+fn describe(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+}

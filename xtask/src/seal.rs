@@ -1,0 +1,195 @@
+//! Seals a built page: content hashes in the names of the files that Trunk leaves without, integrity for everything
+//! that runs, the policy, and the header files of hosts. What it makes of index.html is the whole trust in all other files.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use data_encoding::{BASE64, HEXLOWER};
+use sha2::{Digest, Sha256, Sha384};
+
+use crate::{Outcome, dist, policy, tools::read};
+
+const POLICY_PLACE: &str = r#"<meta name="seedferry-policy">"#;
+/// As Trunk names the vault's files, after its package.
+const VAULT: &str = "seedferry-vault";
+
+/// Seals the folder that Trunk names.
+pub(crate) fn run() -> Outcome {
+    let folder =
+        std::env::var_os("TRUNK_STAGING_DIR").ok_or("TRUNK_STAGING_DIR is not set: Trunk calls this")?;
+    seal(Path::new(&folder))
+}
+
+/// Seals the built page in `folder`. Fails when something in it is not as expected.
+fn seal(folder: &Path) -> Outcome {
+    let index = folder.join("index.html");
+    let html = String::from_utf8(read(&index)?).map_err(|_| "index.html is not UTF-8")?;
+    refuse_inline(&html)?;
+    let (html, trunks_script) = cut(&html, r#"<script type="module" id="boot""#, "</script>")?;
+    // Trunk's hints: the glue's is not a promise in every browser, and the wasm's integrity is ignored in all.
+    let (html, _) = cut(&html, r#"<link rel="modulepreload""#, ">")?;
+    let (html, _) = cut(&html, r#"<link rel="preload""#, ">")?;
+    let scripts = scripts(folder, &trunks_script)?;
+    let meta = format!(r#"<meta http-equiv="Content-Security-Policy" content="{}">"#, policy::meta());
+    let html = replace_once(&html, POLICY_PLACE, &meta)?;
+    let html = replace_once(&html, "</head>", &format!("{scripts}</head>"))?;
+    fs::write(&index, html).map_err(|error| format!("{}: {error}", index.display()))?;
+    dist::host_files(folder)
+}
+
+/// The elements that start the page. The glue stands before boot.js, which imports it: a module is fetched once, so what
+/// boot.js gets is what passed this element's integrity, or nothing.
+fn scripts(folder: &Path, trunks_script: &str) -> Outcome<String> {
+    let glue = existing(folder, attribute(trunks_script, "data-js")?)?;
+    let wasm = existing(folder, attribute(trunks_script, "data-wasm")?)?;
+    let boot = hashed(folder, "boot.js")?;
+    let vault_js = hashed(folder, &format!("{VAULT}.js"))?;
+    let vault_wasm = hashed(folder, &format!("{VAULT}_bg.wasm"))?;
+    self_contained(&folder.join(&vault_js.name))?;
+    let data = [("wasm", &wasm), ("vault-js", &vault_js), ("vault-wasm", &vault_wasm)].map(|(what, file)| {
+        format!(r#"data-{what}="{}" data-{what}-integrity="{}""#, file.name, file.integrity)
+    });
+    Ok(format!(
+        r#"  <link rel="preload" as="fetch" type="application/wasm" crossorigin="anonymous" href="{}">
+    <script type="module" src="{}" integrity="{}"></script>
+    <script type="module" id="boot" src="{}" integrity="{}" data-js="{}" {}></script>
+  "#,
+        wasm.name,
+        glue.name,
+        glue.integrity,
+        boot.name,
+        boot.integrity,
+        glue.name,
+        data.join(" "),
+    ))
+}
+
+/// The `integrity` attribute for these bytes.
+fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", BASE64.encode(&Sha384::digest(bytes)))
+}
+
+/// A name for these bytes, in lower-case hex.
+pub(crate) fn hex_hash(bytes: &[u8]) -> String {
+    HEXLOWER.encode(&Sha256::digest(bytes))
+}
+
+struct Sealed {
+    name: String,
+    integrity: String,
+}
+
+/// A file that Trunk has named after its content.
+fn existing(folder: &Path, name: &str) -> Outcome<Sealed> {
+    let name = name.trim_start_matches("./").to_owned();
+    let integrity = integrity(&read(&folder.join(&name))?);
+    Ok(Sealed { name, integrity })
+}
+
+/// Renames a file of `folder` after its content.
+fn hashed(folder: &Path, name: &str) -> Outcome<Sealed> {
+    let old: PathBuf = folder.join(name);
+    let bytes = read(&old)?;
+    let hash: String = hex_hash(&bytes).chars().take(16).collect();
+    let (stem, ending) = match name.strip_suffix("_bg.wasm") {
+        Some(stem) => (stem, "_bg.wasm"),
+        None => name.split_once('.').map_or((name, ""), |(stem, _)| (stem, ".js")),
+    };
+    let name = format!("{stem}-{hash}{ending}");
+    fs::rename(&old, folder.join(&name)).map_err(|error| format!("{}: {error}", old.display()))?;
+    Ok(Sealed { name, integrity: integrity(&bytes) })
+}
+
+/// The vault's glue runs from a blob, where an import would find nothing, and `boot.js` calls two of its names.
+fn self_contained(glue: &Path) -> Outcome {
+    let text = String::from_utf8(read(glue)?).map_err(|_| "the vault's glue is not UTF-8")?;
+    if text.lines().any(|line| line.starts_with("import ")) {
+        return Err(
+            "the vault's glue imports another file, which a blob can't: a crate brings a JavaScript snippet"
+                .to_owned(),
+        );
+    }
+    match ["function initSync(", "function start("].iter().find(|name| !text.contains(**name)) {
+        Some(name) => Err(format!("the vault's glue has no `{name}`, which js/boot.js calls")),
+        None => Ok(()),
+    }
+}
+
+/// The policy forbids scripts and styles in the page itself; better to hear it here than in a browser.
+fn refuse_inline(html: &str) -> Outcome {
+    for (position, _) in html.match_indices("<script") {
+        let element = html.get(position..).and_then(|rest| rest.split('>').next()).unwrap_or_default();
+        if !element.contains(" src=") {
+            return Err(format!("index.html holds an inline script: {element}>"));
+        }
+    }
+    match ["<style", " style=\"", " onload=", " onerror="].iter().find(|sign| html.contains(**sign)) {
+        Some(sign) => Err(format!("index.html holds `{sign}`, which the policy forbids")),
+        None => Ok(()),
+    }
+}
+
+/// Takes the one element that begins and ends so out of the page.
+fn cut(html: &str, begin: &str, end: &str) -> Outcome<(String, String)> {
+    let missing = || format!("index.html has no `{begin}`");
+    let (before, rest) = html.split_once(begin).ok_or_else(missing)?;
+    let (middle, after) = rest.split_once(end).ok_or_else(missing)?;
+    if after.contains(begin) {
+        return Err(format!("index.html has more than one `{begin}`"));
+    }
+    Ok((format!("{before}{after}"), format!("{begin}{middle}{end}")))
+}
+
+fn attribute<'a>(element: &'a str, name: &str) -> Outcome<&'a str> {
+    let value = element.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split_once('"'));
+    value.map(|(value, _)| value).ok_or_else(|| format!("{element} has no {name}"))
+}
+
+fn replace_once(text: &str, place: &str, with: &str) -> Outcome<String> {
+    match text.matches(place).count() {
+        1 => Ok(text.replace(place, with)),
+        count => Err(format!("index.html holds `{place}` {count} times, not once")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inline_code_is_refused() {
+        for (html, good) in [
+            (r#"<script type="module" src="a.js"></script>"#, true),
+            ("<script>alert(1)</script>", false),
+            (r#"<p style="color:red">"#, false),
+            (r#"<img onerror="x">"#, false),
+            ("<style>p{}</style>", false),
+        ] {
+            assert_eq!(refuse_inline(html).is_ok(), good, "{html}");
+        }
+    }
+
+    #[test]
+    fn the_integrity_is_what_browsers_compute() {
+        // `printf 'alert(1)' | openssl dgst -sha384 -binary | base64 -w0`
+        let expected = "sha384-HT2E9NfWiuQ/w1PRai+hTyqW16NIoCGA/m8VQDUopfAtcz6YQjtsMmQd5uRbVDpW";
+        assert_eq!(integrity(b"alert(1)"), expected);
+    }
+
+    #[test]
+    fn one_element_is_cut_out() {
+        let (rest, element) = cut("a<link x=\"1\">b", "<link", ">").unwrap();
+        assert_eq!((rest.as_str(), attribute(&element, "x").unwrap()), ("ab", "1"));
+        assert!(cut("ab", "<link", ">").is_err());
+        assert!(cut("<link><link>", "<link", ">").is_err());
+    }
+
+    #[test]
+    fn a_place_is_filled_once_or_not_at_all() {
+        assert_eq!(replace_once("a-b", "-", "+").unwrap(), "a+b");
+        assert!(replace_once("ab", "-", "+").is_err());
+        assert!(replace_once("a-b-", "-", "+").is_err());
+    }
+}

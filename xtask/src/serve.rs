@@ -1,0 +1,81 @@
+//! `cargo xtask serve`: the page on localhost, with the production headers.
+
+use crate::{
+    Outcome, build,
+    process::{command, root},
+    server,
+    tools::{fetch_crates, prepare, with_tools},
+};
+
+const PORT: u16 = 8080;
+
+/// Builds, if needed, and serves until Ctrl+C.
+pub(crate) fn run(options: &[&str]) -> Outcome {
+    let options = Options::parse(options)?;
+    let listener = server::listen(options.port)?;
+    let folder = if options.dev {
+        watch()?
+    } else {
+        build::release()?;
+        build::dist()
+    };
+    println!("Seedferry is on http://localhost:{}  (Ctrl+C ends it)", options.port);
+    server::serve(&listener, folder);
+    Ok(())
+}
+
+struct Options {
+    port: u16,
+    dev: bool,
+}
+
+impl Options {
+    fn parse(options: &[&str]) -> Outcome<Self> {
+        let mut parsed = Self { port: PORT, dev: false };
+        let mut options = options.iter();
+        while let Some(option) = options.next() {
+            match *option {
+                "--dev" => parsed.dev = true,
+                "--port" => {
+                    let number = options.next().and_then(|number| number.parse().ok());
+                    parsed.port = number.ok_or("--port needs a number from 1 to 65535")?;
+                }
+                other => return Err(format!("serve does not know {other}")),
+            }
+        }
+        Ok(parsed)
+    }
+}
+
+/// Starts Trunk, which builds again after every change, and leaves it running. Reload the page by hand: Trunk's own
+/// reload needs an inline script, which the policy forbids.
+fn watch() -> Outcome<std::path::PathBuf> {
+    prepare()?;
+    fetch_crates()?;
+    let folder = root().join("target/dist-dev");
+    println!("Building without optimization, again after every change. Reload the page to see it");
+    let mut trunk = command("trunk");
+    trunk.args(["watch", "--log", "info", "--dist"]).arg(&folder);
+    with_tools(&mut trunk)?.spawn().map_err(|error| format!("trunk: {error}"))?;
+    Ok(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options() {
+        for (options, expected) in [
+            (&[][..], Some((8080, false))),
+            (&["--dev"], Some((8080, true))),
+            (&["--port", "9000", "--dev"], Some((9000, true))),
+            (&["--port"], None),
+            (&["--port", "99999"], None),
+            (&["--fast"], None),
+        ] {
+            let parsed = Options::parse(options).ok().map(|options| (options.port, options.dev));
+            assert_eq!(parsed, expected, "{options:?}");
+        }
+    }
+}

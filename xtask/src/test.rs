@@ -1,0 +1,95 @@
+//! `cargo xtask test`: all there is to pass, each stage with its time. The browser tests come last.
+
+use std::{
+    fs,
+    path::PathBuf,
+    process::Command,
+    time::{Duration, Instant},
+};
+
+use seedferry_protocol::Screen;
+
+use crate::{
+    Outcome,
+    browser::{self, Browser},
+    build,
+    process::{cargo, command, root, run},
+    tools::{prepare, wasm_test_runner},
+};
+
+const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
+
+/// Runs every stage, and stops at the first that fails.
+pub(crate) fn run_all() -> Outcome {
+    let mut stages = Stages::default();
+    stages.run("tools", prepare)?;
+    stages.run("formatting", || run(cargo().args(["fmt", "--all", "--", "--check"])))?;
+    stages.run("lints, host", || {
+        run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+    })?;
+    stages.run("lints, wasm32", lint_wasm)?;
+    stages.run("host tests", || run(cargo().args(["test", "--workspace"])))?;
+    let browser = stages.run("browser", browser::find)?;
+    stages.run("wasm tests", || wasm_tests(&browser))?;
+    stages.run("release build", build::release)?;
+    stages.times();
+    println!("\nbrowser tests");
+    run(&mut browser_tests(&browser)?).map_err(|error| format!("browser tests: {error}"))
+}
+
+#[derive(Default)]
+struct Stages(Vec<(&'static str, Duration)>);
+
+impl Stages {
+    fn run<T>(&mut self, name: &'static str, stage: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
+        println!("\n{name}");
+        let start = Instant::now();
+        let value = stage().map_err(|reason| format!("{name}: {reason}"))?;
+        println!("{name}: {:.1} s", start.elapsed().as_secs_f32());
+        self.0.push((name, start.elapsed()));
+        Ok(value)
+    }
+
+    fn times(&self) {
+        println!("\nTimes so far");
+        for (name, time) in &self.0 {
+            println!("{:>8.1} s  {name}", time.as_secs_f32());
+        }
+    }
+}
+
+fn lint_wasm() -> Outcome {
+    let packages = ["-p", "seedferry", "-p", "seedferry-vault", "-p", "seedferry-core"];
+    run(cargo().arg("clippy").args(WASM).args(packages).args(["--", "-D", "warnings"]))
+}
+
+fn wasm_tests(browser: &Browser) -> Outcome {
+    run(cargo()
+        .arg("test")
+        .args(WASM)
+        .args(["-p", "seedferry", "--test", "web"])
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", wasm_test_runner()?)
+        .env("CHROMEDRIVER", &browser.driver))
+}
+
+/// Node's test runner over tests/e2e, in the order of the names: the last one checks that every screen was audited.
+fn browser_tests(browser: &Browser) -> Outcome<Command> {
+    let results = root().join("test-results");
+    if results.exists() {
+        fs::remove_dir_all(&results).map_err(|error| format!("{}: {error}", results.display()))?;
+    }
+    let mut node = command("node");
+    node.args(["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=120000"])
+        .args(test_files()?);
+    let screens = Screen::ALL.map(Screen::id).join(",");
+    node.env("CHROME", &browser.chrome).env("SEEDFERRY_SCREENS", screens);
+    Ok(node)
+}
+
+fn test_files() -> Outcome<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    build::collect(&root().join("tests/e2e"), &mut files)?;
+    files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
+    files.sort();
+    if files.is_empty() { Err("tests/e2e holds no tests".to_owned()) } else { Ok(files) }
+}
