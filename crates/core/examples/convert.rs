@@ -102,7 +102,7 @@ impl Request {
 
     fn take(&mut self, option: &str, value: String) -> Result<(), Failure> {
         match option {
-            "--passphrase" => self.secrets.passphrases.push(Passphrase::new(value)),
+            "--passphrase" | "--psk" => self.secrets.passphrases.push(Passphrase::new(value)),
             "--key" => self.secrets.key_files.push(KeyFile::new(base_name(&value), read(&value)?)),
             "--from" => self.from = Some(FileFormat::from_id(&value).ok_or_else(|| unknown_format(&value))?),
             "--to" => self.to = Some(target(&value)?),

@@ -34,7 +34,7 @@ pub fn open_as(
     let opened = open_raw(files, secrets, progress)?;
     for file in opened.files {
         progress(Progress { what: format!("Reading {}", name(&file)), percent: None });
-        reading.add(&file);
+        reading.add(&file, secrets);
     }
     reading.finish(opened.notes)
 }
@@ -64,8 +64,8 @@ struct Reading {
 }
 
 impl Reading {
-    fn add(&mut self, file: &Content) {
-        match self.read(file) {
+    fn add(&mut self, file: &Content, secrets: &Secrets) {
+        match self.read(file, secrets) {
             Ok((format, mut parsed)) => {
                 self.batch.sources.push(SourceFile { name: name(file), format });
                 self.batch.tokens.append(&mut parsed.tokens);
@@ -75,10 +75,10 @@ impl Reading {
         }
     }
 
-    fn read(&self, file: &Content) -> Result<(FileFormat, Parsed), Cause> {
+    fn read(&self, file: &Content, secrets: &Secrets) -> Result<(FileFormat, Parsed), Cause> {
         let source = u32::try_from(self.batch.sources.len()).unwrap_or(u32::MAX);
         let format = self.format.map_or_else(|| format::sniff(file), Ok)?;
-        format::parse(file, format, source).map(|parsed| (format, parsed))
+        format::parse_with(file, format, source, secrets).map(|parsed| (format, parsed))
     }
 
     fn finish(mut self, notes: Vec<EnvelopeNote>) -> Result<Batch, OpenError> {

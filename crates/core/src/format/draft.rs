@@ -97,6 +97,17 @@ impl<'f> Draft<'f> {
         }
     }
 
+    /// Takes the seed's bytes.
+    pub(super) fn take_seed_bytes(&mut self, bytes: &[u8]) {
+        match Seed::new(bytes.to_vec()) {
+            Some(seed) => {
+                self.judge_seed(&seed);
+                self.token.seed = Some(seed);
+            }
+            None => self.miss_seed(SeedEncoding::Base64),
+        }
+    }
+
     /// Notes that the seed is missing.
     pub(super) fn miss_seed(&mut self, encoding: SeedEncoding) {
         self.note(SeedProblem::Unreadable { encoding, fault: SeedFault::Missing });

@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     diagnostic::Diagnostic,
     encoding::text::{self, Text, TextEncoding},
-    envelope::{Cause, Content},
+    envelope::{Cause, Content, Secrets},
     token::Token,
 };
 
@@ -136,6 +136,16 @@ fn by_root(text: &str) -> Result<FileFormat, Cause> {
 ///
 /// Fails only when the file as a whole cannot be read; a row that cannot be read is a token with findings.
 pub fn parse(content: &Content, format: FileFormat, source: u32) -> Result<Parsed, Cause> {
+    parse_with(content, format, source, &Secrets::default())
+}
+
+/// As [`parse`], with what may open values that a format encrypts itself.
+pub fn parse_with(
+    content: &Content,
+    format: FileFormat,
+    source: u32,
+    secrets: &Secrets,
+) -> Result<Parsed, Cause> {
     let text = text_of(content)?;
     let body = text.as_str();
     let mut parsed = match format {
@@ -144,7 +154,7 @@ pub fn parse(content: &Content, format: FileFormat, source: u32) -> Result<Parse
         FileFormat::DualShield => dualshield::parse(body, source),
         FileFormat::DuoCsv => duo_csv::parse(body, source),
         FileFormat::OathCsv => oath_csv::parse(body, source),
-        FileFormat::Pskc => pskc::parse(body, source),
+        FileFormat::Pskc => pskc::parse(body, source, secrets),
     }?;
     if text.encoding == TextEncoding::Windows1252 {
         parsed.findings.insert(0, foreign::windows_1252(source));
