@@ -4,7 +4,7 @@ use seedferry_protocol::{Notice, Severity};
 
 use super::Effect;
 
-/// How many notices stay in sight.
+/// How many warnings stay in sight.
 const KEPT: usize = 3;
 
 /// The last few notices.
@@ -38,6 +38,8 @@ impl News {
 
     fn add(&mut self, severity: Severity, text: String) {
         self.count += 1;
+        // Only the newest piece of good news is news.
+        self.notices.retain(|notice| notice.severity > Severity::Note);
         self.notices.push(Notice { number: self.count, severity, text });
         let surplus = self.notices.len().saturating_sub(KEPT);
         self.notices.drain(..surplus);

@@ -248,10 +248,12 @@ fn wrong_key(name: &str, recipients: &[Recipient], offered: &[Recipient]) -> Str
 }
 
 fn not_a_seed_file(name: &str, what: &str) -> String {
-    if what.is_empty() {
-        format!("{name} is no seed file")
-    } else {
-        format!("{name} is no seed file. It is: {what}")
+    let article =
+        ["A ", "An ", "The "].into_iter().find_map(|article| Some((article, what.strip_prefix(article)?)));
+    match article {
+        Some((article, thing)) => format!("{name} is {}{thing}, not a seed file", article.to_lowercase()),
+        None if what.is_empty() => format!("{name} is no seed file"),
+        None => format!("{name} is no seed file. It is: {what}"),
     }
 }
 
