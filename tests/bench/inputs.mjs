@@ -1,0 +1,37 @@
+// What is opened: made afresh by the peers themselves, with a new key and new passphrases at every run.
+
+import { randomBytes } from "node:crypto";
+import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter, configure } from "@zip.js/zip.js";
+import * as openpgp from "openpgp";
+import { table } from "../e2e/deliveries.mjs";
+
+/** Tokens whose CSV has about 10 MB. */
+export const TOKENS = 130_000;
+
+/** The CSV, plain, and inside an AES-256 zip and an RSA-4096 PGP message with a locked key. */
+export async function makeInputs() {
+  const plain = table(TOKENS);
+  return { plain, zip: await makeZip(plain), pgp: await makeMessage(plain) };
+}
+
+async function makeZip({ name, bytes }) {
+  configure({ useWebWorkers: false });
+  const passphrase = randomBytes(12).toString("base64url");
+  const writer = new ZipWriter(new Uint8ArrayWriter());
+  await writer.add(name, new Uint8ArrayReader(bytes), { password: passphrase, encryptionStrength: 3 });
+  return { file: { name: "seeds.zip", bytes: Buffer.from(await writer.close()) }, passphrase };
+}
+
+async function makeMessage({ bytes }) {
+  const passphrase = randomBytes(12).toString("base64url");
+  const userIDs = [{ name: "Bench", email: "bench@example.com" }];
+  const pair = await openpgp.generateKey({ type: "rsa", rsaBits: 4096, userIDs, passphrase, format: "armored" });
+  const encryptionKeys = await openpgp.readKey({ armoredKey: pair.publicKey });
+  const message = await openpgp.createMessage({ binary: new Uint8Array(bytes) });
+  const encrypted = await openpgp.encrypt({ message, encryptionKeys, format: "binary" });
+  return {
+    file: { name: "seeds.pgp", bytes: Buffer.from(encrypted) },
+    key: { name: "private.asc", bytes: Buffer.from(pair.privateKey) },
+    passphrase,
+  };
+}
