@@ -13,7 +13,7 @@ import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
-const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".svg": "image/svg+xml",
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".svg": "image/svg+xml",
   ".png": "image/png", ".json": "application/json", ".webmanifest": "application/manifest+json" };
 const INTEGRITY = / (data-[a-z-]+-)?integrity="[^"]*"/g;
 const POLICY_META = /<meta http-equiv="Content-Security-Policy"[^>]*>/;
