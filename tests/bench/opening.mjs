@@ -1,15 +1,15 @@
-// Opening beside the peers. Our page always reads and checks what it opens, so the time for that, measured with the
-// same content unlocked, is taken off; what then remains is opening. Of the unlocked time only what grows with the
-// content is taken off: starting the opener is no part of the time after Enter either.
+// Opening beside the peers. Our page always reads and checks what it opens, so the time for that is taken off; what
+// then remains is opening. The control is the same content unlocked, dropped together with a tiny zip: so it too starts
+// at Enter, with its file in the opener's memory. To take off the time from a drop to the review would flatter us: that
+// includes starting the opener and reading the file, which a locked file has behind it when it is asked for.
 
 import assert from "node:assert/strict";
-import { table } from "../e2e/deliveries.mjs";
 import { megabytes, milliseconds, ratio } from "./figures.mjs";
 import { makeInputs } from "./inputs.mjs";
 import { openPage } from "./page.mjs";
 import { openPeers } from "./peers.mjs";
 
-const RUNS = 5;
+const RUNS = 7;
 
 /** The sections of this part. */
 export async function opening(place) {
@@ -25,12 +25,13 @@ export async function opening(place) {
     rows: [
       ...compare("AES-256 zip", "zip.js", pick("ours", "zip"), pick("peers", "zip")),
       ...compare("RSA-4096 PGP message", "OpenPGP.js", pick("ours", "pgp"), pick("peers", "pgp")),
-      ["same CSV unlocked, drop to review", milliseconds(pick("plain"))],
-      ["one token unlocked, drop to review", milliseconds(pick("small"))],
+      ["control: the same CSV unlocked, Enter to review", milliseconds(pick("control"))],
+      ["for comparison: the same CSV unlocked, drop to review", milliseconds(pick("plain"))],
     ],
     notes: [
-      "Ours: from Enter in the password field to the review, less the time to read and check the same CSV unlocked",
-      "(drop to review, less that of one token). Peers: from the passphrase to a Uint8Array.",
+      "Seedferry: from Enter in the password field to the review, less the control of the same run, which is reading and",
+      "checking the same CSV unlocked, dropped together with a locked zip of one token. Peers: from the passphrase to a",
+      "Uint8Array.",
     ],
   }];
 }
@@ -51,11 +52,11 @@ async function measure(place, inputs, peers) {
     await page.close();
     return inDocument;
   };
-  const small = await inPage((page) => page.timeToReview(table(1)));
   const plain = await inPage((page) => page.timeToReview(inputs.plain));
-  const result = { small, plain, ours: {}, peers: {} };
+  const control = await inPage((page) => page.timeToOpen({ files: [inputs.plain, inputs.tiny.file], passphrase: inputs.tiny.passphrase }));
+  const result = { plain, control, ours: {}, peers: {} };
   for (const kind of ["zip", "pgp"]) {
-    result.ours[kind] = await inPage((page) => page.timeToOpen(inputs[kind])) - (plain - small);
+    result.ours[kind] = await inPage((page) => page.timeToOpen({ ...inputs[kind], files: [inputs[kind].file] })) - control;
     const { time, size } = await peers[kind](inputs[kind]);
     assert.equal(size, inputs.plain.bytes.length, `what ${kind} opened`);
     result.peers[kind] = time;

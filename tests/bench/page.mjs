@@ -87,9 +87,9 @@ class Page {
     return this.time(() => drop(this.page, [file]), 'main[data-screen="review"]');
   }
 
-  /** Drops a file that is locked, gives the key file if there is one, and measures from Enter until the review. */
-  async timeToOpen({ file, key, passphrase }) {
-    await drop(this.page, [file]);
+  /** Drops files of which one is locked, gives the key file if there is one, and measures from Enter until the review. */
+  async timeToOpen({ files, key, passphrase }) {
+    await drop(this.page, files);
     if (key) {
       await this.page.locator('main[data-screen="ask-private-key"]').waitFor();
       await this.page.setInputFiles("main input[type=file]", { name: key.name, mimeType: "", buffer: key.bytes });
