@@ -7,6 +7,9 @@ export const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 export const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 export const milliseconds = (values) => `${median(values).toFixed(0)} ms`;
 
+/** The fastest run, which other work on the machine disturbed least. */
+export const fastest = (values) => `fastest: ${Math.min(...values).toFixed(0)} ms`;
+
 /** The longest of all tasks of all runs. Browsers report none below 50 ms. */
 export function longest(values) {
   const most = Math.max(0, ...values);
