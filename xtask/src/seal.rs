@@ -9,7 +9,7 @@ use std::{
 use data_encoding::{BASE64, HEXLOWER};
 use sha2::{Digest, Sha256, Sha384};
 
-use crate::{Outcome, dist, policy, tools::read};
+use crate::{Outcome, dist, policy, styles, tools::read};
 
 const POLICY_PLACE: &str = r#"<meta name="seedferry-policy">"#;
 /// As Trunk names the vault's files, after its package.
@@ -31,6 +31,7 @@ fn seal(folder: &Path) -> Outcome {
     // Trunk's hints: the glue's is not a promise in every browser, and the wasm's integrity is ignored in all.
     let (html, _) = cut(&html, r#"<link rel="modulepreload""#, ">")?;
     let (html, _) = cut(&html, r#"<link rel="preload""#, ">")?;
+    let html = styles::bundle(folder, &html)?;
     let scripts = scripts(folder, &trunks_script)?;
     let meta = format!(r#"<meta http-equiv="Content-Security-Policy" content="{}">"#, policy::meta());
     let html = replace_once(&html, POLICY_PLACE, &meta)?;
@@ -67,7 +68,7 @@ fn scripts(folder: &Path, trunks_script: &str) -> Outcome<String> {
 }
 
 /// The `integrity` attribute for these bytes.
-fn integrity(bytes: &[u8]) -> String {
+pub(crate) fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", BASE64.encode(&Sha384::digest(bytes)))
 }
 
