@@ -12,7 +12,7 @@ mod rows;
 mod table;
 mod view;
 
-pub use effect::{Answer, Effect, OpenerCommand, OpenerReport};
+pub use effect::{Answer, Effect, OpenerCommand, OpenerReport, Unreadable};
 use seedferry_protocol::{ClipboardView, Event, PageEffect, Ticket, ToPage};
 
 use self::{export::Export, news::News, opening::Opening, review::Review, view::Shown};
@@ -74,6 +74,10 @@ impl Model {
             Event::CopyDone { ticket, written } => self.copy_done(ticket, written),
             Event::SaveDone { ticket, written } => self.save_done(ticket, written),
             Event::ClipboardCleared { cleared } => self.clipboard_cleared(cleared),
+            Event::SampleMissing(name) => {
+                self.news.warn(format!("{name} could not be fetched. Samples need the network once"));
+                Vec::new()
+            }
             Event::NoticeDismissed(number) => self.news.dismiss(number),
             Event::BatchClosed => self.close_batch(),
             Event::WipeAsked => self.wipe(),
@@ -98,7 +102,7 @@ impl Model {
         if outcome.batch_changed {
             self.unsaved = true;
         }
-        if outcome.batch_changed || outcome.selection_changed {
+        if outcome.batch_changed || (outcome.selection_changed && self.follows_selection()) {
             self.plan_export();
         }
         outcome.effects
