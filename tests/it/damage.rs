@@ -27,8 +27,13 @@ const PSKC: &str = "<KeyContainer><KeyPackage><DeviceInfo><SerialNo>T1</SerialNo
     a9SQkbpx2ZJlX8X8V/tk7QVD+b0=</PlainValue></Secret><Counter><PlainValue>AAAAAAAAADw=</PlainValue></Counter></Data></Key>\
     </KeyPackage></KeyContainer>";
 
+const SAFENET: &str = "<Tokens><Token serial='T1'><ProductName>P</ProductName><Applications><Application>\
+    <Seed>6BD49091BA71D992655FC5FC57FB64ED0543F9BD</Seed><MovingFactor>1</MovingFactor></Application></Applications>\
+    </Token></Tokens>";
+const OTPAUTH: &str = "otpauth://totp/M%3aT1?secret=NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5&period=60\notpauth://hotp/T%C3%A4?counter=1";
+
 /// A file for each format.
-const FILES: [&str; 6] = [TABLE, BODY, DUALSHIELD, DUO, OATH, PSKC];
+const FILES: [&str; 8] = [TABLE, BODY, DUALSHIELD, DUO, OATH, PSKC, SAFENET, OTPAUTH];
 
 /// Reads bytes in every way there is, and goes on with what comes out.
 fn exercise(bytes: &[u8]) {
