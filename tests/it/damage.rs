@@ -30,10 +30,11 @@ const PSKC: &str = "<KeyContainer><KeyPackage><DeviceInfo><SerialNo>T1</SerialNo
 const SAFENET: &str = "<Tokens><Token serial='T1'><ProductName>P</ProductName><Applications><Application>\
     <Seed>6BD49091BA71D992655FC5FC57FB64ED0543F9BD</Seed><MovingFactor>1</MovingFactor></Application></Applications>\
     </Token></Tokens>";
+const NEXUS: &str = "T1:a9SQkbpx2ZJlX8X8V/tk7QVD+b0=:AA==\nT2:a9SQkbpx2ZJlX8X8V/tk7QVD+b4=:AQA=";
 const OTPAUTH: &str = "otpauth://totp/M%3aT1?secret=NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5&period=60\notpauth://hotp/T%C3%A4?counter=1";
 
 /// A file for each format.
-const FILES: [&str; 8] = [TABLE, BODY, DUALSHIELD, DUO, OATH, PSKC, SAFENET, OTPAUTH];
+const FILES: [&str; 9] = [TABLE, BODY, DUALSHIELD, DUO, OATH, PSKC, SAFENET, OTPAUTH, NEXUS];
 
 /// Reads bytes in every way there is, and goes on with what comes out.
 fn exercise(bytes: &[u8]) {

@@ -83,7 +83,10 @@ fn tables_without_header_are_read() {
 }
 
 #[test]
-fn safenet_and_otpauth_are_read() {
+fn safenet_nexus_and_otpauth_are_read() {
+    let nexus = "T1:a9SQkbpx2ZJlX8X8V/tk7QVD+b0=:AQA=\r\nT2:a9SQkbpx2ZJlX8X8V/tk7QVD+b4=:AA==\r\n";
+    check("Nexus", nexus, &["T1|20|-|-|-|-|-", "T2|20|-|-|-|-|-"], &[]);
+    assert_eq!(read(nexus).unwrap().1.tokens[0].counter, Some(256));
     let token = format!(
         "<Token serial='T1'><ProductName>P</ProductName><Applications><Application><Seed>{HEX}</Seed>\
          <MovingFactor>1</MovingFactor></Application></Applications></Token>"

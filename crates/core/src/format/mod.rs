@@ -8,6 +8,7 @@ pub mod entra_csv;
 pub mod entra_json;
 mod field;
 mod foreign;
+mod nexus;
 mod oath_csv;
 mod otpauth;
 mod output;
@@ -51,6 +52,8 @@ pub enum FileFormat {
     Pskc,
     /// SafeNet XML, formerly Aladdin's.
     SafeNet,
+    /// Rows of Nexus, delimited by colons.
+    Nexus,
     /// A list of `otpauth://` addresses.
     OtpAuth,
 }
@@ -66,7 +69,7 @@ pub struct Parsed {
 
 impl FileFormat {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::EntraCsv,
         Self::EntraJson,
         Self::DualShield,
@@ -74,6 +77,7 @@ impl FileFormat {
         Self::OathCsv,
         Self::Pskc,
         Self::SafeNet,
+        Self::Nexus,
         Self::OtpAuth,
     ];
 
@@ -92,6 +96,7 @@ impl FileFormat {
             Self::OathCsv => "oath-csv",
             Self::Pskc => "pskc",
             Self::SafeNet => "safenet",
+            Self::Nexus => "nexus",
             Self::OtpAuth => "otpauth",
         }
     }
@@ -106,6 +111,7 @@ impl FileFormat {
             Self::OathCsv => "OATH CSV",
             Self::Pskc => "PSKC",
             Self::SafeNet => "SafeNet XML",
+            Self::Nexus => "Nexus list",
             Self::OtpAuth => "otpauth:// list",
         }
     }
@@ -113,7 +119,7 @@ impl FileFormat {
     /// What a token stands in: `row` of a table, `element` of a document.
     pub fn row_word(self) -> &'static str {
         match self {
-            Self::EntraCsv | Self::DuoCsv | Self::OathCsv | Self::OtpAuth => "row",
+            Self::EntraCsv | Self::DuoCsv | Self::OathCsv | Self::Nexus | Self::OtpAuth => "row",
             Self::EntraJson | Self::DualShield | Self::Pskc | Self::SafeNet => "element",
         }
     }
@@ -134,6 +140,9 @@ pub fn sniff(content: &Content) -> Result<FileFormat, Cause> {
     }
     if body.starts_with(['{', '[']) {
         return entra_json::recognises(body).then_some(FileFormat::EntraJson).ok_or_else(foreign::other_json);
+    }
+    if nexus::recognises(body) {
+        return Ok(FileFormat::Nexus);
     }
     let tables = [
         (FileFormat::EntraCsv, entra_csv::recognises as fn(&str) -> bool),
@@ -178,6 +187,7 @@ pub fn parse_with(
         FileFormat::OathCsv => oath_csv::parse(body, source),
         FileFormat::Pskc => pskc::parse(body, source, secrets),
         FileFormat::SafeNet => safenet::parse(body, source),
+        FileFormat::Nexus => nexus::parse(body, source),
         FileFormat::OtpAuth => otpauth::parse(body, source),
     }?;
     if text.encoding == TextEncoding::Windows1252 {

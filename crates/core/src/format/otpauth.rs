@@ -90,7 +90,7 @@ fn decoded(text: &str) -> Cow<'_, str> {
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
         let code = after.split_first_chunk::<2>().filter(|_| *first == b'%');
-        let byte = code.and_then(|(code, after)| Some((hex(code)?, after)));
+        let byte = code.and_then(|(code, after)| Some((hex(*code)?, after)));
         let (byte, after) = byte.unwrap_or((*first, after));
         bytes.push(byte);
         rest = after;
@@ -99,7 +99,7 @@ fn decoded(text: &str) -> Cow<'_, str> {
     Cow::Owned(String::from_utf8(bytes).unwrap_or_default())
 }
 
-fn hex(code: &[u8; 2]) -> Option<u8> {
+fn hex(code: [u8; 2]) -> Option<u8> {
     let [high, low] = code.map(|digit| char::from(digit).to_digit(16));
     u8::try_from(high? * 16 + low?).ok()
 }
