@@ -25,7 +25,7 @@ use seedferry_protocol::{ExportOptions, Passphrase, Severity, TargetFormat};
 const USAGE: &str =
     "usage: convert [--passphrase TEXT]... [--key FILE]... [--psk HEX] [--from FORMAT] --to FORMAT \
                      [--out FILE|FOLDER] FILE...
-  FORMAT after --from: entra-csv, entra-json, dualshield, duo-csv, oath-csv, pskc
+  FORMAT after --from: entra-csv, entra-json, dualshield, duo-csv, oath-csv, pskc, safenet, nexus, otpauth
   FORMAT after --to:   entra-csv, entra-json, tokens, raw";
 
 fn main() -> ExitCode {
