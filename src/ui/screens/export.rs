@@ -148,7 +148,7 @@ fn size_option(size: u32, now: Option<u32>) -> Html {
 fn counts(export: &ExportView) -> Html {
     let lost = export.losses.len();
     let count = |number: String, label: &'static str, class: Option<&'static str>| {
-        html! { <div class={classes!("count", class)}><dd>{ number }</dd><dt>{ label }</dt></div> }
+        html! { <div class={classes!("count", class)}><dt>{ label }</dt><dd>{ number }</dd></div> }
     };
     html! {
         <dl class="counts">
@@ -169,7 +169,7 @@ fn staying(staying: &[StayingView], total: u32) -> Html {
     let unlisted = total.saturating_sub(u32::try_from(staying.len()).unwrap_or(u32::MAX));
     html! {
         <details class="report" open={total <= 5}>
-            <summary>{ format!("{} stay behind", words::tokens(total)) }</summary>
+            <summary>{ format!("{} {}", words::tokens(total), if total == 1 { "stays behind" } else { "stay behind" }) }</summary>
             <ul>{ for items }</ul>
             <p class="quiet" hidden={unlisted == 0}>{ format!("And {} more.", words::grouped(unlisted)) }</p>
         </details>
