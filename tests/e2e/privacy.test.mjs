@@ -42,9 +42,10 @@ test("the control: what page, vault and opener ask of a host is seen", async () 
   const vault = await app.vault();
   await app.page.evaluate(() => { globalThis.seedferry.start("opener", console.error); });
   const opener = await app.worker("opener");
-  await app.page.evaluate(() => fetch("/?from-page"));
-  await vault.evaluate(() => fetch("/?from-vault"));
-  await opener.evaluate(() => import(`${location.origin === "null" ? "" : location.origin}/?from-opener`).catch(() => {}));
+  const { origin } = app.server;
+  await app.page.evaluate((url) => fetch(url), `${origin}/?from-page`);
+  await vault.evaluate((url) => fetch(url), `${origin}/?from-vault`);
+  await opener.evaluate((url) => import(url).catch(() => {}), `${origin}/?from-opener`);
   for (const place of ["page", "vault", "opener"]) assert.ok(app.server.requests.some((request) => request.includes(`from-${place}`)), place);
   await app.close();
 });
