@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use seedferry_protocol::{Event as VaultEvent, ExportView, GuideItem, GuideStepView, GuideView, PartView, Severity};
+use seedferry_protocol::{
+    Event as VaultEvent, ExportView, GuideItem, GuideStepView, GuideView, PartView, Severity,
+};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 

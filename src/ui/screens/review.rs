@@ -77,8 +77,8 @@ pub(crate) fn ReviewScreen(props: &ReviewScreenProps) -> Html {
 }
 
 fn guide(export: &Rc<ExportView>) -> Html {
-    let guide = export.guide.iter().cloned();
-    html! { for guide.map(|guide| html! { <GuidePanel export={export.clone()} {guide} /> }) }
+    let panel = |guide| html! { <GuidePanel export={export.clone()} {guide} /> };
+    export.guide.clone().map(panel).unwrap_or_default()
 }
 
 fn beside(props: &ReviewScreenProps) -> Beside {

@@ -19,7 +19,11 @@ pub(super) struct Guide {
 
 impl Guide {
     /// The guide for an export, if it is open.
-    pub(super) fn view(&self, export: &ExportView, serials: impl FnOnce() -> Vec<String>) -> Option<GuideView> {
+    pub(super) fn view(
+        &self,
+        export: &ExportView,
+        serials: impl FnOnce() -> Vec<String>,
+    ) -> Option<GuideView> {
         let step = |(step, title, items): (GuideStep, &str, Vec<GuideItem>)| GuideStepView {
             step,
             title: title.to_owned(),
@@ -146,9 +150,8 @@ fn inventory(serials: Vec<String>, total: u32) -> Vec<GuideItem> {
     ];
     let ends = [("first", serials.first()), ("last", serials.last().filter(|_| serials.len() > 1))];
     for (which, serial) in ends {
-        let look = |serial: &String| {
-            link(&format!("Look for the {which}, {serial}"), explorer::serial_link(serial))
-        };
+        let look =
+            |serial: &String| link(&format!("Look for the {which}, {serial}"), explorer::serial_link(serial));
         items.extend(serial.map(look));
     }
     let listed = serials.into_iter().take(ExportView::LISTED).collect();
