@@ -8,8 +8,8 @@ use seedferry_core::{
 use seedferry_protocol::Severity;
 
 /// A seed for tests, and the same in hex.
-const SEED: &str = "NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5";
-const HEX: &str = "6BD49091BA71D992655FC5FC57FB64ED0543F9BD";
+pub(crate) const SEED: &str = "NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5";
+pub(crate) const HEX: &str = "6BD49091BA71D992655FC5FC57FB64ED0543F9BD";
 
 pub(crate) fn content(bytes: impl Into<Vec<u8>>) -> Content {
     Content { path: vec!["seeds".to_owned()], bytes: bytes.into().into() }
@@ -22,7 +22,7 @@ pub(crate) fn read(bytes: impl Into<Vec<u8>>) -> Result<(FileFormat, Parsed), Ca
 }
 
 /// One line for each token: serial, seed in bytes, interval, hash, manufacturer, model, UPN; `-` for what is absent.
-fn lines(parsed: &Parsed) -> Vec<String> {
+pub(crate) fn lines(parsed: &Parsed) -> Vec<String> {
     let or_dash = |value: Option<String>| value.unwrap_or("-".to_owned());
     let line = |token: &seedferry_core::token::Token| {
         [
@@ -40,7 +40,7 @@ fn lines(parsed: &Parsed) -> Vec<String> {
 }
 
 /// One line for each finding worse than a note: `row: what`.
-fn findings(parsed: &Parsed, least: Severity) -> Vec<String> {
+pub(crate) fn findings(parsed: &Parsed, least: Severity) -> Vec<String> {
     let batch = Batch::default();
     let grave = parsed.findings.iter().filter(|finding| finding.problem.severity() >= least);
     grave
@@ -52,7 +52,7 @@ fn findings(parsed: &Parsed, least: Severity) -> Vec<String> {
 }
 
 /// Reads bytes and compares tokens and warnings.
-fn check(name: &str, bytes: impl Into<Vec<u8>>, tokens: &[&str], warnings: &[&str]) {
+pub(crate) fn check(name: &str, bytes: impl Into<Vec<u8>>, tokens: &[&str], warnings: &[&str]) {
     let (_, parsed) = read(bytes).unwrap_or_else(|cause| panic!("{name}: {cause:?}"));
     assert_eq!(lines(&parsed), tokens, "{name}");
     let found = findings(&parsed, Severity::Warning);
@@ -344,119 +344,5 @@ fn no_finding_quotes_a_seed() {
             };
             assert!(!said.contains("NPKJBEN2"), "{said}");
         }
-    }
-}
-
-#[test]
-fn dualshield_is_read() {
-    let file = |header: &str, tokens: &str| {
-        format!("<?xml version=\"1.0\"?>\n<data><header>{header}</header><tokens>{tokens}</tokens></data>")
-    };
-    let header =
-        "<manufacturerCode>DN</manufacturerCode><productCode>ST</productCode><encrypt>NONE</encrypt>";
-    let token = format!("<token>\n<serial>T1</serial><seed>{HEX}</seed></token>");
-    let rest = "<encode>HEX</encode><digits>6</digits><timeWindow>60</timeWindow><crypto>HmacSHA256</crypto>";
-    let full = format!("{header}{rest}");
-    check("usual", file(&full, &token), &["T1|20|60|sha256|DN|ST|-"], &[]);
-    let google = "<synchronisation>30</synchronisation><encode>BASE32</encode><syncsize>2</syncsize>";
-    let base32 = token.replace(HEX, SEED);
-    check("Google", file(&format!("{header}{google}"), &base32), &["T1|20|30|-|DN|ST|-"], &[]);
-    let said = "file: The file does not say in which";
-    check("nothing said", file(header, &token), &["T1|20|-|-|DN|ST|-"], &[said]);
-    check(
-        "damage",
-        file(&full, &format!("{token}<token><seed>12</seed></token>")),
-        &["T1|20|60|sha256|DN|ST|-", "-|1|60|sha256|DN|ST|-"],
-        &["2: The seed has only 1", "2: All bytes", "2: The serial number is missing"],
-    );
-    for (text, kind) in [
-        (file(&header.replace("NONE", "AES256"), &token), "unsupported"),
-        (file(header, ""), "empty"),
-        ("<data><header/></data>".to_owned(), "not-a-seed-file"),
-        ("<data><header>".to_owned(), "damaged"),
-        ("<!DOCTYPE data [<!ENTITY a \"b\">]><data/>".to_owned(), "unsupported"),
-    ] {
-        assert_eq!(read(text.as_str()).unwrap_err().kind(), kind, "{text}");
-    }
-}
-
-/// A table without header, its format, type, tokens and warnings.
-type BareCase = (&'static str, FileFormat, &'static str, &'static [&'static str], &'static [&'static str]);
-
-const BARE_TABLES: &[BareCase] = &[
-    ("T1,HEX,60\nT2,HEX,30\n", FileFormat::DuoCsv, "totp", &["T1|20|60|-|-|-|-", "T2|20|30|-|-|-|-"], &[]),
-    ("T1,HEX,0\nT2,HEX,17\n", FileFormat::DuoCsv, "hotp", &["T1|20|-|-|-|-|-", "T2|20|-|-|-|-|-"], &[]),
-    (
-        "T1  HEX\r\nT2 HEX\r\n",
-        FileFormat::DuoCsv,
-        "totp",
-        &["T1|20|-|-|-|-|-", "T2|20|-|-|-|-|-"],
-        &["file: The file does not say whether the tokens are time-based"],
-    ),
-    ("# x\nT1, HEX, totp, 6, 60, sha256\n", FileFormat::OathCsv, "totp", &["T1|20|60|sha256|-|-|-"], &[]),
-    (
-        "T1, HEX, hotp,  8  ,,\nT2, HEX\n",
-        FileFormat::OathCsv,
-        "hotp",
-        &["T1|20|-|-|-|-|-", "T2|20|-|-|-|-|-"],
-        &[],
-    ),
-    (
-        "T1,HEX,totp\nT2,1j12,totp\n",
-        FileFormat::OathCsv,
-        "totp",
-        &["T1|20|-|-|-|-|-", "T2|-|-|-|-|-|-"],
-        &["2: The seed is not hexadecimal"],
-    ),
-];
-
-#[test]
-fn tables_without_header_are_read() {
-    for (text, format, types, expected, warnings) in BARE_TABLES {
-        let text = text.replace("HEX", HEX);
-        check(&text, text.as_str(), expected, warnings);
-        let (found, parsed) = read(text.as_str()).unwrap();
-        assert_eq!(found, *format, "{text}");
-        assert!(parsed.tokens.iter().all(|token| token.oath_type.id() == *types), "{text}");
-    }
-}
-
-const PACKAGE: &str = "<p:KeyPackage><p:DeviceInfo><p:Manufacturer>Maker</p:Manufacturer><p:SerialNo>T1</p:SerialNo>\
-    <p:Model>Model</p:Model></p:DeviceInfo><p:Key Id=\"K1\" Algorithm=\"urn:ietf:params:xml:ns:keyprov:pskc:totp\">\
-    <p:AlgorithmParameters><p:Suite>HMAC-SHA256</p:Suite><p:ResponseFormat Length=\"6\" Encoding=\"DECIMAL\"/>\
-    </p:AlgorithmParameters><p:Data><p:Secret><p:PlainValue>a9SQkbpx2ZJlX8X8V/tk7QVD+b0=</p:PlainValue></p:Secret>\
-    <p:TimeInterval><p:PlainValue>60</p:PlainValue></p:TimeInterval></p:Data><p:UserId>CN=a@b.org</p:UserId>\
-    </p:Key></p:KeyPackage>";
-
-#[test]
-fn key_containers_are_read() {
-    let file = |package: &str| {
-        let space = "urn:ietf:params:xml:ns:keyprov:pskc";
-        format!("<p:KeyContainer xmlns:p=\"{space}\" Version=\"1.0\">{package}</p:KeyContainer>")
-    };
-    let seed = "a9SQkbpx2ZJlX8X8V/tk7QVD+b0=";
-    let expected = "T1|20|60|sha256|Maker|Model|a@b.org";
-    check("prefix", file(PACKAGE), &[expected], &[]);
-    check("no namespace", file(PACKAGE).replace("xmlns:p=", "x=").replace("p:", ""), &[expected], &[]);
-    let lower = file(PACKAGE).to_ascii_lowercase().replace(&seed.to_ascii_lowercase(), seed);
-    check("lower case", lower, &["t1|20|60|sha256|maker|model|a@b.org"], &[]);
-    let no_serial = PACKAGE.replace("<p:SerialNo>T1</p:SerialNo>", "");
-    check("id as serial", file(&no_serial), &["K1|20|60|sha256|Maker|Model|a@b.org"], &[]);
-    let missing = "T1|-|60|sha256|Maker|Model|a@b.org";
-    check("no seed", file(&PACKAGE.replace(seed, "")), &[missing], &["1: The seed is missing"]);
-    let time = "<p:Time><p:PlainValue>9</p:PlainValue></p:Time><p:TimeInterval>";
-    check(
-        "time",
-        file(&PACKAGE.replace("<p:TimeInterval>", time)),
-        &[expected],
-        &["1: The file gives a time"],
-    );
-    check("interval in Base64", file(&PACKAGE.replace(">60<", ">AAAAAAAAADw=<")), &[expected], &[]);
-    for (text, kind) in [
-        (file("<p:KeyPackage/>"), "empty"),
-        (file(&PACKAGE.replace("PlainValue", "EncryptedValue")), "unsupported"),
-        (file(PACKAGE).replace("</p:KeyContainer>", ""), "damaged"),
-    ] {
-        assert_eq!(read(text.as_str()).unwrap_err().kind(), kind, "{text}");
     }
 }

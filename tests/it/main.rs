@@ -8,5 +8,7 @@ mod envelope;
 mod envelope_caps;
 mod envelope_mail;
 mod formats;
+mod formats_other;
+mod opening;
 mod roundtrip;
 mod samples;

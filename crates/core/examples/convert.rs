@@ -25,7 +25,7 @@ use seedferry_protocol::{ExportOptions, Passphrase, Severity, TargetFormat};
 const USAGE: &str =
     "usage: convert [--passphrase TEXT]... [--key FILE]... [--psk HEX] [--from FORMAT] --to FORMAT \
                      [--out FILE|FOLDER] FILE...
-  FORMAT after --from: entra-csv, entra-json, dualshield, duo-csv, oath-csv, pskc
+  FORMAT after --from: entra-csv, entra-json, dualshield, duo-csv, oath-csv, pskc, safenet, nexus, otpauth
   FORMAT after --to:   entra-csv, entra-json, tokens, raw";
 
 fn main() -> ExitCode {
@@ -102,7 +102,7 @@ impl Request {
 
     fn take(&mut self, option: &str, value: String) -> Result<(), Failure> {
         match option {
-            "--passphrase" => self.secrets.passphrases.push(Passphrase::new(value)),
+            "--passphrase" | "--psk" => self.secrets.passphrases.push(Passphrase::new(value)),
             "--key" => self.secrets.key_files.push(KeyFile::new(base_name(&value), read(&value)?)),
             "--from" => self.from = Some(FileFormat::from_id(&value).ok_or_else(|| unknown_format(&value))?),
             "--to" => self.to = Some(target(&value)?),

@@ -149,6 +149,8 @@ pub enum Event {
         written: bool,
     },
 
+    /// A sample could not be fetched from beside the page.
+    SampleMissing(String),
     /// A notice was dismissed.
     NoticeDismissed(u32),
     /// Zeroize everything, then say so; the page ends the workers afterwards.

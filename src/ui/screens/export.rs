@@ -154,7 +154,7 @@ fn counts(export: &ExportView) -> Html {
         <dl class="counts">
             { count(words::grouped(export.going), "written", None) }
             { count(words::grouped(export.staying_total), "stay behind", (export.staying_total > 0).then_some("count--warning")) }
-            { count(lost.to_string(), "properties lost", (lost > 0).then_some("count--warning")) }
+            { count(lost.to_string(), "lost or assumed", (lost > 0).then_some("count--warning")) }
         </dl>
     }
 }
@@ -185,7 +185,7 @@ fn losses(losses: &[LossView]) -> Html {
     });
     html! {
         <details class="report" open=true>
-            <summary>{ "What this format cannot carry" }</summary>
+            <summary>{ "What is lost or assumed" }</summary>
             <ul>{ for items }</ul>
         </details>
     }

@@ -101,6 +101,11 @@ impl Model {
         Vec::new()
     }
 
+    /// Whether what is written depends on the selection.
+    pub(super) fn follows_selection(&self) -> bool {
+        self.export.as_ref().is_some_and(|export| export.options.selected_only)
+    }
+
     /// Plans anew after the batch or the selection changed.
     pub(super) fn plan_export(&mut self) {
         if let Some(options) = self.export.as_ref().map(|export| export.options.clone()) {
@@ -164,7 +169,14 @@ impl Model {
     }
 
     fn handed_over(&mut self) {
-        if self.export.as_ref().is_some_and(Export::all_handed_over) {
+        // A part of the batch is not the batch: what was not selected is still only here.
+        let whole = |export: &Export, review: &Review| {
+            !export.options.selected_only || review.chosen(true).len() == review.batch().tokens.len()
+        };
+        if let (Some(export), Some(review)) = (&self.export, &self.review)
+            && export.all_handed_over()
+            && whole(export, review)
+        {
             self.unsaved = false;
         }
     }

@@ -13,7 +13,7 @@ mod rows;
 mod table;
 mod view;
 
-pub use effect::{Answer, Effect, OpenerCommand, OpenerReport};
+pub use effect::{Answer, Effect, OpenerCommand, OpenerReport, Unreadable};
 use seedferry_protocol::{ClipboardView, Event, PageEffect, Ticket, ToPage};
 
 use self::{export::Export, guide::Guide, news::News, opening::Opening, review::Review, view::Shown};
@@ -79,6 +79,10 @@ impl Model {
             Event::GuideChosen(open) => self.choose_guide(open),
             Event::GuideStepTicked { step, done } => self.tick_step(step, done),
             Event::TextCopied { written } => self.text_copied(written),
+            Event::SampleMissing(name) => {
+                self.news.warn(format!("{name} could not be fetched. Samples need the network once"));
+                Vec::new()
+            }
             Event::NoticeDismissed(number) => self.news.dismiss(number),
             Event::BatchClosed => self.close_batch(),
             Event::WipeAsked => self.wipe(),
@@ -103,7 +107,7 @@ impl Model {
         if outcome.batch_changed {
             self.unsaved = true;
         }
-        if outcome.batch_changed || outcome.selection_changed {
+        if outcome.batch_changed || (outcome.selection_changed && self.follows_selection()) {
             self.plan_export();
         }
         outcome.effects

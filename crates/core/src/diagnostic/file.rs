@@ -26,6 +26,8 @@ pub enum FileProblem {
     },
     /// The file is signed.
     SignatureNotChecked,
+    /// Its seeds are encrypted without message authentication codes.
+    NotAuthenticated,
     /// The file does not say whether its tokens are time-based.
     TypeAssumed,
     /// A column, key or element that nothing is made of.
@@ -83,6 +85,12 @@ impl FileProblem {
                 "Written files do not carry the signature",
                 "Check it with the vendor's tool if you rely on it",
             ),
+            Self::NotAuthenticated => Words::new(
+                Severity::Warning,
+                "The seeds are encrypted, but nothing in the file shows whether they were altered",
+                "A wrong key may go unnoticed",
+                "Check one token's code before you hand tokens out",
+            ),
             Self::TypeAssumed => Words::new(
                 Severity::Warning,
                 "The file does not say whether the tokens are time-based or event-based, nor their time interval",
@@ -139,6 +147,7 @@ pub(super) fn all(name: String) -> Vec<FileProblem> {
         FileProblem::OtherSeedEncoding { found: SeedEncoding::Hex, expected: SeedEncoding::Base32 },
         FileProblem::AmbiguousSeedEncoding { taken: SeedEncoding::Base32 },
         FileProblem::SignatureNotChecked,
+        FileProblem::NotAuthenticated,
         FileProblem::TypeAssumed,
         FileProblem::ColumnUnknown { name: name.clone() },
         FileProblem::ColumnTwice { name: name.clone() },

@@ -23,6 +23,10 @@ pub enum SeedProblem {
     TrailingBits,
     /// Blanks, hyphens, padding or the like were taken away.
     Tidied,
+    /// It was decrypted, but its message authentication code is not right.
+    Altered,
+    /// It could not be decrypted.
+    NotDecrypted,
     /// Under 10 bytes.
     TooShort {
         /// How many bytes.
@@ -81,6 +85,18 @@ impl SeedProblem {
                 "The seed was written with blanks, hyphens, padding or a prefix",
                 "They were taken away",
                 "",
+            ),
+            Self::Altered => Words::new(
+                Severity::Error,
+                "The seed's message authentication code is not right",
+                "The token is not written; the file was altered, or the key is wrong",
+                "Fetch the file again, or ask the vendor for a new one",
+            ),
+            Self::NotDecrypted => Words::new(
+                Severity::Error,
+                "The seed could not be decrypted",
+                "The token is not written",
+                "Fetch the file again, or ask the vendor for a new one",
             ),
             Self::TooShort { bytes } => Words::new(
                 Severity::Error,
@@ -179,6 +195,8 @@ pub(super) fn all(encoding: SeedEncoding) -> Vec<SeedProblem> {
         SeedProblem::NeverReturned,
         SeedProblem::TrailingBits,
         SeedProblem::Tidied,
+        SeedProblem::Altered,
+        SeedProblem::NotDecrypted,
         SeedProblem::TooShort { bytes: 9 },
         SeedProblem::Short { bytes: 10 },
         SeedProblem::Dummy(DummySeed::Constant),

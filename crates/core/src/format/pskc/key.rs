@@ -2,43 +2,48 @@
 
 use std::borrow::Cow;
 
+use data_encoding::BASE64;
 use roxmltree::Node;
 
-use super::super::{
-    draft::Draft,
-    field::Field,
-    value::is_upn,
-    xml::{attribute, child, child_text, is_named, text},
+use super::{
+    super::{
+        draft::Draft,
+        field::Field,
+        value::is_upn,
+        xml::{attribute, child, child_text, is_named, text},
+    },
+    lock::{Opened, Value},
 };
 use crate::{
-    diagnostic::{Diagnostic, ParameterProblem},
+    diagnostic::{Diagnostic, ParameterProblem, SeedProblem},
     encoding::{SeedEncoding, decode},
     token::{Origin, Token},
 };
 
 /// A key with the device it belongs to; either may be missing.
-pub(super) struct Package<'a, 'i> {
+pub(super) struct Package<'a, 'i, 'l> {
+    lock: Option<&'l Opened>,
     device: Option<Node<'a, 'i>>,
     key: Option<Node<'a, 'i>>,
 }
 
 /// All keys of a container. Drafts put several keys into one `Device`; RFC 6030 has one in each `KeyPackage`.
-pub(super) fn packages<'a, 'i>(root: Node<'a, 'i>) -> Vec<Package<'a, 'i>> {
+pub(super) fn packages<'a, 'i, 'l>(root: Node<'a, 'i>, lock: Option<&'l Opened>) -> Vec<Package<'a, 'i, 'l>> {
     let is_package = |node: &Node<'_, '_>| is_named(*node, "KeyPackage") || is_named(*node, "Device");
     let mut packages = Vec::new();
     for package in root.children().filter(is_package) {
         let device = child(package, "DeviceInfo").or_else(|| child(package, "DeviceId"));
         let before = packages.len();
         let keys = package.children().filter(|node| is_named(*node, "Key") || is_named(*node, "Secret"));
-        packages.extend(keys.map(|key| Package { device, key: Some(key) }));
+        packages.extend(keys.map(|key| Package { lock, device, key: Some(key) }));
         if packages.len() == before && device.is_some() {
-            packages.push(Package { device, key: None });
+            packages.push(Package { lock, device, key: None });
         }
     }
     packages
 }
 
-impl<'a> Package<'a, '_> {
+impl<'a, 'i> Package<'a, 'i, '_> {
     /// The token, with what is wrong about it.
     pub(super) fn token(&self, origin: Origin, findings: &mut Vec<Diagnostic>) -> Token {
         let mut draft = Draft::new(origin, findings);
@@ -61,14 +66,18 @@ impl<'a> Package<'a, '_> {
     /// The device's serial number, else the key's id.
     fn serial(&self) -> Cow<'a, str> {
         let serial = self.of_device("SerialNo");
-        if serial.is_empty() { Cow::Borrowed(self.key_attribute(&["Id", "KeyId"])) } else { serial }
+        if serial.is_empty() {
+            Cow::Borrowed(self.key_attribute(&["Id", "KeyId", "SecretId"]))
+        } else {
+            serial
+        }
     }
 
     fn of_device(&self, name: &str) -> Cow<'a, str> {
         self.device.map(|device| child_text(device, name)).unwrap_or_default()
     }
 
-    fn of_key(&self, name: &str) -> Option<roxmltree::Node<'a, '_>> {
+    fn of_key(&self, name: &str) -> Option<Node<'a, 'i>> {
         child(self.key?, name)
     }
 
@@ -88,7 +97,7 @@ impl<'a> Package<'a, '_> {
     }
 
     fn take_algorithm(&self, draft: &mut Draft<'_>) {
-        let said = self.key_attribute(&["Algorithm", "KeyAlgorithm"]);
+        let said = self.key_attribute(&["Algorithm", "KeyAlgorithm", "SecretAlgorithm"]);
         let is_ocra = said.to_ascii_lowercase().contains("ocra");
         let oath_type = match said {
             _ if is_ocra => "ocra",
@@ -118,6 +127,12 @@ impl<'a> Package<'a, '_> {
     }
 
     fn take_secret(&self, draft: &mut Draft<'_>) {
+        match self.decrypted("Secret") {
+            Some(Value::Plain(bytes)) => return draft.take_seed_bytes(&bytes),
+            Some(Value::Altered) => return draft.note(SeedProblem::Altered),
+            Some(Value::Broken) => return draft.note(SeedProblem::NotDecrypted),
+            None => {}
+        }
         let seed = self.data("Secret");
         if seed.is_empty() {
             return draft.miss_seed(SeedEncoding::Base64);
@@ -125,19 +140,33 @@ impl<'a> Package<'a, '_> {
         draft.take_seed(&seed, SeedEncoding::Base64);
     }
 
-    /// A value of the key's data; drafts have `<Data Name="SECRET">` in place of `<Data><Secret>`.
+    /// The text of a value of the key's data; the Base64 of a decrypted number.
     fn data(&self, name: &str) -> Cow<'a, str> {
-        let Some(key) = self.key else {
+        match self.decrypted(name) {
+            Some(Value::Plain(bytes)) => return Cow::Owned(BASE64.encode(&bytes)),
+            Some(Value::Altered | Value::Broken) => return Cow::Borrowed("?"),
+            None => {}
+        }
+        let Some(element) = self.element(name) else {
             return Cow::Borrowed("");
         };
+        child(element, "PlainValue").or_else(|| child(element, "Value")).map(text).unwrap_or_default()
+    }
+
+    /// What became of a value; `None` when it is not encrypted.
+    fn decrypted(&self, name: &str) -> Option<Value> {
+        self.lock?.value(self.element(name)?)
+    }
+
+    /// An element of the key's data; drafts have `<Data Name="SECRET">` in place of `<Data><Secret>`.
+    fn element(&self, name: &str) -> Option<Node<'a, 'i>> {
+        let key = self.key?;
         let new = child(key, "Data").and_then(|data| child(data, name));
         let is_old = |node: &Node<'_, '_>| {
             is_named(*node, "Data")
                 && attribute(*node, "Name").is_some_and(|n| plain(n).eq_ignore_ascii_case(name))
         };
-        let value = new.or_else(|| key.children().find(is_old));
-        let value = value.and_then(|value| child(value, "PlainValue").or_else(|| child(value, "Value")));
-        value.map(text).unwrap_or_default()
+        new.or_else(|| key.children().find(is_old))
     }
 }
 

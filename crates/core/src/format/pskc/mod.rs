@@ -1,18 +1,22 @@
 //! PSKC, the portable symmetric key container (RFC 6030), and the drafts before it. Read tolerantly: names in any
 //! case and any namespace, a missing value is a finding of its key and not of the file.
 
+mod cipher;
+mod crypto;
 mod key;
+mod lock;
+mod wrap;
 
 use roxmltree::Node;
 
 use self::key::{Package, packages};
 use super::{
     MAX_TOKENS, Parsed,
-    xml::{attribute, document, is_named},
+    xml::{document, is_named},
 };
 use crate::{
     diagnostic::{Diagnostic, FileProblem, Place},
-    envelope::Cause,
+    envelope::{Cause, Secrets},
     token::Origin,
 };
 
@@ -29,12 +33,13 @@ const UNUSED: [&str; 9] = [
     "TimeDrift",
 ];
 
-/// Reads the container.
-pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
+/// Reads the container, with the first of the secrets that fits where its values are encrypted: a passphrase, or a
+/// pre-shared key in hexadecimal or Base64.
+pub(super) fn parse(text: &str, source: u32, secrets: &Secrets) -> Result<Parsed, Cause> {
     let document = document(text)?;
     let root = document.root_element();
-    refuse_encrypted(root)?;
-    let packages = packages(root);
+    let lock = lock::open(root, secrets)?;
+    let packages = packages(root, lock.as_ref());
     if packages.is_empty() {
         return Err(Cause::Empty);
     }
@@ -42,25 +47,13 @@ pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
         return Err(Cause::TooLarge(format!("It has more than {MAX_TOKENS} keys")));
     }
     let mut findings = file_findings(root, source);
+    if lock.as_ref().is_some_and(|lock| !lock.is_authenticated()) {
+        findings.push(Diagnostic::new(Place::file(source), FileProblem::NotAuthenticated));
+    }
     let token =
-        |(row, package): (u32, &Package<'_, '_>)| package.token(Origin { source, row }, &mut findings);
+        |(row, package): (u32, &Package<'_, '_, '_>)| package.token(Origin { source, row }, &mut findings);
     let tokens = (1..).zip(&packages).map(token).collect();
     Ok(Parsed { tokens, findings })
-}
-
-/// Encrypted keys are told by their elements; drafts name the method `NONE` where there is none.
-fn refuse_encrypted(root: Node<'_, '_>) -> Result<(), Cause> {
-    let is_method = |node: Node<'_, '_>| {
-        is_named(node, "EncryptionMethod")
-            && attribute(node, "Algorithm").is_some_and(|method| !method.eq_ignore_ascii_case("NONE"))
-    };
-    if !root.descendants().any(|node| is_named(node, "EncryptedValue") || is_method(node)) {
-        return Ok(());
-    }
-    Err(Cause::Unsupported {
-        what: "Encrypted PSKC".to_owned(),
-        remedy: "Ask the vendor for plain PSKC inside a password zip or a PGP message".to_owned(),
-    })
 }
 
 fn file_findings(root: Node<'_, '_>, source: u32) -> Vec<Diagnostic> {

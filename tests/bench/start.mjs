@@ -1,18 +1,16 @@
-// What the page weighs and how soon it can be used: `cargo xtask bench` runs it. Prints one table.
+// What the page weighs, and how soon it can be used.
 
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
-import { launch } from "./browser.mjs";
-import { DIST, serveDist } from "./server.mjs";
+import { launch } from "../e2e/browser.mjs";
+import { DIST, serveDist } from "../e2e/server.mjs";
+import { median, milliseconds } from "./figures.mjs";
 
 const RUNS = 7;
 
-const rows = [...await sizes(), ...await starts()];
-for (const [what, value, aim = ""] of rows) console.log(`${what.padEnd(44)} ${value.padStart(12)}  ${aim}`.trimEnd());
-
 /** Brotli bytes of what travels before the page can be used, and of the vault that follows. */
-async function sizes() {
+export async function sizes() {
   const names = await readdir(DIST);
   const sum = async (wanted) => {
     const files = await Promise.all(names.filter(wanted).map((name) => readFile(join(DIST, name))));
@@ -28,15 +26,17 @@ async function sizes() {
 }
 
 /** Milliseconds from the start of a navigation: to the first screen, and to a vault that runs. Medians, nothing cached. */
-async function starts() {
+export async function starts() {
   const server = await serveDist();
   const browser = await launch();
   const runs = [];
   for (let run = 0; run < RUNS; run += 1) runs.push(await start(browser, server.origin));
   await browser.close();
   await server.close();
-  const median = (pick) => `${runs.map(pick).toSorted((a, b) => a - b)[Math.floor(RUNS / 2)].toFixed(0)} ms`;
-  return [["navigation to usable", median(({ usable }) => usable)], ["navigation to a running vault", median(({ vault }) => vault)]];
+  return [
+    ["navigation to usable", milliseconds(median(runs.map(({ usable }) => usable)))],
+    ["navigation to a running vault", milliseconds(median(runs.map(({ vault }) => vault)))],
+  ];
 }
 
 async function start(browser, origin) {

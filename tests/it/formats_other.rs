@@ -1,0 +1,195 @@
+//! What DualShield XML, tables without header and PSKC hold, and what becomes of it.
+
+use seedferry_core::{
+    envelope::Secrets,
+    format::{self, FileFormat},
+};
+use seedferry_protocol::{Passphrase, Severity};
+
+use crate::formats::{HEX, SEED, check, content, findings, lines, read};
+
+#[test]
+fn dualshield_is_read() {
+    let file = |header: &str, tokens: &str| {
+        format!("<?xml version=\"1.0\"?>\n<data><header>{header}</header><tokens>{tokens}</tokens></data>")
+    };
+    let header =
+        "<manufacturerCode>DN</manufacturerCode><productCode>ST</productCode><encrypt>NONE</encrypt>";
+    let token = format!("<token>\n<serial>T1</serial><seed>{HEX}</seed></token>");
+    let rest = "<encode>HEX</encode><digits>6</digits><timeWindow>60</timeWindow><crypto>HmacSHA256</crypto>";
+    let full = format!("{header}{rest}");
+    check("usual", file(&full, &token), &["T1|20|60|sha256|DN|ST|-"], &[]);
+    let google = "<synchronisation>30</synchronisation><encode>BASE32</encode><syncsize>2</syncsize>";
+    let base32 = token.replace(HEX, SEED);
+    check("Google", file(&format!("{header}{google}"), &base32), &["T1|20|30|-|DN|ST|-"], &[]);
+    let said = "file: The file does not say in which";
+    check("nothing said", file(header, &token), &["T1|20|-|-|DN|ST|-"], &[said]);
+    check(
+        "damage",
+        file(&full, &format!("{token}<token><seed>12</seed></token>")),
+        &["T1|20|60|sha256|DN|ST|-", "-|1|60|sha256|DN|ST|-"],
+        &["2: The seed has only 1", "2: All bytes", "2: The serial number is missing"],
+    );
+    for (text, kind) in [
+        (file(&header.replace("NONE", "AES256"), &token), "unsupported"),
+        (file(header, ""), "empty"),
+        ("<data><header/></data>".to_owned(), "not-a-seed-file"),
+        ("<data><header>".to_owned(), "damaged"),
+        ("<!DOCTYPE data [<!ENTITY a \"b\">]><data/>".to_owned(), "unsupported"),
+    ] {
+        assert_eq!(read(text.as_str()).unwrap_err().kind(), kind, "{text}");
+    }
+}
+
+/// A table without header, its format, type, tokens and warnings.
+type BareCase = (&'static str, FileFormat, &'static str, &'static [&'static str], &'static [&'static str]);
+
+const BARE_TABLES: &[BareCase] = &[
+    ("T1,HEX,60\nT2,HEX,30\n", FileFormat::DuoCsv, "totp", &["T1|20|60|-|-|-|-", "T2|20|30|-|-|-|-"], &[]),
+    ("T1,HEX,0\nT2,HEX,17\n", FileFormat::DuoCsv, "hotp", &["T1|20|-|-|-|-|-", "T2|20|-|-|-|-|-"], &[]),
+    (
+        "T1  HEX\r\nT2 HEX\r\n",
+        FileFormat::DuoCsv,
+        "totp",
+        &["T1|20|-|-|-|-|-", "T2|20|-|-|-|-|-"],
+        &["file: The file does not say whether the tokens are time-based"],
+    ),
+    ("# x\nT1, HEX, totp, 6, 60, sha256\n", FileFormat::OathCsv, "totp", &["T1|20|60|sha256|-|-|-"], &[]),
+    (
+        "T1, HEX, hotp,  8  ,,\nT2, HEX\n",
+        FileFormat::OathCsv,
+        "hotp",
+        &["T1|20|-|-|-|-|-", "T2|20|-|-|-|-|-"],
+        &[],
+    ),
+    (
+        "T1,HEX,totp\nT2,1j12,totp\n",
+        FileFormat::OathCsv,
+        "totp",
+        &["T1|20|-|-|-|-|-", "T2|-|-|-|-|-|-"],
+        &["2: The seed is not hexadecimal"],
+    ),
+];
+
+#[test]
+fn tables_without_header_are_read() {
+    for (text, format, types, expected, warnings) in BARE_TABLES {
+        let text = text.replace("HEX", HEX);
+        check(&text, text.as_str(), expected, warnings);
+        let (found, parsed) = read(text.as_str()).unwrap();
+        assert_eq!(found, *format, "{text}");
+        assert!(parsed.tokens.iter().all(|token| token.oath_type.id() == *types), "{text}");
+    }
+}
+
+#[test]
+fn safenet_nexus_and_otpauth_are_read() {
+    let nexus = "T1:a9SQkbpx2ZJlX8X8V/tk7QVD+b0=:AQA=\r\nT2:a9SQkbpx2ZJlX8X8V/tk7QVD+b4=:AA==\r\n";
+    check("Nexus", nexus, &["T1|20|-|-|-|-|-", "T2|20|-|-|-|-|-"], &[]);
+    assert_eq!(read(nexus).unwrap().1.tokens[0].counter, Some(256));
+    let token = format!(
+        "<Token serial='T1'><ProductName>P</ProductName><Applications><Application><Seed>{HEX}</Seed>\
+         <MovingFactor>1</MovingFactor></Application></Applications></Token>"
+    );
+    check("SafeNet", format!("<Tokens>{token}</Tokens>"), &["T1|20|-|-|-|P|-"], &[]);
+    let odd = format!("<Tokens>{}</Tokens>", token.replace(HEX, "123412354"));
+    check("odd", odd, &["T1|-|-|-|-|P|-"], &["1: The seed has 9 characters"]);
+    assert_eq!(read("<Tokens></Tokens>").unwrap_err().kind(), "empty");
+    let lines = format!(
+        "otpauth://totp/Maker:a%40b.org?secret={SEED}&issuer=Maker&algorithm=SHA256&period=60\n\
+         \nOTPAUTH://hotp/T2?counter=7\n"
+    );
+    check(
+        "otpauth",
+        lines,
+        &["a@b.org|20|60|sha256|Maker|-|a@b.org", "T2|-|-|-|-|-|-"],
+        &["3: The seed is missing"],
+    );
+    let long = format!("otpauth://totp/T?secret={}", "A".repeat(5000));
+    check(
+        "too long",
+        long,
+        &["-|-|-|-|-|-|-"],
+        &["1: The address", "1: The seed is missing", "1: The serial"],
+    );
+}
+
+const PACKAGE: &str = "<p:KeyPackage><p:DeviceInfo><p:Manufacturer>Maker</p:Manufacturer><p:SerialNo>T1</p:SerialNo>\
+    <p:Model>Model</p:Model></p:DeviceInfo><p:Key Id=\"K1\" Algorithm=\"urn:ietf:params:xml:ns:keyprov:pskc:totp\">\
+    <p:AlgorithmParameters><p:Suite>HMAC-SHA256</p:Suite><p:ResponseFormat Length=\"6\" Encoding=\"DECIMAL\"/>\
+    </p:AlgorithmParameters><p:Data><p:Secret><p:PlainValue>a9SQkbpx2ZJlX8X8V/tk7QVD+b0=</p:PlainValue></p:Secret>\
+    <p:TimeInterval><p:PlainValue>60</p:PlainValue></p:TimeInterval></p:Data><p:UserId>CN=a@b.org</p:UserId>\
+    </p:Key></p:KeyPackage>";
+
+#[test]
+fn key_containers_are_read() {
+    let file = |package: &str| {
+        let space = "urn:ietf:params:xml:ns:keyprov:pskc";
+        format!("<p:KeyContainer xmlns:p=\"{space}\" Version=\"1.0\">{package}</p:KeyContainer>")
+    };
+    let seed = "a9SQkbpx2ZJlX8X8V/tk7QVD+b0=";
+    let expected = "T1|20|60|sha256|Maker|Model|a@b.org";
+    check("prefix", file(PACKAGE), &[expected], &[]);
+    check("no namespace", file(PACKAGE).replace("xmlns:p=", "x=").replace("p:", ""), &[expected], &[]);
+    let lower = file(PACKAGE).to_ascii_lowercase().replace(&seed.to_ascii_lowercase(), seed);
+    check("lower case", lower, &["t1|20|60|sha256|maker|model|a@b.org"], &[]);
+    let no_serial = PACKAGE.replace("<p:SerialNo>T1</p:SerialNo>", "");
+    check("id as serial", file(&no_serial), &["K1|20|60|sha256|Maker|Model|a@b.org"], &[]);
+    let missing = "T1|-|60|sha256|Maker|Model|a@b.org";
+    check("no seed", file(&PACKAGE.replace(seed, "")), &[missing], &["1: The seed is missing"]);
+    let time = "<p:Time><p:PlainValue>9</p:PlainValue></p:Time><p:TimeInterval>";
+    check(
+        "time",
+        file(&PACKAGE.replace("<p:TimeInterval>", time)),
+        &[expected],
+        &["1: The file gives a time"],
+    );
+    check("interval in Base64", file(&PACKAGE.replace(">60<", ">AAAAAAAAADw=<")), &[expected], &[]);
+    for (text, kind) in [
+        (file("<p:KeyPackage/>"), "empty"),
+        (file(&PACKAGE.replace("PlainValue", "EncryptedValue")), "damaged"),
+        (file(PACKAGE).replace("</p:KeyContainer>", ""), "damaged"),
+    ] {
+        assert_eq!(read(text.as_str()).unwrap_err().kind(), kind, "{text}");
+    }
+}
+
+/// RFC 6030 figure 7, shortened: passphrase `qwerty`.
+const ENCRYPTED: &str = "<KeyContainer><EncryptionKey><DerivedKey><KeyDerivationMethod Algorithm=\"x#pbkdf2\"><PBKDF2-params>\
+    <Salt><Specified>Ej7/PEpyEpw=</Specified></Salt><IterationCount>1000</IterationCount><KeyLength>16</KeyLength><PRF/>\
+    </PBKDF2-params></KeyDerivationMethod></DerivedKey></EncryptionKey><MACMethod Algorithm=\"x#hmac-sha1\"><MACKey>\
+    <EncryptionMethod Algorithm=\"x#aes128-cbc\"/><CipherData><CipherValue>\
+    2GTTnLwM3I4e5IO5FkufoOEiOhNj91fhKRQBtBJYluUDsPOLTfUvoU2dStyOwYZx</CipherValue></CipherData></MACKey></MACMethod>\
+    <KeyPackage><DeviceInfo><SerialNo>T1</SerialNo></DeviceInfo><Key Algorithm=\"x:hotp\" Id=\"1\"><Data><Secret>\
+    <EncryptedValue><EncryptionMethod Algorithm=\"x#aes128-cbc\"/><CipherData><CipherValue>\
+    oTvo+S22nsmS2Z/RtcoF8Hfh+jzMe0RkiafpoDpnoZTjPYZu6V+A4aEn032yCr4f</CipherValue></CipherData></EncryptedValue>\
+    <ValueMAC>LP6xMvjtypbfT9PdkJhBZ+D6O4w=</ValueMAC></Secret></Data></Key></KeyPackage></KeyContainer>";
+
+#[test]
+fn encrypted_key_containers_are_opened_or_say_why_not() {
+    let read = |text: &str, passphrases: &[&str]| {
+        let passphrases = passphrases.iter().map(|text| Passphrase::new((*text).to_owned())).collect();
+        let secrets = Secrets { passphrases, ..Secrets::default() };
+        format::parse_with(&content(text), FileFormat::Pskc, 0, &secrets).map_err(|cause| cause.kind())
+    };
+    let parsed = read(ENCRYPTED, &["wrong", "qwerty"]).unwrap();
+    assert_eq!(lines(&parsed), ["T1|20|-|-|-|-|-"]);
+    let altered = read(&ENCRYPTED.replace("LP6x", "LP6y"), &["qwerty"]).unwrap();
+    assert_eq!(lines(&altered), ["T1|-|-|-|-|-|-"]);
+    assert_eq!(
+        findings(&altered, Severity::Error),
+        ["1: The seed's message authentication code is not right"]
+    );
+    for (text, passphrases, kind) in [
+        (ENCRYPTED.to_owned(), &[][..], "needs-passphrase"),
+        (ENCRYPTED.to_owned(), &["wrong", "12345678901234567890123456789012"], "wrong-passphrase"),
+        (ENCRYPTED.replace(">1000<", ">10000001<"), &["qwerty"], "too-large"),
+        (ENCRYPTED.replace(">1000<", ">0<"), &["qwerty"], "damaged"),
+        (ENCRYPTED.replace(">16<", ">1600000000<"), &["qwerty"], "damaged"),
+        (ENCRYPTED.replace("aes128-cbc", "rc4"), &["qwerty"], "unsupported"),
+        (ENCRYPTED.replace("#pbkdf2", "#argon2"), &["qwerty"], "unsupported"),
+        (ENCRYPTED.replace("hmac-sha1", "hmac-md5"), &["qwerty"], "unsupported"),
+    ] {
+        assert_eq!(read(&text, passphrases).map(|parsed| lines(&parsed)), Err(kind), "{text}");
+    }
+}
