@@ -73,7 +73,7 @@ pub fn clear() -> impl Future<Output = bool> {
 
 /// Writes text that holds no seeds; to be called inside the press. Says whether the browser did it.
 pub fn write_plain(text: &str) -> impl Future<Output = bool> + use<> {
-    succeeded(write_text(text).ok())
+    succeeded(write_text(text).ok().map(JsFuture::from))
 }
 
 /// Content as a `Blob`.

@@ -145,7 +145,7 @@ fn inventory(serials: Vec<String>, total: u32) -> Vec<GuideItem> {
     let mut items = vec![
         link("Open with the request for the inventory", explorer::inventory_link()),
         text(
-            "Press Run query and look for the serial numbers below. A long inventory comes in pages: if the answer has @odata.nextLink, press it for the next page.",
+            "Press Run query and look for the serial numbers below. A long inventory comes in pages: if the answer has @odata.nextLink, run the address that stands there as the next request.",
         ),
     ];
     let ends = [("first", serials.first()), ("last", serials.last().filter(|_| serials.len() > 1))];
@@ -179,7 +179,7 @@ fn users() -> Vec<GuideItem> {
 
 fn invitation() -> String {
     format!(
-        "Please register your hardware token:\n1. Open {SECURITY_INFO} and sign in.\n2. Press Add sign-in method and choose Hardware token.\n3. Enter the serial number on the back of the token, and a name for it.\n4. Enter the code that the token shows.\n"
+        "Please register your hardware token:\n1. Open {SECURITY_INFO} and sign in.\n2. Press Add sign-in method and choose Hardware token.\n3. Enter the serial number that is printed on the token, and a name for it.\n4. Enter the code that the token shows.\n"
     )
 }
 

@@ -1,9 +1,9 @@
 //! Stories: what the user does, what the outside answers, and what is on the screen then.
 
 use seedferry_protocol::{
-    AskKind, Column, Event, ExportOptions, ExportView, FindingFilter, GuideStep, Notice, OfferedFile, OpeningId,
-    OpeningView, PageEffect, Pane, Passphrase, ReviewView, Row, Severity, SortOrder, StageView, TargetFormat,
-    Ticket, ToPage, TokenId,
+    AskKind, Column, Event, ExportOptions, ExportView, FindingFilter, GuideStep, Notice, OfferedFile,
+    OpeningId, OpeningView, PageEffect, Pane, Passphrase, ReviewView, Row, Severity, SortOrder, StageView,
+    TargetFormat, Ticket, ToPage, TokenId,
 };
 
 use super::{Answer, Effect, Model, OpenerCommand, OpenerReport};
