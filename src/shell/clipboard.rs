@@ -71,6 +71,11 @@ pub fn clear() -> impl Future<Output = bool> {
     succeeded(write_text("").ok().map(JsFuture::from))
 }
 
+/// Writes text that holds no seeds; to be called inside the press. Says whether the browser did it.
+pub fn write_plain(text: &str) -> impl Future<Output = bool> + use<> {
+    succeeded(write_text(text).ok().map(JsFuture::from))
+}
+
 /// Content as a `Blob`.
 pub(super) fn blob(content: &[u8], media_type: &str) -> Result<Blob, JsValue> {
     let options = BlobPropertyBag::new();

@@ -160,9 +160,15 @@ impl Root {
                 self.vault.send(&Event::SaveAsked { ticket, part });
             }
             Command::HideSeed => self.revealed = None,
-            Command::ClearClipboard => {
-                tell(ctx, async { Event::ClipboardCleared { cleared: clipboard::clear().await } });
+            Command::CopyText(text) => {
+                let written = clipboard::write_plain(&text);
+                tell(ctx, async move { Event::TextCopied { written: written.await } });
             }
+            Command::LeaveGuide => {
+                clear_clipboard(ctx);
+                self.vault.send(&Event::GuideChosen(false));
+            }
+            Command::ClearClipboard => clear_clipboard(ctx),
             Command::Wipe => self.wipe(ctx),
         }
     }
@@ -273,6 +279,12 @@ impl Root {
 fn start_vault(ctx: &Context<Root>) -> Worker {
     let (received, failed) = (ctx.link().callback(Message::Vault), ctx.link().callback(Message::VaultFailed));
     Worker::start("vault", move |message| received.emit(message), move |reason| failed.emit(reason))
+}
+
+/// The browser is asked at once, within the press.
+fn clear_clipboard(ctx: &Context<Root>) {
+    let cleared = clipboard::clear();
+    tell(ctx, async move { Event::ClipboardCleared { cleared: cleared.await } });
 }
 
 fn tell(ctx: &Context<Root>, event: impl Future<Output = Event> + 'static) {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ExportOptions, FindingFilter, Passphrase, SortOrder, TargetFormat, TokenId};
+use crate::{ExportOptions, FindingFilter, GuideStep, Passphrase, SortOrder, TargetFormat, TokenId};
 
 /// Numbers the openings of one visit, so that late answers are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -132,6 +132,21 @@ pub enum Event {
     ClipboardCleared {
         /// Whether the browser let us.
         cleared: bool,
+    },
+
+    /// The guide was opened from the export panel, or left.
+    GuideChosen(bool),
+    /// A step of the guide was ticked, or its tick taken back.
+    GuideStepTicked {
+        /// Which.
+        step: GuideStep,
+        /// Ticked.
+        done: bool,
+    },
+    /// What became of copying text of the guide, which holds no seeds.
+    TextCopied {
+        /// Whether the clipboard took it.
+        written: bool,
     },
 
     /// A sample could not be fetched from beside the page.

@@ -46,7 +46,14 @@ impl Export {
                 .zip(&self.plan.parts)
                 .map(|(number, part)| self.part_view(batch, number, part))
                 .collect(),
+            guide: None,
         }
+    }
+
+    /// The serial numbers that are written, in order.
+    pub(super) fn serials(&self, batch: &Batch) -> Vec<String> {
+        let going = self.plan.parts.iter().flat_map(|part| &part.tokens);
+        going.map(|at| serial(batch, Some(at))).collect()
     }
 
     fn part_view(&self, batch: &Batch, number: u32, part: &Part) -> PartView {
@@ -81,6 +88,8 @@ impl Model {
             let selected_only = review.chosen(true).len().min(1) == 1;
             let options = options.unwrap_or(ExportOptions { selected_only, ..ExportOptions::default() });
             self.export = Some(Export::new(target, options, review));
+        } else {
+            self.choose_guide(false);
         }
         Vec::new()
     }
