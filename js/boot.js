@@ -1,5 +1,5 @@
-// Starts the page, and starts workers for it. Every byte that runs was checked: this file and the page's glue by the
-// integrity attributes of index.html, both wasm files and the vault's glue by the hashes in this script's own attributes.
+// Starts the page, and starts workers for it. Every byte that runs was checked: this file, into which the page's glue was put
+// before it, by the integrity attribute of index.html; both wasm files and the vault's glue by the hashes beside it.
 // Rust calls `seedferry.start(role, onFail)`, which returns `{ port, terminate() }` at once; what is posted
 // to the port before the vault has arrived waits there.
 
@@ -62,8 +62,7 @@ function say(text) {
 }
 
 async function startPage() {
-  const { default: init } = await import(new URL(files.js, document.baseURI));
-  await init({ module_or_path: fetch(files.wasm, { integrity: files.wasmIntegrity }) });
+  await __wbg_init({ module_or_path: fetch(files.wasm, { integrity: files.wasmIntegrity }) });
 }
 
 let vault;

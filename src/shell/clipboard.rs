@@ -6,7 +6,7 @@ use core::fmt;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use seedferry_protocol::Exposed;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag};
 
 #[wasm_bindgen]
@@ -29,7 +29,7 @@ const TEXT: &str = "text/plain";
 pub struct PendingCopy {
     resolve: Function,
     reject: Function,
-    written: Option<Promise>,
+    written: Option<JsFuture>,
 }
 
 impl PendingCopy {
@@ -38,7 +38,10 @@ impl PendingCopy {
         let mut settle = None;
         let content = Promise::new(&mut |resolve, reject| settle = Some((resolve, reject)));
         let (resolve, reject) = settle.unwrap_or_default();
-        Self { resolve, reject, written: request(&content).ok() }
+        // Both promises get a listener at once: one that is refused before anybody waits is reported as an error.
+        let written = request(&content).ok().map(JsFuture::from);
+        spawn_local(async move { drop(JsFuture::from(content).await) });
+        Self { resolve, reject, written }
     }
 
     /// Delivers the content; says whether the clipboard took it.
@@ -65,7 +68,12 @@ impl fmt::Debug for PendingCopy {
 
 /// Overwrites the clipboard with nothing; to be called inside the press. Says whether the browser did it.
 pub fn clear() -> impl Future<Output = bool> {
-    succeeded(write_text("").ok())
+    succeeded(write_text("").ok().map(JsFuture::from))
+}
+
+/// Writes text that holds no seeds; to be called inside the press. Says whether the browser did it.
+pub fn write_plain(text: &str) -> impl Future<Output = bool> + use<> {
+    succeeded(write_text(text).ok().map(JsFuture::from))
 }
 
 /// Content as a `Blob`.
@@ -81,9 +89,9 @@ fn request(content: &Promise) -> Result<Promise, JsValue> {
     write(&Array::of1(&ClipboardItem::new(&items)?.into()))
 }
 
-async fn succeeded(promise: Option<Promise>) -> bool {
-    match promise {
-        Some(promise) => JsFuture::from(promise).await.is_ok(),
+async fn succeeded(written: Option<JsFuture>) -> bool {
+    match written {
+        Some(written) => written.await.is_ok(),
         None => false,
     }
 }

@@ -8,7 +8,7 @@ use web_sys::File;
 use yew::prelude::*;
 
 use crate::ui::components::{ClipboardBar, DropOverlay, MessageBar, Notices, TopBar, offered};
-use crate::ui::hooks::{use_command, use_drop, use_paste};
+use crate::ui::hooks::{use_command, use_drop, use_kept_focus, use_paste};
 use crate::ui::screens::{OpeningScreen, ReviewScreen, StartScreen};
 use crate::ui::{Command, Panes, RowCache};
 
@@ -55,6 +55,8 @@ pub fn App(props: &AppProps) -> Html {
     use_paste(paste);
     let screen = panes.screen();
     let returning = use_returning(screen);
+    let region = use_node_ref();
+    use_kept_focus(region.clone());
     html! {
         <div class="app">
             <TopBar handed_over={handed_over(panes)} />
@@ -63,7 +65,7 @@ pub fn App(props: &AppProps) -> Html {
                 <div class="slot" role="alert">{ vault_bar(&props.vault) }</div>
                 <Notices notices={panes.notices.clone()} />
             </div>
-            <main class="main" data-screen={screen.id()} data-vault={vault_word(&props.vault)}>
+            <main ref={region} class="main" tabindex="-1" data-screen={screen.id()} data-vault={vault_word(&props.vault)}>
                 <div class="slot stage-slot">{ stage(props, screen, returning) }</div>
                 <div class="slot batch-slot" hidden={panes.opening.is_some()}>{ batch(props) }</div>
             </main>

@@ -44,6 +44,10 @@ pub enum Command {
     },
     /// Forget the seed that is shown: its time is over, or the user wants it hidden.
     HideSeed,
+    /// Copy text that holds no seeds.
+    CopyText(String),
+    /// Leave the guide and overwrite the clipboard, in one press.
+    LeaveGuide,
     /// Overwrite the clipboard.
     ClearClipboard,
     /// Zeroize everything and start anew.

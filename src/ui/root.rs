@@ -31,6 +31,8 @@ pub struct Root {
     copies: BTreeMap<u32, PendingCopy>,
     leaving: Option<EventListener>,
     wiping: Option<Timeout>,
+    /// Wiping could not clear the clipboard: the next vault must know.
+    clipboard_kept: bool,
 }
 
 /// The files of an opening, and the worker that opens them.
@@ -55,6 +57,8 @@ pub enum Message {
     KeyReady(OpeningId, File),
     /// What became of something, for the vault.
     Tell(Event),
+    /// Whether the clipboard let itself be cleared when everything was wiped.
+    ClipboardWiped(bool),
     /// Wiping is over: everything is started anew.
     StartAnew,
 }
@@ -77,6 +81,7 @@ impl Component for Root {
             copies: BTreeMap::new(),
             leaving: None,
             wiping: None,
+            clipboard_kept: false,
         }
     }
 
@@ -93,7 +98,17 @@ impl Component for Root {
             Message::FilesReady(files) => self.offer(files),
             Message::KeyReady(opening, file) => self.give_key(opening, file),
             Message::Tell(event) => self.vault.send(&event),
-            Message::StartAnew => *self = Component::create(ctx),
+            Message::ClipboardWiped(cleared) => {
+                self.clipboard_kept = !cleared;
+                self.vault.send(&Event::ClipboardCleared { cleared });
+            }
+            Message::StartAnew => {
+                let kept = self.clipboard_kept;
+                *self = Component::create(ctx);
+                if kept {
+                    self.vault.send(&Event::ClipboardCleared { cleared: false });
+                }
+            }
         }
         self.leaving =
             self.panes.unsaved.then(|| self.leaving.take().unwrap_or_else(unload::ask_before_leaving));
@@ -145,9 +160,15 @@ impl Root {
                 self.vault.send(&Event::SaveAsked { ticket, part });
             }
             Command::HideSeed => self.revealed = None,
-            Command::ClearClipboard => {
-                tell(ctx, async { Event::ClipboardCleared { cleared: clipboard::clear().await } });
+            Command::CopyText(text) => {
+                let written = clipboard::write_plain(&text);
+                tell(ctx, async move { Event::TextCopied { written: written.await } });
             }
+            Command::LeaveGuide => {
+                clear_clipboard(ctx);
+                self.vault.send(&Event::GuideChosen(false));
+            }
+            Command::ClearClipboard => clear_clipboard(ctx),
             Command::Wipe => self.wipe(ctx),
         }
     }
@@ -156,7 +177,7 @@ impl Root {
         match effect {
             PageEffect::StartOpener(opening) => self.start_opener(ctx, opening),
             PageEffect::EndOpener(opening) => drop(self.openers.remove(&opening.0)),
-            PageEffect::RevealSeed { token, seed } => self.revealed = text(&seed).map(|seed| (token, seed)),
+            PageEffect::RevealSeed { token, seed } => self.reveal(token, &seed),
             PageEffect::CopyText { ticket, text } => self.deliver_copy(ctx, ticket, text),
             PageEffect::SaveFile { ticket, name, media_type, content } => {
                 let written = save::save(&name, &media_type, &content);
@@ -169,21 +190,31 @@ impl Root {
         }
     }
 
+    /// A seed that comes after its panel was closed is not kept.
+    fn reveal(&mut self, token: TokenId, seed: &Exposed) {
+        let review = self.panes.review.as_ref();
+        let shown =
+            review.and_then(|review| review.details.as_ref()).is_some_and(|details| details.row.id == token);
+        self.revealed = text(seed).filter(|_| shown).map(|seed| (token, seed));
+    }
+
     fn offer(&mut self, files: Vec<File>) {
+        if files.is_empty() {
+            return;
+        }
         // A size is a whole number below 2^53 and not negative.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let offered =
             files.iter().map(|file| OfferedFile { name: file.name(), size: file.size() as u64 }).collect();
-        self.offered = files;
+        self.offered.extend(files);
         self.vault.send(&Event::FilesOffered(offered));
     }
 
-    /// Starts the worker, and connects it with the vault. A second start is a retry with the same files.
+    /// Starts the worker, and connects it with the vault. A second start is a retry, or another file has joined.
     fn start_opener(&mut self, ctx: &Context<Self>, opening: OpeningId) {
-        let files = match self.openers.remove(&opening.0) {
-            Some(opener) => opener.files,
-            None => std::mem::take(&mut self.offered),
-        };
+        // What was offered while the opening asked joins its files.
+        let mut files = self.openers.remove(&opening.0).map(|opener| opener.files).unwrap_or_default();
+        files.append(&mut self.offered);
         let Ok(channel) = MessageChannel::new() else {
             return self.opener_failed(opening);
         };
@@ -229,6 +260,11 @@ impl Root {
     fn wipe(&mut self, ctx: &Context<Self>) {
         self.openers.clear();
         self.revealed = None;
+        if self.panes.clipboard.is_some() {
+            let cleared = ctx.link().callback(Message::ClipboardWiped);
+            let clear = clipboard::clear();
+            spawn_local(async move { cleared.emit(clear.await) });
+        }
         self.vault.send(&Event::WipeAsked);
         let anew = ctx.link().callback(|()| Message::StartAnew);
         self.wiping = Some(Timeout::new(WIPE_PATIENCE, move || anew.emit(())));
@@ -245,26 +281,36 @@ fn start_vault(ctx: &Context<Root>) -> Worker {
     Worker::start("vault", move |message| received.emit(message), move |reason| failed.emit(reason))
 }
 
+/// The browser is asked at once, within the press.
+fn clear_clipboard(ctx: &Context<Root>) {
+    let cleared = clipboard::clear();
+    tell(ctx, async move { Event::ClipboardCleared { cleared: cleared.await } });
+}
+
 fn tell(ctx: &Context<Root>, event: impl Future<Output = Event> + 'static) {
     let told = ctx.link().callback(Message::Tell);
     spawn_local(async move { told.emit(event.await) });
 }
 
 fn offer_sample(ctx: &Context<Root>, sample: &'static Sample) {
-    let ready = ctx.link().callback(Message::FilesReady);
-    spawn_local(async move {
-        if let Some(file) = file::sample(sample.file_name).await {
-            ready.emit(vec![file]);
-        }
-    });
+    fetch_sample(ctx, sample.file_name, |file| Message::FilesReady(vec![file]));
 }
 
 fn give_sample_key(ctx: &Context<Root>, opening: OpeningId, sample: &'static Sample) {
-    let Some(key) = &sample.key else { return };
-    let ready = ctx.link().callback(move |file| Message::KeyReady(opening, file));
-    spawn_local(
-        async move { file::sample(key.file_name).await.into_iter().for_each(|file| ready.emit(file)) },
-    );
+    if let Some(key) = &sample.key {
+        fetch_sample(ctx, key.file_name, move |file| Message::KeyReady(opening, file));
+    }
+}
+
+fn fetch_sample(ctx: &Context<Root>, name: &'static str, ready: impl FnOnce(File) -> Message + 'static) {
+    let link = ctx.link().clone();
+    spawn_local(async move {
+        let message = match file::sample(name).await {
+            Some(file) => ready(file),
+            None => Message::Tell(Event::SampleMissing(name.to_owned())),
+        };
+        link.send_message(message);
+    });
 }
 
 fn text(seed: &Exposed) -> Option<Rc<str>> {

@@ -1,41 +1,72 @@
-// The peers, in a blank page of the same browser: milliseconds to decrypt into a Uint8Array, from the passphrase on.
+// The peers: makes a 10 MB delivery with them, and has them open it in a blank page of the same browser.
 
-const ZIP = "/node_modules/@zip.js/zip.js/index.min.js";
-const PGP = "/node_modules/openpgp/dist/openpgp.min.mjs";
+import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import * as zip from "@zip.js/zip.js";
+import * as openpgp from "openpgp";
+import { launch } from "../e2e/browser.mjs";
 
-/** Opens a blank page with both peers loaded. */
-export async function openPeers({ browser, server }) {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(`${server.origin}/test/blank.html`);
-  await page.evaluate(async ([zip, pgp]) => {
-    globalThis.bytesOf = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    globalThis.zip = await import(zip);
-    globalThis.openpgp = await import(pgp);
-  }, [ZIP, PGP]);
-  const run = (decrypt) => ({ file, key, passphrase }) =>
-    page.evaluate(decrypt, { file: file.bytes.toString("base64"), key: key?.bytes.toString(), passphrase });
-  return { zip: run(openZip), pgp: run(openMessage), close: () => context.close() };
+const MODULES = fileURLToPath(new URL("../../node_modules/", import.meta.url));
+const FILES = { "/openpgp.mjs": "openpgp/dist/openpgp.min.mjs", "/zip.js": "@zip.js/zip.js/dist/zip.min.js" };
+
+/** A zip with AES-256, made by zip.js. */
+export async function sealZip({ name, bytes }, password) {
+  const writer = new zip.ZipWriter(new zip.Uint8ArrayWriter(), { password, encryptionStrength: 3, useWebWorkers: false });
+  await writer.add(name, new zip.Uint8ArrayReader(bytes));
+  return { name: "delivery.zip", bytes: await writer.close() };
 }
 
-// In its workers, which is how it comes.
-async function openZip({ file, passphrase }) {
-  const { ZipReader, Uint8ArrayReader, Uint8ArrayWriter } = globalThis.zip;
-  const bytes = globalThis.bytesOf(file);
+/** A message for a fresh RSA-4096 key, and that key behind a passphrase, made by OpenPGP.js. */
+export async function sealMessage({ bytes }, passphrase) {
+  const { privateKey } = await openpgp.generateKey({ type: "rsa", rsaBits: 4096, userIDs: [{ name: "Bench" }], passphrase });
+  const key = await openpgp.readKey({ armoredKey: privateKey });
+  const message = await openpgp.createMessage({ binary: bytes });
+  const sealed = await openpgp.encrypt({ message, encryptionKeys: key.toPublic(), format: "binary" });
+  return { message: { name: "delivery.pgp", bytes: sealed }, key: { name: "key.asc", bytes: Buffer.from(privateKey) } };
+}
+
+/** Milliseconds that each peer takes for each run: `{ zip: [], message: [] }`. */
+export async function openWithPeers({ archive, password, message, key, passphrase }, runs) {
+  const served = { "/archive": archive.bytes, "/message": message.bytes, "/key": key.bytes };
+  const server = createServer(async (request, response) => {
+    const body = served[request.url] ?? (FILES[request.url] ? await readFile(MODULES + FILES[request.url]) : "<!doctype html><title>Peers</title>");
+    response.setHeader("Content-Type", /js$/.test(request.url) ? "text/javascript" : request.url === "/" ? "text/html" : "application/octet-stream");
+    response.end(body);
+  });
+  await new Promise((resolve) => { server.listen(0, "127.0.0.1", resolve); });
+  const browser = await launch();
+  const times = { zip: [], message: [] };
+  for (let run = 0; run < runs; run += 1) {
+    const page = await browser.newPage();
+    await page.goto(`http://localhost:${server.address().port}/`);
+    times.zip.push(await page.evaluate(openZip, password));
+    times.message.push(await page.evaluate(openMessage, passphrase));
+    await page.close();
+  }
+  await browser.close();
+  server.close();
+  return times;
+}
+
+async function openZip(password) {
+  await import("/zip.js");
+  const { zip } = globalThis;
+  const bytes = new Uint8Array(await (await fetch("/archive")).arrayBuffer());
   const started = performance.now();
-  const reader = new ZipReader(new Uint8ArrayReader(bytes));
+  const reader = new zip.ZipReader(new zip.Uint8ArrayReader(bytes), { password });
   const [entry] = await reader.getEntries();
-  const content = await entry.getData(new Uint8ArrayWriter(), { password: passphrase, checkSignature: true });
-  return { time: performance.now() - started, size: content.length };
+  await entry.getData(new zip.Uint8ArrayWriter(), { checkSignature: true });
+  return performance.now() - started;
 }
 
-async function openMessage({ file, key, passphrase }) {
-  const { decrypt, decryptKey, readMessage, readPrivateKey } = globalThis.openpgp;
-  const bytes = globalThis.bytesOf(file);
+async function openMessage(passphrase) {
+  const openpgp = await import("/openpgp.mjs");
+  const bytes = new Uint8Array(await (await fetch("/message")).arrayBuffer());
+  const armoredKey = await (await fetch("/key")).text();
   const started = performance.now();
-  const privateKey = await readPrivateKey({ armoredKey: key });
-  const decryptionKeys = await decryptKey({ privateKey, passphrase });
-  const message = await readMessage({ binaryMessage: bytes });
-  const { data } = await decrypt({ message, decryptionKeys, format: "binary" });
-  return { time: performance.now() - started, size: data.length };
+  const privateKey = await openpgp.decryptKey({ privateKey: await openpgp.readPrivateKey({ armoredKey }), passphrase });
+  const message = await openpgp.readMessage({ binaryMessage: bytes });
+  await openpgp.decrypt({ message, decryptionKeys: privateKey, format: "binary" });
+  return performance.now() - started;
 }

@@ -14,8 +14,7 @@ for (const mode of ["headers", "meta"]) {
 }
 
 const ALTERED = [
-  { what: "boot.js", flip: /^\/boot-\w+\.js$/ },
-  { what: "the page's glue", flip: /^\/seedferry-(?!vault)\w+\.js$/ },
+  { what: "boot.js with the page's glue", flip: /^\/boot-\w+\.js$/ },
   { what: "the page's wasm", flip: /^\/seedferry-(?!vault)\w+\.wasm$/ },
 ];
 const ALTERED_VAULT = [

@@ -109,6 +109,26 @@ test("wiping is one press, and ends every worker", async () => {
   await app.close();
 });
 
+test("wiping clears the clipboard too", async () => {
+  const app = await exporting(table(2), { mode: "meta" });
+  await button(app, "Copy entra-tokens.json").click();
+  await app.page.getByText("The clipboard holds seeds.").waitFor();
+  await button(app, "Wipe").click();
+  await app.screen("start");
+  await app.page.getByText("The clipboard holds seeds.").waitFor({ state: "hidden" });
+  assert.equal(await clipboard(app), "");
+  await app.close();
+});
+
+test("the focus never falls off the page", async () => {
+  const app = await exporting(table(2));
+  await button(app, "Copy entra-tokens.json").click();
+  await button(app, "Clear now").click();
+  await app.page.getByText("The clipboard holds seeds.").waitFor({ state: "hidden" });
+  await app.page.waitForFunction(() => document.activeElement !== document.body);
+  await app.close();
+});
+
 test("leaving with unsaved work is confirmed, and not after it was saved", async () => {
   const app = await exporting(table(2));
   const asked = [];

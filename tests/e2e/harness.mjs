@@ -12,7 +12,6 @@ import { afterEach } from "node:test";
 import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import { closeBrowsers, launch } from "./browser.mjs";
-import { drop } from "./drop.mjs";
 import { closeServers, serveDist } from "./server.mjs";
 
 export const RESULTS = fileURLToPath(new URL("../../test-results/", import.meta.url));
@@ -103,8 +102,16 @@ class App {
   }
 
   /** Drops files, `[{ name, bytes, type? }]`, onto the page or what `selector` finds there. */
-  drop(files, selector) {
-    return drop(this.page, files, selector);
+  async drop(files, selector = "body") {
+    const transfer = await this.page.evaluateHandle((entries) => {
+      const transfer = new DataTransfer();
+      for (const { name, type, data } of entries) {
+        const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+        transfer.items.add(new File([bytes], name, { type }));
+      }
+      return transfer;
+    }, files.map(({ name, bytes, type = "" }) => ({ name, type, data: Buffer.from(bytes).toString("base64") })));
+    for (const event of ["dragenter", "dragover", "drop"]) await this.page.dispatchEvent(selector, event, { dataTransfer: transfer });
   }
 
   /** Puts files, as in `drop`, into a file input. */

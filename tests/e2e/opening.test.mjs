@@ -149,6 +149,16 @@ test("a second file joins the open batch, and what opened the first is tried on 
   await app.close();
 });
 
+test("a file that cannot be opened does not take the good ones with it, and a key among the files is a key", async () => {
+  const app = await openApp();
+  await app.drop([table(3), cut(await sample("shipment-4711-aes.zip")), await sample("sample-private-key.asc"), await sample("shipment-4711.pgp")]);
+  await answer(app, "ask-key-passphrase", KEY_PASSPHRASE);
+  await app.screen("review");
+  await app.page.getByText("15 tokens", { exact: true }).waitFor();
+  await app.page.getByText(/was skipped/).first().waitFor();
+  await app.close();
+});
+
 test("an opening at work is accessible and can be cancelled", async () => {
   // The opener is started, but never gets its program: it stays at work for as long as it is looked at.
   const app = await openApp({ prepare: (page) => page.addInitScript(() => {

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { KEY_PASSPHRASE, PASSWORD, SERIALS, base32, needles, sample, seedOf } from "./deliveries.mjs";
+import { KEY_PASSPHRASE, PASSWORD, SERIALS, base32, csv, needles, sample, seedOf } from "./deliveries.mjs";
 import { openApp } from "./harness.mjs";
 import { huntSecrets } from "./hunt.mjs";
 
@@ -15,6 +15,40 @@ const answer = async (app, screen, text) => {
   await app.page.locator("#ask-input").fill(text);
   await app.page.keyboard.press("Enter");
 };
+
+test("a seed in the wrong column is shown nowhere", async () => {
+  const seed = seedOf("shifted");
+  const text = base32(seed);
+  const header = "serial number,secret key,time interval,manufacturer,model";
+  const shifted = {
+    "upn missing in the rows": [`upn,${header}`, `10001001,${text},60,Deepnet Security,SafeID/Classic`],
+    "upn missing in the header": [header, `a@example.org,10001001,${text},60,Deepnet Security,SafeID/Classic`],
+    "headings swapped": ["secret key,serial number,time interval,manufacturer,model", `10001001,${text},60,Deepnet Security,SafeID/Classic`],
+    "twice": [header, `10001001,${text},${text},Deepnet Security,SafeID/Classic`],
+  };
+  for (const [what, lines] of Object.entries(shifted)) {
+    const app = await openApp();
+    await app.drop([csv(lines)]);
+    await app.screen("review");
+    await app.page.locator(".grid__body [role=row]").first().click();
+    await app.page.keyboard.press("Enter");
+    assert.deepEqual(await huntSecrets(app, { "the seed": seed }), [], what);
+    await app.close();
+  }
+});
+
+test("the control: what page, vault and opener ask of a host is seen", async () => {
+  const app = await openApp({ expectTrouble: true });
+  const vault = await app.vault();
+  await app.page.evaluate(() => { globalThis.seedferry.start("opener", console.error); });
+  const opener = await app.worker("opener");
+  const { origin } = app.server;
+  await app.page.evaluate((url) => fetch(url), `${origin}/?from-page`);
+  await vault.evaluate((url) => fetch(url), `${origin}/?from-vault`);
+  await opener.evaluate((url) => import(url).catch(() => {}), `${origin}/?from-opener`);
+  for (const place of ["page", "vault", "opener"]) assert.ok(app.server.requests.some((request) => request.includes(`from-${place}`)), place);
+  await app.close();
+});
 
 for (const mode of ["headers", "meta"]) {
   test(`from load to saved JSON nothing leaves and nothing is left behind, with the policy from ${mode}`, async () => {
@@ -28,6 +62,7 @@ for (const mode of ["headers", "meta"]) {
     await app.screen("start");
     await app.vault();
     const loaded = app.requests.length;
+    const reached = app.server.requests.length;
     await hunt("start", { except: ["the password", "the passphrase"] });
 
     await app.drop([await sample("shipment-4711-zip-in.pgp", "delivery.pgp")]);
@@ -71,6 +106,8 @@ for (const mode of ["headers", "meta"]) {
     await app.screen("start");
     await hunt("wiped", { except: ["the password", "the passphrase"] });
 
+    const asked = app.server.requests.length;
+    assert.equal(asked, reached, "requests that reached the server");
     const later = app.requests.slice(loaded).filter((request) => !/ blob:/.test(request));
     assert.deepEqual(later, [], "requests after the page's own files");
     await app.close();

@@ -13,14 +13,13 @@ import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
-const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".svg": "image/svg+xml",
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".svg": "image/svg+xml",
   ".png": "image/png", ".json": "application/json", ".webmanifest": "application/manifest+json" };
 const INTEGRITY = / (data-[a-z-]+-)?integrity="[^"]*"/g;
 const POLICY_META = /<meta http-equiv="Content-Security-Policy"[^>]*>/;
 
 // Files that only the tests need, beside those of dist.
 const EXTRA = {
-  "/test/blank.html": { type: "text/html", body: "<!doctype html><title>Blank</title><link rel='icon' href='data:,'>" },
   "/test/worker.js": { type: "text/javascript", body: "postMessage('ran')" },
   "/test/framing.html": { type: "text/html", body: "<!doctype html><title>Framing</title><link rel='icon' href='data:,'><iframe src='/' width='800' height='600'></iframe>" },
 };
@@ -44,9 +43,8 @@ export async function serveDist({ mode = "headers", flip } = {}) {
     const path = new URL(request.url, "http://localhost").pathname;
     requests.push(request.url);
     try {
-      const extra = EXTRA[path] ?? await moduleOfNpm(path);
-      const { type, body } = extra ?? await fileOfDist(path, { mode, flip });
-      const headers = mode === "headers" && !extra ? await productionHeaders(path) : {};
+      const { type, body } = EXTRA[path] ?? await fileOfDist(path, { mode, flip });
+      const headers = mode === "headers" && !EXTRA[path] ? await productionHeaders(path) : {};
       response.writeHead(200, { "Content-Type": type, ...headers });
       response.end(body);
     } catch {
@@ -74,12 +72,6 @@ export async function serveForeign() {
   });
   const port = await listen(server);
   return { origin: `http://127.0.0.1:${port}`, hits, close: () => close(server) };
-}
-
-// The packages of node_modules, for the blank page.
-async function moduleOfNpm(path) {
-  if (!path.startsWith("/node_modules/")) return undefined;
-  return { type: TYPES[extname(path)] ?? "application/octet-stream", body: await readFile(join(DIST, "..", normalize(path))) };
 }
 
 async function fileOfDist(path, { mode, flip }) {

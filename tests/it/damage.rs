@@ -2,10 +2,11 @@
 
 use seedferry_core::{
     conversion::{self, check_batch},
+    envelope::Secrets,
     format::{self, FileFormat},
     token::Batch,
 };
-use seedferry_protocol::{ExportOptions, TargetFormat};
+use seedferry_protocol::{ExportOptions, Passphrase, TargetFormat};
 
 use crate::formats::content;
 
@@ -27,8 +28,14 @@ const PSKC: &str = "<KeyContainer><KeyPackage><DeviceInfo><SerialNo>T1</SerialNo
     a9SQkbpx2ZJlX8X8V/tk7QVD+b0=</PlainValue></Secret><Counter><PlainValue>AAAAAAAAADw=</PlainValue></Counter></Data></Key>\
     </KeyPackage></KeyContainer>";
 
+const SAFENET: &str = "<Tokens><Token serial='T1'><ProductName>P</ProductName><Applications><Application>\
+    <Seed>6BD49091BA71D992655FC5FC57FB64ED0543F9BD</Seed><MovingFactor>1</MovingFactor></Application></Applications>\
+    </Token></Tokens>";
+const NEXUS: &str = "T1:a9SQkbpx2ZJlX8X8V/tk7QVD+b0=:AA==\nT2:a9SQkbpx2ZJlX8X8V/tk7QVD+b4=:AQA=";
+const OTPAUTH: &str = "otpauth://totp/M%3aT1?secret=NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5&period=60\notpauth://hotp/T%C3%A4?counter=1";
+
 /// A file for each format.
-const FILES: [&str; 6] = [TABLE, BODY, DUALSHIELD, DUO, OATH, PSKC];
+const FILES: [&str; 9] = [TABLE, BODY, DUALSHIELD, DUO, OATH, PSKC, SAFENET, OTPAUTH, NEXUS];
 
 /// Reads bytes in every way there is, and goes on with what comes out.
 fn exercise(bytes: &[u8]) {
@@ -80,6 +87,36 @@ fn a_file_with_any_bit_flipped_is_answered() {
                 let mut bytes = file.as_bytes().to_vec();
                 bytes[place] ^= 1 << bit;
                 exercise(&bytes);
+            }
+        }
+    }
+}
+
+/// A value of RFC 6030 figure 6, said to be encrypted by any method.
+fn encrypted(method: &str) -> String {
+    format!(
+        "<KeyContainer><MACMethod Algorithm='x#hmac-sha1'/><KeyPackage><Key Id='a'><Data><Secret><EncryptedValue>\
+         <EncryptionMethod Algorithm='x#{method}'/><CipherData><CipherValue>\
+         ESIzRFVmd4iZABEiM0RVZgKn6WjLaTC1sbeBMSvIhRejN9vJa2BOlSaMrR7I5wSX</CipherValue></CipherData>\
+         </EncryptedValue><ValueMAC>AAAA</ValueMAC></Secret></Data></Key></KeyPackage></KeyContainer>"
+    )
+}
+
+#[test]
+fn an_encrypted_file_cut_or_altered_is_answered() {
+    let passphrases =
+        ["12345678901234567890123456789012", "123456789012345678901234567890121234567890123456", "x:y"];
+    let passphrases = passphrases.map(|text| Passphrase::new(text.to_owned())).to_vec();
+    let secrets = Secrets { passphrases, ..Secrets::default() };
+    for method in
+        ["aes128-cbc", "tripledes-cbc", "camellia192-cbc", "kw-aes128", "kw-tripledes", "kw-camellia192"]
+    {
+        let file = encrypted(method);
+        for place in 0..file.len() {
+            let mut bytes = file.as_bytes().to_vec();
+            bytes[place] ^= 1;
+            for bytes in [&bytes[..], &bytes[..place]] {
+                let _ = format::parse_with(&content(bytes), FileFormat::Pskc, 0, &secrets);
             }
         }
     }

@@ -82,6 +82,38 @@ fn tables_without_header_are_read() {
     }
 }
 
+#[test]
+fn safenet_nexus_and_otpauth_are_read() {
+    let nexus = "T1:a9SQkbpx2ZJlX8X8V/tk7QVD+b0=:AQA=\r\nT2:a9SQkbpx2ZJlX8X8V/tk7QVD+b4=:AA==\r\n";
+    check("Nexus", nexus, &["T1|20|-|-|-|-|-", "T2|20|-|-|-|-|-"], &[]);
+    assert_eq!(read(nexus).unwrap().1.tokens[0].counter, Some(256));
+    let token = format!(
+        "<Token serial='T1'><ProductName>P</ProductName><Applications><Application><Seed>{HEX}</Seed>\
+         <MovingFactor>1</MovingFactor></Application></Applications></Token>"
+    );
+    check("SafeNet", format!("<Tokens>{token}</Tokens>"), &["T1|20|-|-|-|P|-"], &[]);
+    let odd = format!("<Tokens>{}</Tokens>", token.replace(HEX, "123412354"));
+    check("odd", odd, &["T1|-|-|-|-|P|-"], &["1: The seed has 9 characters"]);
+    assert_eq!(read("<Tokens></Tokens>").unwrap_err().kind(), "empty");
+    let lines = format!(
+        "otpauth://totp/Maker:a%40b.org?secret={SEED}&issuer=Maker&algorithm=SHA256&period=60\n\
+         \nOTPAUTH://hotp/T2?counter=7\n"
+    );
+    check(
+        "otpauth",
+        lines,
+        &["a@b.org|20|60|sha256|Maker|-|a@b.org", "T2|-|-|-|-|-|-"],
+        &["3: The seed is missing"],
+    );
+    let long = format!("otpauth://totp/T?secret={}", "A".repeat(5000));
+    check(
+        "too long",
+        long,
+        &["-|-|-|-|-|-|-"],
+        &["1: The address", "1: The seed is missing", "1: The serial"],
+    );
+}
+
 const PACKAGE: &str = "<p:KeyPackage><p:DeviceInfo><p:Manufacturer>Maker</p:Manufacturer><p:SerialNo>T1</p:SerialNo>\
     <p:Model>Model</p:Model></p:DeviceInfo><p:Key Id=\"K1\" Algorithm=\"urn:ietf:params:xml:ns:keyprov:pskc:totp\">\
     <p:AlgorithmParameters><p:Suite>HMAC-SHA256</p:Suite><p:ResponseFormat Length=\"6\" Encoding=\"DECIMAL\"/>\

@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: what the page weighs and how fast it is, in one run. The figures come from
-//! tests/bench/main.mjs, which has a browser and brotli at hand.
+//! `cargo xtask bench`: what the page weighs and how soon it can be used, in one run. The figures come from
+//! tests/bench/bench.mjs, which has a browser and brotli at hand.
 
 use crate::{
     Outcome, browser, build,
@@ -10,5 +10,5 @@ use crate::{
 pub(crate) fn run_all() -> Outcome {
     build::release()?;
     let browser = browser::find()?;
-    run(command("node").arg("tests/bench/main.mjs").env("CHROME", browser.chrome))
+    run(command("node").arg("tests/bench/bench.mjs").env("CHROME", browser.chrome))
 }

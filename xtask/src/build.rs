@@ -27,7 +27,9 @@ const INPUTS: &[&str] = &[
     "js",
     "style",
     "public",
+    ".cargo/config.toml",
     "xtask/src/policy.rs",
+    "xtask/src/styles.rs",
     "xtask/src/seal.rs",
     "xtask/src/dist.rs",
 ];

@@ -54,7 +54,7 @@ fn headers_file(hashed: &[String]) -> String {
     text
 }
 
-/// Azure Static Web Apps. JSON has no comments; the first route's name says where it should stand.
+/// Azure Static Web Apps. JSON has no comments: docs/hosting.md says that the page wants an origin of its own.
 fn static_web_app(hashed: &[String]) -> Outcome<String> {
     let mut global: serde_json::Map<String, serde_json::Value> =
         policy::headers().into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();

@@ -15,6 +15,7 @@ mod process;
 mod seal;
 mod serve;
 mod server;
+mod styles;
 mod test;
 mod tools;
 

@@ -9,7 +9,7 @@ use std::{
 use data_encoding::{BASE64, HEXLOWER};
 use sha2::{Digest, Sha256, Sha384};
 
-use crate::{Outcome, dist, policy, tools::read};
+use crate::{Outcome, dist, policy, styles, tools::read};
 
 const POLICY_PLACE: &str = r#"<meta name="seedferry-policy">"#;
 /// As Trunk names the vault's files, after its package.
@@ -31,6 +31,7 @@ fn seal(folder: &Path) -> Outcome {
     // Trunk's hints: the glue's is not a promise in every browser, and the wasm's integrity is ignored in all.
     let (html, _) = cut(&html, r#"<link rel="modulepreload""#, ">")?;
     let (html, _) = cut(&html, r#"<link rel="preload""#, ">")?;
+    let html = styles::bundle(folder, &html)?;
     let scripts = scripts(folder, &trunks_script)?;
     let meta = format!(r#"<meta http-equiv="Content-Security-Policy" content="{}">"#, policy::meta());
     let html = replace_once(&html, POLICY_PLACE, &meta)?;
@@ -39,35 +40,40 @@ fn seal(folder: &Path) -> Outcome {
     dist::host_files(folder)
 }
 
-/// The elements that start the page. The glue stands before boot.js, which imports it: a module is fetched once, so what
-/// boot.js gets is what passed this element's integrity, or nothing.
+/// The element that starts the page: one module, the page's glue with boot.js behind it. A second file that boot.js imports
+/// would have no integrity of its own: browsers forget that an element's integrity failed, and fetch again.
 fn scripts(folder: &Path, trunks_script: &str) -> Outcome<String> {
-    let glue = existing(folder, attribute(trunks_script, "data-js")?)?;
     let wasm = existing(folder, attribute(trunks_script, "data-wasm")?)?;
+    join_boot(folder, attribute(trunks_script, "data-js")?)?;
     let boot = hashed(folder, "boot.js")?;
     let vault_js = hashed(folder, &format!("{VAULT}.js"))?;
     let vault_wasm = hashed(folder, &format!("{VAULT}_bg.wasm"))?;
-    self_contained(&folder.join(&vault_js.name))?;
+    self_contained(&folder.join(&vault_js.name), &["function initSync(", "function start("])?;
     let data = [("wasm", &wasm), ("vault-js", &vault_js), ("vault-wasm", &vault_wasm)].map(|(what, file)| {
         format!(r#"data-{what}="{}" data-{what}-integrity="{}""#, file.name, file.integrity)
     });
     Ok(format!(
         r#"  <link rel="preload" as="fetch" type="application/wasm" crossorigin="anonymous" href="{}">
-    <script type="module" src="{}" integrity="{}"></script>
-    <script type="module" id="boot" src="{}" integrity="{}" data-js="{}" {}></script>
+    <script type="module" id="boot" src="{}" integrity="{}" {}></script>
   "#,
         wasm.name,
-        glue.name,
-        glue.integrity,
         boot.name,
         boot.integrity,
-        glue.name,
         data.join(" "),
     ))
 }
 
+/// Puts the page's glue before boot.js, which stands in a block so that their names do not meet.
+fn join_boot(folder: &Path, glue: &str) -> Outcome {
+    let (glue, boot) = (folder.join(glue.trim_start_matches("./")), folder.join("boot.js"));
+    self_contained(&glue, &["function __wbg_init("])?;
+    let joined = [&read(&glue)?[..], b"\n{\n", &read(&boot)?, b"}\n"].concat();
+    fs::write(&boot, joined).map_err(|error| format!("{}: {error}", boot.display()))?;
+    fs::remove_file(&glue).map_err(|error| format!("{}: {error}", glue.display()))
+}
+
 /// The `integrity` attribute for these bytes.
-fn integrity(bytes: &[u8]) -> String {
+pub(crate) fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", BASE64.encode(&Sha384::digest(bytes)))
 }
 
@@ -102,17 +108,17 @@ fn hashed(folder: &Path, name: &str) -> Outcome<Sealed> {
     Ok(Sealed { name, integrity: integrity(&bytes) })
 }
 
-/// The vault's glue runs from a blob, where an import would find nothing, and `boot.js` calls two of its names.
-fn self_contained(glue: &Path) -> Outcome {
-    let text = String::from_utf8(read(glue)?).map_err(|_| "the vault's glue is not UTF-8")?;
+/// Glue must be one file, because only one is checked (and a blob would find no other), with the names that are called.
+fn self_contained(glue: &Path, names: &[&str]) -> Outcome {
+    let text = String::from_utf8(read(glue)?).map_err(|_| format!("{} is not UTF-8", glue.display()))?;
     if text.lines().any(|line| line.starts_with("import ")) {
-        return Err(
-            "the vault's glue imports another file, which a blob can't: a crate brings a JavaScript snippet"
-                .to_owned(),
-        );
+        return Err(format!(
+            "{} imports another file, which is not checked: a crate brings a JavaScript snippet",
+            glue.display()
+        ));
     }
-    match ["function initSync(", "function start("].iter().find(|name| !text.contains(**name)) {
-        Some(name) => Err(format!("the vault's glue has no `{name}`, which js/boot.js calls")),
+    match names.iter().find(|name| !text.contains(**name)) {
+        Some(name) => Err(format!("{} has no `{name}`, which js/boot.js calls", glue.display())),
         None => Ok(()),
     }
 }

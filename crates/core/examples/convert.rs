@@ -5,6 +5,7 @@
 #![allow(clippy::print_stderr, reason = "findings and errors belong on stderr")]
 
 use std::{
+    collections::BTreeSet,
     fs, io,
     io::Write,
     path::{Path, PathBuf},
@@ -25,7 +26,7 @@ use seedferry_protocol::{ExportOptions, Passphrase, Severity, TargetFormat};
 const USAGE: &str =
     "usage: convert [--passphrase TEXT]... [--key FILE]... [--psk HEX] [--from FORMAT] --to FORMAT \
                      [--out FILE|FOLDER] FILE...
-  FORMAT after --from: entra-csv, entra-json, dualshield, duo-csv, oath-csv, pskc
+  FORMAT after --from: entra-csv, entra-json, dualshield, duo-csv, oath-csv, pskc, safenet, nexus, otpauth
   FORMAT after --to:   entra-csv, entra-json, tokens, raw";
 
 fn main() -> ExitCode {
@@ -145,13 +146,27 @@ fn raw(request: Request) -> Result<(), Failure> {
     let folder = request.out.as_deref().filter(|out| out.is_dir());
     match (folder, files.as_slice()) {
         (_, []) => Err(OpenError { path: Vec::new(), cause: Cause::Empty }.into()),
-        (Some(folder), files) => files.iter().try_for_each(|file| {
-            let name = base_name(file.path.last().map_or("", String::as_str));
-            save(&folder.join(name), &file.bytes)
-        }),
+        (Some(folder), files) => {
+            let mut taken = BTreeSet::new();
+            files.iter().try_for_each(|file| {
+                let name = free_name(&base_name(file.path.last().map_or("", String::as_str)), &mut taken);
+                save(&folder.join(name), &file.bytes)
+            })
+        }
         (None, [file]) => put(request.out.as_deref(), &file.bytes),
         _ => Err(Failure::Usage(format!("{} files are inside: give a folder with --out", files.len()))),
     }
+}
+
+/// Files of one name in different folders of an archive must not replace each other: the second becomes `2-NAME`.
+fn free_name(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut free = name.to_owned();
+    let mut number = 1;
+    while !taken.insert(free.clone()) {
+        number += 1;
+        free = format!("{number}-{name}");
+    }
+    free
 }
 
 fn tokens(request: Request) -> Result<(), Failure> {

@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod encoding;
 pub mod envelope;
 pub mod format;
+pub mod graph;
 pub mod opening;
 pub mod secret;
 pub mod token;

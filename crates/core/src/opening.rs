@@ -3,8 +3,9 @@
 pub use crate::envelope::Progress;
 use crate::{
     diagnostic::{Diagnostic, FileProblem, Place},
-    envelope::{self, Cause, Content, EnvelopeNote, OpenError, Opened, Secrets},
+    envelope::{self, Cause, Content, EnvelopeNote, OpenError, Opened, Secrets, holds_private_key},
     format::{self, FileFormat, Parsed},
+    secret::KeyFile,
     token::{Batch, SourceFile},
 };
 
@@ -30,11 +31,12 @@ pub fn open_as(
     format: Option<FileFormat>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Batch, OpenError> {
-    let mut reading = Reading { format, ..Reading::default() };
-    let opened = open_raw(files, secrets, progress)?;
+    let (files, secrets) = sort_out_keys(files, secrets);
+    let (opened, failures) = peel(files, &secrets, progress)?;
+    let mut reading = Reading { format, failures, ..Reading::default() };
     for file in opened.files {
         progress(Progress { what: format!("Reading {}", name(&file)), percent: None });
-        reading.add(&file, secrets);
+        reading.add(&file, &secrets)?;
     }
     reading.finish(opened.notes)
 }
@@ -45,14 +47,41 @@ pub fn open_raw(
     secrets: &Secrets,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Opened, OpenError> {
+    let (opened, failures) = peel(files, secrets, progress)?;
+    failures.into_iter().next().map_or(Ok(opened), Err)
+}
+
+/// Private keys that were given together with the files they open are keys, not files.
+fn sort_out_keys(files: Vec<(String, Vec<u8>)>, secrets: &Secrets) -> (Vec<(String, Vec<u8>)>, Secrets) {
+    let (keys, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|(_, bytes)| holds_private_key(bytes));
+    if others.is_empty() {
+        return (keys, secrets.clone());
+    }
+    let mut secrets = secrets.clone();
+    secrets.key_files.extend(keys.into_iter().map(|(name, bytes)| KeyFile::new(name, bytes)));
+    (others, secrets)
+}
+
+/// Peels every file. A lock ends it, because it can be asked about; another failure does not touch the other files.
+fn peel(
+    files: Vec<(String, Vec<u8>)>,
+    secrets: &Secrets,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(Opened, Vec<OpenError>), OpenError> {
     let mut all = Opened { files: Vec::new(), notes: Vec::new() };
+    let mut failures = Vec::new();
     for (name, bytes) in files {
         let file = Content { path: vec![name], bytes: bytes.into() };
-        let mut opened = envelope::open(file, secrets, progress)?;
-        all.files.append(&mut opened.files);
-        all.notes.append(&mut opened.notes);
+        match envelope::open(file, secrets, progress) {
+            Ok(mut opened) => {
+                all.files.append(&mut opened.files);
+                all.notes.append(&mut opened.notes);
+            }
+            Err(error) if error.cause.can_be_asked() => return Err(error),
+            Err(error) => failures.push(error),
+        }
     }
-    Ok(all)
+    Ok((all, failures))
 }
 
 /// A batch while its files are read.
@@ -64,15 +93,23 @@ struct Reading {
 }
 
 impl Reading {
-    fn add(&mut self, file: &Content, secrets: &Secrets) {
+    /// Reads one file. A lock inside it ends the whole, because it can be asked about.
+    fn add(&mut self, file: &Content, secrets: &Secrets) -> Result<(), OpenError> {
         match self.read(file, secrets) {
             Ok((format, mut parsed)) => {
                 self.batch.sources.push(SourceFile { name: name(file), format });
                 self.batch.tokens.append(&mut parsed.tokens);
                 self.batch.findings.append(&mut parsed.findings);
             }
-            Err(cause) => self.failures.push(OpenError { path: file.path.clone(), cause }),
+            Err(cause) => {
+                let error = OpenError { path: file.path.clone(), cause };
+                if error.cause.can_be_asked() {
+                    return Err(error);
+                }
+                self.failures.push(error);
+            }
         }
+        Ok(())
     }
 
     fn read(&self, file: &Content, secrets: &Secrets) -> Result<(FileFormat, Parsed), Cause> {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ExportOptions, FindingFilter, Passphrase, SortOrder, TargetFormat, TokenId};
+use crate::{ExportOptions, FindingFilter, GuideStep, Passphrase, SortOrder, TargetFormat, TokenId};
 
 /// Numbers the openings of one visit, so that late answers are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -134,6 +134,23 @@ pub enum Event {
         cleared: bool,
     },
 
+    /// The guide was opened from the export panel, or left.
+    GuideChosen(bool),
+    /// A step of the guide was ticked, or its tick taken back.
+    GuideStepTicked {
+        /// Which.
+        step: GuideStep,
+        /// Ticked.
+        done: bool,
+    },
+    /// What became of copying text of the guide, which holds no seeds.
+    TextCopied {
+        /// Whether the clipboard took it.
+        written: bool,
+    },
+
+    /// A sample could not be fetched from beside the page.
+    SampleMissing(String),
     /// A notice was dismissed.
     NoticeDismissed(u32),
     /// Zeroize everything, then say so; the page ends the workers afterwards.

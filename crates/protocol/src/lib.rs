@@ -5,12 +5,14 @@
 
 mod effect;
 mod event;
+mod guide;
 mod passphrase;
 mod screen;
 mod view;
 
 pub use effect::{Exposed, PageEffect, ToPage};
 pub use event::{Event, OfferedFile, OpenerJob, OpeningId, Ticket};
+pub use guide::{GuideItem, GuideStep, GuideStepView, GuideView};
 pub use passphrase::Passphrase;
 pub use screen::Screen;
 pub use view::{

@@ -26,11 +26,13 @@ pub enum Screen {
     Details,
     /// The export panel.
     Export,
+    /// The guide through Graph Explorer.
+    Guide,
 }
 
 impl Screen {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Start,
         Self::Opening,
         Self::AskZipPassword,
@@ -41,6 +43,7 @@ impl Screen {
         Self::Review,
         Self::Details,
         Self::Export,
+        Self::Guide,
     ];
 
     /// The screen that these panes make.
@@ -58,6 +61,7 @@ impl Screen {
         }
         match (review, export) {
             (None, _) => Self::Start,
+            (Some(_), Some(export)) if export.guide.is_some() => Self::Guide,
             (Some(_), Some(_)) => Self::Export,
             (Some(review), None) if review.details.is_some() => Self::Details,
             (Some(_), None) => Self::Review,
@@ -77,6 +81,7 @@ impl Screen {
             Self::Review => "review",
             Self::Details => "details",
             Self::Export => "export",
+            Self::Guide => "guide",
         }
     }
 

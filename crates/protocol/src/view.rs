@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{OfferedFile, OpeningId};
+use crate::{GuideView, OfferedFile, OpeningId};
 
 /// Names a token within the open batch, whatever happens to the order of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -318,6 +318,8 @@ pub struct ExportView {
     pub losses: Vec<LossView>,
     /// The bodies or files, each to copy or to save.
     pub parts: Vec<PartView>,
+    /// The guide through Graph Explorer, while it is open in place of the options.
+    pub guide: Option<GuideView>,
 }
 
 impl ExportView {

@@ -63,7 +63,7 @@ async fn read_all(files: &[File]) -> Result<Vec<(String, Vec<u8>)>, OpenerReport
         let name = file.name();
         match file::read(file, MAX_FILE).await {
             Ok(content) => contents.push((name, content)),
-            Err(reason) => return Err(OpenerReport::Unreadable { name, reason }),
+            Err(why) => return Err(OpenerReport::Unreadable { name, why }),
         }
     }
     Ok(contents)

@@ -51,7 +51,7 @@ pub(crate) fn ExportPanel(props: &ExportPanelProps) -> Html {
                 <div class="slot">{ losses(&export.losses) }</div>
                 <h3>{ parts_title(export.target) }</h3>
                 <div>{ parts(export) }</div>
-                { next_steps(export.target) }
+                { next_steps(export.target, &command) }
             </div>
         </section>
     }
@@ -148,7 +148,7 @@ fn size_option(size: u32, now: Option<u32>) -> Html {
 fn counts(export: &ExportView) -> Html {
     let lost = export.losses.len();
     let count = |number: String, label: &'static str, class: Option<&'static str>| {
-        html! { <div class={classes!("count", class)}><dd>{ number }</dd><dt>{ label }</dt></div> }
+        html! { <div class={classes!("count", class)}><dt>{ label }</dt><dd>{ number }</dd></div> }
     };
     html! {
         <dl class="counts">
@@ -169,7 +169,7 @@ fn staying(staying: &[StayingView], total: u32) -> Html {
     let unlisted = total.saturating_sub(u32::try_from(staying.len()).unwrap_or(u32::MAX));
     html! {
         <details class="report" open={total <= 5}>
-            <summary>{ format!("{} stay behind", words::tokens(total)) }</summary>
+            <summary>{ format!("{} {}", words::tokens(total), if total == 1 { "stays behind" } else { "stay behind" }) }</summary>
             <ul>{ for items }</ul>
             <p class="quiet" hidden={unlisted == 0}>{ format!("And {} more.", words::grouped(unlisted)) }</p>
         </details>
@@ -206,25 +206,36 @@ fn parts(export: &ExportView) -> Html {
     }
 }
 
-fn next_steps(target: TargetFormat) -> Html {
-    let steps: &[&str] = match target {
-        TargetFormat::EntraJson => &[
-            "Sign in to Graph Explorer first.",
-            "Choose PATCH and beta, and enter directory/authenticationMethodDevices/hardwareOathDevices.",
-            "Paste the body under Request body and press Run query.",
-            "Afterwards delete the request in History and clear the clipboard: both hold the seeds.",
-        ],
-        TargetFormat::EntraCsv => &[
-            "In the Entra admin centre open Multifactor authentication, then OATH tokens.",
-            "Press Upload and choose the saved file.",
-            "Delete the saved file when the upload is done: it holds the seeds.",
-        ],
+fn next_steps(target: TargetFormat, command: &Callback<Command>) -> Html {
+    let steps = match target {
+        TargetFormat::EntraJson => graph_explorer(command),
+        TargetFormat::EntraCsv => upload_page(),
     };
-    let items = steps.iter().map(|step| html! { <li key={*step}>{ *step }</li> });
     html! {
         <section class="next-steps" aria-labelledby="next-title">
             <h3 id="next-title">{ "Then" }</h3>
-            <ol>{ for items }</ol>
+            { steps }
         </section>
     }
+}
+
+fn graph_explorer(command: &Callback<Command>) -> Html {
+    let command = command.clone();
+    let onclick =
+        Callback::from(move |_: MouseEvent| command.emit(Command::Send(VaultEvent::GuideChosen(true))));
+    html! {
+        <>
+            <p>{ "Graph Explorer sends the bodies to your tenant. The guide goes through it step by step." }</p>
+            <Button label="Guide me through Graph Explorer" {onclick} />
+        </>
+    }
+}
+
+fn upload_page() -> Html {
+    let steps = [
+        "In the Entra admin centre open Multifactor authentication, then OATH tokens.",
+        "Press Upload and choose the saved file.",
+        "Delete the saved file when the upload is done: it holds the seeds.",
+    ];
+    html! { <ol>{ for steps.into_iter().map(|step| html! { <li key={step}>{ step }</li> }) }</ol> }
 }

@@ -3,6 +3,7 @@
 mod ask;
 mod export;
 mod failed;
+mod guide;
 mod opening;
 mod review;
 mod start;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use seedferry_protocol::{Event as VaultEvent, ExportView, FindingView, ReviewView, Severity, TokenId};
 use yew::prelude::*;
 
-use super::export::ExportPanel;
+use super::{export::ExportPanel, guide::GuidePanel};
 use crate::ui::components::{
     Button, CommandBar, DetailsPanel, FilterPills, FindingList, Icon, MessageBar, SearchBox, SortChoice,
     summary_line,
@@ -46,6 +46,7 @@ pub(crate) fn ReviewScreen(props: &ReviewScreenProps) -> Html {
     let heading = use_focus_when(props.covered);
     use_focus_back(beside, &grid, &export_button);
     let panel = match (&props.export, &review.details) {
+        (Some(export), _) if export.guide.is_some() => guide(export),
         (Some(export), _) => html! { <ExportPanel export={export.clone()} review={review.clone()} /> },
         (None, Some(details)) => {
             let seed = props.revealed.as_ref().filter(|(token, _)| *token == details.row.id);
@@ -73,6 +74,11 @@ pub(crate) fn ReviewScreen(props: &ReviewScreenProps) -> Html {
             <div class="slot review__panel">{ panel }</div>
         </div>
     }
+}
+
+fn guide(export: &Rc<ExportView>) -> Html {
+    let panel = |guide| html! { <GuidePanel export={export.clone()} {guide} /> };
+    export.guide.clone().map(panel).unwrap_or_default()
 }
 
 fn beside(props: &ReviewScreenProps) -> Beside {

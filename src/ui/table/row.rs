@@ -98,7 +98,10 @@ fn check_box(props: &TableRowProps, row: &Row) -> Html {
         let kind = if event.shift_key() { PressKind::Extend } else { PressKind::Toggle };
         on_press.emit(Press { index, id, kind });
     };
-    let label = format!("Select row {}", row.serial);
+    let label = match row.serial.as_str() {
+        "" => format!("Select row without serial number, {}", row.source),
+        serial => format!("Select row {serial}"),
+    };
     html! {
         <label class="grid__check" onclick={|event: MouseEvent| event.stop_propagation()}>
             <input type="checkbox" tabindex="-1" aria-label={label} checked={row.selected} {onclick} />

@@ -80,7 +80,19 @@ pub enum OpenerReport {
     Unreadable {
         /// The file's name.
         name: String,
-        /// Why, in words for people.
-        reason: String,
+        /// Why.
+        why: Unreadable,
     },
+}
+
+/// Why a file could not be read from where it lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unreadable {
+    /// It is larger than this many bytes.
+    TooLarge {
+        /// The limit.
+        limit: u64,
+    },
+    /// It is a folder, or moved or changed since it was chosen.
+    Gone,
 }

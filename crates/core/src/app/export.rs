@@ -46,7 +46,14 @@ impl Export {
                 .zip(&self.plan.parts)
                 .map(|(number, part)| self.part_view(batch, number, part))
                 .collect(),
+            guide: None,
         }
+    }
+
+    /// The serial numbers that are written, in order.
+    pub(super) fn serials(&self, batch: &Batch) -> Vec<String> {
+        let going = self.plan.parts.iter().flat_map(|part| &part.tokens);
+        going.map(|at| serial(batch, Some(at))).collect()
     }
 
     fn part_view(&self, batch: &Batch, number: u32, part: &Part) -> PartView {
@@ -81,6 +88,8 @@ impl Model {
             let selected_only = review.chosen(true).len().min(1) == 1;
             let options = options.unwrap_or(ExportOptions { selected_only, ..ExportOptions::default() });
             self.export = Some(Export::new(target, options, review));
+        } else {
+            self.choose_guide(false);
         }
         Vec::new()
     }
@@ -90,6 +99,11 @@ impl Model {
             *export = Export::new(export.target, options, review);
         }
         Vec::new()
+    }
+
+    /// Whether what is written depends on the selection.
+    pub(super) fn follows_selection(&self) -> bool {
+        self.export.as_ref().is_some_and(|export| export.options.selected_only)
     }
 
     /// Plans anew after the batch or the selection changed.
@@ -155,7 +169,14 @@ impl Model {
     }
 
     fn handed_over(&mut self) {
-        if self.export.as_ref().is_some_and(Export::all_handed_over) {
+        // A part of the batch is not the batch: what was not selected is still only here.
+        let whole = |export: &Export, review: &Review| {
+            !export.options.selected_only || review.chosen(true).len() == review.batch().tokens.len()
+        };
+        if let (Some(export), Some(review)) = (&self.export, &self.review)
+            && export.all_handed_over()
+            && whole(export, review)
+        {
             self.unsaved = false;
         }
     }

@@ -14,6 +14,8 @@ pub(super) struct Findings {
     spans: Vec<(u32, u32)>,
     /// Places in `all`, grouped by token, gravest first.
     by_token: Vec<u32>,
+    /// Per token of the batch: its gravest severity, made once because it is asked for all the time.
+    worst: Vec<Option<Severity>>,
     /// Places in `all` of findings that belong to a file.
     of_files: Vec<u32>,
 }
@@ -44,20 +46,26 @@ impl Findings {
             .collect();
         keyed.sort_unstable();
         let spans = spans(batch.tokens.len(), &keyed);
+        let mut worst = vec![None; batch.tokens.len()];
+        for (token, Reverse(severity), _) in keyed.iter().rev() {
+            if let Some(worst) = worst.get_mut(*token) {
+                *worst = Some(*severity);
+            }
+        }
         let by_token = keyed.into_iter().map(|(.., at)| at).collect();
-        Self { all, spans, by_token, of_files }
+        Self { all, spans, by_token, worst, of_files }
     }
 
     /// The gravest severity of the token at this place of the batch.
     pub(super) fn worst_of(&self, at: usize) -> Option<Severity> {
-        self.of_token(at).next().map(|finding| finding.problem.severity())
+        self.worst.get(at).copied().flatten()
     }
 
     /// The token's findings in short.
     pub(super) fn summary_of(&self, at: usize) -> Summary {
         let first = self.of_token(at).next();
         Summary {
-            worst: first.map(|finding| finding.problem.severity()),
+            worst: self.worst_of(at),
             text: first.map(|finding| finding.problem.what()).unwrap_or_default(),
             count: self.of_token(at).count(),
         }

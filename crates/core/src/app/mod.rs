@@ -5,6 +5,7 @@
 mod effect;
 mod export;
 mod findings;
+mod guide;
 mod news;
 mod opening;
 mod review;
@@ -12,10 +13,10 @@ mod rows;
 mod table;
 mod view;
 
-pub use effect::{Answer, Effect, OpenerCommand, OpenerReport};
+pub use effect::{Answer, Effect, OpenerCommand, OpenerReport, Unreadable};
 use seedferry_protocol::{ClipboardView, Event, PageEffect, Ticket, ToPage};
 
-use self::{export::Export, news::News, opening::Opening, review::Review, view::Shown};
+use self::{export::Export, guide::Guide, news::News, opening::Opening, review::Review, view::Shown};
 use crate::envelope::Secrets;
 
 /// The state of the program. It lives in the vault and nowhere else.
@@ -27,6 +28,7 @@ pub struct Model {
     secrets: Secrets,
     review: Option<Review>,
     export: Option<Export>,
+    guide: Guide,
     clipboard: Option<ClipboardView>,
     news: News,
     /// The batch was changed or not handed over yet.
@@ -74,6 +76,13 @@ impl Model {
             Event::CopyDone { ticket, written } => self.copy_done(ticket, written),
             Event::SaveDone { ticket, written } => self.save_done(ticket, written),
             Event::ClipboardCleared { cleared } => self.clipboard_cleared(cleared),
+            Event::GuideChosen(open) => self.choose_guide(open),
+            Event::GuideStepTicked { step, done } => self.tick_step(step, done),
+            Event::TextCopied { written } => self.text_copied(written),
+            Event::SampleMissing(name) => {
+                self.news.warn(format!("{name} could not be fetched. Samples need the network once"));
+                Vec::new()
+            }
             Event::NoticeDismissed(number) => self.news.dismiss(number),
             Event::BatchClosed => self.close_batch(),
             Event::WipeAsked => self.wipe(),
@@ -98,7 +107,7 @@ impl Model {
         if outcome.batch_changed {
             self.unsaved = true;
         }
-        if outcome.batch_changed || outcome.selection_changed {
+        if outcome.batch_changed || (outcome.selection_changed && self.follows_selection()) {
             self.plan_export();
         }
         outcome.effects
@@ -107,6 +116,7 @@ impl Model {
     fn close_batch(&mut self) -> Vec<Effect> {
         self.review = None;
         self.export = None;
+        self.guide = Guide::default();
         self.unsaved = false;
         Vec::new()
     }

@@ -25,6 +25,11 @@ impl News {
         self.add(Severity::Warning, text.into());
     }
 
+    /// What went well is no news any more when something else begins.
+    pub(super) fn forget_notes(&mut self) {
+        self.notices.retain(|notice| notice.severity > Severity::Note);
+    }
+
     /// The user has read it.
     pub(super) fn dismiss(&mut self, number: u32) -> Vec<Effect> {
         self.notices.retain(|notice| notice.number != number);
@@ -38,8 +43,7 @@ impl News {
 
     fn add(&mut self, severity: Severity, text: String) {
         self.count += 1;
-        // Only the newest piece of good news is news.
-        self.notices.retain(|notice| notice.severity > Severity::Note);
+        self.forget_notes();
         self.notices.push(Notice { number: self.count, severity, text });
         let surplus = self.notices.len().saturating_sub(KEPT);
         self.notices.drain(..surplus);

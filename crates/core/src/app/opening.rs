@@ -5,7 +5,7 @@ use seedferry_protocol::{
     AskKind, AskView, FailureView, OfferedFile, OpeningId, OpeningView, PageEffect, Passphrase, StageView,
 };
 
-use super::{Effect, Model, OpenerCommand, OpenerReport, Review, page};
+use super::{Effect, Model, OpenerCommand, OpenerReport, Review, Unreadable, page};
 use crate::{
     envelope::{Cause, Lock, OpenError, Secrets},
     opening::Progress,
@@ -70,7 +70,11 @@ impl Opening {
         Effect::ToOpener { opening: self.id, command: OpenerCommand::Try(secrets) }
     }
 
+    /// One answer at a time, and only to a question: what the opener then says can be about nothing else.
     fn try_candidate(&mut self, candidate: Candidate) -> Vec<Effect> {
+        if self.candidate.is_some() || !matches!(self.stage, Stage::Asks { .. }) {
+            return Vec::new();
+        }
         self.candidate = Some(candidate);
         self.attempt += 1;
         vec![self.command()]
@@ -131,6 +135,15 @@ impl Model {
     pub(super) fn offer(&mut self, files: Vec<OfferedFile>) -> Vec<Effect> {
         if files.is_empty() {
             return Vec::new();
+        }
+        self.news.forget_notes();
+        if let Some(opening) =
+            self.opening.as_mut().filter(|opening| !matches!(opening.stage, Stage::Failed(_)))
+        {
+            // Nothing that was given before is thrown away: the new files join, and the opening starts again.
+            opening.files.extend(files);
+            let id = opening.id;
+            return vec![Effect::DropOpener(id), page(PageEffect::StartOpener(id))];
         }
         let mut effects = self.end_opening();
         self.openings += 1;
@@ -201,8 +214,8 @@ impl Model {
                 opening.failed(error);
                 Vec::new()
             }
-            OpenerReport::Unreadable { name, reason } => {
-                opening.stage = Stage::Failed(unreadable(&name, &reason));
+            OpenerReport::Unreadable { name, why } => {
+                opening.stage = Stage::Failed(unreadable(&name, &why));
                 Vec::new()
             }
             OpenerReport::Opened(batch) => self.opened(batch),
@@ -332,12 +345,24 @@ fn stopped(files: &[OfferedFile]) -> FailureView {
     }
 }
 
-fn unreadable(name: &str, reason: &str) -> FailureView {
+fn unreadable(name: &str, why: &Unreadable) -> FailureView {
+    let (kind, title, remedy) = match why {
+        Unreadable::TooLarge { limit } => (
+            "too-large",
+            format!("{name} is larger than {} MiB", limit >> 20),
+            "A seed file is much smaller. Check that this is the file the vendor sent",
+        ),
+        Unreadable::Gone => (
+            "damaged",
+            format!("{name} cannot be read"),
+            "If it is a folder, choose the files in it. If it was moved or changed since it was chosen, choose it again",
+        ),
+    };
     FailureView {
-        kind: "too-large".to_owned(),
-        title: format!("{name} cannot be read: {reason}"),
+        kind: kind.to_owned(),
+        title,
         path: vec![name.to_owned()],
-        remedy: "Check that the file is still where it was, and choose it again".to_owned(),
+        remedy: remedy.to_owned(),
         retry: true,
     }
 }

@@ -1,12 +1,14 @@
 //! Stories: what the user does, what the outside answers, and what is on the screen then.
 
+mod guide;
+
 use seedferry_protocol::{
     AskKind, Column, Event, ExportOptions, ExportView, FindingFilter, Notice, OfferedFile, OpeningId,
     OpeningView, PageEffect, Pane, Passphrase, ReviewView, Row, Severity, SortOrder, StageView, TargetFormat,
     Ticket, ToPage, TokenId,
 };
 
-use super::{Answer, Effect, Model, OpenerCommand, OpenerReport};
+use super::{Answer, Effect, Model, OpenerCommand, OpenerReport, Unreadable};
 use crate::{
     diagnostic::{Diagnostic, Place, SerialProblem},
     envelope::{Cause, Lock, OpenError, Recipient, Secrets},
@@ -250,6 +252,42 @@ fn cancelling_and_trapping_touch_nothing_else() {
 }
 
 #[test]
+fn a_file_given_while_a_question_is_open_joins_the_opening() {
+    let mut story = Story::default();
+    story.offer("a.zip").fails(&["a.zip"], Cause::NeedsPassphrase(Lock::Zip));
+    let id = story.id();
+    story.does(Event::FilesOffered(vec![OfferedFile { name: "b.csv".to_owned(), size: 1 }]));
+    assert_eq!(story.effects, [Effect::DropOpener(id), page(PageEffect::StartOpener(id))]);
+    let names: Vec<&str> =
+        story.opening.as_ref().unwrap().files.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(names, ["a.zip", "b.csv"]);
+}
+
+#[test]
+fn one_answer_is_tried_at_a_time_and_only_to_a_question() {
+    let mut story = Story::default();
+    story.offer("a.zip").types("too early");
+    assert!(story.effects.is_empty());
+    story.fails(&["a.zip"], Cause::NeedsPassphrase(Lock::Zip)).types("first").types("second");
+    assert!(story.effects.is_empty(), "the first is still being tried");
+    story.fails(&["a.zip"], Cause::WrongPassphrase(Lock::Zip)).types("third");
+    assert_eq!(texts(&story.tried()), ["third"]);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_apart_from_one_that_is_too_large() {
+    let check = |why, kind: &str| {
+        let mut story = Story::default();
+        story.offer("folder").says(OpenerReport::Unreadable { name: "folder".to_owned(), why });
+        assert!(
+            matches!(&story.opening.as_ref().unwrap().stage, StageView::Failed(failure) if failure.kind == kind)
+        );
+    };
+    check(Unreadable::Gone, "damaged");
+    check(Unreadable::TooLarge { limit: 1 << 20 }, "too-large");
+}
+
+#[test]
 fn another_file_joins_the_open_batch() {
     let mut story = Story::with(batch(&["1", "2"]));
     story.offer("more.csv").says(OpenerReport::Opened(batch(&["3"])));
@@ -362,6 +400,16 @@ fn copied_and_saved_parts_end_the_unsaved_state() {
     assert!(!story.clipboard);
     story.does(Event::CopyAsked { ticket: Ticket(3), part: 7 });
     assert_eq!(story.effects, [page(PageEffect::NothingToHandOver(Ticket(3)))]);
+}
+
+#[test]
+fn a_part_of_the_batch_saved_is_not_the_batch_saved() {
+    let mut story = Story::with(batch(&["1", "2"]));
+    story.does(Event::TokenToggled(TokenId(0))).does(Event::ExportChosen(Some(TargetFormat::EntraJson)));
+    assert_eq!(story.export.as_ref().unwrap().going, 1, "the selected one");
+    story.does(Event::SaveAsked { ticket: Ticket(1), part: 0 });
+    story.does(Event::SaveDone { ticket: Ticket(1), written: true });
+    assert!(story.unsaved);
 }
 
 #[test]

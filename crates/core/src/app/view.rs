@@ -19,7 +19,11 @@ impl Model {
 
     fn panes(&self) -> Vec<Pane> {
         let batch = self.review.as_ref().map(super::review::Review::batch);
-        let export = self.export.as_ref().zip(batch).map(|(export, batch)| export.view(batch));
+        let export = self.export.as_ref().zip(batch).map(|(export, batch)| {
+            let mut view = export.view(batch);
+            view.guide = self.guide.view(&view, || export.serials(batch));
+            view
+        });
         vec![
             Pane::Opening(self.opening.as_ref().map(super::opening::Opening::view)),
             Pane::Review(self.review.as_ref().map(super::review::Review::view)),

@@ -110,7 +110,9 @@ fn refusal<'b>(
     let Some(serial) = token.serial.as_ref().filter(|_| can_be_carried(token)) else {
         return Some(error.cloned().unwrap_or(SerialProblem::Missing.into()));
     };
-    if let Some(error) = error.filter(|_| !options.with_errors) {
+    // A value that the file says but nobody can read must not be replaced by a usual one.
+    let unreadable = |error: &&Problem| matches!(error, Problem::Parameter(_));
+    if let Some(error) = error.filter(|error| !options.with_errors || unreadable(error)) {
         return Some(error.clone());
     }
     let first = *written.entry(serial).or_insert(token);

@@ -34,6 +34,11 @@ pub enum RowProblem {
     QuoteOpen,
     /// An element of the array is no object.
     NotAnObject,
+    /// The row has no usable seed, and another cell looks like one: columns are shifted or headings swapped.
+    PerhapsSeed {
+        /// Name of that cell's column.
+        column: String,
+    },
     /// A cell is longer than any value can be.
     CellTooLong {
         /// Name of its column.
@@ -80,10 +85,16 @@ impl RowProblem {
                 "Nothing of it is written",
                 "Remove it from the file, or ask the vendor for a correct one",
             ),
+            Self::PerhapsSeed { column } => Words::new(
+                Severity::Error,
+                format!("The {column} looks like a seed"),
+                "It is neither shown nor written",
+                "Compare header and rows: a column such as upn may be missing in one of them",
+            ),
             Self::CellTooLong { column } => Words::new(
-                Severity::Warning,
+                Severity::Error,
                 format!("The {column} is longer than any real one"),
-                "It was left out",
+                "It was left out, and the token is not written",
                 "Look whether rows of the file run into one another",
             ),
         }
@@ -99,6 +110,7 @@ pub(super) fn all(text: String) -> Vec<RowProblem> {
         RowProblem::CommaInManufacturer { manufacturer: text.clone() },
         RowProblem::QuoteOpen,
         RowProblem::NotAnObject,
+        RowProblem::PerhapsSeed { column: text.clone() },
         RowProblem::CellTooLong { column: text },
     ]
 }

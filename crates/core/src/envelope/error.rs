@@ -133,11 +133,10 @@ impl OpenError {
             Cause::TooLarge(_) => {
                 "A seed file is much smaller. Check that this is the file the vendor sent.".to_owned()
             }
-            Cause::Empty => {
-                "Vendors' systems send an empty file when the public key they were given is cut off or \
-                             malformed. Give them the whole public key and have the file sent again."
-                    .to_owned()
-            }
+            Cause::Empty => "There are no tokens inside. Vendors' systems send an empty file when the public key they \
+                             were given is cut off or malformed: then give them the whole key. Otherwise ask for the \
+                             file again."
+                .to_owned(),
             Cause::NotASeedFile(what) => what_instead(what).to_owned(),
         }
     }
@@ -161,6 +160,11 @@ impl Cause {
     /// Whether a passphrase is what is missing or wrong.
     pub(super) fn is_lock(&self) -> bool {
         matches!(self, Self::NeedsPassphrase(_) | Self::WrongPassphrase(_))
+    }
+
+    /// Whether the user can give what is missing: a passphrase or a key.
+    pub fn can_be_asked(&self) -> bool {
+        self.is_lock() || matches!(self, Self::NeedsKey(_) | Self::WrongKey { .. })
     }
 
     /// An archive that is not opened here.

@@ -11,7 +11,10 @@ use crate::{
 
 use super::{
     field::Field,
-    value::{dummy, is_object_id, is_upn, oath_type, without_fraction, without_text_mark},
+    value::{
+        dummy, has_shape_of_seed, is_object_id, is_upn, oath_type, quotable, without_fraction,
+        without_text_mark,
+    },
 };
 
 /// Longest value that is kept, in characters; seeds have a limit of their own.
@@ -118,15 +121,44 @@ impl<'f> Draft<'f> {
         if self.token.serial.is_none() && !serial_was_there {
             self.note(SerialProblem::Missing);
         }
+        self.hide_misplaced_seeds();
         if self.token.seed.as_ref().is_some_and(|seed| seed.len() == 32) && self.token.hash.is_none() {
             self.note(SeedProblem::PerhapsSha256);
         }
         self.token
     }
 
+    /// Where a row has no usable seed, a text that looks like one is taken for it, and not shown.
+    fn hide_misplaced_seeds(&mut self) {
+        if self.token.seed.as_ref().is_some_and(|seed| seed.len() >= FEWEST_BYTES) {
+            return;
+        }
+        let mut hidden = Vec::new();
+        if self.token.serial.as_ref().is_some_and(|serial| has_shape_of_seed(serial.as_str())) {
+            self.token.serial = None;
+            hidden.push(Field::Serial);
+        }
+        let token = &mut self.token;
+        for (field, value) in [
+            (Field::Manufacturer, &mut token.manufacturer),
+            (Field::Model, &mut token.model),
+            (Field::Upn, &mut token.upn),
+            (Field::DisplayName, &mut token.display_name),
+            (Field::AssignTo, &mut token.assign_to),
+        ] {
+            if value.as_deref().is_some_and(|text| has_shape_of_seed(text) && !is_object_id(text)) {
+                *value = None;
+                hidden.push(field);
+            }
+        }
+        for field in hidden {
+            self.note(RowProblem::PerhapsSeed { column: field.name().to_owned() });
+        }
+    }
+
     fn take_serial(&mut self, text: &str) {
         if encoding::is_rounded(text) {
-            return self.note(SerialProblem::Rounded { text: text.to_owned() });
+            return self.note(SerialProblem::Rounded { text: quotable(text) });
         }
         let bare = without_text_mark(text);
         if bare != text {
@@ -150,7 +182,7 @@ impl<'f> Draft<'f> {
         let number = number.strip_suffix(".0").unwrap_or(number);
         self.token.interval = number.parse().ok().and_then(Interval::new);
         if self.token.interval.is_none() {
-            self.note(ParameterProblem::IntervalUnreadable { text: text.to_owned() });
+            self.note(ParameterProblem::IntervalUnreadable { text: quotable(text) });
         }
     }
 
@@ -159,7 +191,7 @@ impl<'f> Draft<'f> {
         if self.token.hash.is_none() {
             match oath_type(text) {
                 // Some files name the kind of token “algorithm”.
-                OathType::Other(_) => self.note(ParameterProblem::HashUnknown { text: text.to_owned() }),
+                OathType::Other(_) => self.note(ParameterProblem::HashUnknown { text: quotable(text) }),
                 known => self.token.oath_type = known,
             }
         }
@@ -168,14 +200,14 @@ impl<'f> Draft<'f> {
     fn take_digits(&mut self, text: &str) {
         self.token.digits = text.parse().ok().and_then(Digits::new);
         if self.token.digits.is_none() {
-            self.note(ParameterProblem::DigitsUnreadable { text: text.to_owned() });
+            self.note(ParameterProblem::DigitsUnreadable { text: quotable(text) });
         }
     }
 
     fn take_counter(&mut self, text: &str) {
         self.token.counter = text.parse().ok();
         if self.token.counter.is_none() {
-            self.note(ParameterProblem::CounterUnreadable { text: text.to_owned() });
+            self.note(ParameterProblem::CounterUnreadable { text: quotable(text) });
         }
     }
 
@@ -184,14 +216,14 @@ impl<'f> Draft<'f> {
             return self.note(UserProblem::Placeholder);
         }
         if !is_upn(text) {
-            self.note(UserProblem::UpnMalformed { text: text.to_owned() });
+            self.note(UserProblem::UpnMalformed { text: quotable(text) });
         }
         self.token.upn = Some(text.to_owned());
     }
 
     fn take_assign_to(&mut self, text: &str) {
         if !is_object_id(text) {
-            self.note(UserProblem::AssignToNotAnId { text: text.to_owned() });
+            self.note(UserProblem::AssignToNotAnId { text: quotable(text) });
         }
         self.token.assign_to = Some(text.to_owned());
     }
@@ -246,7 +278,7 @@ mod tests {
     #[test]
     fn serial_numbers_are_kept_and_damage_is_named() {
         let decimal = SerialProblem::Decimal { taken: "10001001".to_owned() };
-        let rounded = |text: &str| SerialProblem::Rounded { text: text.to_owned() };
+        let rounded = |text: &str| SerialProblem::Rounded { text: quotable(text) };
         for (text, expected, problem) in [
             ("0012345", "0012345", None),
             (" 86546559624 ", "86546559624", None),
@@ -267,10 +299,10 @@ mod tests {
 
     #[test]
     fn parameters_are_read_in_every_spelling() {
-        let interval = |text: &str| ParameterProblem::IntervalUnreadable { text: text.to_owned() };
-        let hash = |text: &str| ParameterProblem::HashUnknown { text: text.to_owned() };
-        let digits = |text: &str| ParameterProblem::DigitsUnreadable { text: text.to_owned() };
-        let counter = |text: &str| ParameterProblem::CounterUnreadable { text: text.to_owned() };
+        let interval = |text: &str| ParameterProblem::IntervalUnreadable { text: quotable(text) };
+        let hash = |text: &str| ParameterProblem::HashUnknown { text: quotable(text) };
+        let digits = |text: &str| ParameterProblem::DigitsUnreadable { text: quotable(text) };
+        let counter = |text: &str| ParameterProblem::CounterUnreadable { text: quotable(text) };
         for (field, text, expected, problem) in [
             (Field::Interval, "60", "60", None),
             (Field::Interval, "30s", "30", None),
@@ -294,8 +326,8 @@ mod tests {
 
     #[test]
     fn users_are_checked_and_placeholders_are_none() {
-        let malformed = |text: &str| UserProblem::UpnMalformed { text: text.to_owned() };
-        let no_id = |text: &str| UserProblem::AssignToNotAnId { text: text.to_owned() };
+        let malformed = |text: &str| UserProblem::UpnMalformed { text: quotable(text) };
+        let no_id = |text: &str| UserProblem::AssignToNotAnId { text: quotable(text) };
         let id = "00aa00aa-bb11-cc22-dd33-44ee44ee44ee";
         for (field, text, expected, problem) in [
             (Field::Upn, "Helga@contoso.com", "Helga@contoso.com", None),

@@ -21,7 +21,7 @@ pub(super) fn by_text(text: &str) -> Option<Cause> {
 /// How a text begins, and what it is then.
 type Beginning = (&'static str, fn() -> Cause);
 
-const BEGINNINGS: [Beginning; 6] = [
+const BEGINNINGS: [Beginning; 5] = [
     ("-----BEGIN PGP PUBLIC KEY", || not_a_seed_file("A public key")),
     ("-----BEGIN PGP PRIVATE KEY", || not_a_seed_file("A private key")),
     ("-----BEGIN ", || not_a_seed_file("A key or a certificate")),
@@ -32,7 +32,6 @@ const BEGINNINGS: [Beginning; 6] = [
         )
     }),
     ("LOGGING START", || unsupported("A log of Yubico's personalization tool", ASK)),
-    ("otpauth://", || unsupported("A list of otpauth:// addresses", ASK)),
 ];
 
 const ASK: &str = "Ask the vendor for the tokens as Entra MFA CSV or Entra MFA JSON";
@@ -44,7 +43,6 @@ pub(super) fn by_markup(text: &str) -> Cause {
     match root.to_ascii_lowercase().as_str() {
         "html" => not_a_seed_file("A web page"),
         "tokenlist" => of_vendor("DualShield's older token list"),
-        "tokens" => of_vendor("SafeNet XML"),
         "tknbatch" => unsupported(
             "RSA SecurID's .sdtid",
             "Its tokens do not follow OATH and cannot be used with Entra: order OATH tokens",

@@ -8,9 +8,12 @@ pub mod entra_csv;
 pub mod entra_json;
 mod field;
 mod foreign;
+mod nexus;
 mod oath_csv;
+mod otpauth;
 mod output;
 mod pskc;
+mod safenet;
 mod seed_column;
 mod table;
 pub mod token_list;
@@ -47,6 +50,12 @@ pub enum FileFormat {
     OathCsv,
     /// PSKC (RFC 6030).
     Pskc,
+    /// SafeNet XML, formerly Aladdin's.
+    SafeNet,
+    /// Rows of Nexus, delimited by colons.
+    Nexus,
+    /// A list of `otpauth://` addresses.
+    OtpAuth,
 }
 
 /// What a seed file holds.
@@ -60,8 +69,17 @@ pub struct Parsed {
 
 impl FileFormat {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::EntraCsv, Self::EntraJson, Self::DualShield, Self::DuoCsv, Self::OathCsv, Self::Pskc];
+    pub const ALL: [Self; 9] = [
+        Self::EntraCsv,
+        Self::EntraJson,
+        Self::DualShield,
+        Self::DuoCsv,
+        Self::OathCsv,
+        Self::Pskc,
+        Self::SafeNet,
+        Self::Nexus,
+        Self::OtpAuth,
+    ];
 
     /// The format of that command line id.
     pub fn from_id(id: &str) -> Option<Self> {
@@ -77,6 +95,9 @@ impl FileFormat {
             Self::DuoCsv => "duo-csv",
             Self::OathCsv => "oath-csv",
             Self::Pskc => "pskc",
+            Self::SafeNet => "safenet",
+            Self::Nexus => "nexus",
+            Self::OtpAuth => "otpauth",
         }
     }
 
@@ -89,14 +110,17 @@ impl FileFormat {
             Self::DuoCsv => "Duo CSV",
             Self::OathCsv => "OATH CSV",
             Self::Pskc => "PSKC",
+            Self::SafeNet => "SafeNet XML",
+            Self::Nexus => "Nexus list",
+            Self::OtpAuth => "otpauth:// list",
         }
     }
 
     /// What a token stands in: `row` of a table, `element` of a document.
     pub fn row_word(self) -> &'static str {
         match self {
-            Self::EntraCsv | Self::DuoCsv | Self::OathCsv => "row",
-            Self::EntraJson | Self::DualShield | Self::Pskc => "element",
+            Self::EntraCsv | Self::DuoCsv | Self::OathCsv | Self::Nexus | Self::OtpAuth => "row",
+            Self::EntraJson | Self::DualShield | Self::Pskc | Self::SafeNet => "element",
         }
     }
 }
@@ -111,8 +135,14 @@ pub fn sniff(content: &Content) -> Result<FileFormat, Cause> {
     if let Some(cause) = foreign::by_text(body) {
         return Err(cause);
     }
+    if otpauth::recognises(body) {
+        return Ok(FileFormat::OtpAuth);
+    }
     if body.starts_with(['{', '[']) {
         return entra_json::recognises(body).then_some(FileFormat::EntraJson).ok_or_else(foreign::other_json);
+    }
+    if nexus::recognises(body) {
+        return Ok(FileFormat::Nexus);
     }
     let tables = [
         (FileFormat::EntraCsv, entra_csv::recognises as fn(&str) -> bool),
@@ -128,6 +158,7 @@ fn by_root(text: &str) -> Result<FileFormat, Cause> {
     match foreign::root_name(text).to_ascii_lowercase().as_str() {
         "keycontainer" | "secretcontainer" => Ok(FileFormat::Pskc),
         "data" => Ok(FileFormat::DualShield),
+        "tokens" => Ok(FileFormat::SafeNet),
         _ => Err(foreign::by_markup(text)),
     }
 }
@@ -155,6 +186,9 @@ pub fn parse_with(
         FileFormat::DuoCsv => duo_csv::parse(body, source),
         FileFormat::OathCsv => oath_csv::parse(body, source),
         FileFormat::Pskc => pskc::parse(body, source, secrets),
+        FileFormat::SafeNet => safenet::parse(body, source),
+        FileFormat::Nexus => nexus::parse(body, source),
+        FileFormat::OtpAuth => otpauth::parse(body, source),
     }?;
     if text.encoding == TextEncoding::Windows1252 {
         parsed.findings.insert(0, foreign::windows_1252(source));

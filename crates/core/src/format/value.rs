@@ -24,13 +24,39 @@ pub(super) fn is_upn(text: &str) -> bool {
         && domain.split('.').all(label)
 }
 
+/// A text as a finding may quote it. Columns that are shifted put a seed where a number belongs, and a seed must not
+/// be shown: what may be one is told by its length alone.
+pub(super) fn quotable(text: &str) -> String {
+    let letters = || text.chars().filter(|c| !c.is_whitespace() && *c != '-');
+    let in_an_alphabet = letters().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '='));
+    if in_an_alphabet && letters().count() >= FEWEST_LETTERS {
+        format!("… ({} characters)", text.chars().count())
+    } else {
+        text.to_owned()
+    }
+}
+
+/// Whether a text has the shape of a seed in hexadecimal or Base32: long, in one case, with letters and digits.
+pub(super) fn has_shape_of_seed(text: &str) -> bool {
+    let letters = || text.bytes().filter(|c| !c.is_ascii_whitespace() && *c != b'-');
+    let one_case = !(letters().any(|c| c.is_ascii_lowercase()) && letters().any(|c| c.is_ascii_uppercase()));
+    letters().count() >= FEWEST_LETTERS
+        && letters().all(|c| c.is_ascii_alphanumeric() || c == b'=')
+        && one_case
+        && letters().any(|c| c.is_ascii_digit())
+        && letters().any(|c| c.is_ascii_alphabetic())
+}
+
+/// Ten bytes in Base32, the shortest seed.
+const FEWEST_LETTERS: usize = 16;
+
 pub(super) fn oath_type(text: &str) -> OathType {
     let name = text.to_ascii_lowercase();
     match name.rsplit([':', '#']).next().unwrap_or_default() {
         "totp" | "time" | "timebased" | "time-based" | "oath-totp" => OathType::Totp,
         "hotp" | "event" | "eventbased" | "event-based" | "oath-hotp" => OathType::Hotp,
         "ocra" => OathType::Ocra,
-        _ => OathType::Other(text.to_owned()),
+        _ => OathType::Other(quotable(text)),
     }
 }
 

@@ -1,17 +1,10 @@
-//! The algorithms of encrypted containers: AES in CBC mode, HMAC, PBKDF2 (RFC 6030 §6, RFC 8018 §5.2).
+//! The algorithms of encrypted containers: HMAC and PBKDF2 (RFC 6030 §6, RFC 8018 §5.2).
 
-use aes::{
-    Aes128, Aes192, Aes256,
-    cipher::{Array, BlockCipherDecrypt, KeyInit},
-};
 use hmac::{Hmac, Mac};
 use pbkdf2::pbkdf2_hmac;
 use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
-
-/// Bytes of an AES block.
-const BLOCK: usize = 16;
 
 /// A hash function that HMAC is made with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,44 +76,6 @@ fn verifies<M: Mac + hmac::digest::KeyInit>(key: &[u8], message: &[u8], code: &[
     <M as Mac>::new_from_slice(key).is_ok_and(|mac| mac.chain_update(message).verify_slice(code).is_ok())
 }
 
-/// Decrypts AES-CBC with the IV in front (RFC 6030 §6.1) and takes the padding off; `None` when key or padding do
-/// not fit.
-pub(super) fn decrypt_cbc(key: &[u8], value: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-    match key.len() {
-        16 => decrypt_with(&Aes128::new_from_slice(key).ok()?, value),
-        24 => decrypt_with(&Aes192::new_from_slice(key).ok()?, value),
-        32 => decrypt_with(&Aes256::new_from_slice(key).ok()?, value),
-        _ => None,
-    }
-}
-
-fn decrypt_with<C: BlockCipherDecrypt>(cipher: &C, value: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-    let (blocks, rest) = value.as_chunks::<BLOCK>();
-    let (first, blocks) = blocks.split_first()?;
-    if !rest.is_empty() || blocks.is_empty() {
-        return None;
-    }
-    let mut plain = Zeroizing::new(Vec::with_capacity(value.len()));
-    let mut before = first;
-    for block in blocks {
-        let mut decrypted = Array::try_from(&block[..]).ok()?;
-        cipher.decrypt_block(&mut decrypted);
-        plain.extend(decrypted.iter().zip(before).map(|(byte, mask)| byte ^ mask));
-        before = block;
-    }
-    let length = unpadded(&plain)?;
-    plain.truncate(length);
-    Some(plain)
-}
-
-/// The length without PKCS#7 padding (RFC 5652 §6.3).
-fn unpadded(plain: &[u8]) -> Option<usize> {
-    let padding = *plain.last()?;
-    let length = plain.len().checked_sub(usize::from(padding))?;
-    let is_whole = plain.get(length..)?.iter().all(|byte| *byte == padding);
-    (padding > 0 && usize::from(padding) <= BLOCK && is_whole).then_some(length)
-}
-
 #[cfg(test)]
 mod tests {
     use data_encoding::HEXLOWER_PERMISSIVE as HEX;
@@ -133,26 +88,5 @@ mod tests {
         let salt = HEX.decode(b"123eff3c4a72129c").unwrap();
         let key = Hash::Sha1.derive_key(b"qwerty", &salt, 1000, 16);
         assert_eq!(HEX.encode(&key), "651e63cd57008476af1ff6422cd02e41");
-    }
-
-    /// RFC 6030 figure 6: the key of the codes.
-    #[test]
-    fn values_are_decrypted_or_refused() {
-        let key = HEX.decode(b"12345678901234567890123456789012").unwrap();
-        let value = data_encoding::BASE64
-            .decode(b"ESIzRFVmd4iZABEiM0RVZgKn6WjLaTC1sbeBMSvIhRejN9vJa2BOlSaMrR7I5wSX")
-            .unwrap();
-        let plain = decrypt_cbc(&key, &value).unwrap();
-        assert_eq!(HEX.encode(&plain), "1122334455667788990011223344556677889900");
-        for (key, value) in [
-            (&key[..15], &value[..]),
-            (&key[..], &value[..32]),
-            (&key[..], &value[..16]),
-            (&key[..], &value[..47]),
-            (&key[..], &[]),
-            (&[7; 16], &value[..]),
-        ] {
-            assert_eq!(decrypt_cbc(key, value), None);
-        }
     }
 }

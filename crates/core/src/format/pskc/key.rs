@@ -66,7 +66,11 @@ impl<'a, 'i> Package<'a, 'i, '_> {
     /// The device's serial number, else the key's id.
     fn serial(&self) -> Cow<'a, str> {
         let serial = self.of_device("SerialNo");
-        if serial.is_empty() { Cow::Borrowed(self.key_attribute(&["Id", "KeyId"])) } else { serial }
+        if serial.is_empty() {
+            Cow::Borrowed(self.key_attribute(&["Id", "KeyId", "SecretId"]))
+        } else {
+            serial
+        }
     }
 
     fn of_device(&self, name: &str) -> Cow<'a, str> {
@@ -93,7 +97,7 @@ impl<'a, 'i> Package<'a, 'i, '_> {
     }
 
     fn take_algorithm(&self, draft: &mut Draft<'_>) {
-        let said = self.key_attribute(&["Algorithm", "KeyAlgorithm"]);
+        let said = self.key_attribute(&["Algorithm", "KeyAlgorithm", "SecretAlgorithm"]);
         let is_ocra = said.to_ascii_lowercase().contains("ocra");
         let oath_type = match said {
             _ if is_ocra => "ocra",
@@ -123,13 +127,11 @@ impl<'a, 'i> Package<'a, 'i, '_> {
     }
 
     fn take_secret(&self, draft: &mut Draft<'_>) {
-        let encrypted = self.element("Secret").and_then(|secret| child(secret, "EncryptedValue"));
-        if let Some(encrypted) = encrypted {
-            return match self.lock.map(|lock| lock.value(encrypted)) {
-                Some(Value::Plain(bytes)) => draft.take_seed_bytes(&bytes),
-                Some(Value::Altered) => draft.note(SeedProblem::Altered),
-                Some(Value::Broken) | None => draft.note(SeedProblem::NotDecrypted),
-            };
+        match self.decrypted("Secret") {
+            Some(Value::Plain(bytes)) => return draft.take_seed_bytes(&bytes),
+            Some(Value::Altered) => return draft.note(SeedProblem::Altered),
+            Some(Value::Broken) => return draft.note(SeedProblem::NotDecrypted),
+            None => {}
         }
         let seed = self.data("Secret");
         if seed.is_empty() {
@@ -140,18 +142,20 @@ impl<'a, 'i> Package<'a, 'i, '_> {
 
     /// The text of a value of the key's data; the Base64 of a decrypted number.
     fn data(&self, name: &str) -> Cow<'a, str> {
+        match self.decrypted(name) {
+            Some(Value::Plain(bytes)) => return Cow::Owned(BASE64.encode(&bytes)),
+            Some(Value::Altered | Value::Broken) => return Cow::Borrowed("?"),
+            None => {}
+        }
         let Some(element) = self.element(name) else {
             return Cow::Borrowed("");
         };
-        if let Some(plain) = child(element, "PlainValue").or_else(|| child(element, "Value")) {
-            return text(plain);
-        }
-        let encrypted = child(element, "EncryptedValue");
-        match self.lock.zip(encrypted).map(|(lock, value)| lock.value(value)) {
-            Some(Value::Plain(bytes)) => Cow::Owned(BASE64.encode(&bytes)),
-            Some(Value::Altered | Value::Broken) => Cow::Borrowed("?"),
-            None => Cow::Borrowed(""),
-        }
+        child(element, "PlainValue").or_else(|| child(element, "Value")).map(text).unwrap_or_default()
+    }
+
+    /// What became of a value; `None` when it is not encrypted.
+    fn decrypted(&self, name: &str) -> Option<Value> {
+        self.lock?.value(self.element(name)?)
     }
 
     /// An element of the key's data; drafts have `<Data Name="SECRET">` in place of `<Data><Secret>`.

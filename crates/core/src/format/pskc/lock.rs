@@ -6,7 +6,8 @@ use zeroize::Zeroizing;
 
 use super::{
     super::xml::{attribute, child, child_text, is_named, text},
-    crypto::{Hash, decrypt_cbc},
+    cipher::{Method, Plain},
+    crypto::Hash,
 };
 use crate::{
     encoding::{SeedEncoding, decode},
@@ -23,6 +24,14 @@ const KEY_LENGTHS: [usize; 3] = [16, 24, 32];
 pub(super) struct Opened {
     key: Zeroizing<Vec<u8>>,
     mac: Option<(Hash, Zeroizing<Vec<u8>>)>,
+    scheme: Scheme,
+}
+
+/// What drafts say for all values of a container.
+#[derive(Clone, Default)]
+struct Scheme {
+    method: Option<Method>,
+    iv: Option<Vec<u8>>,
 }
 
 /// What became of an encrypted value.
@@ -37,14 +46,12 @@ pub(super) enum Value {
 
 /// Opens the container with the first secret that fits; `None` when nothing in it is encrypted.
 pub(super) fn open(root: Node<'_, '_>, secrets: &Secrets) -> Result<Option<Opened>, Cause> {
-    refuse_old_encryption(root)?;
-    let mut values = root.descendants().filter(|node| is_named(*node, "EncryptedValue"));
-    let Some(first) = values.next() else {
+    let scheme = Scheme::read(root)?;
+    let Some(first) = root.descendants().find(|node| is_encrypted(*node, &scheme)) else {
         return Ok(None);
     };
     check_methods(root)?;
-    let derivation = child(root, "EncryptionKey").and_then(|key| child(key, "DerivedKey"));
-    let derivation = derivation.map(Derivation::read).transpose()?;
+    let derivation = Derivation::find(root)?;
     let mac = mac_method(root)?;
     if secrets.passphrases.is_empty() {
         return Err(Cause::NeedsPassphrase(Lock::Message));
@@ -52,43 +59,77 @@ pub(super) fn open(root: Node<'_, '_>, secrets: &Secrets) -> Result<Option<Opene
     let texts = secrets.passphrases.iter();
     // EXPOSE: each given passphrase is tried on the container.
     let keys = texts.filter_map(|passphrase| match &derivation {
-        Some(derivation) => Some(derivation.derive_key(passphrase.expose())),
-        None => raw_key(passphrase.expose()),
+        Some(derivation) => Some((derivation.derive_key(passphrase.expose()), scheme.clone())),
+        None => scheme.clone().with_typed(passphrase.expose()),
     });
-    let mut fitting = keys.filter_map(|key| Opened::with(key, mac, first));
+    let mut fitting = keys.filter_map(|(key, scheme)| Opened::with(key, scheme, mac, first));
     fitting.next().map(Some).ok_or(Cause::WrongPassphrase(Lock::Message))
 }
 
-/// Drafts encrypt all values of a container by one method that is named at its beginning.
-fn refuse_old_encryption(root: Node<'_, '_>) -> Result<(), Cause> {
-    let method = child(root, "EncryptionMethod").and_then(|method| attribute(method, "Algorithm"));
-    match method.filter(|method| !method.eq_ignore_ascii_case("NONE")) {
-        Some(method) => Err(unsupported("encryption", method)),
-        None => Ok(()),
+impl Scheme {
+    /// Drafts name the method, and perhaps the IV, at the beginning of the container.
+    fn read(root: Node<'_, '_>) -> Result<Self, Cause> {
+        let Some(element) = child(root, "EncryptionMethod") else {
+            return Ok(Self::default());
+        };
+        let algorithm = attribute(element, "Algorithm").unwrap_or_default();
+        if algorithm.is_empty() || algorithm.eq_ignore_ascii_case("NONE") {
+            return Ok(Self::default());
+        }
+        let method = Method::named(algorithm).ok_or_else(|| unsupported("encryption", algorithm))?;
+        let iv = child(element, "IV").and_then(|iv| base64(&text(iv))).map(|iv| iv.to_vec());
+        Ok(Self { method: Some(method), iv })
+    }
+
+    /// Takes a pre-shared key as it was typed; an IV that the container lacks may follow behind a colon.
+    fn with_typed(mut self, typed: &str) -> Option<(Zeroizing<Vec<u8>>, Self)> {
+        let (typed, iv) = typed.split_once(':').map_or((typed, None), |(key, iv)| (key, Some(iv)));
+        if let Some(iv) = iv {
+            self.iv = Some(HEXLOWER_PERMISSIVE.decode(iv.trim().as_bytes()).ok()?);
+        }
+        Some((raw_key(typed)?, self))
     }
 }
 
+/// Whether an element holds an encrypted value. In drafts the codes tell which values are encrypted.
+fn is_encrypted(holder: Node<'_, '_>, scheme: &Scheme) -> bool {
+    child(holder, "EncryptedValue").is_some()
+        || (scheme.method.is_some()
+            && child(holder, "Value").is_some()
+            && child(holder, "ValueDigest").is_some())
+}
+
 impl Opened {
-    /// Decrypts a value and checks its message authentication code, where there is one.
-    pub(super) fn value(&self, value: Node<'_, '_>) -> Value {
-        let cipher_text = cipher_text(value);
-        let Some(plain) = cipher_text.as_ref().and_then(|bytes| decrypt_cbc(&self.key, bytes)) else {
+    /// Decrypts the value that an element holds and checks its message authentication code, where there is one;
+    /// `None` when it is not encrypted.
+    pub(super) fn value(&self, holder: Node<'_, '_>) -> Option<Value> {
+        is_encrypted(holder, &self.scheme).then(|| self.decrypt(holder))
+    }
+
+    fn decrypt(&self, holder: Node<'_, '_>) -> Value {
+        let encrypted = child(holder, "EncryptedValue");
+        let cipher_text = encrypted
+            .map_or_else(|| child(holder, "Value").and_then(|value| base64(&text(value))), cipher_text);
+        let plain = cipher_text.as_ref().and_then(|bytes| self.plain(encrypted, bytes));
+        let (Some(cipher_text), Some(plain)) = (cipher_text, plain) else {
             return Value::Broken;
         };
-        let code = value
-            .parent_element()
-            .and_then(|parent| child(parent, "ValueMAC"))
-            .and_then(|mac| base64(&text(mac)));
-        let (Some((hash, mac_key)), Some(code)) = (&self.mac, code) else {
-            return Value::Plain(plain);
+        let code = child(holder, "ValueMAC").or_else(|| child(holder, "ValueDigest"));
+        let (Some((hash, mac_key)), Some(code)) = (&self.mac, code.and_then(|code| base64(&text(code))))
+        else {
+            return if plain.is_checked { Value::Plain(plain.bytes) } else { Value::Broken };
         };
         // The code covers the encrypted bytes; some producers take the plain ones.
-        let over = [cipher_text.as_deref().map_or(&[][..], Vec::as_slice), plain.as_slice()];
-        if over.iter().any(|message| hash.verifies(mac_key, message, &code)) {
-            Value::Plain(plain)
-        } else {
-            Value::Altered
+        match [&cipher_text, &plain.bytes].iter().any(|message| hash.verifies(mac_key, message, &code)) {
+            true => Value::Plain(plain.bytes),
+            false if plain.is_checked => Value::Altered,
+            false => Value::Broken,
         }
+    }
+
+    fn plain(&self, encrypted: Option<Node<'_, '_>>, value: &[u8]) -> Option<Plain> {
+        let method = encrypted.and_then(|element| method(element).ok()).or(self.scheme.method)?;
+        method.decrypt(&self.key, self.scheme.iv.as_deref(), value)
     }
 
     /// Whether alterations of encrypted values show.
@@ -99,17 +140,21 @@ impl Opened {
     /// Takes a key that decrypts the key of the codes, or the first value where there are no codes.
     fn with(
         key: Zeroizing<Vec<u8>>,
+        scheme: Scheme,
         mac: Option<(Hash, Option<Node<'_, '_>>)>,
         first: Node<'_, '_>,
     ) -> Option<Self> {
-        let mac = match mac {
-            None => None,
-            Some((hash, None)) => Some((hash, key.clone())),
-            Some((hash, Some(mac_key))) => Some((hash, decrypt_cbc(&key, &cipher_text(mac_key)?)?)),
-        };
-        let opened = Self { key, mac };
-        let has_mac_key = opened.mac.as_ref().is_some_and(|(hash, mac_key)| mac_key.len() == hash.length());
-        let fits = has_mac_key || matches!(opened.value(first), Value::Plain(_));
+        let mut opened = Self { mac: None, key, scheme };
+        if let Some((hash, mac_key)) = mac {
+            let mac_key = match mac_key {
+                None => opened.key.clone(),
+                Some(element) => opened.plain(Some(element), &cipher_text(element)?)?.bytes,
+            };
+            opened.mac = Some((hash, mac_key));
+        }
+        let has_mac_key = mac.is_some_and(|(_, element)| element.is_some())
+            && opened.mac.as_ref().is_some_and(|(hash, mac_key)| mac_key.len() == hash.length());
+        let fits = has_mac_key || matches!(opened.value(first), Some(Value::Plain(_)));
         fits.then_some(opened)
     }
 }
@@ -123,6 +168,26 @@ struct Derivation {
 }
 
 impl Derivation {
+    /// The derivation that a container describes, if any.
+    fn find(root: Node<'_, '_>) -> Result<Option<Self>, Cause> {
+        if let Some(derived) = child(root, "EncryptionKey").and_then(|key| child(key, "DerivedKey")) {
+            return Self::read(derived).map(Some);
+        }
+        let salt = child(root, "EncryptionMethod").filter(|method| child(*method, "PBESalt").is_some());
+        salt.map(Self::read_draft).transpose()
+    }
+
+    /// Drafts derive 16 bytes by HMAC-SHA-1.
+    fn read_draft(method: Node<'_, '_>) -> Result<Self, Cause> {
+        let salt = base64(&child_text(method, "PBESalt")).ok_or_else(|| incomplete("PBESalt"))?.to_vec();
+        let rounds: u32 =
+            child_text(method, "PBEIterationCount").parse().map_err(|_| incomplete("PBEIterationCount"))?;
+        if rounds == 0 || rounds > MOST_ROUNDS {
+            return Err(Cause::TooLarge(format!("Its key is not derived in 1 to {MOST_ROUNDS} rounds")));
+        }
+        Ok(Self { hash: Hash::Sha1, salt, rounds, length: 16 })
+    }
+
     fn read(derived: Node<'_, '_>) -> Result<Self, Cause> {
         let method =
             child(derived, "KeyDerivationMethod").ok_or_else(|| incomplete("KeyDerivationMethod"))?;
@@ -162,7 +227,8 @@ fn prf(parameters: Node<'_, '_>) -> Result<Hash, Cause> {
 
 /// The method of the codes with the element that holds their key.
 fn mac_method<'a, 'i>(root: Node<'a, 'i>) -> Result<Option<(Hash, Option<Node<'a, 'i>>)>, Cause> {
-    let Some(method) = child(root, "MACMethod") else {
+    let method = child(root, "MACMethod").or_else(|| child(root, "DigestMethod"));
+    let Some(method) = method else {
         return Ok(None);
     };
     let algorithm = attribute(method, "Algorithm").unwrap_or_default();
@@ -170,17 +236,18 @@ fn mac_method<'a, 'i>(root: Node<'a, 'i>) -> Result<Option<(Hash, Option<Node<'a
     Ok(Some((hash, child(method, "MACKey"))))
 }
 
-/// Every value must be encrypted by AES in CBC mode.
+/// Every value must be encrypted by a known method.
 fn check_methods(root: Node<'_, '_>) -> Result<(), Cause> {
-    for value in root.descendants().filter(|node| is_named(*node, "EncryptedValue")) {
-        let method = child(value, "EncryptionMethod").ok_or_else(|| incomplete("EncryptionMethod"))?;
-        let algorithm = attribute(method, "Algorithm").unwrap_or_default();
-        let name = algorithm.rsplit('#').next().unwrap_or_default().to_ascii_lowercase();
-        if !matches!(name.as_str(), "aes128-cbc" | "aes192-cbc" | "aes256-cbc") {
-            return Err(unsupported("encryption", algorithm));
-        }
-    }
-    Ok(())
+    let mut values = root.descendants().filter(|node| is_named(*node, "EncryptedValue"));
+    values.try_for_each(|value| method(value).map(|_| ()))
+}
+
+/// The method of a value; PBES2 (RFC 8018 §6.2) names it in an element of its own.
+fn method(value: Node<'_, '_>) -> Result<Method, Cause> {
+    let element = child(value, "EncryptionMethod").ok_or_else(|| incomplete("EncryptionMethod"))?;
+    let element = child(element, "EncryptionScheme").unwrap_or(element);
+    let algorithm = attribute(element, "Algorithm").unwrap_or_default();
+    Method::named(algorithm).ok_or_else(|| unsupported("encryption", algorithm))
 }
 
 /// A pre-shared key as it was typed: hexadecimal or Base64.
@@ -209,8 +276,7 @@ fn unsupported(what: &str, algorithm: &str) -> Cause {
     let algorithm: String = algorithm.chars().take(80).collect();
     Cause::Unsupported {
         what: format!("PSKC with the {what} “{algorithm}”"),
-        remedy:
-            "Ask the vendor for PSKC encrypted with AES in CBC mode, or for a plain one inside a password zip"
-                .to_owned(),
+        remedy: "Ask the vendor for PSKC encrypted with AES, or for a plain one inside a password zip"
+            .to_owned(),
     }
 }

@@ -1,9 +1,11 @@
 //! PSKC, the portable symmetric key container (RFC 6030), and the drafts before it. Read tolerantly: names in any
 //! case and any namespace, a missing value is a finding of its key and not of the file.
 
+mod cipher;
 mod crypto;
 mod key;
 mod lock;
+mod wrap;
 
 use roxmltree::Node;
 

@@ -1,0 +1,58 @@
+//! Nexus: event-based tokens as `serial:seed:counter`, seed and counter (big-endian) in Base64.
+
+use super::{MAX_TOKENS, Parsed, draft::Draft, field::Field};
+use crate::{
+    encoding::{SeedEncoding, decode},
+    envelope::Cause,
+    token::{Origin, Token},
+};
+
+/// Rows that are looked at to recognise a list.
+const LOOKED_AT: usize = 10;
+
+/// Whether a text is such a list.
+pub(super) fn recognises(text: &str) -> bool {
+    let mut rows = text.lines().filter(|line| !line.trim().is_empty()).take(LOOKED_AT).peekable();
+    rows.peek().is_some() && rows.all(|row| cells(row).is_some_and(is_row))
+}
+
+/// Reads the list.
+pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
+    let mut parsed = Parsed::default();
+    for (row, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+        if parsed.tokens.len() >= MAX_TOKENS {
+            return Err(Cause::TooLarge(format!("It has more than {MAX_TOKENS} rows")));
+        }
+        let draft = Draft::new(Origin { source, row }, &mut parsed.findings);
+        parsed.tokens.push(token(cells(line).unwrap_or([line, "", ""]), draft));
+    }
+    if parsed.tokens.is_empty() { Err(Cause::Empty) } else { Ok(parsed) }
+}
+
+fn cells(line: &str) -> Option<[&str; 3]> {
+    let (serial, rest) = line.trim().split_once(':')?;
+    let (seed, counter) = rest.split_once(':')?;
+    Some([serial, seed, counter])
+}
+
+fn is_row([serial, seed, counter]: [&str; 3]) -> bool {
+    let is_base64 = |text: &str| decode(text, SeedEncoding::Base64).is_ok();
+    let is_serial = !serial.is_empty() && serial.bytes().all(|c| c.is_ascii_graphic());
+    is_serial && !seed.contains(' ') && is_base64(seed) && is_base64(counter)
+}
+
+fn token([serial, seed, counter]: [&str; 3], mut draft: Draft<'_>) -> Token {
+    draft.take(Field::Serial, serial);
+    draft.take(Field::Type, "hotp");
+    draft.take_seed(seed, SeedEncoding::Base64);
+    draft.take(Field::Counter, &number(counter).unwrap_or_else(|| counter.to_owned()));
+    draft.finish(!serial.is_empty())
+}
+
+fn number(counter: &str) -> Option<String> {
+    let decoded = decode(counter, SeedEncoding::Base64).ok()?;
+    // EXPOSE: a counter, which only shares the encoding with seeds.
+    let bytes = decoded.seed.expose();
+    let value = bytes.iter().fold(0_u64, |value, byte| (value << 8) | u64::from(*byte));
+    (bytes.len() <= size_of::<u64>()).then(|| value.to_string())
+}

@@ -1,0 +1,105 @@
+//! Lists of `otpauth://` addresses, one a line, as authenticator apps take them:
+//! `otpauth://totp/Issuer:account?secret=BASE32&algorithm=SHA1&digits=6&period=30`.
+
+use std::borrow::Cow;
+
+use zeroize::Zeroizing;
+
+use super::{MAX_TOKENS, Parsed, draft::Draft, field::Field, value::is_upn};
+use crate::{
+    diagnostic::RowProblem,
+    encoding::SeedEncoding,
+    envelope::Cause,
+    token::{Origin, Token},
+};
+
+/// How an address begins.
+const SCHEME: &str = "otpauth://";
+
+/// Longest address, in bytes.
+const MAX_ADDRESS: usize = 4096;
+
+/// Whether a text is such a list.
+pub(super) fn recognises(text: &str) -> bool {
+    after_scheme(text).is_some()
+}
+
+/// Reads the list. The account is the serial number, and the UPN where it looks like one.
+pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
+    let mut parsed = Parsed::default();
+    for (row, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+        if parsed.tokens.len() >= MAX_TOKENS {
+            return Err(Cause::TooLarge(format!("It has more than {MAX_TOKENS} addresses")));
+        }
+        let draft = Draft::new(Origin { source, row }, &mut parsed.findings);
+        parsed.tokens.push(token(line.trim(), draft));
+    }
+    if parsed.tokens.is_empty() { Err(Cause::Empty) } else { Ok(parsed) }
+}
+
+fn after_scheme(line: &str) -> Option<&str> {
+    let (scheme, rest) = line.split_at_checked(SCHEME.len())?;
+    scheme.eq_ignore_ascii_case(SCHEME).then_some(rest)
+}
+
+fn token(line: &str, mut draft: Draft<'_>) -> Token {
+    if line.len() > MAX_ADDRESS {
+        draft.note(RowProblem::CellTooLong { column: "address".to_owned() });
+        draft.miss_seed(SeedEncoding::Base32);
+        return draft.finish(false);
+    }
+    let rest = after_scheme(line).unwrap_or_default();
+    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let (oath_type, label) = path.split_once('/').unwrap_or((path, ""));
+    draft.take(Field::Type, oath_type);
+    let label = decoded(label);
+    let account = label.rsplit(':').next().unwrap_or_default().trim();
+    draft.take(Field::Serial, account);
+    if is_upn(account) {
+        draft.take(Field::Upn, account);
+    }
+    let parameters = query.split('&').filter_map(|parameter| parameter.split_once('='));
+    let mut has_seed = false;
+    for (name, value) in parameters {
+        let value = Zeroizing::new(decoded(value).into_owned());
+        match name.to_ascii_lowercase().as_str() {
+            "secret" => {
+                has_seed = true;
+                draft.take_seed(&value, SeedEncoding::Base32);
+            }
+            "algorithm" => draft.take(Field::Hash, &value),
+            "digits" => draft.take(Field::Digits, &value),
+            "period" => draft.take(Field::Interval, &value),
+            "counter" => draft.take(Field::Counter, &value),
+            "issuer" => draft.take(Field::Manufacturer, &value),
+            _ => {}
+        }
+    }
+    if !has_seed {
+        draft.miss_seed(SeedEncoding::Base32);
+    }
+    draft.finish(!account.is_empty())
+}
+
+/// Takes percent-encoding (RFC 3986 §2.1) away; what is none stays as it is.
+fn decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = after.split_first_chunk::<2>().filter(|_| *first == b'%');
+        let byte = code.and_then(|(code, after)| Some((hex(*code)?, after)));
+        let (byte, after) = byte.unwrap_or((*first, after));
+        bytes.push(byte);
+        rest = after;
+    }
+    // The bytes become the text without a copy, so that no seed stays behind.
+    Cow::Owned(String::from_utf8(bytes).unwrap_or_default())
+}
+
+fn hex(code: [u8; 2]) -> Option<u8> {
+    let [high, low] = code.map(|digit| char::from(digit).to_digit(16));
+    u8::try_from(high? * 16 + low?).ok()
+}

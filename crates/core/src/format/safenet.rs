@@ -1,0 +1,47 @@
+//! SafeNet's XML for eToken PASS, formerly Aladdin's: event-based tokens with the seed in hexadecimal.
+
+use roxmltree::Node;
+
+use super::{
+    MAX_TOKENS, Parsed,
+    draft::Draft,
+    field::Field,
+    xml::{attribute, child, child_text, document, is_named},
+};
+use crate::{
+    encoding::SeedEncoding,
+    envelope::Cause,
+    token::{Origin, Token},
+};
+
+/// Reads the document.
+pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
+    let document = document(text)?;
+    let elements: Vec<_> =
+        document.root_element().children().filter(|node| is_named(*node, "Token")).collect();
+    if elements.is_empty() {
+        return Err(Cause::Empty);
+    }
+    if elements.len() > MAX_TOKENS {
+        return Err(Cause::TooLarge(format!("It has more than {MAX_TOKENS} tokens")));
+    }
+    let mut findings = Vec::new();
+    let tokens = (1..).zip(elements);
+    let tokens = tokens
+        .map(|(row, element)| token(element, Draft::new(Origin { source, row }, &mut findings)))
+        .collect();
+    Ok(Parsed { tokens, findings })
+}
+
+fn token(element: Node<'_, '_>, mut draft: Draft<'_>) -> Token {
+    let serial = attribute(element, "serial").unwrap_or_default();
+    draft.take(Field::Serial, serial);
+    draft.take(Field::Type, "hotp");
+    draft.take(Field::Model, &child_text(element, "ProductName"));
+    let application = child(element, "Applications").and_then(|list| child(list, "Application"));
+    let seed = application.map(|application| child_text(application, "Seed")).unwrap_or_default();
+    draft.take_seed(&seed, SeedEncoding::Hex);
+    let counter = application.map(|application| child_text(application, "MovingFactor"));
+    draft.take(Field::Counter, &counter.unwrap_or_default());
+    draft.finish(!serial.is_empty())
+}

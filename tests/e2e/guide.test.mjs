@@ -1,0 +1,74 @@
+// The guide through Graph Explorer: its links, its copies, its ticks, and the clipboard that is cleared on leaving.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { table } from "./deliveries.mjs";
+import { openApp } from "./harness.mjs";
+
+const DEVICES = "directory%2FauthenticationMethodDevices%2FhardwareOathDevices";
+const link = (request, method) =>
+  `https://developer.microsoft.com/graph/graph-explorer?request=${request}&method=${method}&version=beta&GraphUrl=https://graph.microsoft.com`;
+const filter = (serial) => `${DEVICES}%3F%24filter%3DserialNumber%20eq%20%27${serial}%27`;
+
+const button = (app, name) => app.page.getByRole("button", { name });
+const clipboard = (app) => app.page.evaluate(() => navigator.clipboard.readText());
+const seeds = (app) => app.page.getByText("The clipboard holds seeds.");
+
+async function guided(file = table(3)) {
+  const app = await openApp({ mode: "meta" });
+  await app.drop([file]);
+  await app.screen("review");
+  await button(app, "Export…").click();
+  await app.screen("export");
+  await button(app, "Guide me through Graph Explorer").click();
+  await app.screen("guide");
+  return app;
+}
+
+test("links carry method and URL, never the body, and opening the guide asks no host", async () => {
+  const app = await guided();
+  await app.audit();
+  const links = await app.page.locator(".guide a").evaluateAll((all) => all.map((a) => [a.getAttribute("href"), a.target, a.rel]));
+  const expected = ["https://developer.microsoft.com/graph/graph-explorer", link(DEVICES, "PATCH"), link(DEVICES, "GET"),
+    link(filter("T000000"), "GET"), link(filter("T000002"), "GET")];
+  assert.deepEqual(links, expected.map((href) => [href, "_blank", "noopener noreferrer"]));
+  await app.close();
+});
+
+test("copies without seeds raise no bar; a body does, until the guide is left", async () => {
+  const app = await guided();
+  await button(app, "Copy permission name").click();
+  await app.page.getByText("Copied. It holds no seeds").waitFor();
+  assert.equal(await clipboard(app), "Policy.ReadWrite.AuthenticationMethod");
+  assert.equal(await seeds(app).count(), 0);
+  await button(app, "Copy entra-tokens.json").click();
+  await seeds(app).waitFor();
+  assert.equal(JSON.parse(await clipboard(app)).value.length, 3);
+  await button(app, "Leave the guide").click();
+  await app.screen("export");
+  await seeds(app).waitFor({ state: "hidden" });
+  assert.equal(await clipboard(app), "");
+  await app.close();
+});
+
+test("steps are ticked by keyboard, and stay ticked when the guide is left with Esc", async () => {
+  const app = await guided();
+  assert.equal(await app.page.evaluate(() => document.activeElement.id), "guide-title");
+  await app.page.getByLabel("Done: Sign in to Graph Explorer").focus();
+  await app.page.keyboard.press("Space");
+  await app.page.getByText("1 of 9 steps done").waitFor();
+  await app.page.keyboard.press("Escape");
+  await app.screen("export");
+  await button(app, "Guide me through Graph Explorer").click();
+  await app.page.getByText("1 of 9 steps done").waitFor();
+  await app.close();
+});
+
+test("on a narrow screen nothing is cut off at the side", async () => {
+  const app = await guided();
+  await app.page.setViewportSize({ width: 320, height: 640 });
+  const overflow = await app.page.locator(".panel__body").evaluate((body) => body.scrollWidth - body.clientWidth);
+  assert.equal(overflow, 0);
+  await app.audit();
+  await app.close();
+});
