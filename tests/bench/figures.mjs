@@ -6,8 +6,11 @@ export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(va
 /** `12 ms`. */
 export const milliseconds = (value) => `${value.toFixed(0)} ms`;
 
-/** A ratio of ours to theirs, pair by pair, and the middle of them: below 1 we are faster. */
-export const ratio = (ours, theirs) => median(ours.map((value, place) => value / theirs[place])).toFixed(2);
+/** The middle of the ratios of ours to theirs, pair by pair, and their range: below 1 we are faster. */
+export const ratio = (ours, theirs) => {
+  const pairs = ours.map((value, place) => value / theirs[place]);
+  return [median(pairs).toFixed(2), `${Math.min(...pairs).toFixed(2)} to ${Math.max(...pairs).toFixed(2)}`];
+};
 
 /** Prints rows of what, value and remark in columns. */
 export function print(title, rows) {
