@@ -7,7 +7,8 @@ use js_sys::{Array, Function, Object, Promise, Reflect};
 use seedferry_protocol::Exposed;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag};
+
+use super::blob::blob;
 
 #[wasm_bindgen]
 extern "C" {
@@ -74,13 +75,6 @@ pub fn clear() -> impl Future<Output = bool> {
 /// Writes text that holds no seeds; to be called inside the press. Says whether the browser did it.
 pub fn write_plain(text: &str) -> impl Future<Output = bool> + use<> {
     succeeded(write_text(text).ok().map(JsFuture::from))
-}
-
-/// Content as a `Blob`.
-pub(super) fn blob(content: &[u8], media_type: &str) -> Result<Blob, JsValue> {
-    let options = BlobPropertyBag::new();
-    options.set_type(media_type);
-    Blob::new_with_u8_array_sequence_and_options(&Array::of1(&js_sys::Uint8Array::from(content)), &options)
 }
 
 fn request(content: &Promise) -> Result<Promise, JsValue> {

@@ -1,9 +1,18 @@
-//! Files that do not come from the user's disk: pasted text, and the samples beside the page.
+//! Files: what is told of one, and those that do not come from the user's disk: pasted text, and the samples beside
+//! the page.
 
 use js_sys::{Array, Uint8Array};
+use seedferry_protocol::OfferedFile;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, Response};
+
+/// What the vault is told of a file.
+pub fn described(file: &File) -> OfferedFile {
+    // A size is a whole number below 2^53 and not negative.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    OfferedFile { name: file.name(), size: file.size() as u64 }
+}
 
 /// Pasted text as a file, so that it takes the same way as any other.
 pub fn from_text(text: &str) -> Option<File> {

@@ -1,5 +1,6 @@
 //! What the page does in the browser: one browser API per file, no decisions.
 
+mod blob;
 pub mod clipboard;
 pub mod file;
 pub mod save;

@@ -4,7 +4,7 @@ use seedferry_protocol::Exposed;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlAnchorElement, Url};
 
-use super::clipboard::blob;
+use super::blob::blob;
 
 /// Hands the content to the browser under a name; says whether that could be done. What the user then does with
 /// the browser's own dialog is not visible to a page.

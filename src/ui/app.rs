@@ -35,8 +35,6 @@ pub struct AppProps {
     pub revealed: Option<(TokenId, Rc<str>)>,
     /// How the vault is.
     pub vault: VaultState,
-    /// Whether the samples lie beside the page.
-    pub samples: bool,
 }
 
 /// Everything on the screen. It asks through the context `Callback<Command>`.
@@ -86,7 +84,7 @@ fn stage(props: &AppProps, screen: Screen, returning: bool) -> Html {
     match &props.panes.opening {
         Some(opening) => html! { <OpeningScreen key="opening" opening={opening.clone()} /> },
         None if screen == Screen::Start => {
-            html! { <StartScreen key="start" samples={props.samples} {returning} /> }
+            html! { <StartScreen key="start" {returning} /> }
         }
         None => Html::default(),
     }

@@ -4,9 +4,7 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use gloo::{events::EventListener, timers::callback::Timeout};
-use seedferry_protocol::{
-    Event, Exposed, OfferedFile, OpenerJob, OpeningId, PageEffect, Pane, Ticket, ToPage, TokenId,
-};
+use seedferry_protocol::{Event, Exposed, OpenerJob, OpeningId, PageEffect, Pane, Ticket, ToPage, TokenId};
 use web_sys::{File, MessageChannel};
 use yew::{ContextProvider, platform::spawn_local, prelude::*};
 
@@ -123,7 +121,6 @@ impl Component for Root {
                     rows={Rc::clone(&self.rows)}
                     revealed={self.revealed.clone()}
                     vault={self.vault_state.clone()}
-                    samples={true}
                 />
             </ContextProvider<Callback<Command>>>
         }
@@ -202,22 +199,19 @@ impl Root {
         if files.is_empty() {
             return;
         }
-        // A size is a whole number below 2^53 and not negative.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let offered =
-            files.iter().map(|file| OfferedFile { name: file.name(), size: file.size() as u64 }).collect();
+        let offered = files.iter().map(file::described).collect();
         self.offered.extend(files);
         self.vault.send(&Event::FilesOffered(offered));
     }
 
     /// Starts the worker, and connects it with the vault. A second start is a retry, or another file has joined.
     fn start_opener(&mut self, ctx: &Context<Self>, opening: OpeningId) {
-        // What was offered while the opening asked joins its files.
-        let mut files = self.openers.remove(&opening.0).map(|opener| opener.files).unwrap_or_default();
-        files.append(&mut self.offered);
         let Ok(channel) = MessageChannel::new() else {
             return self.opener_failed(opening);
         };
+        // What was offered while the opening asked joins its files.
+        let mut files = self.openers.remove(&opening.0).map(|opener| opener.files).unwrap_or_default();
+        files.append(&mut self.offered);
         let failed = ctx.link().callback(move |_| Message::OpenerFailed(opening));
         let worker = Worker::start::<()>("opener", |()| (), move |reason| failed.emit(reason));
         let mut attachments = vec![channel.port2().into()];
@@ -236,10 +230,7 @@ impl Root {
     }
 
     fn give_key(&self, opening: OpeningId, file: File) {
-        // A size is a whole number below 2^53 and not negative.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let size = file.size() as u64;
-        let event = Event::KeyFileGiven { opening, file: OfferedFile { name: file.name(), size } };
+        let event = Event::KeyFileGiven { opening, file: file::described(&file) };
         self.vault.send_with(&event, &[file.into()]);
     }
 

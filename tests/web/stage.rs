@@ -44,7 +44,7 @@ impl Component for Host {
         let Given { panes, rows, revealed } = self.given.clone();
         html! {
             <ContextProvider<Callback<Command>> context={ctx.props().commands.clone()}>
-                <App {panes} {rows} {revealed} vault={VaultState::Ready} samples=true />
+                <App {panes} {rows} {revealed} vault={VaultState::Ready} />
             </ContextProvider<Callback<Command>>>
         }
     }

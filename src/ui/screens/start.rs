@@ -10,8 +10,6 @@ use crate::ui::hooks::{focus, use_command};
 /// What a [`StartScreen`] is given.
 #[derive(PartialEq, Properties)]
 pub(crate) struct StartScreenProps {
-    /// Whether samples can be tried.
-    pub(crate) samples: bool,
     /// Whether the user comes back from another screen; then the heading takes the focus.
     pub(crate) returning: bool,
 }
@@ -27,7 +25,6 @@ pub(crate) fn StartScreen(props: &StartScreenProps) -> Html {
             focus(&target);
         }
     });
-    let samples = if props.samples { samples(&command) } else { Html::default() };
     html! {
         <div class="start">
             <div class="start__lead">
@@ -38,7 +35,7 @@ pub(crate) fn StartScreen(props: &StartScreenProps) -> Html {
                 <OfferZone />
             </div>
             <div class="start__aside">{ steps() }{ stays() }</div>
-            <div class="slot start__samples">{ samples }</div>
+            <div class="slot start__samples">{ samples(&command) }</div>
         </div>
     }
 }

@@ -85,7 +85,7 @@ impl Model {
     pub(super) fn choose_export(&mut self, target: Option<TargetFormat>) -> Vec<Effect> {
         let options = self.export.take().map(|export| export.options);
         if let (Some(target), Some(review)) = (target, &self.review) {
-            let selected_only = review.chosen(true).len().min(1) == 1;
+            let selected_only = !review.chosen(true).is_empty();
             let options = options.unwrap_or(ExportOptions { selected_only, ..ExportOptions::default() });
             self.export = Some(Export::new(target, options, review));
         } else {

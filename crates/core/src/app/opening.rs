@@ -27,7 +27,7 @@ pub(super) struct Opening {
 
 enum Stage {
     Working(Progress),
-    Asks { error: OpenError, problem: Option<String> },
+    Asks { kind: AskKind, error: OpenError, problem: Option<String> },
     Failed(FailureView),
 }
 
@@ -57,7 +57,9 @@ impl Opening {
             Stage::Working(progress) => {
                 StageView::Working { what: progress.what.clone(), percent: progress.percent }
             }
-            Stage::Asks { error, problem } => StageView::Asks(self.ask_view(error, problem.clone())),
+            Stage::Asks { kind, error, problem } => {
+                StageView::Asks(self.ask_view(*kind, error, problem.clone()))
+            }
             Stage::Failed(failure) => StageView::Failed(failure.clone()),
         };
         OpeningView { id: self.id, files: self.files.clone(), stage }
@@ -83,23 +85,21 @@ impl Opening {
     /// A layer did not open. Tells apart: the last answer was wrong; it was right and the next layer asks;
     /// nothing can be asked for.
     fn failed(&mut self, error: OpenError) {
-        let asked_before = match &self.stage {
-            Stage::Asks { error: before, .. } => ask_kind(&before.cause).zip(Some(before.path.clone())),
-            _ => None,
-        };
         let Some(kind) = ask_kind(&error.cause) else {
             self.keep_candidate();
             self.stage = Stage::Failed(failure(&error));
             return;
         };
-        let refused = self.candidate.is_some() && asked_before == Some((kind, error.path.clone()));
+        let same_question = matches!(&self.stage, Stage::Asks { kind: before, error: asked, .. }
+            if (*before, &asked.path) == (kind, &error.path));
+        let refused = self.candidate.is_some() && same_question;
         if refused {
             self.candidate = None;
         } else {
             self.keep_candidate();
         }
         let problem = refused.then(|| refusal(&error));
-        self.stage = Stage::Asks { error, problem };
+        self.stage = Stage::Asks { kind, error, problem };
     }
 
     fn keep_candidate(&mut self) {
@@ -108,12 +108,12 @@ impl Opening {
         }
     }
 
-    fn ask_view(&self, error: &OpenError, problem: Option<String>) -> AskView {
+    fn ask_view(&self, kind: AskKind, error: &OpenError, problem: Option<String>) -> AskView {
         AskView {
-            kind: ask_kind(&error.cause).unwrap_or(AskKind::ZipPassword),
+            kind,
             title: question(error),
             path: error.path.clone(),
-            hint: hint(&error.cause).to_owned(),
+            hint: hint(kind).to_owned(),
             problem,
             attempt: self.attempt,
             trying: self.candidate.is_some(),
@@ -288,21 +288,14 @@ fn question(error: &OpenError) -> String {
     }
 }
 
-fn hint(cause: &Cause) -> &'static str {
-    match ask_kind(cause) {
-        Some(AskKind::ZipPassword) => {
-            "The password that was chosen, or shown, when the seed file was ordered"
-        }
-        Some(AskKind::MessagePassphrase) => {
-            "The passphrase that was agreed on when the seed file was ordered"
-        }
-        Some(AskKind::KeyPassphrase) => {
-            "Not the password of the seed file: the one that protects your own key"
-        }
-        Some(AskKind::PrivateKey) => {
+fn hint(kind: AskKind) -> &'static str {
+    match kind {
+        AskKind::ZipPassword => "The password that was chosen, or shown, when the seed file was ordered",
+        AskKind::MessagePassphrase => "The passphrase that was agreed on when the seed file was ordered",
+        AskKind::KeyPassphrase => "Not the password of the seed file: the one that protects your own key",
+        AskKind::PrivateKey => {
             "Choose the file with your private key, for example the one exported from Kleopatra or WinGPG"
         }
-        None => "",
     }
 }
 

@@ -30,6 +30,12 @@ impl<'a> BareTable<'a> {
         tables.into_iter().find(Self::has_seeds)
     }
 
+    /// As [`BareTable::find`], with the reason when there is none.
+    pub(super) fn open(text: &'a str) -> Result<Self, Cause> {
+        let missing = "A text without serial numbers and seeds in its first two columns";
+        Self::find(text).ok_or_else(|| Cause::NotASeedFile(missing.to_owned()))
+    }
+
     /// Calls back with each row that is no comment.
     pub(super) fn each_row(&self, mut take: impl FnMut(&[Cow<'a, str>], RowShape)) -> Result<(), Cause> {
         let mut rows = Rows::new(self.text, self.delimiter);

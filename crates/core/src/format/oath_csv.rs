@@ -26,9 +26,7 @@ pub(super) fn recognises(text: &str) -> bool {
 
 /// Reads the table.
 pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
-    let table = BareTable::find(text).ok_or_else(|| {
-        Cause::NotASeedFile("A text without serial numbers and seeds in its first two columns".to_owned())
-    })?;
+    let table = BareTable::open(text)?;
     let mut findings = Vec::new();
     let mut seeds = Vec::new();
     table.each_row(|cells, _| seeds.extend(cells.get(1).cloned()))?;
