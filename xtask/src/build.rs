@@ -30,6 +30,7 @@ const INPUTS: &[&str] = &[
     "xtask/src/policy.rs",
     "xtask/src/seal.rs",
     "xtask/src/dist.rs",
+    "xtask/src/sums.rs",
 ];
 
 /// The built page.

@@ -9,7 +9,7 @@ use std::{
 use data_encoding::{BASE64, HEXLOWER};
 use sha2::{Digest, Sha256, Sha384};
 
-use crate::{Outcome, dist, policy, tools::read};
+use crate::{Outcome, dist, policy, process::root, tools::read};
 
 const POLICY_PLACE: &str = r#"<meta name="seedferry-policy">"#;
 /// As Trunk names the vault's files, after its package.
@@ -44,6 +44,7 @@ fn seal(folder: &Path) -> Outcome {
 fn scripts(folder: &Path, trunks_script: &str) -> Outcome<String> {
     let glue = existing(folder, attribute(trunks_script, "data-js")?)?;
     let wasm = existing(folder, attribute(trunks_script, "data-wasm")?)?;
+    prepend(&folder.join("boot.js"), &read(&root().join("js/hosted.js"))?)?;
     let boot = hashed(folder, "boot.js")?;
     let vault_js = hashed(folder, &format!("{VAULT}.js"))?;
     let vault_wasm = hashed(folder, &format!("{VAULT}_bg.wasm"))?;
@@ -102,6 +103,12 @@ fn hashed(folder: &Path, name: &str) -> Outcome<Sealed> {
     Ok(Sealed { name, integrity: integrity(&bytes) })
 }
 
+/// Puts bytes before those of a file.
+fn prepend(path: &Path, before: &[u8]) -> Outcome {
+    let whole = [before, &read(path)?].concat();
+    fs::write(path, whole).map_err(|error| format!("{}: {error}", path.display()))
+}
+
 /// The vault's glue runs from a blob, where an import would find nothing, and `boot.js` calls two of its names.
 fn self_contained(glue: &Path) -> Outcome {
     let text = String::from_utf8(read(glue)?).map_err(|_| "the vault's glue is not UTF-8")?;
@@ -132,7 +139,7 @@ fn refuse_inline(html: &str) -> Outcome {
 }
 
 /// Takes the one element that begins and ends so out of the page.
-fn cut(html: &str, begin: &str, end: &str) -> Outcome<(String, String)> {
+pub(crate) fn cut(html: &str, begin: &str, end: &str) -> Outcome<(String, String)> {
     let missing = || format!("index.html has no `{begin}`");
     let (before, rest) = html.split_once(begin).ok_or_else(missing)?;
     let (middle, after) = rest.split_once(end).ok_or_else(missing)?;
@@ -142,12 +149,14 @@ fn cut(html: &str, begin: &str, end: &str) -> Outcome<(String, String)> {
     Ok((format!("{before}{after}"), format!("{begin}{middle}{end}")))
 }
 
-fn attribute<'a>(element: &'a str, name: &str) -> Outcome<&'a str> {
+/// The value of an element's attribute.
+pub(crate) fn attribute<'a>(element: &'a str, name: &str) -> Outcome<&'a str> {
     let value = element.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split_once('"'));
     value.map(|(value, _)| value).ok_or_else(|| format!("{element} has no {name}"))
 }
 
-fn replace_once(text: &str, place: &str, with: &str) -> Outcome<String> {
+/// Fills a place that must occur exactly once.
+pub(crate) fn replace_once(text: &str, place: &str, with: &str) -> Outcome<String> {
     match text.matches(place).count() {
         1 => Ok(text.replace(place, with)),
         count => Err(format!("index.html holds `{place}` {count} times, not once")),

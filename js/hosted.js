@@ -1,0 +1,24 @@
+// The loader of a hosted page: its files lie beside it. Every byte that runs is checked: this script and the page's glue by
+// the integrity attributes of index.html, both wasm files and the vault's glue by the hashes in this script's own attributes.
+
+const files = document.getElementById("boot").dataset;
+
+// Altered, missing and unreachable look the same to a script.
+const checked = (url, integrity) => fetch(url, { integrity, priority: "low" })
+  .catch(() => { throw new Error(`The program that opens seed files ${REFUSED}`); });
+
+const loader = {
+  workerType: "module",
+  async startPage() {
+    const { default: init } = await import(new URL(files.js, document.baseURI));
+    await init({ module_or_path: fetch(files.wasm, { integrity: files.wasmIntegrity }) });
+  },
+  vaultGlue: async () => (await checked(files.vaultJs, files.vaultJsIntegrity)).text(),
+  vaultWasm: async () => (await checked(files.vaultWasm, files.vaultWasmIntegrity)).arrayBuffer(),
+  async sample(name) {
+    const response = await fetch(`samples/${name}`);
+    if (!response.ok) throw new Error(`${name} does not lie beside the page.`);
+    return new Uint8Array(await response.arrayBuffer());
+  },
+};
+
