@@ -65,10 +65,10 @@ fn take_styles(html: &str, dist: &Path) -> Outcome<(String, String)> {
         style.push('\n');
         rest.push_str(after);
     }
-    match style.contains("url(") {
-        true => Err("a style sheet refers to a file, which one file can't".to_owned()),
-        false => Ok((rest, style)),
+    if style.contains("url(") {
+        return Err("a style sheet refers to a file, which one file can't".to_owned());
     }
+    Ok((rest, style))
 }
 
 /// The page's glue, then the start in a block of its own, so that names of the two don't meet.

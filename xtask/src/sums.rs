@@ -21,8 +21,8 @@ pub(crate) fn write(folder: &Path) -> Outcome {
         }
     }
     lines.sort();
-    let text: String = lines.into_iter().map(|(name, hash)| format!("{hash}  {name}\n")).collect();
-    write_text(&folder.join(NAME), &text)
+    let lines: Vec<String> = lines.into_iter().map(|(name, hash)| format!("{hash}  {name}\n")).collect();
+    write_text(&folder.join(NAME), &lines.concat())
 }
 
 #[cfg(test)]
