@@ -12,6 +12,7 @@ mod build;
 mod dist;
 mod policy;
 mod process;
+mod reproduce;
 mod seal;
 mod serve;
 mod server;
@@ -33,6 +34,7 @@ Usage: cargo xtask COMMAND
   test                       formatting, lints, host tests, wasm tests, browser tests
   dist                       the folder to upload, and samples for web servers
   dist --single-file         the page as one HTML file, for computers without network
+  reproduce                  builds again from another folder, and compares byte for byte
   bench                      sizes and times of the built page
   seal                       hashes, integrity and policy (called by Trunk, in the folder TRUNK_STAGING_DIR)";
 
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         ["test"] => test::run_all(),
         ["dist"] => dist::run(),
         ["dist", "--single-file"] => single::run(),
+        ["reproduce"] => reproduce::run_all(),
         ["bench"] => bench::run_all(),
         ["seal"] => seal::run(),
         _ => {
