@@ -36,6 +36,11 @@ impl News {
         Vec::new()
     }
 
+    /// What was in sight before everything was started anew.
+    pub(super) fn restore(&mut self, notices: Vec<Notice>) {
+        notices.into_iter().for_each(|notice| self.add(notice.severity, notice.text));
+    }
+
     /// What is in sight, newest last.
     pub(super) fn notices(&self) -> &[Notice] {
         &self.notices
