@@ -38,8 +38,11 @@ pub(crate) fn IdleChoice(props: &IdleChoiceProps) -> Html {
             <option key={place} value={place.to_string()} selected={*minutes == props.minutes}>{ *words }</option>
         }
     };
+    let chosen =
+        CHOICES.iter().position(|(minutes, _)| *minutes == props.minutes).unwrap_or_default().to_string();
+    // The attribute `selected` counts until the user has chosen once; from then on only the property does.
     html! {
-        <select class="select idle-choice" aria-label="When nobody uses this page" {onchange}>
+        <select ~value={chosen} class="select idle-choice" aria-label="When nobody uses this page" {onchange}>
             { for CHOICES.iter().enumerate().map(option) }
         </select>
     }
