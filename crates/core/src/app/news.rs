@@ -38,7 +38,9 @@ impl News {
 
     /// What was in sight before everything was started anew.
     pub(super) fn restore(&mut self, notices: Vec<Notice>) {
-        notices.into_iter().for_each(|notice| self.add(notice.severity, notice.text));
+        for notice in notices {
+            self.add(notice.severity, notice.text);
+        }
     }
 
     /// What is in sight, newest last.
