@@ -9,7 +9,7 @@ use web_sys::{File, MessageChannel};
 use yew::{ContextProvider, platform::spawn_local, prelude::*};
 
 use super::{App, Command, Panes, RowCache, Sample, VaultState};
-use crate::shell::{clipboard, clipboard::PendingCopy, file, save, unload, worker::Worker};
+use crate::shell::{clipboard, clipboard::PendingCopy, file, idle, save, unload, worker::Worker};
 
 /// How long the vault may take to answer *Wipe* before it is ended without an answer, in milliseconds.
 const WIPE_PATIENCE: u32 = 500;
@@ -31,6 +31,9 @@ pub struct Root {
     wiping: Option<Timeout>,
     /// Wiping could not clear the clipboard: the next vault must know.
     clipboard_kept: bool,
+    /// What the next vault hears first, made when a wipe begins: the old vault's panes are empty when it ends.
+    after_wipe: Option<Event>,
+    _watch: idle::Watch,
 }
 
 /// The files of an opening, and the worker that opens them.
@@ -80,6 +83,8 @@ impl Component for Root {
             leaving: None,
             wiping: None,
             clipboard_kept: false,
+            after_wipe: None,
+            _watch: watch(ctx),
         }
     }
 
@@ -102,7 +107,11 @@ impl Component for Root {
             }
             Message::StartAnew => {
                 let kept = self.clipboard_kept;
+                let first = self.after_wipe.take();
                 *self = Component::create(ctx);
+                if let Some(event) = first {
+                    self.vault.send(&event);
+                }
                 if kept {
                     self.vault.send(&Event::ClipboardCleared { cleared: false });
                 }
@@ -166,7 +175,10 @@ impl Root {
                 self.vault.send(&Event::GuideChosen(false));
             }
             Command::ClearClipboard => clear_clipboard(ctx),
-            Command::Wipe => self.wipe(ctx),
+            Command::Wipe => {
+                self.after_wipe = Some(Event::IdleChosen { minutes: self.panes.idle.minutes });
+                self.wipe(ctx);
+            }
         }
     }
 
@@ -182,6 +194,11 @@ impl Root {
             }
             PageEffect::NothingToHandOver(ticket) => {
                 self.copies.remove(&ticket.0).into_iter().for_each(PendingCopy::give_up);
+            }
+            PageEffect::WipeForIdle => {
+                let notices = self.panes.notices.to_vec();
+                self.after_wipe = Some(Event::WipedForIdle { minutes: self.panes.idle.minutes, notices });
+                self.wipe(ctx);
             }
             PageEffect::Wiped => ctx.link().send_message(Message::StartAnew),
         }
@@ -265,6 +282,14 @@ impl Root {
         self.tickets += 1;
         Ticket(self.tickets)
     }
+}
+
+fn watch(ctx: &Context<Root>) -> idle::Watch {
+    let (time, used) = (ctx.link().callback(Message::Tell), ctx.link().callback(Message::Tell));
+    idle::watch(
+        move |milliseconds| time.emit(Event::TimePassed { milliseconds }),
+        move || used.emit(Event::PageUsed),
+    )
 }
 
 fn start_vault(ctx: &Context<Root>) -> Worker {

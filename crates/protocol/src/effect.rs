@@ -59,6 +59,8 @@ pub enum PageEffect {
     },
     /// A copy or a save that was asked for has no content any more.
     NothingToHandOver(Ticket),
+    /// Nobody used the page for the chosen time: wipe it, as if *Wipe* was pressed, and keep the notices.
+    WipeForIdle,
     /// Everything was zeroized: end the workers.
     Wiped,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ExportOptions, FindingFilter, GuideStep, Passphrase, SortOrder, TargetFormat, TokenId};
+use crate::{ExportOptions, FindingFilter, GuideStep, Notice, Passphrase, SortOrder, TargetFormat, TokenId};
 
 /// Numbers the openings of one visit, so that late answers are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -153,6 +153,25 @@ pub enum Event {
     SampleMissing(String),
     /// A notice was dismissed.
     NoticeDismissed(u32),
+    /// A tick of the page's clock.
+    TimePassed {
+        /// Since the last tick, in milliseconds; much more than a minute when the computer slept.
+        milliseconds: u32,
+    },
+    /// The user pressed a key or a button, or scrolled.
+    PageUsed,
+    /// How long nobody may use the page before it is wiped was chosen.
+    IdleChosen {
+        /// Minutes; `None` turns it off.
+        minutes: Option<u32>,
+    },
+    /// The first event after [`PageEffect::WipeForIdle`](crate::PageEffect::WipeForIdle), to the new vault.
+    WipedForIdle {
+        /// What was chosen before.
+        minutes: Option<u32>,
+        /// The notices that were in sight.
+        notices: Vec<Notice>,
+    },
     /// Zeroize everything, then say so; the page ends the workers afterwards.
     WipeAsked,
 }

@@ -17,6 +17,6 @@ pub use passphrase::Passphrase;
 pub use screen::Screen;
 pub use view::{
     AskKind, AskView, Cell, ClipboardView, Column, DetailsView, ExportOptions, ExportView, FailureView,
-    FindingFilter, FindingView, LossView, Notice, OpeningView, Pane, PartView, ReviewView, Row, Severity,
-    SortOrder, StageView, StayingView, SummaryView, TargetFormat, TokenId,
+    FindingFilter, FindingView, IdleView, LossView, Notice, OpeningView, Pane, PartView, ReviewView, Row,
+    Severity, SortOrder, StageView, StayingView, SummaryView, TargetFormat, TokenId,
 };

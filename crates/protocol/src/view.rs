@@ -24,6 +24,8 @@ pub enum Pane {
     Notices(Vec<Notice>),
     /// Whether leaving now would lose work.
     Unsaved(bool),
+    /// The wipe that comes when nobody uses the page.
+    Idle(IdleView),
 }
 
 /// How grave a finding is.
@@ -367,4 +369,24 @@ pub struct PartView {
 pub struct ClipboardView {
     /// The last *Clear now* was refused by the browser.
     pub refused: bool,
+}
+
+/// The wipe that comes when nobody uses the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdleView {
+    /// After how many minutes; `None` when it is turned off.
+    pub minutes: Option<u32>,
+    /// The seconds left, while the wipe is announced.
+    pub seconds_left: Option<u32>,
+}
+
+impl IdleView {
+    /// Minutes without use before the wipe, unless the user chose otherwise.
+    pub const DEFAULT_MINUTES: u32 = 15;
+}
+
+impl Default for IdleView {
+    fn default() -> Self {
+        Self { minutes: Some(Self::DEFAULT_MINUTES), seconds_left: None }
+    }
 }

@@ -6,6 +6,7 @@ mod effect;
 mod export;
 mod findings;
 mod guide;
+mod idle;
 mod news;
 mod opening;
 mod review;
@@ -16,7 +17,9 @@ mod view;
 pub use effect::{Answer, Effect, OpenerCommand, OpenerReport, Unreadable};
 use seedferry_protocol::{ClipboardView, Event, PageEffect, Ticket, ToPage};
 
-use self::{export::Export, guide::Guide, news::News, opening::Opening, review::Review, view::Shown};
+use self::{
+    export::Export, guide::Guide, idle::Idle, news::News, opening::Opening, review::Review, view::Shown,
+};
 use crate::envelope::Secrets;
 
 /// The state of the program. It lives in the vault and nowhere else.
@@ -31,6 +34,7 @@ pub struct Model {
     guide: Guide,
     clipboard: Option<ClipboardView>,
     news: News,
+    idle: Idle,
     /// The batch was changed or not handed over yet.
     unsaved: bool,
     shown: Shown,
@@ -44,9 +48,15 @@ impl Model {
 
     /// Takes what the page told; returns what to do, panes that changed last.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
-        let only_rows = matches!(event, Event::RowsWanted { .. });
-        let mut effects = self.on_event(event);
-        if only_rows {
+        let (mut effects, look) = match event {
+            Event::TimePassed { milliseconds } => self.tick(milliseconds),
+            Event::RowsWanted { .. } => (self.on_event(event), false),
+            event => {
+                self.idle.used();
+                (self.on_event(event), true)
+            }
+        };
+        if !look {
             return effects;
         }
         effects.extend(self.changed_panes());
@@ -86,6 +96,9 @@ impl Model {
             Event::NoticeDismissed(number) => self.news.dismiss(number),
             Event::BatchClosed => self.close_batch(),
             Event::WipeAsked => self.wipe(),
+            Event::PageUsed => Vec::new(),
+            Event::IdleChosen { minutes } => self.choose_idle(minutes),
+            Event::WipedForIdle { minutes, notices } => self.wiped_for_idle(minutes, notices),
             other => self.on_review_event(other),
         }
     }

@@ -52,6 +52,11 @@ impl Opening {
         self.id
     }
 
+    /// Whether it works, and neither asks nor has failed.
+    pub(super) fn is_working(&self) -> bool {
+        matches!(self.stage, Stage::Working(_)) || self.candidate.is_some()
+    }
+
     pub(super) fn view(&self) -> OpeningView {
         let stage = match &self.stage {
             Stage::Working(progress) => {
