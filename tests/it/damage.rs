@@ -48,7 +48,7 @@ fn exercise(bytes: &[u8]) {
         let batch = Batch { sources: Vec::new(), tokens: parsed.tokens, findings: parsed.findings };
         let all: Vec<u32> = (0..).zip(&batch.tokens).map(|(index, _)| index).collect();
         for target in [TargetFormat::EntraJson, TargetFormat::EntraCsv] {
-            let checks = check_batch(&batch, target);
+            let checks = check_batch(&batch, target, &ExportOptions::default());
             let views: Vec<_> =
                 batch.findings.iter().chain(&checks).map(|finding| finding.view(&batch)).collect();
             assert!(views.iter().all(|view| !view.what.is_empty()));

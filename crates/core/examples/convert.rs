@@ -123,9 +123,7 @@ fn target(id: &str) -> Result<Target, Failure> {
     match id {
         "raw" => Ok(Target::Raw),
         "tokens" => Ok(Target::Tokens),
-        "entra-json" => Ok(Target::Format(TargetFormat::EntraJson)),
-        "entra-csv" => Ok(Target::Format(TargetFormat::EntraCsv)),
-        _ => Err(unknown_format(id)),
+        _ => TargetFormat::from_id(id).map(Target::Format).ok_or_else(|| unknown_format(id)),
     }
 }
 
@@ -178,22 +176,16 @@ fn tokens(request: Request) -> Result<(), Failure> {
 
 fn convert(request: Request, target: TargetFormat) -> Result<(), Failure> {
     let batch = opening::open_as(request.files, &request.secrets, request.from, &mut |_| ())?;
-    report(&batch, &check_batch(&batch, target));
+    let options = ExportOptions::default();
+    report(&batch, &check_batch(&batch, target, &options));
     let all: Vec<u32> = (0..).zip(&batch.tokens).map(|(index, _)| index).collect();
-    let plan = conversion::plan(&batch, &all, target, &ExportOptions::default());
+    let plan = conversion::plan(&batch, &all, target, &options);
     for loss in &plan.losses {
-        eprintln!("note: {}: {} ({} of {} tokens)", target_name(target), loss.what, loss.tokens, all.len());
+        eprintln!("note: {}: {} ({} of {} tokens)", target.id(), loss.what, loss.tokens, all.len());
     }
     let content = conversion::write(&batch, &plan, 0).ok_or_else(|| nothing_to_write(&batch))?;
     // EXPOSE: the user asked for this file.
     put(request.out.as_deref(), content.expose())
-}
-
-fn target_name(target: TargetFormat) -> &'static str {
-    match target {
-        TargetFormat::EntraJson => "entra-json",
-        TargetFormat::EntraCsv => "entra-csv",
-    }
 }
 
 fn nothing_to_write(batch: &Batch) -> OpenError {

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use seedferry_protocol::{
-    Event as VaultEvent, ExportOptions, ExportView, LossView, ReviewView, Severity, StayingView, TargetFormat,
+    Event as VaultEvent, ExportOptions, ExportView, LossView, ReviewView, Severity, StayingView,
+    TargetFormat, TargetGroup,
 };
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -39,7 +40,7 @@ pub(crate) fn ExportPanel(props: &ExportPanelProps) -> Html {
     html! {
         <section class="panel panel--wide" role="region" aria-labelledby="export-title" {onkeydown}>
             <header class="panel__head">
-                <h2 id="export-title" ref={heading} tabindex="-1">{ "Export for Microsoft Entra" }</h2>
+                <h2 id="export-title" ref={heading} tabindex="-1">{ "Export" }</h2>
                 <Button label="Close export" icon={Icon::Close} look={Look::Subtle} icon_only=true onclick={close} />
             </header>
             <div class="panel__body" tabindex="0" role="group" aria-label="Export">
@@ -62,20 +63,22 @@ fn closed() -> Command {
 }
 
 fn targets(target: TargetFormat, command: &Callback<Command>) -> Html {
-    let choose = |target: TargetFormat| {
-        let command = command.clone();
-        Callback::from(move |_: Event| command.emit(Command::Send(VaultEvent::ExportChosen(Some(target)))))
-    };
-    let radio = |label, hint, which: TargetFormat| {
-        radio_option("target", label, hint, target == which, choose(which))
-    };
-    html! {
-        <fieldset class="options">
-            <legend>{ "Write as" }</legend>
-            { radio("Entra MFA JSON", "The body that Microsoft Graph takes", TargetFormat::EntraJson) }
-            { radio("Entra MFA CSV", "The file for the older upload page", TargetFormat::EntraCsv) }
-        </fieldset>
-    }
+    let groups = TargetGroup::ALL.into_iter().map(|group| {
+        let own = TargetFormat::ALL.into_iter().filter(move |target| target.group() == group);
+        html! {
+            <fieldset key={group.name()} class="options">
+                <legend>{ group.name() }</legend>
+                { for own.map(|each| target_choice(each, target == each, command)) }
+            </fieldset>
+        }
+    });
+    html! { <div class="target-groups">{ for groups }</div> }
+}
+
+fn target_choice(target: TargetFormat, chosen: bool, command: &Callback<Command>) -> Html {
+    let command = command.clone();
+    let choose = move |_: Event| command.emit(Command::Send(VaultEvent::ExportChosen(Some(target))));
+    radio_option("target", target.name(), target.hint(), chosen, Callback::from(choose))
 }
 
 fn options(export: &ExportView, selected: u32, command: &Callback<Command>) -> Html {
@@ -97,8 +100,10 @@ fn options(export: &ExportView, selected: u32, command: &Callback<Command>) -> H
             <>
                 { check("Leave the upn column out", "", now.without_upn, false, |options, on| options.without_upn = on) }
                 { check("Spell the header timeinterval", "As older consumers want it", now.old_interval_header, false, |options, on| options.old_interval_header = on) }
+                { check("Double single quotes in user names", "As older instructions want it", now.double_quotes, false, |options, on| options.double_quotes = on) }
             </>
         },
+        _ => Html::default(),
     };
     html! {
         <fieldset class="options">
@@ -194,7 +199,7 @@ fn losses(losses: &[LossView]) -> Html {
 fn parts_title(target: TargetFormat) -> &'static str {
     match target {
         TargetFormat::EntraJson => "Bodies",
-        TargetFormat::EntraCsv => "Files",
+        _ => "Files",
     }
 }
 
@@ -210,6 +215,7 @@ fn next_steps(target: TargetFormat, command: &Callback<Command>) -> Html {
     let steps = match target {
         TargetFormat::EntraJson => graph_explorer(command),
         TargetFormat::EntraCsv => upload_page(),
+        _ => other_system(),
     };
     html! {
         <section class="next-steps" aria-labelledby="next-title">
@@ -228,6 +234,12 @@ fn graph_explorer(command: &Callback<Command>) -> Html {
             <p>{ "Graph Explorer sends the bodies to your tenant. The guide goes through it step by step." }</p>
             <Button label="Guide me through Graph Explorer" {onclick} />
         </>
+    }
+}
+
+fn other_system() -> Html {
+    html! {
+        <p>{ "Import each file where its system takes it. Delete it when that is done: it holds the seeds." }</p>
     }
 }
 

@@ -1,19 +1,23 @@
 //! Seed file formats: each module parses and writes one. Formats know nothing of envelopes or targets.
 
 mod bare_table;
+pub(crate) mod custom_csv;
 mod draft;
-mod dualshield;
-mod duo_csv;
+pub(crate) mod dualshield;
+pub(crate) mod duo_csv;
 pub mod entra_csv;
 pub mod entra_json;
 mod field;
 mod foreign;
 mod nexus;
 mod oath_csv;
+pub(crate) mod okta_csv;
 mod otpauth;
 mod output;
 mod pskc;
+pub(crate) mod safeid_csv;
 mod safenet;
+pub(crate) mod salesforce_csv;
 mod seed_column;
 mod table;
 pub mod token_list;
@@ -21,6 +25,7 @@ mod value;
 mod xml;
 
 pub(crate) use value::is_object_id;
+pub(crate) use xml::is_xml_text;
 
 use serde::{Deserialize, Serialize};
 
