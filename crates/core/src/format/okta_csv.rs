@@ -5,6 +5,8 @@ use seedferry_protocol::{
     CsvColumn, CsvDelimiter, CsvLineEnding, CsvQuoting, CustomCsv, SeedText, TokenProperty,
 };
 
+use super::entra_csv::Header;
+
 /// The columns as long as the user has not changed them.
 pub(crate) fn layout() -> CustomCsv {
     CustomCsv {
@@ -19,4 +21,9 @@ pub(crate) fn layout() -> CustomCsv {
         quoting: CsvQuoting::WhereNeeded,
         line_ending: CsvLineEnding::CrLf,
     }
+}
+
+/// Whether a text has a header with Okta's name for the seed.
+pub(super) fn recognises(text: &str) -> bool {
+    Header::find(text).is_some_and(|header| header.is_named("sharedSecret"))
 }

@@ -5,6 +5,8 @@ use seedferry_protocol::{
     CsvColumn, CsvDelimiter, CsvLineEnding, CsvQuoting, CustomCsv, SeedText, TokenProperty,
 };
 
+use super::entra_csv::Header;
+
 /// The columns as long as the user has not changed them.
 pub(crate) fn layout() -> CustomCsv {
     CustomCsv {
@@ -26,4 +28,11 @@ pub(crate) fn layout() -> CustomCsv {
         quoting: CsvQuoting::WhereNeeded,
         line_ending: CsvLineEnding::CrLf,
     }
+}
+
+/// Whether a text has a header with Entra's columns and those that the proposal adds to them.
+pub(super) fn recognises(text: &str) -> bool {
+    Header::find(text).is_some_and(|header| {
+        ["secret key", "type", "hash function", "digits"].into_iter().all(|name| header.is_named(name))
+    })
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use seedferry_protocol::{DualShieldCodes, ExportOptions, Exposed, TokenProperty};
 
-use super::{FileKind, SHARED, Takes, Target};
+use super::{FileKind, OwnLoss, SHARED, Takes, Target};
 use crate::{
     diagnostic::{Consumer, TargetProblem},
     format::{dualshield, is_xml_text},
@@ -58,7 +58,7 @@ impl Target for DualShield<'_> {
         }
     }
 
-    fn own_losses(&self) -> &[(&'static str, fn(&Token) -> bool)] {
+    fn own_losses(&self) -> &[OwnLoss] {
         &[
             ("The manufacturer is written as Deepnet's code DN", |token| known_maker(token).is_some()),
             ("The model is written as Deepnet's code ST", |token| known_model(token).is_some()),

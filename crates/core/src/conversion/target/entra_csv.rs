@@ -2,7 +2,7 @@
 
 use seedferry_protocol::{ExportOptions, Exposed, TokenProperty};
 
-use super::{FileKind, Takes, Target, is_formula};
+use super::{FileKind, OwnLoss, Takes, Target, is_formula};
 use crate::{
     diagnostic::{Consumer, TargetProblem},
     format::entra_csv,
@@ -54,7 +54,7 @@ impl Target for EntraCsv<'_> {
         }
     }
 
-    fn own_losses(&self) -> &[(&'static str, fn(&Token) -> bool)] {
+    fn own_losses(&self) -> &[OwnLoss] {
         if self.0.without_upn {
             return &[];
         }

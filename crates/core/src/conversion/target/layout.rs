@@ -16,13 +16,13 @@ use crate::{
 pub(super) struct Layout<'o> {
     format: TargetFormat,
     options: &'o ExportOptions,
-    layout: Cow<'o, CustomCsv>,
+    table: Cow<'o, CustomCsv>,
 }
 
 impl<'o> Layout<'o> {
     pub(super) fn new(format: TargetFormat, options: &'o ExportOptions) -> Self {
         let own = || Cow::Owned(unchanged_layout(format).unwrap_or_else(custom_csv::first_layout));
-        Self { format, options, layout: options.layout(format).map_or_else(own, Cow::Borrowed) }
+        Self { format, options, table: options.layout(format).map_or_else(own, Cow::Borrowed) }
     }
 
     fn is_for_okta(&self) -> bool {
@@ -79,10 +79,10 @@ impl Target for Layout<'_> {
 
     fn carries(&self, property: TokenProperty, _token: &Token) -> bool {
         let either = matches!(property, TokenProperty::Interval | TokenProperty::Counter)
-            && self.layout.has(TokenProperty::IntervalOrCounter);
+            && self.table.has(TokenProperty::IntervalOrCounter);
         let in_name = self.is_for_okta()
             && matches!(property, TokenProperty::Digits | TokenProperty::Interval | TokenProperty::Hash);
-        either || in_name || self.layout.has(property)
+        either || in_name || self.table.has(property)
     }
 
     fn why_lost(&self, property: TokenProperty) -> &'static str {
@@ -95,7 +95,7 @@ impl Target for Layout<'_> {
     }
 
     fn check(&self, token: &Token, note: &mut dyn FnMut(TargetProblem)) {
-        check_cells(token, &self.layout, note);
+        check_cells(token, &self.table, note);
         let other = token.interval.filter(|interval| *interval != Interval::USUAL);
         if let Some(interval) = other.filter(|_| self.format == TargetFormat::SalesforceCsv) {
             let (consumer, seconds) = (self.consumer(), interval.seconds());
@@ -114,11 +114,11 @@ impl Target for Layout<'_> {
     }
 
     fn obstacles(&self) -> Vec<String> {
-        custom_csv::problems(&self.layout)
+        custom_csv::problems(&self.table)
     }
 
     fn write(&self, tokens: &[&Token]) -> Exposed {
-        custom_csv::write(tokens.iter().copied(), &self.layout)
+        custom_csv::write(tokens.iter().copied(), &self.table)
     }
 }
 

@@ -37,8 +37,8 @@ pub(super) trait Target {
         ""
     }
 
-    /// What else is lost or has to be known: a sentence without a full stop, and the tokens it concerns.
-    fn own_losses(&self) -> &[(&'static str, fn(&Token) -> bool)] {
+    /// What else is lost or has to be known.
+    fn own_losses(&self) -> &[OwnLoss] {
         &[]
     }
 
@@ -73,6 +73,9 @@ pub(super) trait Target {
     /// Writes one file.
     fn write(&self, tokens: &[&Token]) -> Exposed;
 }
+
+/// What else is lost: a sentence without a full stop, and which tokens it concerns.
+pub(super) type OwnLoss = (&'static str, fn(&Token) -> bool);
 
 /// Stands between the values that [`Target::shared`] joins.
 pub(super) const SHARED: &str = "\u{1f}";

@@ -48,10 +48,10 @@ impl Takes {
         note: &mut dyn FnMut(TargetProblem),
     ) {
         if !self.takes_type(&token.oath_type) {
-            let taken =
+            let kinds =
                 if self.hotp { "time-based and event-based tokens" } else { "time-based tokens only" };
-            let (oath_type, taken) = (type_words(&token.oath_type), taken.to_owned());
-            note(TargetProblem::Type { consumer, oath_type, taken });
+            let oath_type = type_words(&token.oath_type);
+            note(TargetProblem::Type { consumer, oath_type, taken: kinds.to_owned() });
         }
         self.check_parameters(token, consumer, note);
         self.check_seed(token, consumer, note);
@@ -86,8 +86,8 @@ impl Takes {
         }
         if let Some(range) = self.seed_bytes.as_ref().filter(|range| !range.contains(&length)) {
             let (least, most) = (range.start(), range.end());
-            let taken = if least == most { format!("{least}") } else { format!("{least} to {most}") };
-            note(TargetProblem::SeedLength { consumer, bytes: count(length), taken });
+            let lengths = if least == most { format!("{least}") } else { format!("{least} to {most}") };
+            note(TargetProblem::SeedLength { consumer, bytes: count(length), taken: lengths });
         }
     }
 }

@@ -106,29 +106,26 @@ fn value(property: TokenProperty, token: &Token) -> Cow<'_, str> {
     let text = |text| Cow::Borrowed(Option::as_deref(text).unwrap_or_default());
     match property {
         TokenProperty::Serial => Cow::Borrowed(token.serial.as_ref().map_or("", |serial| serial.as_str())),
-        TokenProperty::Seed => Cow::Borrowed(""),
         TokenProperty::Type => Cow::Borrowed(token.oath_type.id()),
         TokenProperty::Hash => Cow::Borrowed(token.hash_or_assumed().0.id()),
         TokenProperty::Digits => Cow::Owned(token.digits_or_assumed().0.get().to_string()),
-        TokenProperty::Interval if token.oath_type == OathType::Totp => interval(token),
-        TokenProperty::Counter if token.oath_type == OathType::Hotp => counter(token),
-        TokenProperty::IntervalOrCounter if token.oath_type == OathType::Totp => interval(token),
-        TokenProperty::IntervalOrCounter => counter(token),
-        TokenProperty::Interval | TokenProperty::Counter => Cow::Borrowed(""),
+        TokenProperty::Interval if token.oath_type == OathType::Totp => {
+            Cow::Owned(token.interval_or_assumed().0.seconds().to_string())
+        }
+        TokenProperty::Counter if token.oath_type == OathType::Hotp => {
+            Cow::Owned(token.counter.unwrap_or_default().to_string())
+        }
+        TokenProperty::IntervalOrCounter => {
+            let is_time_based = token.oath_type == OathType::Totp;
+            value(if is_time_based { TokenProperty::Interval } else { TokenProperty::Counter }, token)
+        }
+        TokenProperty::Seed | TokenProperty::Interval | TokenProperty::Counter => Cow::Borrowed(""),
         TokenProperty::Manufacturer => text(&token.manufacturer),
         TokenProperty::Model => text(&token.model),
         TokenProperty::Upn => text(&token.upn),
         TokenProperty::AssignTo => text(&token.assign_to),
         TokenProperty::DisplayName => text(&token.display_name),
     }
-}
-
-fn interval(token: &Token) -> Cow<'_, str> {
-    Cow::Owned(token.interval_or_assumed().0.seconds().to_string())
-}
-
-fn counter(token: &Token) -> Cow<'_, str> {
-    Cow::Owned(token.counter.unwrap_or_default().to_string())
 }
 
 fn cased(text: Cow<'_, str>, letter_case: LetterCase) -> Cow<'_, str> {
