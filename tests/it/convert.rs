@@ -40,13 +40,13 @@ pub(crate) fn token(number: u32) -> Token {
     }
 }
 
-fn altered(number: u32, alter: impl FnOnce(&mut Token)) -> Token {
+pub(crate) fn altered(number: u32, alter: impl FnOnce(&mut Token)) -> Token {
     let mut token = token(number);
     alter(&mut token);
     token
 }
 
-fn all(batch: &Batch) -> Vec<u32> {
+pub(crate) fn all(batch: &Batch) -> Vec<u32> {
     (0..).zip(&batch.tokens).map(|(index, _)| index).collect()
 }
 
