@@ -42,6 +42,11 @@ pub enum Command {
         /// The part, counted from 0.
         part: u32,
     },
+    /// Save all parts of the export, one after the other.
+    SaveAll {
+        /// How many there are.
+        parts: u32,
+    },
     /// Forget the seed that is shown: its time is over, or the user wants it hidden.
     HideSeed,
     /// Copy text that holds no seeds.

@@ -2,6 +2,8 @@
 
 mod ask;
 mod export;
+mod export_options;
+mod export_report;
 mod failed;
 mod guide;
 mod opening;
