@@ -78,10 +78,9 @@ fn a_mixed_batch_for_duo_becomes_a_file_per_type_and_digits() {
 }
 
 fn dualshield(code: &str, header: &str, seed: &str, serials: &[u32]) -> String {
-    let tokens: String = serials
-        .iter()
-        .map(|serial| format!("  <token><serial>{serial}</serial><seed>{seed}</seed></token>\r\n"))
-        .collect();
+    let token = |serial| format!("  <token><serial>{serial}</serial><seed>{seed}</seed></token>\r\n");
+    let tokens: Vec<_> = serials.iter().map(token).collect();
+    let tokens = tokens.concat();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n<data>\r\n <header>\r\n  <manufacturerCode>DN</manufacturerCode>\r\n  \
          <productCode>{code}</productCode>\r\n  <encrypt>NONE</encrypt>\r\n{header} </header>\r\n <tokens>\r\n{tokens} \

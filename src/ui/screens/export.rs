@@ -56,7 +56,7 @@ fn targets(target: TargetFormat, command: &Callback<Command>) -> Html {
     let groups = TargetGroup::ALL.into_iter().map(|group| {
         let own = TargetFormat::ALL.into_iter().filter(move |target| target.group() == group);
         html! {
-            <fieldset key={group.name()} class="options">
+            <fieldset key={group.name()} class={classes!("options", (group != TargetGroup::Entra).then_some("options--dense"))}>
                 <legend>{ group.name() }</legend>
                 { for own.map(|each| target_choice(each, target == each, command)) }
             </fieldset>
@@ -68,7 +68,9 @@ fn targets(target: TargetFormat, command: &Callback<Command>) -> Html {
 fn target_choice(target: TargetFormat, chosen: bool, command: &Callback<Command>) -> Html {
     let command = command.clone();
     let choose = move |_: Event| command.emit(Command::Send(VaultEvent::ExportChosen(Some(target))));
-    radio_option("target", target.name(), target.hint(), chosen, Callback::from(choose))
+    // The two for Entra come first and say what they are; the others do when they are chosen, so that the list stays short.
+    let hint = if chosen || target.group() == TargetGroup::Entra { target.hint() } else { "" };
+    radio_option("target", target.name(), hint, chosen, Callback::from(choose))
 }
 
 /// What is said before files are made in a layout that no document shows.

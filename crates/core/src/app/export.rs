@@ -136,6 +136,7 @@ impl Model {
         let Some(layout) = export.and_then(|export| layout::of(export.target, &export.options)) else {
             return nothing_to_hand_over(ticket);
         };
+        self.news.note("The layout was handed to the browser to save. It holds no seeds");
         vec![page(PageEffect::SaveFile {
             ticket,
             name: "seedferry-layout.json".to_owned(),
