@@ -102,6 +102,12 @@ pub enum Event {
     ExportChosen(Option<TargetFormat>),
     /// An option of the export panel was changed.
     ExportOptionsChanged(ExportOptions),
+    /// A pre-shared key was typed for what is written; an empty one takes the former away.
+    ExportKeyGiven(Passphrase),
+    /// A pre-shared key is to be made for what is written, and saved as a file: the press.
+    ExportKeyMakeAsked(Ticket),
+    /// A passphrase was typed twice for what is written; an empty one takes the former away.
+    ExportPassphraseGiven(Passphrase),
     /// The columns of the chosen target were changed; `None` gives it its own back.
     CsvLayoutChanged(Option<CustomCsv>),
     /// A ready-made layout was chosen for the custom CSV, by its place in

@@ -8,6 +8,7 @@ mod effect;
 mod event;
 mod guide;
 mod passphrase;
+mod pskc;
 mod screen;
 mod target;
 mod view;
@@ -20,6 +21,7 @@ pub use effect::{Exposed, PageEffect, ToPage};
 pub use event::{Event, OfferedFile, OpenerJob, OpeningId, Ticket};
 pub use guide::{GuideItem, GuideStep, GuideStepView, GuideView};
 pub use passphrase::Passphrase;
+pub use pskc::{PskcKeyLength, PskcOptions};
 pub use screen::Screen;
 pub use target::{DualShieldCodes, ExportOptions, TargetFormat, TargetGroup};
 pub use view::{

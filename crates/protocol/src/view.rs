@@ -293,6 +293,8 @@ pub struct ExportView {
     pub losses: Vec<LossView>,
     /// The bodies or files, each to copy or to save.
     pub parts: Vec<PartView>,
+    /// Why nothing can be written with these options, as sentences without a full stop.
+    pub obstacles: Vec<String>,
     /// The columns, where the target is a table that the user may change.
     pub layout: Option<CsvLayoutView>,
     /// The guide through Graph Explorer, while it is open in place of the options.

@@ -9,6 +9,7 @@ mod guide;
 mod layout;
 mod news;
 mod opening;
+mod protection;
 mod review;
 mod rows;
 mod table;
@@ -18,7 +19,7 @@ pub use effect::{Answer, Effect, OpenerCommand, OpenerReport, Unreadable};
 use seedferry_protocol::{ClipboardView, CustomCsv, Event, PageEffect, TargetFormat, Ticket, ToPage};
 
 use self::{export::Export, guide::Guide, news::News, opening::Opening, review::Review, view::Shown};
-use crate::envelope::Secrets;
+use crate::{entropy::Entropy, envelope::Secrets};
 
 /// The state of the program. It lives in the vault and nowhere else.
 #[derive(Default)]
@@ -34,12 +35,19 @@ pub struct Model {
     guide: Guide,
     clipboard: Option<ClipboardView>,
     news: News,
+    /// Random bytes for what is encrypted.
+    entropy: Entropy,
     /// The batch was changed or not handed over yet.
     unsaved: bool,
     shown: Shown,
 }
 
 impl Model {
+    /// Without anything open. Without entropy nothing encrypted can be written.
+    pub fn new(entropy: Entropy) -> Self {
+        Self { entropy, ..Self::default() }
+    }
+
     /// What to do at the beginning: every pane is sent once.
     pub fn start(&mut self) -> Vec<Effect> {
         self.changed_panes().into_iter().collect()
@@ -73,7 +81,10 @@ impl Model {
             Event::PassphraseGiven { opening, passphrase } => self.passphrase_given(opening, passphrase),
             Event::KeyFileGiven { opening, file } => vec![Effect::ReadKeyFile { opening, name: file.name }],
             Event::ExportChosen(target) => self.choose_export(target),
-            Event::ExportOptionsChanged(options) => self.change_export(options),
+            Event::ExportOptionsChanged(options) => self.change_options(options),
+            Event::ExportKeyGiven(key) => self.take_export_key(key),
+            Event::ExportKeyMakeAsked(ticket) => self.make_export_key(ticket),
+            Event::ExportPassphraseGiven(passphrase) => self.take_export_passphrase(passphrase),
             Event::CsvLayoutChanged(layout) => self.change_layout(layout),
             Event::ReadyMadeChosen(place) => self.change_layout(layout::ready_made(place)),
             Event::CsvLayoutLoaded(text) => self.load_layout(&text),
@@ -131,7 +142,8 @@ impl Model {
     /// Drops everything; what is secret overwrites itself in doing so.
     fn wipe(&mut self) -> Vec<Effect> {
         let opening = self.opening.take();
-        *self = Self { openings: self.openings, ..Self::default() };
+        let entropy = core::mem::take(&mut self.entropy);
+        *self = Self { openings: self.openings, entropy, ..Self::default() };
         let mut effects: Vec<Effect> =
             opening.map(|opening| Effect::DropOpener(opening.id())).into_iter().collect();
         effects.push(page(PageEffect::Wiped));

@@ -14,7 +14,7 @@ mod oath_csv;
 pub(crate) mod okta_csv;
 mod otpauth;
 mod output;
-mod pskc;
+pub(crate) mod pskc;
 pub(crate) mod safeid_csv;
 mod safenet;
 pub(crate) mod salesforce_csv;

@@ -251,7 +251,7 @@ fn method(value: Node<'_, '_>) -> Result<Method, Cause> {
 }
 
 /// A pre-shared key as it was typed: hexadecimal or Base64.
-fn raw_key(typed: &str) -> Option<Zeroizing<Vec<u8>>> {
+pub(super) fn raw_key(typed: &str) -> Option<Zeroizing<Vec<u8>>> {
     let hex: Zeroizing<String> = Zeroizing::new(typed.chars().filter(|c| !c.is_whitespace()).collect());
     let hex = HEXLOWER_PERMISSIVE.decode(hex.as_bytes()).ok().map(Zeroizing::new);
     let fits = |key: &Zeroizing<Vec<u8>>| KEY_LENGTHS.contains(&key.len());

@@ -5,9 +5,12 @@ mod cipher;
 mod crypto;
 mod key;
 mod lock;
+mod seal;
 mod wrap;
+mod write;
 
 use roxmltree::Node;
+pub(crate) use write::{Protection, is_key, make_key, write};
 
 use self::key::{Package, packages};
 use super::{
