@@ -47,6 +47,8 @@ pub enum Command {
         /// How many there are.
         parts: u32,
     },
+    /// Make a key for what is written, and save it.
+    MakeExportKey,
     /// Forget the seed that is shown: its time is over, or the user wants it hidden.
     HideSeed,
     /// Copy text that holds no seeds.

@@ -159,6 +159,10 @@ impl Root {
                 let ticket = self.ticket();
                 self.vault.send(&Event::SaveAsked { ticket, part });
             }
+            Command::MakeExportKey => {
+                let ticket = self.ticket();
+                self.vault.send(&Event::ExportKeyMakeAsked(ticket));
+            }
             Command::SaveAll { parts } => save_all(ctx, parts),
             Command::HideSeed => self.revealed = None,
             Command::CopyText(text) => {

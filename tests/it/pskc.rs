@@ -5,9 +5,9 @@ use seedferry_core::{
     entropy::Entropy,
     envelope::{Cause, Secrets},
     format::{self, FileFormat},
-    token::{Digits, HashFunction, OathType, Token},
+    token::{Batch, Digits, HashFunction, OathType, Token},
 };
-use seedferry_protocol::{ExportOptions, Passphrase, PskcKeyLength, PskcOptions, TargetFormat};
+use seedferry_protocol::{ExportOptions, Passphrase, PskcKeyLength, PskcOptions, Severity, TargetFormat};
 
 use crate::{
     convert::{all, altered, batch, entropy, token, written},
@@ -132,16 +132,26 @@ fn hash_functions_are_said_as_the_importer_wants_them() {
     }
 }
 
-/// Where one character of a value is another one, that token alone has no seed, and says why.
+/// Where one character of a value is another one, or its code is gone, that token alone has a finding. An altered seed
+/// is written on request only.
 #[test]
-fn an_altered_value_costs_its_token_alone() {
+fn a_wrong_or_missing_code_is_said_of_its_token_alone() {
     let batch = batch(tokens());
     let text = written(&batch, TargetFormat::PskcKey, &export(options())).concat();
-    let place = text.rfind("</xenc:CipherValue>").unwrap() - 30;
-    let mut bytes = text.into_bytes();
-    bytes[place] = if bytes[place] == b'A' { b'B' } else { b'A' };
-    let read = format::parse_with(&content(bytes), FileFormat::Pskc, 0, &with(Some(KEY))).unwrap();
-    let seeds: Vec<_> = read.tokens.iter().map(|token| token.seed.is_some()).collect();
-    assert_eq!(seeds, [true, true, false]);
-    assert_eq!(read.findings.len(), 1);
+    let values: Vec<_> = text.split("<pskc:ValueMAC>").collect();
+    let (before, last) = values.split_at(values.len() - 1);
+    let start = before.join("<pskc:ValueMAC>");
+    let altered = format!("{start}<pskc:ValueMAC>AAAA{}", last[0].split_at(4).1);
+    let missing = format!("{start}{}", last[0].split_once("</pskc:ValueMAC>").unwrap().1);
+    for (text, severity, going) in [(altered, Severity::Error, 2), (missing, Severity::Warning, 3)] {
+        let read = format::parse_with(&content(text), FileFormat::Pskc, 0, &with(Some(KEY))).unwrap();
+        let found: Vec<_> = read.findings.iter().map(|f| (f.place.row, f.problem.severity())).collect();
+        assert_eq!(found, [(Some(3), severity)]);
+        let read = Batch { sources: batch.sources.clone(), tokens: read.tokens, findings: read.findings };
+        for (with_errors, going) in [(false, going), (true, 3)] {
+            let options = ExportOptions { with_errors, ..ExportOptions::default() };
+            let plan = conversion::plan(&read, &all(&read), TargetFormat::Pskc, &options);
+            assert_eq!(plan.parts[0].tokens.len(), going);
+        }
+    }
 }

@@ -15,7 +15,7 @@ use std::{
 
 use seedferry_core::{
     conversion::{self, check_batch},
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Place, SeedProblem},
     entropy::Entropy,
     envelope::{Cause, OpenError, Secrets},
     format::{FileFormat, token_list},
@@ -181,10 +181,19 @@ fn free_name(name: &str, taken: &mut BTreeSet<String>) -> String {
 }
 
 fn tokens(request: Request) -> Result<(), Failure> {
-    let batch = opening::open_as(request.files, &request.secrets, request.from, &mut |_| ())?;
+    let mut batch = opening::open_as(request.files, &request.secrets, request.from, &mut |_| ())?;
     report(&batch, &[]);
+    drop_altered(&mut batch);
     // EXPOSE: the user asked for the tokens with their seeds.
     put(request.out.as_deref(), token_list::write(&batch.tokens).expose())
+}
+
+/// The list for scripts has no place for findings, so a seed that was altered is not in it.
+fn drop_altered(batch: &mut Batch) {
+    let altered = batch.findings.iter().filter(|found| found.problem == SeedProblem::Altered.into());
+    let places: BTreeSet<_> = altered.map(|found| found.place).collect();
+    let tokens = batch.tokens.iter_mut();
+    tokens.filter(|token| places.contains(&Place::from(&token.origin))).for_each(|token| token.seed = None);
 }
 
 fn convert(request: Request, target: TargetFormat) -> Result<(), Failure> {

@@ -3,6 +3,7 @@
 mod ask;
 mod export;
 mod export_options;
+mod export_pskc;
 mod export_report;
 mod failed;
 mod guide;

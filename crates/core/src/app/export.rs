@@ -204,6 +204,10 @@ impl Model {
             return Vec::new();
         };
         let Some(part) = export.answered(ticket) else {
+            // A key or a layout: without it what it belongs to is of no use.
+            if !written {
+                self.news.warn("The file was not saved");
+            }
             return Vec::new();
         };
         let name = export
