@@ -10,6 +10,7 @@ mod bench;
 mod browser;
 mod build;
 mod dist;
+mod interop_pskc;
 mod policy;
 mod process;
 mod seal;
@@ -34,6 +35,7 @@ Usage: cargo xtask COMMAND
   dist                       the folder to upload, and samples for web servers
   dist --single-file         the page as one HTML file, for computers without network
   bench                      sizes and times of the built page
+  interop-pskc               PSKC as we write it, for pskctool and python-pskc
   seal                       hashes, integrity and policy (called by Trunk, in the folder TRUNK_STAGING_DIR)";
 
 fn main() -> ExitCode {
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         ["dist"] => dist::run(),
         ["dist", "--single-file"] => single::run(),
         ["bench"] => bench::run_all(),
+        ["interop-pskc"] => interop_pskc::run_all(),
         ["seal"] => seal::run(),
         _ => {
             eprintln!("{USAGE}");
