@@ -18,7 +18,9 @@ const EXPECTED: &str = "T1 6bd49091ba71d992655fc5fc57fb64ed0543f9bd 60\n\
                         T2 7bd49091ba71d992655fc5fc57fb64ed0543f9bd7bd49091ba71d992655fc5fc 30";
 
 /// Target, option of `convert` with its value, and what `read.py` is given.
-const WAYS: [(&str, Option<(&str, &str)>, &str); 4] = [
+type Way = (&'static str, Option<(&'static str, &'static str)>, &'static str);
+
+const WAYS: [Way; 4] = [
     ("pskc", None, ""),
     ("pskc-psk", Some(("--write-key", KEY)), KEY),
     ("pskc-psk", Some(("--write-key", LONG_KEY)), LONG_KEY),
