@@ -65,8 +65,10 @@ fn file_findings(root: Node<'_, '_>, source: u32) -> Vec<Diagnostic> {
     let mut unused = [false; UNUSED.len()];
     for node in root.descendants().filter(Node::is_element) {
         signature |= is_named(node, "Signature");
-        let found = UNUSED.iter().zip(&mut unused).find(|(name, _)| is_named(node, name));
-        found.into_iter().for_each(|(_, found)| *found = true);
+        let known = UNUSED.iter().zip(&mut unused).find(|(name, _)| is_named(node, name));
+        if let Some((_, found)) = known {
+            *found = true;
+        }
     }
     let unused = UNUSED.iter().zip(unused).filter(|(_, found)| *found);
     let unused = unused.map(|(name, _)| FileProblem::ColumnUnknown { name: (*name).to_owned() });
