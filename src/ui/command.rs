@@ -42,6 +42,13 @@ pub enum Command {
         /// The part, counted from 0.
         part: u32,
     },
+    /// Save all parts of the export, one after the other.
+    SaveAll {
+        /// How many there are.
+        parts: u32,
+    },
+    /// Make a key for what is written, and save it.
+    MakeExportKey,
     /// Forget the seed that is shown: its time is over, or the user wants it hidden.
     HideSeed,
     /// Copy text that holds no seeds.

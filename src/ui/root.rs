@@ -14,6 +14,9 @@ use crate::shell::{clipboard, clipboard::PendingCopy, file, idle, save, unload, 
 /// How long the vault may take to answer *Wipe* before it is ended without an answer, in milliseconds.
 const WIPE_PATIENCE: u32 = 500;
 
+/// Milliseconds between two downloads of *Save all*.
+const SAVE_PACE: u32 = 250;
+
 /// The page.
 pub struct Root {
     command: Callback<Command>,
@@ -165,6 +168,11 @@ impl Root {
                 let ticket = self.ticket();
                 self.vault.send(&Event::SaveAsked { ticket, part });
             }
+            Command::MakeExportKey => {
+                let ticket = self.ticket();
+                self.vault.send(&Event::ExportKeyMakeAsked(ticket));
+            }
+            Command::SaveAll { parts } => save_all(ctx, parts),
             Command::HideSeed => self.revealed = None,
             Command::CopyText(text) => {
                 let written = clipboard::write_plain(&text);
@@ -301,6 +309,14 @@ fn start_vault(ctx: &Context<Root>) -> Worker {
 fn clear_clipboard(ctx: &Context<Root>) {
     let cleared = clipboard::clear();
     tell(ctx, async move { Event::ClipboardCleared { cleared: cleared.await } });
+}
+
+/// One download after the other: browsers drop those that come in a bunch.
+fn save_all(ctx: &Context<Root>, parts: u32) {
+    for part in 0..parts {
+        let save = ctx.link().callback(move |()| Message::Command(Command::Save { part }));
+        Timeout::new(part.saturating_mul(SAVE_PACE), move || save.emit(())).forget();
+    }
 }
 
 fn tell(ctx: &Context<Root>, event: impl Future<Output = Event> + 'static) {

@@ -10,5 +10,7 @@ mod envelope_mail;
 mod formats;
 mod formats_other;
 mod opening;
+mod pskc;
 mod roundtrip;
 mod samples;
+mod targets;

@@ -10,6 +10,7 @@ mod bench;
 mod browser;
 mod build;
 mod dist;
+mod interop_pskc;
 mod policy;
 mod process;
 mod reproduce;
@@ -36,6 +37,7 @@ Usage: cargo xtask COMMAND
   dist --single-file         the page as one HTML file, for computers without network
   reproduce                  builds again from another folder, and compares byte for byte
   bench                      sizes and times of the built page
+  interop-pskc               PSKC as we write it, for pskctool and python-pskc
   seal                       hashes, integrity and policy (called by Trunk, in the folder TRUNK_STAGING_DIR)";
 
 fn main() -> ExitCode {
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
         ["dist", "--single-file"] => single::run(),
         ["reproduce"] => reproduce::run_all(),
         ["bench"] => bench::run_all(),
+        ["interop-pskc"] => interop_pskc::run_all(),
         ["seal"] => seal::run(),
         _ => {
             eprintln!("{USAGE}");

@@ -8,6 +8,7 @@ pub mod app;
 pub mod conversion;
 pub mod diagnostic;
 pub mod encoding;
+pub mod entropy;
 pub mod envelope;
 pub mod format;
 pub mod graph;

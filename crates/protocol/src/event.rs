@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ExportOptions, FindingFilter, GuideStep, Notice, Passphrase, SortOrder, TargetFormat, TokenId};
+use crate::{
+    CustomCsv, ExportOptions, FindingFilter, GuideStep, Notice, Passphrase, SortOrder, TargetFormat, TokenId,
+};
 
 /// Numbers the openings of one visit, so that late answers are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -100,6 +102,21 @@ pub enum Event {
     ExportChosen(Option<TargetFormat>),
     /// An option of the export panel was changed.
     ExportOptionsChanged(ExportOptions),
+    /// A pre-shared key was typed for what is written; an empty one takes the former away.
+    ExportKeyGiven(Passphrase),
+    /// A pre-shared key is to be made for what is written, and saved as a file: the press.
+    ExportKeyMakeAsked(Ticket),
+    /// A passphrase was typed twice for what is written; an empty one takes the former away.
+    ExportPassphraseGiven(Passphrase),
+    /// The columns of the chosen target were changed; `None` gives it its own back.
+    CsvLayoutChanged(Option<CustomCsv>),
+    /// A ready-made layout was chosen for the custom CSV, by its place in
+    /// [`CsvLayoutView::ready_made`](crate::CsvLayoutView::ready_made).
+    ReadyMadeChosen(u32),
+    /// A saved layout was loaded: the text of the JSON file, which holds no seed.
+    CsvLayoutLoaded(String),
+    /// *Save layout* was pressed.
+    CsvLayoutSaveAsked(Ticket),
     /// *Copy* was pressed for one part.
     CopyAsked {
         /// The press.

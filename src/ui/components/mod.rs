@@ -42,7 +42,7 @@ pub(crate) use idle_choice::IdleChoice;
 pub(crate) use layer_path::layer_path;
 pub(crate) use message_bar::{MessageBar, tone};
 pub(crate) use notices::Notices;
-pub(crate) use option_box::{check_option, radio_option};
+pub(crate) use option_box::{check_option, radio_option, select_option, text_option};
 pub(crate) use part_list::PartList;
 pub(crate) use paste_box::{PasteBox, offered};
 pub(crate) use sample_list::sample_list;

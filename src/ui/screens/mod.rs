@@ -2,6 +2,9 @@
 
 mod ask;
 mod export;
+mod export_options;
+mod export_pskc;
+mod export_report;
 mod failed;
 mod guide;
 mod opening;

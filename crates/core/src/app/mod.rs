@@ -7,20 +7,22 @@ mod export;
 mod findings;
 mod guide;
 mod idle;
+mod layout;
 mod news;
 mod opening;
+mod protection;
 mod review;
 mod rows;
 mod table;
 mod view;
 
 pub use effect::{Answer, Effect, OpenerCommand, OpenerReport, Unreadable};
-use seedferry_protocol::{ClipboardView, Event, PageEffect, Ticket, ToPage};
+use seedferry_protocol::{ClipboardView, CustomCsv, Event, PageEffect, TargetFormat, Ticket, ToPage};
 
 use self::{
     export::Export, guide::Guide, idle::Idle, news::News, opening::Opening, review::Review, view::Shown,
 };
-use crate::envelope::Secrets;
+use crate::{entropy::Entropy, envelope::Secrets};
 
 /// The state of the program. It lives in the vault and nowhere else.
 #[derive(Default)]
@@ -31,16 +33,25 @@ pub struct Model {
     secrets: Secrets,
     review: Option<Review>,
     export: Option<Export>,
+    /// Tables' columns as the user changed them, kept when the export panel is closed.
+    layouts: Vec<(TargetFormat, CustomCsv)>,
     guide: Guide,
     clipboard: Option<ClipboardView>,
     news: News,
     idle: Idle,
+    /// Random bytes for what is encrypted.
+    entropy: Entropy,
     /// The batch was changed or not handed over yet.
     unsaved: bool,
     shown: Shown,
 }
 
 impl Model {
+    /// Without anything open. Without entropy nothing encrypted can be written.
+    pub fn new(entropy: Entropy) -> Self {
+        Self { entropy, ..Self::default() }
+    }
+
     /// What to do at the beginning: every pane is sent once.
     pub fn start(&mut self) -> Vec<Effect> {
         self.changed_panes().into_iter().collect()
@@ -80,7 +91,14 @@ impl Model {
             Event::PassphraseGiven { opening, passphrase } => self.passphrase_given(opening, passphrase),
             Event::KeyFileGiven { opening, file } => vec![Effect::ReadKeyFile { opening, name: file.name }],
             Event::ExportChosen(target) => self.choose_export(target),
-            Event::ExportOptionsChanged(options) => self.change_export(options),
+            Event::ExportOptionsChanged(options) => self.change_options(options),
+            Event::ExportKeyGiven(key) => self.take_export_key(key),
+            Event::ExportKeyMakeAsked(ticket) => self.make_export_key(ticket),
+            Event::ExportPassphraseGiven(passphrase) => self.take_export_passphrase(passphrase),
+            Event::CsvLayoutChanged(layout) => self.change_layout(layout),
+            Event::ReadyMadeChosen(place) => self.change_layout(layout::ready_made(place)),
+            Event::CsvLayoutLoaded(text) => self.load_layout(&text),
+            Event::CsvLayoutSaveAsked(ticket) => self.save_layout(ticket),
             Event::CopyAsked { ticket, part } => self.copy(ticket, part),
             Event::SaveAsked { ticket, part } => self.save(ticket, part),
             Event::CopyDone { ticket, written } => self.copy_done(ticket, written),
@@ -137,7 +155,8 @@ impl Model {
     /// Drops everything; what is secret overwrites itself in doing so.
     fn wipe(&mut self) -> Vec<Effect> {
         let opening = self.opening.take();
-        *self = Self { openings: self.openings, ..Self::default() };
+        let entropy = core::mem::take(&mut self.entropy);
+        *self = Self { openings: self.openings, entropy, ..Self::default() };
         let mut effects: Vec<Effect> =
             opening.map(|opening| Effect::DropOpener(opening.id())).into_iter().collect();
         effects.push(page(PageEffect::Wiped));

@@ -2,6 +2,7 @@
 
 mod guide;
 mod idle;
+mod layout;
 
 use seedferry_protocol::{
     AskKind, Column, Event, ExportOptions, ExportView, FindingFilter, IdleView, Notice, OfferedFile,
