@@ -4,7 +4,7 @@
 
 use data_encoding::BASE64;
 use seedferry_core::{
-    envelope::{EnvelopeNote, Secrets, holds_private_key},
+    envelope::{EnvelopeNote, LayerNote, Secrets, holds_private_key},
     secret::KeyFile,
 };
 
@@ -24,7 +24,7 @@ fn with_key(content: Vec<u8>) -> Secrets {
     Secrets { passphrases: Vec::new(), key_files: vec![KeyFile::new("open.asc".to_owned(), content)] }
 }
 
-fn kinds(notes: &[EnvelopeNote]) -> Vec<&'static str> {
+fn kinds(notes: &[LayerNote]) -> Vec<&'static str> {
     let kind = |note: &EnvelopeNote| match note {
         EnvelopeNote::ArmorFlawed { .. } => "flawed",
         EnvelopeNote::TrailingBytes { .. } => "trailing",
@@ -36,7 +36,7 @@ fn kinds(notes: &[EnvelopeNote]) -> Vec<&'static str> {
         EnvelopeNote::DuplicateName { .. } => "duplicate",
         _ => "other",
     };
-    notes.iter().map(kind).collect()
+    notes.iter().map(|layer| kind(&layer.note)).collect()
 }
 
 #[test]

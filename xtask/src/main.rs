@@ -10,6 +10,7 @@ mod bench;
 mod browser;
 mod build;
 mod dist;
+mod fuzz;
 mod policy;
 mod process;
 mod seal;
@@ -31,6 +32,8 @@ Usage: cargo xtask COMMAND
   test                       formatting, lints, host tests, wasm tests, browser tests
   dist                       the folder to upload, and samples for web servers
   bench                      sizes and times of the built page
+  fuzz [--seconds N] [TARGET]...
+                             fuzz every layer and format, a minute each, or the named ones
   seal                       hashes, integrity and policy (called by Trunk, in the folder TRUNK_STAGING_DIR)";
 
 fn main() -> ExitCode {
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
         ["test"] => test::run_all(),
         ["dist"] => dist::run(),
         ["bench"] => bench::run_all(),
+        ["fuzz", options @ ..] => fuzz::run_all(options),
         ["seal"] => seal::run(),
         _ => {
             eprintln!("{USAGE}");

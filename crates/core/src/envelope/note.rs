@@ -48,6 +48,15 @@ pub enum EnvelopeNote {
     },
 }
 
+/// Something worth saying, and the layer it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LayerNote {
+    /// The layer, its name last, outermost first.
+    pub path: Vec<String>,
+    /// What was noticed.
+    pub note: EnvelopeNote,
+}
+
 impl EnvelopeNote {
     /// Whether it is worth a warning, or only a remark.
     pub fn is_warning(&self) -> bool {

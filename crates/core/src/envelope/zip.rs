@@ -32,12 +32,13 @@ const STRONG_ENCRYPTION: u16 = 1 << 6;
 /// APPNOTE §4.4.4 bit 13: names are hidden.
 const MASKED: u16 = 1 << 13;
 /// Compression methods (APPNOTE §4.4.5) that are built in.
-const METHODS: [CompressionMethod; 5] = [
+const METHODS: [CompressionMethod; 6] = [
     CompressionMethod::STORE,
     CompressionMethod::DEFLATE,
     CompressionMethod::DEFLATE64,
     CompressionMethod::BZIP2,
     CompressionMethod::LZMA,
+    CompressionMethod::PPMD,
 ];
 /// So many bytes of readable text say that a password was right, although the rest is broken.
 const ENOUGH_TEXT: usize = 8;
@@ -127,6 +128,10 @@ fn open_entry(
     let flags = entry.flags().as_u16();
     if flags & (STRONG_ENCRYPTION | MASKED) != 0 {
         return Err(unsupported("Strong encryption by PKWARE".to_owned()));
+    }
+    if entry.compression() == CompressionMethod::LZMA {
+        // Its dictionary may be as large as the content is said to be, and is made before any content is there.
+        budget.allows(entry.as_ref().size())?;
     }
     if !METHODS.contains(&entry.compression()) {
         return Err(unsupported(format!("Compression with {}", entry.compression())));
