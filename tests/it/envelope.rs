@@ -143,6 +143,7 @@ fn messages_for_keys_open() {
         ("rsa.pgp", "both-blocks.asc"),
         ("nested.pgp", "ring.asc"),
         ("revoked.pgp", "revoked.asc"),
+        ("expired.pgp", "expired.asc"),
         ("both.pgp", "rsa.asc"),
     ];
     for (message, key) in pairs {

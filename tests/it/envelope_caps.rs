@@ -27,12 +27,12 @@ pub(crate) fn zip_of(entries: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// A packet with a five-octet length (RFC 9580 §4.2.1).
-fn packet(tag: u8, body: &[u8]) -> Vec<u8> {
+pub(crate) fn packet(tag: u8, body: &[u8]) -> Vec<u8> {
     let length = u32::try_from(body.len()).unwrap().to_be_bytes();
     [&[0xc0 | tag, 0xff], &length[..], body].concat()
 }
 
-fn literal(text: &[u8]) -> Vec<u8> {
+pub(crate) fn literal(text: &[u8]) -> Vec<u8> {
     packet(11, &[b"b\x05a.csv\0\0\0\0", text].concat())
 }
 
@@ -51,6 +51,20 @@ fn bomb() -> (Vec<u8>, Vec<u8>) {
     let range = usize::try_from(start).unwrap()..usize::try_from(start + size).unwrap();
     let deflated = zip[range].to_vec();
     (zip, deflated)
+}
+
+/// One entry of 64 MiB that the directory lists several times (PKWARE APPNOTE §4.3.12, §4.3.16).
+fn overlapping(times: u16) -> Vec<u8> {
+    let mut zip = zip_of(&[("a.csv", &vec![b'0'; 64 << 20])]);
+    let place = |magic: &[u8]| zip.windows(4).rposition(|window| window == magic).unwrap();
+    let (directory, end) = (place(b"PK\x01\x02"), place(b"PK\x05\x06"));
+    let entry = zip[directory..end].to_vec();
+    let size = u32::try_from(entry.len()).unwrap() * u32::from(times);
+    zip[end + 8..end + 10].copy_from_slice(&times.to_le_bytes());
+    zip[end + 10..end + 12].copy_from_slice(&times.to_le_bytes());
+    zip[end + 12..end + 16].copy_from_slice(&size.to_le_bytes());
+    zip.splice(directory..directory, entry.repeat(usize::from(times) - 1));
+    zip
 }
 
 #[test]
@@ -72,6 +86,7 @@ fn what_costs_too_much_is_refused() {
     check("too many entries", zip_of(&entries), true);
     let (zip, deflated) = bomb();
     check("zip bomb", zip, true);
+    check("overlapping entries", overlapping(5), true);
     check("PGP bomb", packet(8, &[&[1], &deflated[..]].concat()), true);
     let session_keys = packet(3, &[4, 7, 0, 2]).repeat(limits::MAX_SESSION_KEY_PACKETS + 1);
     check("session keys", session_keys, true);
@@ -79,6 +94,19 @@ fn what_costs_too_much_is_refused() {
     let message = [packet(3, &argon2), packet(18, &[1; 64])].concat();
     let got = open("Argon2", message, &secrets(&["ferry"], &[])).unwrap_err();
     assert_eq!(got.cause.kind(), "too-large", "{got}");
+}
+
+#[test]
+fn hidden_recipients_are_not_tried_for_ever() {
+    // Session keys for nobody in particular (RFC 9580 §5.1.1), one more than is tried with the one private key.
+    let body = [&[3][..], &[0; 8], &[1, 0, 255][..], &[1; 32]].concat();
+    let message = |count: usize| [packet(1, &body).repeat(count), packet(18, &[1; 64])].concat();
+    let key = &["tests/data/envelope/rsa.asc"];
+    let kind = |count| open("a.pgp", message(count), &secrets(&["key"], key)).unwrap_err().cause.kind();
+    let keys = 2;
+    assert_eq!(kind(limits::MAX_HIDDEN_TRIES / keys), "wrong-key");
+    let refused = [limits::MAX_HIDDEN_TRIES / keys + 1, limits::MAX_SESSION_KEY_PACKETS + 1].map(kind);
+    assert_eq!(refused, ["too-large"; 2]);
 }
 
 #[test]

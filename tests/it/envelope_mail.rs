@@ -34,6 +34,7 @@ fn kinds(notes: &[LayerNote]) -> Vec<&'static str> {
         EnvelopeNote::Skipped { .. } => "skipped",
         EnvelopeNote::EmptyFile { .. } => "empty",
         EnvelopeNote::DuplicateName { .. } => "duplicate",
+        EnvelopeNote::NotEncrypted { .. } => "not encrypted",
         _ => "other",
     };
     notes.iter().map(|layer| kind(&layer.note)).collect()
@@ -104,8 +105,8 @@ fn notes_say_what_was_noticed() {
     };
     check("no-mdc.pgp", "key", "old.asc", &["no integrity"]);
     check("signed-encrypted.pgp", "key", "rsa.asc", &["signed"]);
-    check("signed.pgp", "", "", &["signed"]);
-    check("clear-signed.asc", "", "", &["signed"]);
+    check("signed.pgp", "", "", &["signed", "not encrypted"]);
+    check("clear-signed.asc", "", "", &["signed", "not encrypted"]);
     check("revoked.pgp", "key", "revoked.asc", &["revoked"]);
     check("duplicate.zip", "", "", &["duplicate"]);
     check("clutter.zip", "", "", &["skipped", "skipped", "skipped", "empty"]);

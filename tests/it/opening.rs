@@ -34,11 +34,8 @@ fn data(name: &str) -> (String, Vec<u8>) {
 
 #[test]
 fn several_files_become_one_batch() {
-    let files = vec![
-        file("readme.txt", "Dear customer"),
-        file("a.csv", table("A")),
-        file("b.csv", table("B")),
-    ];
+    let files =
+        vec![file("readme.txt", "Dear customer"), file("a.csv", table("A")), file("b.csv", table("B"))];
     let batch = open(files, &Secrets::default()).unwrap();
     let names: Vec<_> = batch.sources.iter().map(|source| source.name.as_str()).collect();
     assert_eq!(names, ["a.csv", "b.csv"]);

@@ -125,7 +125,8 @@ fn plant(name: &str, corpus: &Path) -> Outcome {
             continue;
         }
         let seed = corpus.join(file.file_name().unwrap_or_default());
-        fs::write(&seed, bytes.split_off(start.len())).map_err(|error| format!("{}: {error}", seed.display()))?;
+        fs::write(&seed, bytes.split_off(start.len()))
+            .map_err(|error| format!("{}: {error}", seed.display()))?;
     }
     Ok(())
 }

@@ -28,7 +28,8 @@ fn in_code_pages(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
         return all;
     }
     let composed = Zeroizing::new(text.nfc().collect::<String>());
-    let other = if is_nfc(text) { text.nfd().collect::<String>().into_bytes() } else { composed.as_bytes().to_vec() };
+    let other =
+        if is_nfc(text) { text.nfd().collect::<String>().into_bytes() } else { composed.as_bytes().to_vec() };
     let other = Zeroizing::new(other);
     let pages: [fn(char) -> Option<u8>; 3] =
         [cp1252, |c| from_table(CP850_HIGH, c), |c| from_table(CP437_HIGH, c)];

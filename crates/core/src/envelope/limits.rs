@@ -28,11 +28,18 @@ pub(super) struct Budget {
     entries: usize,
     hashed: u64,
     notes: Vec<EnvelopeNote>,
+    locked: bool,
 }
 
 impl Budget {
     pub(super) fn new() -> Self {
-        Self { inflated: MAX_INFLATED_BYTES, entries: MAX_ENTRIES, hashed: MAX_S2K_COUNT, notes: Vec::new() }
+        Self {
+            inflated: MAX_INFLATED_BYTES,
+            entries: MAX_ENTRIES,
+            hashed: MAX_S2K_COUNT,
+            notes: Vec::new(),
+            locked: false,
+        }
     }
 
     /// How many bytes may still come out of compression.
@@ -72,6 +79,16 @@ impl Budget {
             Cause::TooLarge("Its passphrases take too long to check: too many keys are locked".to_owned())
         })?;
         Ok(())
+    }
+
+    /// Remembers that something was encrypted.
+    pub(super) fn lock_seen(&mut self) {
+        self.locked = true;
+    }
+
+    /// Whether anything was encrypted since the last time.
+    pub(super) fn take_lock_seen(&mut self) -> bool {
+        std::mem::take(&mut self.locked)
     }
 
     /// Keeps something worth saying, once.

@@ -82,15 +82,19 @@ impl<'a> Session<'a> {
     }
 
     /// As [`open`].
-    pub fn open(
-        &mut self,
-        file: Content,
-        progress: &mut dyn FnMut(Progress),
-    ) -> Result<Opened, OpenError> {
+    pub fn open(&mut self, file: Content, progress: &mut dyn FnMut(Progress)) -> Result<Opened, OpenError> {
         let (keychain, budget) = (&mut self.keychain, &mut self.budget);
         budget.take_notes();
+        budget.take_lock_seen();
+        let path = file.path.clone();
+        let name = path.last().map_or("", String::as_str);
+        let is_message = matches!(kind_of(&file.bytes), Kind::Pgp) || pgp::without_extension(name).is_some();
         let mut opening = Opening { keychain, budget, progress, files: Vec::new(), notes: Vec::new() };
         opening.peel(file, 0)?;
+        if is_message && !opening.budget.take_lock_seen() {
+            let note = EnvelopeNote::NotEncrypted { name: name.to_owned() };
+            opening.notes.push(LayerNote { path, note });
+        }
         Ok(Opened { files: opening.files, notes: opening.notes })
     }
 }

@@ -139,6 +139,7 @@ fn open_entry(
     if !entry.encrypted() {
         return read(bytes, entry.as_ref(), None, budget).map_err(|trouble| trouble.into_cause(entry));
     }
+    budget.lock_seen();
     let mut broken = None;
     for index in 0..keychain.len() {
         for password in keychain.spellings(index) {
