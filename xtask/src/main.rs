@@ -11,6 +11,7 @@ mod browser;
 mod build;
 mod dist;
 mod fuzz;
+mod interop;
 mod policy;
 mod process;
 mod seal;
@@ -34,6 +35,7 @@ Usage: cargo xtask COMMAND
   bench                      sizes and times of the built page
   fuzz [--seconds N] [TARGET]...
                              fuzz every layer and format, a minute each, or the named ones
+  interop                    open what GnuPG, 7-Zip and others on this machine make
   seal                       hashes, integrity and policy (called by Trunk, in the folder TRUNK_STAGING_DIR)";
 
 fn main() -> ExitCode {
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         ["dist"] => dist::run(),
         ["bench"] => bench::run_all(),
         ["fuzz", options @ ..] => fuzz::run_all(options),
+        ["interop"] => interop::run_all(),
         ["seal"] => seal::run(),
         _ => {
             eprintln!("{USAGE}");
