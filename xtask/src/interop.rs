@@ -68,13 +68,13 @@ const CASES: [Case; 29] = [
     (
         "sq",
         "Curve25519",
-        "sq key generate --userid me --export key.asc && sq encrypt --recipient-file key.asc --output out a.csv",
+        "sq key generate --userid me --export key.asc && sq encrypt --recipient-cert key.asc --output out a.csv",
     ),
     (
         "sq",
         "RSA 4096",
         "sq key generate --userid me --cipher-suite rsa4k --export key.asc && \
-        sq encrypt --recipient-file key.asc --output out a.csv",
+        sq encrypt --recipient-cert key.asc --output out a.csv",
     ),
     ("node", "OpenPGP.js", OPENPGP_JS),
 ];
