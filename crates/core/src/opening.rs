@@ -110,6 +110,7 @@ impl Reading {
         for file in opened.files {
             progress(Progress { what: format!("Reading {}", name(&file)), percent: None });
             self.add(&file, secrets)?;
+            envelope::wipe(file.bytes);
         }
         let beside = (start < self.paths.len()).then(|| index(start));
         for (_, place) in self.failures.iter_mut().skip(failed) {

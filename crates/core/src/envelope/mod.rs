@@ -7,6 +7,7 @@ pub mod limits;
 mod note;
 mod pgp;
 mod text;
+mod wipe;
 mod zip;
 
 pub use error::{Cause, Lock, OpenError, Recipient};
@@ -15,6 +16,7 @@ pub use pgp::holds_private_key;
 use seedferry_protocol::Passphrase;
 use serde::{Deserialize, Serialize};
 pub use text::{Thing, recognize};
+pub(crate) use wipe::wipe;
 
 use self::{keychain::Keychain, limits::Budget};
 use crate::secret::KeyFile;
@@ -129,8 +131,16 @@ impl Opening<'_, '_> {
             ))));
         }
         match kind {
-            Kind::Zip => self.peel_zip(&layer, depth),
-            Kind::Pgp => self.peel_pgp(&layer, depth),
+            Kind::Zip => {
+                self.peel_zip(&layer, depth)?;
+                wipe(layer.bytes);
+                Ok(())
+            }
+            Kind::Pgp => {
+                self.peel_pgp(&layer, depth)?;
+                wipe(layer.bytes);
+                Ok(())
+            }
             Kind::Bare => {
                 if let Some(Thing::Archive(what)) = recognize(&layer.bytes) {
                     return Err(fail(Cause::foreign_archive(what)));

@@ -30,6 +30,7 @@ use super::{
     keychain::Keychain,
     limits::{Budget, MAX_PACKET_NESTING},
     text,
+    wipe::wipe,
     zip::Entry,
 };
 
@@ -153,6 +154,7 @@ impl Reading<'_, '_> {
                 8 => {
                     let inflated = self.inflate(&packet.body)?;
                     self.sequence(&inflated, nesting + 1)?;
+                    wipe(inflated);
                 }
                 11 => self.literal(&packet.body)?,
                 2 | 4 => {
@@ -178,7 +180,9 @@ impl Reading<'_, '_> {
             let name = self.name.to_owned();
             self.budget.note(EnvelopeNote::NoIntegrity { name });
         }
-        self.sequence(&plain, nesting + 1)
+        self.sequence(&plain, nesting + 1)?;
+        wipe(plain);
+        Ok(())
     }
 
     /// RFC 9580 §5.6.
