@@ -17,7 +17,9 @@ mod process;
 mod seal;
 mod serve;
 mod server;
+mod single;
 mod styles;
+mod sums;
 mod test;
 mod tools;
 
@@ -32,6 +34,7 @@ Usage: cargo xtask COMMAND
   serve [--port N] [--dev]   build the page and serve it on http://localhost:8080; --dev rebuilds on change
   test                       formatting, lints, host tests, wasm tests, browser tests
   dist                       the folder to upload, and samples for web servers
+  dist --single-file         the page as one HTML file, for computers without network
   bench                      sizes and times of the built page
   fuzz [--seconds N] [TARGET]...
                              fuzz every layer and format, a minute each, or the named ones
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         ["serve", options @ ..] => serve::run(options),
         ["test"] => test::run_all(),
         ["dist"] => dist::run(),
+        ["dist", "--single-file"] => single::run(),
         ["bench"] => bench::run_all(),
         ["fuzz", options @ ..] => fuzz::run_all(options),
         ["interop"] => interop::run_all(),
