@@ -6,6 +6,7 @@ mod convert;
 mod damage;
 mod envelope;
 mod envelope_caps;
+mod envelope_failures;
 mod envelope_mail;
 mod formats;
 mod formats_other;

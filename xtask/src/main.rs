@@ -10,6 +10,8 @@ mod bench;
 mod browser;
 mod build;
 mod dist;
+mod fuzz;
+mod interop;
 mod interop_pskc;
 mod policy;
 mod process;
@@ -38,6 +40,9 @@ Usage: cargo xtask COMMAND
   reproduce                  builds again from another folder, and compares byte for byte
   bench                      sizes and times of the built page
   interop-pskc               PSKC as we write it, for pskctool and python-pskc
+  fuzz [--seconds N] [TARGET]...
+                             fuzz every layer and format, a minute each, or the named ones
+  interop                    open what GnuPG, 7-Zip and others on this machine make
   seal                       hashes, integrity and policy (called by Trunk, in the folder TRUNK_STAGING_DIR)";
 
 fn main() -> ExitCode {
@@ -51,6 +56,8 @@ fn main() -> ExitCode {
         ["reproduce"] => reproduce::run_all(),
         ["bench"] => bench::run_all(),
         ["interop-pskc"] => interop_pskc::run_all(),
+        ["fuzz", options @ ..] => fuzz::run_all(options),
+        ["interop"] => interop::run_all(),
         ["seal"] => seal::run(),
         _ => {
             eprintln!("{USAGE}");

@@ -70,7 +70,7 @@ fn wasm_tests(browser: &Browser) -> Outcome {
     run(cargo()
         .arg("test")
         .args(WASM)
-        .args(["-p", "seedferry", "--test", "web"])
+        .args(["-p", "seedferry", "--test", "web", "-p", "seedferry-core", "--test", "traps"])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", wasm_test_runner()?)
         .env("CHROMEDRIVER", &browser.driver))
 }

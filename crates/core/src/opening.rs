@@ -3,7 +3,7 @@
 pub use crate::envelope::Progress;
 use crate::{
     diagnostic::{Diagnostic, FileProblem, Place},
-    envelope::{self, Cause, Content, EnvelopeNote, OpenError, Opened, Secrets, holds_private_key},
+    envelope::{self, Cause, Content, LayerNote, OpenError, Opened, Secrets, holds_private_key},
     format::{self, FileFormat, Parsed},
     secret::KeyFile,
     token::{Batch, SourceFile},
@@ -32,13 +32,14 @@ pub fn open_as(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Batch, OpenError> {
     let (files, secrets) = sort_out_keys(files, secrets);
-    let (opened, failures) = peel(files, &secrets, progress)?;
-    let mut reading = Reading { format, failures, ..Reading::default() };
-    for file in opened.files {
-        progress(Progress { what: format!("Reading {}", name(&file)), percent: None });
-        reading.add(&file, &secrets)?;
+    let mut reading = Reading { format, ..Reading::default() };
+    for outcome in peel(files, &secrets, progress)? {
+        match outcome {
+            Ok(opened) => reading.delivery(opened, &secrets, progress)?,
+            Err(error) => reading.failed(error, None),
+        }
     }
-    reading.finish(opened.notes)
+    reading.finish()
 }
 
 /// Only peels the envelopes: the files inside the innermost layers, whatever they are.
@@ -47,8 +48,13 @@ pub fn open_raw(
     secrets: &Secrets,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Opened, OpenError> {
-    let (opened, failures) = peel(files, secrets, progress)?;
-    failures.into_iter().next().map_or(Ok(opened), Err)
+    let mut all = Opened { files: Vec::new(), notes: Vec::new() };
+    for outcome in peel(files, secrets, progress)? {
+        let mut opened = outcome?;
+        all.files.append(&mut opened.files);
+        all.notes.append(&mut opened.notes);
+    }
+    Ok(all)
 }
 
 /// Private keys that were given together with the files they open are keys, not files.
@@ -62,26 +68,23 @@ fn sort_out_keys(files: Vec<(String, Vec<u8>)>, secrets: &Secrets) -> (Vec<(Stri
     (others, secrets)
 }
 
-/// Peels every file. A lock ends it, because it can be asked about; another failure does not touch the other files.
+/// Peels every file, with limits that hold for all of them. A lock ends it, because it can be asked about; another
+/// failure does not touch the other files.
 fn peel(
     files: Vec<(String, Vec<u8>)>,
     secrets: &Secrets,
     progress: &mut dyn FnMut(Progress),
-) -> Result<(Opened, Vec<OpenError>), OpenError> {
-    let mut all = Opened { files: Vec::new(), notes: Vec::new() };
-    let mut failures = Vec::new();
+) -> Result<Vec<Result<Opened, OpenError>>, OpenError> {
+    let mut session = envelope::Session::new(secrets)?;
+    let mut outcomes = Vec::new();
     for (name, bytes) in files {
         let file = Content { path: vec![name], bytes: bytes.into() };
-        match envelope::open(file, secrets, progress) {
-            Ok(mut opened) => {
-                all.files.append(&mut opened.files);
-                all.notes.append(&mut opened.notes);
-            }
+        match session.open(file, progress) {
             Err(error) if error.cause.can_be_asked() => return Err(error),
-            Err(error) => failures.push(error),
+            outcome => outcomes.push(outcome),
         }
     }
-    Ok((all, failures))
+    Ok(outcomes)
 }
 
 /// A batch while its files are read.
@@ -89,14 +92,50 @@ fn peel(
 struct Reading {
     format: Option<FileFormat>,
     batch: Batch,
-    failures: Vec<OpenError>,
+    /// The layers around each source.
+    paths: Vec<Vec<String>>,
+    /// What could not be read, and the first source that came with it.
+    failures: Vec<(OpenError, Option<u32>)>,
 }
 
 impl Reading {
+    /// Reads all that was inside one file, and puts what was noticed to the files it is about.
+    fn delivery(
+        &mut self,
+        opened: Opened,
+        secrets: &Secrets,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(), OpenError> {
+        let (start, failed) = (self.paths.len(), self.failures.len());
+        for file in opened.files {
+            progress(Progress { what: format!("Reading {}", name(&file)), percent: None });
+            self.add(&file, secrets)?;
+            envelope::wipe(file.bytes);
+        }
+        let beside = (start < self.paths.len()).then(|| index(start));
+        for (_, place) in self.failures.iter_mut().skip(failed) {
+            *place = beside;
+        }
+        opened.notes.into_iter().for_each(|note| self.note(note, start));
+        Ok(())
+    }
+
+    /// A note belongs to the first source out of its layer, or out of the same file.
+    fn note(&mut self, LayerNote { path, note }: LayerNote, start: usize) {
+        let inside = self.paths.iter().skip(start).position(|source| source.starts_with(&path));
+        let source = (start + inside.unwrap_or(0)).min(self.paths.len().saturating_sub(1));
+        self.batch.findings.push(Diagnostic::new(Place::file(index(source)), FileProblem::Envelope(note)));
+    }
+
+    fn failed(&mut self, error: OpenError, beside: Option<u32>) {
+        self.failures.push((error, beside));
+    }
+
     /// Reads one file. A lock inside it ends the whole, because it can be asked about.
     fn add(&mut self, file: &Content, secrets: &Secrets) -> Result<(), OpenError> {
         match self.read(file, secrets) {
             Ok((format, mut parsed)) => {
+                self.paths.push(file.path.clone());
                 self.batch.sources.push(SourceFile { name: name(file), format });
                 self.batch.tokens.append(&mut parsed.tokens);
                 self.batch.findings.append(&mut parsed.findings);
@@ -106,30 +145,32 @@ impl Reading {
                 if error.cause.can_be_asked() {
                     return Err(error);
                 }
-                self.failures.push(error);
+                self.failed(error, None);
             }
         }
         Ok(())
     }
 
     fn read(&self, file: &Content, secrets: &Secrets) -> Result<(FileFormat, Parsed), Cause> {
-        let source = u32::try_from(self.batch.sources.len()).unwrap_or(u32::MAX);
+        let source = index(self.batch.sources.len());
         let format = self.format.map_or_else(|| format::sniff(file), Ok)?;
         format::parse_with(file, format, source, secrets).map(|parsed| (format, parsed))
     }
 
-    fn finish(mut self, notes: Vec<EnvelopeNote>) -> Result<Batch, OpenError> {
+    fn finish(mut self) -> Result<Batch, OpenError> {
         if self.batch.sources.is_empty() {
-            return Err(most_telling(self.failures));
+            return Err(most_telling(self.failures.into_iter().map(|(error, _)| error).collect()));
         }
-        let skipped = self
-            .failures
-            .iter()
-            .map(|failure| FileProblem::Skipped { name: failure.path.join(PATH), reason: failure.title() });
-        let problems = notes.into_iter().map(FileProblem::Envelope).chain(skipped);
-        self.batch.findings.extend(problems.map(|problem| Diagnostic::new(Place::file(0), problem)));
+        for (failure, beside) in self.failures {
+            let problem = FileProblem::Skipped { name: failure.path.join(PATH), reason: failure.title() };
+            self.batch.findings.push(Diagnostic::new(Place::file(beside.unwrap_or(0)), problem));
+        }
         Ok(self.batch)
     }
+}
+
+fn index(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 /// Between the names of layers.
