@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ExportOptions, FindingFilter, GuideStep, Passphrase, SortOrder, TargetFormat, TokenId};
+use crate::{ExportOptions, FindingFilter, GuideStep, Mapping, Passphrase, SortOrder, TargetFormat, TokenId};
 
 /// Numbers the openings of one visit, so that late answers are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -43,6 +43,34 @@ pub enum Event {
         opening: OpeningId,
         /// The file's name and size.
         file: OfferedFile,
+    },
+    /// Something in the mapping of columns was changed: preview it.
+    MappingChanged {
+        /// The opening that asked.
+        opening: OpeningId,
+        /// The whole answer.
+        mapping: Mapping,
+    },
+    /// Read the table as it is mapped now.
+    MappingAccepted(OpeningId),
+    /// Read the file in this format instead.
+    FormatChosen {
+        /// The opening that asked.
+        opening: OpeningId,
+        /// The format's id.
+        format: String,
+    },
+    /// *Save mapping* was pressed.
+    MappingSaveAsked {
+        /// The press.
+        ticket: Ticket,
+        /// The opening that asked.
+        opening: OpeningId,
+    },
+    /// Read a file of the open batch again, in another way; the files that the batch came from are opened again.
+    ReadAgainAsked {
+        /// Which of [`SummaryView::sources`](crate::SummaryView::sources), counted from 0.
+        source: u32,
     },
     /// The user gave the opening up. The page has already ended its opener.
     OpeningCancelled(OpeningId),

@@ -6,6 +6,7 @@
 mod effect;
 mod event;
 mod guide;
+mod mapping;
 mod passphrase;
 mod screen;
 mod view;
@@ -13,6 +14,7 @@ mod view;
 pub use effect::{Exposed, PageEffect, ToPage};
 pub use event::{Event, OfferedFile, OpenerJob, OpeningId, Ticket};
 pub use guide::{GuideItem, GuideStep, GuideStepView, GuideView};
+pub use mapping::{ColumnRole, ColumnSeen, MappedRow, Mapping, MappingView, SeedText, TimeUnit, TokenKind};
 pub use passphrase::Passphrase;
 pub use screen::Screen;
 pub use view::{

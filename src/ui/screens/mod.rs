@@ -4,6 +4,7 @@ mod ask;
 mod export;
 mod failed;
 mod guide;
+mod mapping;
 mod opening;
 mod review;
 mod start;

@@ -6,6 +6,7 @@ mod effect;
 mod export;
 mod findings;
 mod guide;
+mod mapping;
 mod news;
 mod opening;
 mod review;
@@ -16,7 +17,9 @@ mod view;
 pub use effect::{Answer, Effect, OpenerCommand, OpenerReport, Unreadable};
 use seedferry_protocol::{ClipboardView, Event, PageEffect, Ticket, ToPage};
 
-use self::{export::Export, guide::Guide, news::News, opening::Opening, review::Review, view::Shown};
+use self::{
+    export::Export, guide::Guide, mapping::Kept, news::News, opening::Opening, review::Review, view::Shown,
+};
 use crate::envelope::Secrets;
 
 /// The state of the program. It lives in the vault and nowhere else.
@@ -31,6 +34,8 @@ pub struct Model {
     guide: Guide,
     clipboard: Option<ClipboardView>,
     news: News,
+    /// What the open batch came from; the page keeps the files themselves.
+    kept: Kept,
     /// The batch was changed or not handed over yet.
     unsaved: bool,
     shown: Shown,
@@ -69,6 +74,11 @@ impl Model {
             Event::OpeningRetried(opening) => self.retry_opening(opening),
             Event::PassphraseGiven { opening, passphrase } => self.passphrase_given(opening, passphrase),
             Event::KeyFileGiven { opening, file } => vec![Effect::ReadKeyFile { opening, name: file.name }],
+            Event::MappingChanged { opening, mapping } => self.change_mapping(opening, mapping),
+            Event::MappingAccepted(opening) => self.accept_mapping(opening),
+            Event::FormatChosen { opening, format } => self.choose_format(opening, &format),
+            Event::MappingSaveAsked { ticket, opening } => self.save_mapping(ticket, opening),
+            Event::ReadAgainAsked { source } => self.read_again(source),
             Event::ExportChosen(target) => self.choose_export(target),
             Event::ExportOptionsChanged(options) => self.change_export(options),
             Event::CopyAsked { ticket, part } => self.copy(ticket, part),
@@ -115,6 +125,7 @@ impl Model {
 
     fn close_batch(&mut self) -> Vec<Effect> {
         self.review = None;
+        self.kept = Kept::default();
         self.export = None;
         self.guide = Guide::default();
         self.unsaved = false;
