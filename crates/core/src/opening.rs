@@ -86,12 +86,11 @@ fn read_all(
     for file in opened.files {
         progress(Progress { what: format!("Reading {}", name(&file)), percent: None });
         if plan.readings.ask.as_ref() == Some(&name(&file)) {
-            if let Some(question) = question(&file) {
-                let error = OpenError { path: file.path, cause: not_asked() };
-                return Ok(Outcome::Asks(question, error));
-            }
+            let error = OpenError { path: file.path.clone(), cause: not_asked() };
+            let view = format::preview(&file, None).unwrap_or_else(|| format::preview_of_other(&file));
+            return Ok(Outcome::Asks(Box::new(Question { table: file, view }), error));
         }
-        reading.add(file, &secrets, plan)?;
+        reading.add(&file, &secrets, plan)?;
     }
     reading.finish(opened.notes)
 }
@@ -173,10 +172,10 @@ struct Reading {
 
 impl Reading {
     /// Reads one file. A lock inside it ends the whole, because it can be asked about.
-    fn add(&mut self, file: Content, secrets: &Secrets, plan: &Plan<'_>) -> Result<(), OpenError> {
-        match self.read(&file, secrets, plan) {
+    fn add(&mut self, file: &Content, secrets: &Secrets, plan: &Plan<'_>) -> Result<(), OpenError> {
+        match self.read(file, secrets, plan) {
             Ok((format, mut parsed)) => {
-                self.batch.sources.push(SourceFile { name: name(&file), format });
+                self.batch.sources.push(SourceFile { name: name(file), format });
                 self.batch.tokens.append(&mut parsed.tokens);
                 self.batch.findings.append(&mut parsed.findings);
             }
@@ -186,7 +185,7 @@ impl Reading {
                     return Err(error);
                 }
                 if self.asks.is_none() && matches!(error.cause, Cause::NotASeedFile(_)) {
-                    self.asks = question(&file).map(|question| (question, error.clone()));
+                    self.asks = question(file).map(|question| (question, error.clone()));
                 }
                 self.failures.push(error);
             }

@@ -1,6 +1,7 @@
 //! Stories: what the user does, what the outside answers, and what is on the screen then.
 
 mod guide;
+mod mapping;
 
 use seedferry_protocol::{
     AskKind, Column, Event, ExportOptions, ExportView, FindingFilter, Notice, OfferedFile, OpeningId,

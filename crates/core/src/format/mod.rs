@@ -65,7 +65,7 @@ pub enum FileFormat {
     OtpAuth,
     /// multiOTP's table.
     MultiOtp,
-    /// PhenixID's table.
+    /// `PhenixID`'s table.
     PhenixId,
     /// privacyIDEA's table with users, its second version.
     PrivacyIdea,
@@ -292,6 +292,11 @@ pub fn preview(content: &Content, mapping: Option<&Mapping>) -> Option<MappingVi
 pub fn preview_as(content: &Content, mapping: Mapping) -> Option<MappingView> {
     let text = text_of(content).ok()?;
     Some(mapping::preview::preview(text.as_str(), mapping, content.path.clone()))
+}
+
+/// The question about a file that is no table, and so is only read in another format. Nothing of it is shown.
+pub fn preview_of_other(content: &Content) -> MappingView {
+    mapping::preview::without_table(content.path.clone())
 }
 
 fn text_of(content: &Content) -> Result<Text<'_>, Cause> {

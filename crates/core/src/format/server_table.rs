@@ -1,5 +1,5 @@
-//! Tables without header whose columns stand in the order of one server: multiOTP, PhenixID, privacyIDEA's second
-//! version, and Yubico's own format. Seeds are hexadecimal in all of them.
+//! Tables without header whose columns stand in the order of one server: `multiOTP`, `PhenixID`, `privacyIDEA`'s
+//! second version, and Yubico's own format. Seeds are hexadecimal in all of them.
 
 use std::borrow::Cow;
 

@@ -43,12 +43,11 @@ fn token(info: Node<'_, '_>, mut draft: Draft<'_>) -> Token {
     // The inner document has the same limits as the outer one.
     let data = document(&inner).ok();
     let serial = of_device("serial");
-    match data.as_ref().map(roxmltree::Document::root_element) {
-        Some(data) => take_data(&mut draft, data, &serial),
-        None => {
-            draft.take(Field::Serial, &serial);
-            draft.miss_seed(SeedEncoding::Hex);
-        }
+    if let Some(data) = data.as_ref().map(roxmltree::Document::root_element) {
+        take_data(&mut draft, data, &serial);
+    } else {
+        draft.take(Field::Serial, &serial);
+        draft.miss_seed(SeedEncoding::Hex);
     }
     draft.finish(!serial.is_empty())
 }

@@ -16,8 +16,8 @@ const SHOWN: usize = 5;
 /// Longest text of a cell that is shown, in characters.
 const LONGEST: usize = 40;
 
-/// Shortest text that may be a seed.
-const MASKED_FROM: usize = 12;
+/// Shortest text that may be a seed: ten bytes in Base64.
+const MASKED_FROM: usize = 14;
 
 /// Longest number that is surely no seed.
 const LONGEST_NUMBER: usize = 16;
@@ -90,16 +90,41 @@ fn columns(text: &str, mapping: &Mapping) -> Vec<ColumnSeen> {
 /// A cell as it may be shown. A column that is not said to hold seeds may hold them all the same.
 fn shown(cell: &str, role: ColumnRole) -> String {
     let length = cell.chars().count();
-    let letters = cell
-        .bytes()
-        .all(|c| c.is_ascii_alphanumeric() || matches!(c, b'+' | b'/' | b'-' | b'_' | b'=' | b' '));
-    let number = length <= LONGEST_NUMBER && cell.bytes().all(|c| c.is_ascii_digit());
-    let has_digit = cell.bytes().any(|c| c.is_ascii_digit());
-    let may_be_seed = letters && !number && (has_digit || !cell.contains(' ')) && length >= MASKED_FROM;
-    if length > 0 && (role == ColumnRole::Seed || may_be_seed) {
+    if length > 0 && (role == ColumnRole::Seed || may_hold_seed(cell)) {
         return format!("•••• ({length} characters)");
     }
     if length > LONGEST { cell.chars().take(LONGEST).chain(['…']).collect() } else { cell.to_owned() }
+}
+
+/// Whether a cell, or a piece of it, can be a seed. Blanks and hyphens may group its letters.
+fn may_hold_seed(cell: &str) -> bool {
+    let is_letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '_' | '=');
+    let grouped = cell.chars().all(|c| is_letter(c) || matches!(c, ' ' | '-'));
+    let whole: String = cell.chars().filter(|c| is_letter(*c)).collect();
+    let has_digit = cell.bytes().any(|c| c.is_ascii_digit());
+    (grouped && has_digit && is_long(&whole)) || cell.split(|c| !is_letter(c)).any(is_long)
+}
+
+/// Long enough for a seed, and no number that can be a serial number.
+fn is_long(piece: &str) -> bool {
+    let is_number = piece.len() <= LONGEST_NUMBER && piece.bytes().all(|c| c.is_ascii_digit());
+    piece.len() >= MASKED_FROM && !is_number
+}
+
+/// A file that is no table: only the formats in which it can be read.
+pub(in crate::format) fn without_table(path: Vec<String>) -> MappingView {
+    MappingView {
+        path,
+        mapping: guess::with_delimiter("", ','),
+        columns: Vec::new(),
+        rows: Vec::new(),
+        encoding: String::new(),
+        total: 0,
+        usable: 0,
+        problem: Some("This file is no table. Choose a format to read it as".to_owned()),
+        formats: formats(),
+        trying: false,
+    }
 }
 
 fn row(token: &Token) -> MappedRow {
@@ -134,4 +159,29 @@ fn parameters(token: &Token) -> Vec<String> {
 
 fn count(items: usize) -> u32 {
     u32::try_from(items).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(cell: &str, masked: bool) {
+        assert_eq!(shown(cell, ColumnRole::Unused) != cell, masked, "{cell}");
+        assert_ne!(shown(cell, ColumnRole::Seed), cell);
+    }
+
+    #[test]
+    fn what_may_be_a_seed_is_masked_in_any_column() {
+        check("NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5", true);
+        check("NPKJ BEN2 OHMZ EZK7", true);
+        check("key=6bd49091ba71d992655f", true);
+        check("secret:a9SQkbpx2ZJlX8X8V/tk", true);
+        check("<seed>6bd49091ba71d992655f</seed>", true);
+        check("ABCDEFGHIJKLMNOP", true);
+        check("1234567890123456", false);
+        check("GALT11420108", false);
+        check("SafeID/Eco", false);
+        check("Deepnet Security", false);
+        check("user@contoso.com", false);
+    }
 }
