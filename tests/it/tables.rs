@@ -96,7 +96,7 @@ fn what_cannot_be_read_is_refused_by_name() {
     refuse("a.xml", encrypted, "unsupported", "DualShield");
     refuse("a.pdf", b"%PDF-1.7\n", "not-a-seed-file", "PDF");
     refuse("a.csv", b"<!DOCTYPE html><html></html>", "not-a-seed-file", "web page");
-    refuse("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "not-a-seed-file", "Office");
+    refuse("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "not-a-seed-file", "CSV text");
     let mapping = format::mapping::file::write(&mapping());
     refuse("column-mapping.json", mapping.expose(), "unsupported", "together with the table");
 }

@@ -26,7 +26,8 @@ use seedferry_protocol::{ExportOptions, Passphrase, Severity, TargetFormat};
 const USAGE: &str =
     "usage: convert [--passphrase TEXT]... [--key FILE]... [--psk HEX] [--from FORMAT] --to FORMAT \
                      [--out FILE|FOLDER] FILE...
-  FORMAT after --from: entra-csv, entra-json, dualshield, duo-csv, oath-csv, pskc, safenet, nexus, otpauth
+  FORMAT after --from: entra-csv, entra-json, dualshield, duo-csv, oath-csv, pskc, safenet, nexus, otpauth,
+                       multiotp, phenixid, privacyidea, yubico, yubico-log, usersfile, uap, table
   FORMAT after --to:   entra-csv, entra-json, tokens, raw";
 
 fn main() -> ExitCode {

@@ -91,7 +91,9 @@ impl Opener {
             OpenerCommand::ReadAs(readings) => self.readings = readings,
             OpenerCommand::Preview(mapping) => {
                 let view = self.asked.as_ref().and_then(|table| format::preview_as(table, mapping));
-                view.into_iter().for_each(|view| self.report(&OpenerReport::NeedsMapping(Box::new(view))));
+                if let Some(view) = view {
+                    self.report(&OpenerReport::NeedsMapping(Box::new(view)));
+                }
             }
         }
     }
