@@ -32,6 +32,8 @@ pub enum Command {
     },
     /// The user gave the opening up: end its opener, then tell the vault.
     CancelOpening(OpeningId),
+    /// Save the mapping of columns that an opening asks about.
+    SaveMapping(OpeningId),
     /// Copy one part of the export.
     Copy {
         /// The part, counted from 0.

@@ -28,6 +28,8 @@ pub struct Root {
     /// Files that wait for [`PageEffect::StartOpener`].
     offered: Vec<File>,
     openers: BTreeMap<u32, Opener>,
+    /// What the open batch came from, for reading it again.
+    kept: Vec<File>,
     tickets: u32,
     copies: BTreeMap<u32, PendingCopy>,
     leaving: Option<EventListener>,
@@ -81,6 +83,7 @@ impl Component for Root {
             revealed: None,
             offered: Vec::new(),
             openers: BTreeMap::new(),
+            kept: Vec::new(),
             tickets: 0,
             copies: BTreeMap::new(),
             leaving: None,
@@ -147,6 +150,7 @@ impl Root {
         }
         // Rows of a batch that was closed must not be taken for those of the next.
         if self.panes.review.is_none() {
+            self.kept.clear();
             self.rows = Rc::default();
         }
     }
@@ -162,6 +166,10 @@ impl Root {
             Command::CancelOpening(opening) => {
                 self.openers.remove(&opening.0);
                 self.vault.send(&Event::OpeningCancelled(opening));
+            }
+            Command::SaveMapping(opening) => {
+                let ticket = self.ticket();
+                self.vault.send(&Event::MappingSaveAsked { ticket, opening });
             }
             Command::Copy { part } => self.copy(part),
             Command::Save { part } => {
@@ -194,6 +202,11 @@ impl Root {
         match effect {
             PageEffect::StartOpener(opening) => self.start_opener(ctx, opening),
             PageEffect::EndOpener(opening) => drop(self.openers.remove(&opening.0)),
+            PageEffect::KeepFiles(opening) => self.keep_files(opening),
+            PageEffect::StartOpenerAgain(opening) => {
+                self.openers.insert(opening.0, Opener { files: self.kept.clone(), worker: None });
+                self.start_opener(ctx, opening);
+            }
             PageEffect::RevealSeed { token, seed } => self.reveal(token, &seed),
             PageEffect::CopyText { ticket, text } => self.deliver_copy(ctx, ticket, text),
             PageEffect::SaveFile { ticket, name, media_type, content } => {
@@ -244,6 +257,15 @@ impl Root {
         worker.send_with(&OpenerJob, &attachments);
         self.openers.insert(opening.0, Opener { files, worker: Some(worker) });
         self.vault.send_with(&Event::OpenerStarted(opening), &[channel.port1().into()]);
+    }
+
+    /// The opening is over. Files that are opened again are kept already.
+    fn keep_files(&mut self, opening: OpeningId) {
+        if let Some(opener) = self.openers.remove(&opening.0) {
+            let new = opener.files.into_iter().filter(|file| !self.kept.contains(file));
+            let new: Vec<File> = new.collect();
+            self.kept.extend(new);
+        }
     }
 
     /// The worker is gone; its files stay for another try.

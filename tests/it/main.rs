@@ -14,4 +14,5 @@ mod opening;
 mod pskc;
 mod roundtrip;
 mod samples;
+mod tables;
 mod targets;

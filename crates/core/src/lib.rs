@@ -13,5 +13,6 @@ pub mod envelope;
 pub mod format;
 pub mod graph;
 pub mod opening;
+pub mod reading;
 pub mod secret;
 pub mod token;

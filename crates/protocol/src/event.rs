@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CustomCsv, ExportOptions, FindingFilter, GuideStep, Notice, Passphrase, SortOrder, TargetFormat, TokenId,
+    CustomCsv, ExportOptions, FindingFilter, GuideStep, Mapping, Notice, Passphrase, SortOrder, TargetFormat,
+    TokenId,
 };
 
 /// Numbers the openings of one visit, so that late answers are told apart.
@@ -45,6 +46,34 @@ pub enum Event {
         opening: OpeningId,
         /// The file's name and size.
         file: OfferedFile,
+    },
+    /// Something in the mapping of columns was changed: preview it.
+    MappingChanged {
+        /// The opening that asked.
+        opening: OpeningId,
+        /// The whole answer.
+        mapping: Mapping,
+    },
+    /// Read the table as it is mapped now.
+    MappingAccepted(OpeningId),
+    /// Read the file in this format instead.
+    FormatChosen {
+        /// The opening that asked.
+        opening: OpeningId,
+        /// The format's id.
+        format: String,
+    },
+    /// *Save mapping* was pressed.
+    MappingSaveAsked {
+        /// The press.
+        ticket: Ticket,
+        /// The opening that asked.
+        opening: OpeningId,
+    },
+    /// Read a file of the open batch again, in another way; the files that the batch came from are opened again.
+    ReadAgainAsked {
+        /// Which of [`SummaryView::sources`](crate::SummaryView::sources), counted from 0.
+        source: u32,
     },
     /// The user gave the opening up. The page has already ended its opener.
     OpeningCancelled(OpeningId),

@@ -7,6 +7,7 @@ mod custom_csv;
 mod effect;
 mod event;
 mod guide;
+mod mapping;
 mod passphrase;
 mod pskc;
 mod screen;
@@ -20,6 +21,9 @@ pub use custom_csv::{
 pub use effect::{Exposed, PageEffect, ToPage};
 pub use event::{Event, OfferedFile, OpenerJob, OpeningId, Ticket};
 pub use guide::{GuideItem, GuideStep, GuideStepView, GuideView};
+pub use mapping::{
+    ColumnRole, ColumnSeen, MappedRow, Mapping, MappingView, SeedReading, TimeUnit, TokenKind,
+};
 pub use passphrase::Passphrase;
 pub use pskc::{PskcKeyLength, PskcOptions};
 pub use screen::Screen;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CsvLayoutView, ExportOptions, GuideView, OfferedFile, OpeningId, TargetFormat};
+use crate::{CsvLayoutView, ExportOptions, GuideView, MappingView, OfferedFile, OpeningId, TargetFormat};
 
 /// Names a token within the open batch, whatever happens to the order of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -88,6 +88,8 @@ pub enum StageView {
     },
     /// Waiting for what opens the next layer.
     Asks(AskView),
+    /// Waiting for what the columns of a table are.
+    Maps(MappingView),
     /// It did not work out.
     Failed(FailureView),
 }

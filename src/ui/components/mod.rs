@@ -2,6 +2,7 @@
 
 mod ask_field;
 mod button;
+mod choice;
 mod clipboard_bar;
 mod command_bar;
 mod confirm;
@@ -28,6 +29,7 @@ mod top_bar;
 
 pub(crate) use ask_field::AskField;
 pub(crate) use button::{Button, Look};
+pub(crate) use choice::choice;
 pub(crate) use clipboard_bar::ClipboardBar;
 pub(crate) use command_bar::CommandBar;
 pub(crate) use confirm::Confirm;

@@ -7,6 +7,7 @@ mod export_pskc;
 mod export_report;
 mod failed;
 mod guide;
+mod mapping;
 mod opening;
 mod review;
 mod start;

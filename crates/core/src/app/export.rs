@@ -200,6 +200,9 @@ impl Model {
     }
 
     pub(super) fn save_done(&mut self, ticket: Ticket, written: bool) -> Vec<Effect> {
+        if self.mapping_saved(ticket, written) {
+            return Vec::new();
+        }
         let Some(export) = &mut self.export else {
             return Vec::new();
         };

@@ -8,6 +8,7 @@ mod findings;
 mod guide;
 mod idle;
 mod layout;
+mod mapping;
 mod news;
 mod opening;
 mod protection;
@@ -20,7 +21,8 @@ pub use effect::{Answer, Effect, OpenerCommand, OpenerReport, Unreadable};
 use seedferry_protocol::{ClipboardView, CustomCsv, Event, PageEffect, TargetFormat, Ticket, ToPage};
 
 use self::{
-    export::Export, guide::Guide, idle::Idle, news::News, opening::Opening, review::Review, view::Shown,
+    export::Export, guide::Guide, idle::Idle, mapping::Kept, news::News, opening::Opening, review::Review,
+    view::Shown,
 };
 use crate::{entropy::Entropy, envelope::Secrets};
 
@@ -41,6 +43,8 @@ pub struct Model {
     idle: Idle,
     /// Random bytes for what is encrypted.
     entropy: Entropy,
+    /// What the open batch came from; the page keeps the files themselves.
+    kept: Kept,
     /// The batch was changed or not handed over yet.
     unsaved: bool,
     shown: Shown,
@@ -90,6 +94,11 @@ impl Model {
             Event::OpeningRetried(opening) => self.retry_opening(opening),
             Event::PassphraseGiven { opening, passphrase } => self.passphrase_given(opening, passphrase),
             Event::KeyFileGiven { opening, file } => vec![Effect::ReadKeyFile { opening, name: file.name }],
+            Event::MappingChanged { opening, mapping } => self.change_mapping(opening, mapping),
+            Event::MappingAccepted(opening) => self.accept_mapping(opening),
+            Event::FormatChosen { opening, format } => self.choose_format(opening, &format),
+            Event::MappingSaveAsked { ticket, opening } => self.save_mapping(ticket, opening),
+            Event::ReadAgainAsked { source } => self.read_again(source),
             Event::ExportChosen(target) => self.choose_export(target),
             Event::ExportOptionsChanged(options) => self.change_options(options),
             Event::ExportKeyGiven(key) => self.take_export_key(key),
@@ -146,6 +155,7 @@ impl Model {
 
     fn close_batch(&mut self) -> Vec<Effect> {
         self.review = None;
+        self.kept = Kept::default();
         self.export = None;
         self.guide = Guide::default();
         self.unsaved = false;

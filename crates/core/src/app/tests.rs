@@ -3,6 +3,7 @@
 mod guide;
 mod idle;
 mod layout;
+mod mapping;
 
 use seedferry_protocol::{
     AskKind, Column, Event, ExportOptions, ExportView, FindingFilter, IdleView, Notice, OfferedFile,
