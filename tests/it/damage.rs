@@ -199,3 +199,11 @@ fn nested_and_repeated_signs_cost_little() {
         exercise(format!("<data>{}", sign.repeat(count)).as_bytes());
     }
 }
+
+#[test]
+fn every_format_has_a_fuzz_target() {
+    let targets: Vec<&str> = include_str!("../../fuzz/targets.txt").lines().collect();
+    let missing: Vec<_> =
+        FileFormat::ALL.into_iter().map(FileFormat::id).filter(|id| !targets.contains(id)).collect();
+    assert_eq!(missing, Vec::<&str>::new());
+}

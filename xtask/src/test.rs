@@ -12,7 +12,7 @@ use seedferry_protocol::Screen;
 use crate::{
     Outcome,
     browser::{self, Browser},
-    build,
+    build, fuzz,
     process::{cargo, command, root, run},
     reproduce, single,
     tools::{prepare, wasm_test_runner},
@@ -29,6 +29,7 @@ pub(crate) fn run_all() -> Outcome {
         run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
     })?;
     stages.run("lints, wasm32", lint_wasm)?;
+    stages.run("fuzz targets", fuzz::check)?;
     stages.run("host tests", || run(cargo().args(["test", "--workspace"])))?;
     let browser = stages.run("browser", browser::find)?;
     stages.run("wasm tests", || wasm_tests(&browser))?;
