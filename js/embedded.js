@@ -15,4 +15,3 @@ const loader = {
   vaultWasm: () => bytesOf("vault-wasm"),
   sample: async (name) => new Uint8Array(await bytesOf(`sample-${name}`)),
 };
-

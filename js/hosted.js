@@ -18,4 +18,3 @@ const loader = {
     return new Uint8Array(await response.arrayBuffer());
   },
 };
-

@@ -272,7 +272,10 @@ impl Reading {
             return Err(most_telling(self.failures.into_iter().map(|(error, _)| error).collect()));
         }
         for (failure, beside) in self.failures {
-            let problem = FileProblem::Skipped { name: failure.path.join(PATH), reason: failure.title() };
+            let problem = FileProblem::Skipped {
+                name: failure.path.join(SourceFile::BETWEEN),
+                reason: failure.title(),
+            };
             self.batch.findings.push(Diagnostic::new(Place::file(beside.unwrap_or(0)), problem));
         }
         Ok(Outcome::Batch(self.batch))
@@ -283,11 +286,8 @@ fn index(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
 }
 
-/// Between the names of layers.
-const PATH: &str = " › ";
-
 fn name(file: &Content) -> String {
-    file.path.join(PATH)
+    file.path.join(SourceFile::BETWEEN)
 }
 
 /// Of several files that could not be read, the one whose error says most; without any, nothing was inside.

@@ -3,6 +3,8 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::option_box::select;
+
 /// A list of values and their words, of which one is chosen.
 pub(crate) fn choice<'a>(
     label: &str,
@@ -15,14 +17,9 @@ pub(crate) fn choice<'a>(
             on_choice.emit(select.value());
         }
     });
-    let option = |(value, words): (String, &str)| {
+    let choices = options.map(|(value, words)| {
         let selected = value == chosen;
-        html! { <option key={value.clone()} {value} {selected}>{ words }</option> }
-    };
-    html! {
-        <label class="choice">
-            <span>{ label }</span>
-            <select class="select" {onchange}>{ for options.map(option) }</select>
-        </label>
-    }
+        (value, words.to_owned(), selected)
+    });
+    select("choice", label, choices, onchange)
 }

@@ -40,11 +40,21 @@ pub(crate) fn select_option(
     choices: impl Iterator<Item = (String, String, bool)>,
     onchange: Callback<Event>,
 ) -> Html {
+    select("option-select", label, choices, onchange)
+}
+
+/// As [`select_option`], with the words in a class of their own.
+pub(super) fn select(
+    class: &'static str,
+    label: &str,
+    choices: impl Iterator<Item = (String, String, bool)>,
+    onchange: Callback<Event>,
+) -> Html {
     let choices = choices.map(|(value, words, selected)| {
         html! { <option key={value.clone()} {value} {selected}>{ words }</option> }
     });
     html! {
-        <label class="option-select">
+        <label {class}>
             <span>{ label }</span>
             <select class="select" {onchange}>{ for choices }</select>
         </label>

@@ -11,13 +11,11 @@ use crate::{
     envelope::OpenError,
     format::{FileFormat, mapping::file},
     reading::{Reading, Readings},
+    token::SourceFile,
 };
 
 /// The name under which a mapping is saved.
 const FILE_NAME: &str = "column-mapping.json";
-
-/// Between the names of layers, as in the names of sources.
-const PATH: &str = " › ";
 
 /// What the open batch came from.
 #[derive(Default)]
@@ -42,7 +40,7 @@ impl Opening {
         };
         view.trying = false;
         view.problem = Some(format!("{}. {}", error.title(), error.remedy()));
-        self.readings.named.retain(|(name, _)| *name != view.path.join(PATH));
+        self.readings.named.retain(|(name, _)| *name != view.path.join(SourceFile::BETWEEN));
         true
     }
 
@@ -58,7 +56,7 @@ impl Opening {
         if let Reading::Columns(mapping) = &reading {
             self.readings.mappings.push(mapping.clone());
         }
-        let name = view.path.join(PATH);
+        let name = view.path.join(SourceFile::BETWEEN);
         self.readings.named.retain(|(named, _)| *named != name);
         self.readings.named.push((name, reading));
         self.readings.ask = None;

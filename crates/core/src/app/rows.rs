@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use seedferry_protocol::{Cell, Row, Severity, SummaryView, TokenId};
 
 use super::findings::{Findings, Summary};
-use crate::token::{Batch, OathType, Token};
+use crate::token::{Batch, OathType, SourceFile, Token};
 
 /// A token as a row. It says how long the seed is, and nothing else of it.
 pub(super) fn row(batch: &Batch, token: &Token, id: TokenId, selected: bool, findings: &Summary) -> Row {
@@ -85,6 +85,6 @@ fn interval(token: &Token) -> Cell {
 /// The innermost file and the row: the layers around it stand in the summary, and would push out what differs.
 fn source(batch: &Batch, token: &Token) -> String {
     let name = batch.sources.get(token.origin.source as usize).map_or("", |source| source.name.as_str());
-    let innermost = name.rsplit(" › ").next().unwrap_or(name);
+    let innermost = name.rsplit(SourceFile::BETWEEN).next().unwrap_or(name);
     format!("{innermost}, row {}", token.origin.row)
 }

@@ -22,6 +22,16 @@ pub enum SeedEncoding {
 }
 
 impl SeedEncoding {
+    /// The encoding that a file calls `HEX`, `BASE32` or `BASE64`, in any case.
+    pub fn named(name: &str) -> Option<Self> {
+        match name.to_ascii_uppercase().as_str() {
+            "HEX" => Some(Self::Hex),
+            "BASE32" => Some(Self::Base32),
+            "BASE64" => Some(Self::Base64),
+            _ => None,
+        }
+    }
+
     /// The name for people.
     pub fn name(self) -> &'static str {
         match self {

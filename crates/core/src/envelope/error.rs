@@ -4,6 +4,8 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::token::SourceFile;
+
 /// A layer could not be opened, or what is inside is no seed file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenError {
@@ -148,7 +150,7 @@ impl fmt::Display for OpenError {
         if let [outer @ .., _] = self.path.as_slice()
             && !outer.is_empty()
         {
-            write!(f, "in {}: ", outer.join(" › "))?;
+            write!(f, "in {}: ", outer.join(SourceFile::BETWEEN))?;
         }
         write!(f, "{}. {}", self.title(), self.remedy())
     }

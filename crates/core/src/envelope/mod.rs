@@ -131,24 +131,18 @@ impl Opening<'_, '_> {
             ))));
         }
         match kind {
-            Kind::Zip => {
-                self.peel_zip(&layer, depth)?;
-                wipe(layer.bytes);
-                Ok(())
-            }
-            Kind::Pgp => {
-                self.peel_pgp(&layer, depth)?;
-                wipe(layer.bytes);
-                Ok(())
-            }
+            Kind::Zip => self.peel_zip(&layer, depth)?,
+            Kind::Pgp => self.peel_pgp(&layer, depth)?,
             Kind::Bare => {
                 if let Some(Thing::Archive(what)) = recognize(&layer.bytes) {
                     return Err(fail(Cause::foreign_archive(what)));
                 }
                 self.files.push(layer);
-                Ok(())
+                return Ok(());
             }
         }
+        wipe(layer.bytes);
+        Ok(())
     }
 
     fn peel_zip(&mut self, layer: &Content, depth: usize) -> Result<(), OpenError> {

@@ -111,6 +111,14 @@ impl<'f> Draft<'f> {
         }
     }
 
+    /// Notes a row with more cells than the longest one has.
+    pub(super) fn expect_cells(&mut self, found: usize, most: usize) {
+        if found > most {
+            let count = |cells: usize| u32::try_from(cells).unwrap_or(u32::MAX);
+            self.note(RowProblem::Long { found: count(found), expected: count(most) });
+        }
+    }
+
     /// Notes that the seed is missing.
     pub(super) fn miss_seed(&mut self, encoding: SeedEncoding) {
         self.note(SeedProblem::Unreadable { encoding, fault: SeedFault::Missing });

@@ -11,7 +11,7 @@ use super::{
     field::Field,
     output::Output,
     seed_column::seed_encoding,
-    xml::{child, child_text, document, escape, is_named},
+    xml::{child, child_text, document, escape, tokens},
 };
 use crate::{
     diagnostic::{Diagnostic, Place, SeedProblem},
@@ -38,10 +38,7 @@ pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
     let header = child(root, "header").ok_or_else(|| missing("header"))?;
     let list = child(root, "tokens").ok_or_else(|| missing("tokens"))?;
     refuse_encrypted(header)?;
-    let elements: Vec<_> = list.children().filter(|node| is_named(*node, "token")).collect();
-    if elements.is_empty() {
-        return Err(Cause::Empty);
-    }
+    let elements = tokens(list, "token")?;
     let mut findings = Vec::new();
     let seeds: Vec<_> = elements.iter().map(|element| child_text(*element, "seed")).collect();
     let encoding = encoding(header, &seeds, source, &mut findings);
@@ -77,16 +74,11 @@ fn encoding(
     source: u32,
     findings: &mut Vec<Diagnostic>,
 ) -> SeedEncoding {
-    match child_text(header, "encode").to_ascii_uppercase().as_str() {
-        "HEX" => SeedEncoding::Hex,
-        "BASE32" => SeedEncoding::Base32,
-        "BASE64" => SeedEncoding::Base64,
-        _ => {
-            let taken = seed_encoding(seeds.iter().map(|seed| &**seed), SeedEncoding::Hex, source, findings);
-            findings.push(Diagnostic::new(Place::file(source), SeedProblem::EncodingNotSaid { taken }));
-            taken
-        }
-    }
+    SeedEncoding::named(&child_text(header, "encode")).unwrap_or_else(|| {
+        let taken = seed_encoding(seeds.iter().map(|seed| &**seed), SeedEncoding::Hex, source, findings);
+        findings.push(Diagnostic::new(Place::file(source), SeedProblem::EncodingNotSaid { taken }));
+        taken
+    })
 }
 
 /// What the header says for all tokens; each field once.

@@ -3,15 +3,14 @@
 
 use std::borrow::Cow;
 
-use seedferry_protocol::{
-    CsvColumn, CsvDelimiter, CsvLineEnding, CsvQuoting, CustomCsv, SeedText, TokenProperty,
-};
+use seedferry_protocol::{CustomCsv, TokenProperty};
 
 use super::{
-    Parsed, bare_table::BareTable, draft::Draft, field::Field, seed_column::seed_encoding, table::RowShape,
+    Parsed, bare_table::BareTable, custom_csv::bare, draft::Draft, field::Field, seed_column::seed_encoding,
+    table::RowShape,
 };
 use crate::{
-    diagnostic::{Diagnostic, FileProblem, Place, RowProblem},
+    diagnostic::{Diagnostic, FileProblem, Place},
     encoding::SeedEncoding,
     envelope::Cause,
     token::{Origin, Token},
@@ -38,19 +37,7 @@ pub(super) fn recognises(text: &str) -> bool {
 
 /// What is written: the third column always, because Duo takes a time-based token without it for one of 30 seconds.
 pub(crate) fn layout() -> CustomCsv {
-    CustomCsv {
-        name: "Duo CSV".to_owned(),
-        columns: vec![
-            CsvColumn::new("serial", TokenProperty::Serial),
-            CsvColumn::new("seed", TokenProperty::Seed),
-            CsvColumn::new("interval or counter", TokenProperty::IntervalOrCounter),
-        ],
-        header: false,
-        seed_text: SeedText::Hex,
-        delimiter: CsvDelimiter::Comma,
-        quoting: CsvQuoting::WhereNeeded,
-        line_ending: CsvLineEnding::CrLf,
-    }
+    bare("Duo CSV", &[TokenProperty::Serial, TokenProperty::Seed, TokenProperty::IntervalOrCounter])
 }
 
 /// Reads the table.
@@ -97,10 +84,7 @@ fn token(
 ) -> Token {
     let mut draft = Draft::new(Origin { source, row: shape.number }, findings);
     let cell = |place: usize| cells.get(place).map_or("", |cell| &**cell);
-    if cells.len() > MOST_CELLS {
-        let count = |cells: usize| u32::try_from(cells).unwrap_or(u32::MAX);
-        draft.note(RowProblem::Long { found: count(cells.len()), expected: count(MOST_CELLS) });
-    }
+    draft.expect_cells(cells.len(), MOST_CELLS);
     draft.take(Field::Serial, cell(0));
     draft.take_seed(cell(1), encoding);
     match third {

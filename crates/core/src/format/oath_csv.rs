@@ -7,7 +7,7 @@ use super::{
     Parsed, bare_table::BareTable, draft::Draft, field::Field, seed_column::seed_encoding, table::RowShape,
 };
 use crate::{
-    diagnostic::{Diagnostic, RowProblem},
+    diagnostic::Diagnostic,
     encoding::SeedEncoding,
     envelope::Cause,
     token::{Origin, Token},
@@ -49,10 +49,7 @@ fn token(
 ) -> Token {
     let mut draft = Draft::new(Origin { source, row: shape.number }, findings);
     let cell = |place: usize| cells.get(place).map_or("", |cell| &**cell);
-    if cells.len() > MOST_CELLS {
-        let count = |cells: usize| u32::try_from(cells).unwrap_or(u32::MAX);
-        draft.note(RowProblem::Long { found: count(cells.len()), expected: count(MOST_CELLS) });
-    }
+    draft.expect_cells(cells.len(), MOST_CELLS);
     let is_time_based = cell(2).eq_ignore_ascii_case("totp");
     draft.take(Field::Serial, cell(0));
     draft.take_seed(cell(1), encoding);

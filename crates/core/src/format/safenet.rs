@@ -3,10 +3,10 @@
 use roxmltree::Node;
 
 use super::{
-    MAX_TOKENS, Parsed,
+    Parsed,
     draft::Draft,
     field::Field,
-    xml::{attribute, child, child_text, document, is_named},
+    xml::{attribute, child, child_text, document, tokens},
 };
 use crate::{
     encoding::SeedEncoding,
@@ -17,17 +17,10 @@ use crate::{
 /// Reads the document.
 pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
     let document = document(text)?;
-    let elements: Vec<_> =
-        document.root_element().children().filter(|node| is_named(*node, "Token")).collect();
-    if elements.is_empty() {
-        return Err(Cause::Empty);
-    }
-    if elements.len() > MAX_TOKENS {
-        return Err(Cause::TooLarge(format!("It has more than {MAX_TOKENS} tokens")));
-    }
+    let elements = tokens(document.root_element(), "Token")?;
     let mut findings = Vec::new();
-    let tokens = (1..).zip(elements);
-    let tokens = tokens
+    let tokens = (1..)
+        .zip(elements)
         .map(|(row, element)| token(element, Draft::new(Origin { source, row }, &mut findings)))
         .collect();
     Ok(Parsed { tokens, findings })

@@ -1,28 +1,16 @@
 //! A table for Salesforce's data loader, which inserts `TwoFactorInfo` records. Its columns are mapped by hand there; the
 //! vendor's own names are not documented, so these are a proposal.
 
-use seedferry_protocol::{
-    CsvColumn, CsvDelimiter, CsvLineEnding, CsvQuoting, CustomCsv, SeedText, TokenProperty,
-};
+use seedferry_protocol::{CsvColumn, CustomCsv, TokenProperty as P};
 
-use super::entra_csv::Header;
+use super::{custom_csv::headed, entra_csv::Header};
 
 /// The columns as long as the user has not changed them.
 pub(crate) fn layout() -> CustomCsv {
-    CustomCsv {
-        name: "Sales Force CSV".to_owned(),
-        columns: vec![
-            CsvColumn::new("User Name", TokenProperty::Upn),
-            CsvColumn::new("Serial Number", TokenProperty::Serial),
-            CsvColumn::new("SharedKey", TokenProperty::Seed),
-            CsvColumn::fixed("Type", "TOTP"),
-        ],
-        header: true,
-        seed_text: SeedText::Base32,
-        delimiter: CsvDelimiter::Comma,
-        quoting: CsvQuoting::WhereNeeded,
-        line_ending: CsvLineEnding::CrLf,
-    }
+    let columns = [("User Name", P::Upn), ("Serial Number", P::Serial), ("SharedKey", P::Seed)];
+    let mut layout = headed("Sales Force CSV", &columns);
+    layout.columns.push(CsvColumn::fixed("Type", "TOTP"));
+    layout
 }
 
 /// Whether a text has a header with Salesforce's name for the seed.

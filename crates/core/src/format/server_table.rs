@@ -3,11 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::{
-    Parsed, bare_table::BareTable, draft::Draft, field::Field, seed_column::seed_encoding, table::RowShape,
-};
+use super::{Parsed, bare_table::BareTable, draft::Draft, field::Field, seed_column::seed_encoding};
 use crate::{
-    diagnostic::RowProblem,
     encoding::SeedEncoding,
     envelope::Cause,
     token::{Origin, Token},
@@ -152,8 +149,12 @@ pub(super) fn parse(text: &str, source: u32, server: Server) -> Result<Parsed, C
     let encoding = seed_encoding(seeds, SeedEncoding::Hex, source, &mut parsed.findings);
     table.each_row(|cells, shape| {
         let mut draft = Draft::new(Origin { source, row: shape.number }, &mut parsed.findings);
-        note_length(&mut draft, shape, layout_or_first(cells, server));
-        parsed.tokens.push(token(cells, layout_or_first(cells, server), encoding, draft));
+        let layout = layout_or_first(cells, server);
+        // A delimiter at the end of a row makes one more, empty cell.
+        if shape.cells > layout.len() + 1 {
+            draft.expect_cells(shape.cells, layout.len());
+        }
+        parsed.tokens.push(token(cells, layout, encoding, draft));
     })?;
     Ok(parsed)
 }
@@ -168,14 +169,6 @@ fn seed<'c, 'a>(cells: &'c [Cow<'a, str>], server: Server) -> Option<&'c Cow<'a,
     let layout = layout_or_first(cells, server);
     let place = layout.iter().position(|cell| matches!(cell, Is(Field::Seed)))?;
     cells.get(place)
-}
-
-fn note_length(draft: &mut Draft<'_>, shape: RowShape, layout: &[Cell]) {
-    // A delimiter at the end of a row makes one more, empty cell.
-    if shape.cells > layout.len() + 1 {
-        let count = |cells: usize| u32::try_from(cells).unwrap_or(u32::MAX);
-        draft.note(RowProblem::Long { found: count(shape.cells), expected: count(layout.len()) });
-    }
 }
 
 fn token(cells: &[Cow<'_, str>], layout: &[Cell], encoding: SeedEncoding, mut draft: Draft<'_>) -> Token {

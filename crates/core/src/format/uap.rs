@@ -4,10 +4,10 @@
 use roxmltree::Node;
 
 use super::{
-    MAX_TOKENS, Parsed,
+    Parsed,
     draft::Draft,
     field::Field,
-    xml::{attribute, child, child_text, document, is_named},
+    xml::{attribute, child, child_text, document, tokens},
 };
 use crate::{
     encoding::SeedEncoding,
@@ -18,14 +18,7 @@ use crate::{
 /// Reads the document.
 pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
     let document = document(text)?;
-    let list: Vec<_> =
-        document.root_element().children().filter(|node| is_named(*node, "tokenInfo")).collect();
-    if list.is_empty() {
-        return Err(Cause::Empty);
-    }
-    if list.len() > MAX_TOKENS {
-        return Err(Cause::TooLarge(format!("It has more than {MAX_TOKENS} tokens")));
-    }
+    let list = tokens(document.root_element(), "tokenInfo")?;
     let mut parsed = Parsed::default();
     for (row, info) in (1..).zip(list) {
         let draft = Draft::new(Origin { source, row }, &mut parsed.findings);
@@ -56,19 +49,11 @@ fn take_data(draft: &mut Draft<'_>, data: Node<'_, '_>, serial: &str) {
     let id = child_text(data, "deviceID");
     draft.take(Field::Serial, if serial.is_empty() { &id } else { serial });
     let encoding = child(data, "secret").and_then(|secret| attribute(secret, "enc")).unwrap_or("HEX");
-    draft.take_seed(&child_text(data, "secret"), encoding_named(encoding));
+    draft.take_seed(&child_text(data, "secret"), SeedEncoding::named(encoding).unwrap_or(SeedEncoding::Hex));
     let counter = child_text(data, "counter");
     if !counter.is_empty() {
         draft.take(Field::Type, "hotp");
         draft.take(Field::Counter, &counter);
     }
     draft.take(Field::Digits, &child_text(data, "digits"));
-}
-
-fn encoding_named(name: &str) -> SeedEncoding {
-    match name.to_ascii_uppercase().as_str() {
-        "BASE32" => SeedEncoding::Base32,
-        "BASE64" => SeedEncoding::Base64,
-        _ => SeedEncoding::Hex,
-    }
 }

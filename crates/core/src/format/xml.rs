@@ -39,6 +39,16 @@ pub(super) fn child<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, '
     node.children().find(|child| is_named(*child, name))
 }
 
+/// All child elements of that name, each a token; fails when there are none, or more than a file may have.
+pub(super) fn tokens<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Result<Vec<Node<'a, 'i>>, Cause> {
+    let tokens: Vec<_> = node.children().filter(|child| is_named(*child, name)).collect();
+    match tokens.len() {
+        0 => Err(Cause::Empty),
+        count if count > MAX_TOKENS => Err(Cause::TooLarge(format!("It has more than {MAX_TOKENS} tokens"))),
+        _ => Ok(tokens),
+    }
+}
+
 /// The text of an element without edge blanks; comments do not interrupt it.
 pub(super) fn text<'a>(node: Node<'a, '_>) -> Cow<'a, str> {
     let mut pieces = node.children().filter(Node::is_text).filter_map(|piece| piece.text());

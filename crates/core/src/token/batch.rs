@@ -25,6 +25,11 @@ pub struct SourceFile {
     pub format: FileFormat,
 }
 
+impl SourceFile {
+    /// Between the names of layers.
+    pub(crate) const BETWEEN: &str = " › ";
+}
+
 impl Batch {
     /// Adds the tokens and findings of another batch behind one's own.
     pub fn append(&mut self, mut other: Self) {

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 pub(crate) use document::{load, save};
 pub(crate) use ready::ready_made;
+pub(super) use ready::{bare, headed};
 
 use seedferry_protocol::{
     CsvColumn, CsvContent, CsvLineEnding, CsvQuoting, CustomCsv, Exposed, LetterCase, SeedText, TokenProperty,

@@ -22,7 +22,7 @@ pub(crate) fn ready_made() -> Vec<CustomCsv> {
 }
 
 /// A table without header, of columns that their places name.
-fn bare(name: &str, columns: &[P]) -> CustomCsv {
+pub(in crate::format) fn bare(name: &str, columns: &[P]) -> CustomCsv {
     CustomCsv {
         name: name.to_owned(),
         columns: columns.iter().map(|property| CsvColumn::new(property.name(), *property)).collect(),
@@ -35,7 +35,7 @@ fn bare(name: &str, columns: &[P]) -> CustomCsv {
 }
 
 /// A table with a header, as spreadsheets have it.
-fn headed(name: &str, columns: &[(&str, P)]) -> CustomCsv {
+pub(in crate::format) fn headed(name: &str, columns: &[(&str, P)]) -> CustomCsv {
     let columns = columns.iter().map(|(name, property)| CsvColumn::new(name, *property)).collect();
     CustomCsv { columns, header: true, seed_text: SeedText::Base32, ..bare(name, &[]) }
 }
