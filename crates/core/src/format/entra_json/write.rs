@@ -23,6 +23,53 @@ pub(crate) fn write<'a>(tokens: impl ExactSizeIterator<Item = &'a Token> + Clone
     output.finish()
 }
 
+/// The body that creates one token; empty when it has no serial number or seed.
+pub(crate) fn write_one(token: &Token) -> Exposed {
+    let mut output = Output::with_capacity(ELEMENT);
+    if let Some(element) = Element::of(token) {
+        // Writing into memory does not fail, and no type below refuses to be written.
+        let _ = serde_json::to_writer(&mut output, &element);
+    }
+    output.finish()
+}
+
+/// The body of a `$batch` that creates these tokens one by one, numbered from 1.
+pub(crate) fn write_singles<'a>(tokens: impl ExactSizeIterator<Item = &'a Token>, url: &str) -> Exposed {
+    let mut output = Output::with_capacity(tokens.len().saturating_mul(ELEMENT));
+    let single = |(number, token)| {
+        let body = Element::of(token)?;
+        Some(Single { id: u32::to_string(&number), method: "POST", url, headers: Headers::JSON, body })
+    };
+    let requests = (1..).zip(tokens).filter_map(single).collect();
+    // Writing into memory does not fail, and no type below refuses to be written.
+    let _ = serde_json::to_writer(&mut output, &Singles { requests });
+    output.finish()
+}
+
+#[derive(Serialize)]
+struct Singles<'a> {
+    requests: Vec<Single<'a>>,
+}
+
+#[derive(Serialize)]
+struct Single<'a> {
+    id: String,
+    method: &'static str,
+    url: &'a str,
+    headers: Headers,
+    body: Element<'a>,
+}
+
+#[derive(Serialize)]
+struct Headers {
+    #[serde(rename = "Content-Type")]
+    content_type: &'static str,
+}
+
+impl Headers {
+    const JSON: Self = Self { content_type: "application/json" };
+}
+
 #[derive(Serialize)]
 struct Body<T: Serialize> {
     #[serde(rename = "@context")]
@@ -36,7 +83,7 @@ impl<'a, T: Iterator<Item = &'a Token> + Clone> Serialize for Elements<T> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut sequence = to.serialize_seq(None)?;
         for (number, element) in (1_u32..).zip(self.0.clone().filter_map(Element::of)) {
-            sequence.serialize_element(&Element { content_id: number.to_string(), ..element })?;
+            sequence.serialize_element(&Element { content_id: Some(number.to_string()), ..element })?;
         }
         sequence.end()
     }
@@ -45,8 +92,8 @@ impl<'a, T: Iterator<Item = &'a Token> + Clone> Serialize for Elements<T> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Element<'a> {
-    #[serde(rename = "@contentId")]
-    content_id: String,
+    #[serde(rename = "@contentId", skip_serializing_if = "Option::is_none")]
+    content_id: Option<String>,
     serial_number: &'a str,
     manufacturer: &'a str,
     model: &'a str,
@@ -67,7 +114,7 @@ struct Identity<'a> {
 impl<'a> Element<'a> {
     fn of(token: &'a Token) -> Option<Self> {
         Some(Self {
-            content_id: String::new(),
+            content_id: None,
             serial_number: token.serial.as_ref()?.as_str(),
             manufacturer: token.manufacturer.as_deref().unwrap_or_default(),
             model: token.model.as_deref().unwrap_or_default(),
