@@ -17,7 +17,7 @@ mod safenet;
 mod seed_column;
 mod table;
 pub mod token_list;
-pub(crate) mod value;
+mod value;
 mod xml;
 
 pub(crate) use value::is_object_id;

@@ -41,7 +41,7 @@ impl Random {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::value::is_object_id;
+    use crate::format::is_object_id;
 
     #[test]
     fn the_same_start_gives_the_same_numbers() {
