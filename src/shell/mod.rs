@@ -3,6 +3,7 @@
 mod blob;
 pub mod clipboard;
 pub mod file;
+pub mod idle;
 pub mod save;
 pub mod unload;
 pub mod worker;

@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use seedferry_protocol::{ClipboardView, ExportView, Notice, OpeningView, Pane, ReviewView, Screen};
+use seedferry_protocol::{
+    ClipboardView, ExportView, IdleView, Notice, OpeningView, Pane, ReviewView, Screen,
+};
 
 /// The last content of every pane. Cloning is cheap.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,6 +21,8 @@ pub struct Panes {
     pub notices: Rc<Vec<Notice>>,
     /// Whether leaving now would lose work.
     pub unsaved: bool,
+    /// The wipe of an idle page.
+    pub idle: IdleView,
 }
 
 impl Panes {
@@ -31,6 +35,7 @@ impl Panes {
             Pane::Clipboard(clipboard) => self.clipboard = clipboard,
             Pane::Notices(notices) => self.notices = Rc::new(notices),
             Pane::Unsaved(unsaved) => self.unsaved = unsaved,
+            Pane::Idle(idle) => self.idle = idle,
         }
     }
 

@@ -3,6 +3,7 @@
 use seedferry_core::{
     conversion::{self, check_batch},
     diagnostic::Place,
+    entropy::Entropy,
     format::{FileFormat, token_list},
     secret::Seed,
     token::{Batch, HashFunction, Interval, OathType, Origin, SerialNumber, SourceFile, Token},
@@ -40,20 +41,27 @@ pub(crate) fn token(number: u32) -> Token {
     }
 }
 
-fn altered(number: u32, alter: impl FnOnce(&mut Token)) -> Token {
+pub(crate) fn altered(number: u32, alter: impl FnOnce(&mut Token)) -> Token {
     let mut token = token(number);
     alter(&mut token);
     token
 }
 
-fn all(batch: &Batch) -> Vec<u32> {
+pub(crate) fn all(batch: &Batch) -> Vec<u32> {
     (0..).zip(&batch.tokens).map(|(index, _)| index).collect()
+}
+
+/// The same random bytes for every run.
+pub(crate) fn entropy() -> Entropy {
+    Entropy::new([42; 32])
 }
 
 pub(crate) fn written(batch: &Batch, target: TargetFormat, options: &ExportOptions) -> Vec<String> {
     let plan = conversion::plan(batch, &all(batch), target, options);
-    let text =
-        |part| String::from_utf8(conversion::write(batch, &plan, part).unwrap().expose().to_vec()).unwrap();
+    let text = |part| {
+        String::from_utf8(conversion::write(batch, &plan, part, &mut entropy()).unwrap().expose().to_vec())
+            .unwrap()
+    };
     (0..plan.parts.len()).map(text).collect()
 }
 
@@ -61,7 +69,7 @@ pub(crate) fn written(batch: &Batch, target: TargetFormat, options: &ExportOptio
 fn check(name: &str, tokens: Vec<Token>, json: &[(Severity, u32, &str)], csv: &[(Severity, u32, &str)]) {
     let batch = batch(tokens);
     for (target, expected) in BOTH.into_iter().zip([json, csv]) {
-        let mut findings: Vec<_> = check_batch(&batch, target)
+        let mut findings: Vec<_> = check_batch(&batch, target, &ExportOptions::default())
             .into_iter()
             .map(|finding| {
                 (finding.problem.severity(), finding.place.row.unwrap(), finding.view(&batch).what)
@@ -247,8 +255,11 @@ fn bodies_are_split_and_named() {
         let parts: Vec<_> =
             plan.parts.iter().map(|part| (part.file_name.as_str(), part.tokens.len())).collect();
         assert_eq!(parts, expected);
-        assert!((0..plan.parts.len()).all(|part| conversion::write(&batch, &plan, part).is_some()));
-        assert!(conversion::write(&batch, &plan, plan.parts.len()).is_none());
+        assert!(
+            (0..plan.parts.len())
+                .all(|part| conversion::write(&batch, &plan, part, &mut entropy()).is_some())
+        );
+        assert!(conversion::write(&batch, &plan, plan.parts.len(), &mut entropy()).is_none());
     }
     let body = &written(
         &batch,
@@ -296,10 +307,10 @@ fn losses_are_counted_before_anything_is_written() {
         (
             TargetFormat::EntraJson,
             false,
-            &["time interval: 30 seconds", "hash function: SHA-1", "UPN is not"][..],
+            &["time interval: 30 seconds", "hash function: SHA-1", "user principal name is not"][..],
         ),
         (TargetFormat::EntraCsv, false, &["time interval: 30 seconds", "display name", "No user is given"]),
-        (TargetFormat::EntraCsv, true, &["time interval: 30 seconds", "display name", "column is left out"]),
+        (TargetFormat::EntraCsv, true, &["time interval: 30 seconds", "column is left out", "display name"]),
     ] {
         let options = ExportOptions { without_upn, ..ExportOptions::default() };
         let losses = conversion::plan(&batch, &all(&batch), target, &options).losses;

@@ -59,6 +59,23 @@ pub(crate) fn meta() -> String {
     DIRECTIVES.join("; ")
 }
 
+/// The policy for the page in one file, whose only script and style have these hashes. Nothing can be fetched at all.
+pub(crate) fn single_file(script: &str, style: &str) -> String {
+    let own = |directive: &&str| {
+        !["script-src", "style-src", "connect-src", "img-src", "font-src", "manifest-src"]
+            .iter()
+            .any(|name| directive.starts_with(name))
+    };
+    let changed = [
+        format!("script-src '{script}' 'wasm-unsafe-eval'"),
+        format!("style-src '{style}'"),
+        "img-src data:".to_owned(),
+        "connect-src 'none'".to_owned(),
+    ];
+    let kept = DIRECTIVES.iter().filter(|directive| own(directive)).map(|directive| (*directive).to_owned());
+    kept.chain(changed).collect::<Vec<_>>().join("; ")
+}
+
 /// All production headers but `Cache-Control` and `Content-Type`.
 pub(crate) fn headers() -> Vec<(&'static str, String)> {
     vec![
@@ -71,12 +88,12 @@ pub(crate) fn headers() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Whether a file's name holds its content hash: `-` and 16 hex digits before the extension, or before `_bg.wasm`.
+/// Whether a file's name holds its content hash: `-` and 16 hex digits (Trunk leaves leading zeros out) before the extension, or before `_bg.wasm`.
 pub(crate) fn is_hashed(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);
     let hash = stem.rsplit_once('-').map(|(_, hash)| hash).unwrap_or_default();
-    hash.len() >= 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+    hash.len() >= 12 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn permissions() -> String {
@@ -94,12 +111,25 @@ mod tests {
             ("seedferry-0a1b2c3d4e5f6071.js", true),
             ("seedferry-0a1b2c3d4e5f6071_bg.wasm", true),
             ("boot-0a1b2c3d4e5f6071.js", true),
+            ("seedferry-2517f5d4f58c4da_bg.wasm", true),
             ("seedferry-vault.js", false),
             ("index.html", false),
             ("", false),
         ] {
             assert_eq!(is_hashed(name), hashed, "{name}");
         }
+    }
+
+    #[test]
+    fn one_file_may_fetch_nothing_and_run_only_what_is_hashed() {
+        let policy = single_file("sha256-a", "sha256-b");
+        assert!(policy.contains("connect-src 'none'; ") || policy.ends_with("connect-src 'none'"));
+        assert!(
+            policy.contains("script-src 'sha256-a' 'wasm-unsafe-eval'")
+                && policy.contains("style-src 'sha256-b'")
+        );
+        assert!(policy.contains("trusted-types vault") && policy.contains("default-src 'none'"));
+        assert!(!policy.contains("'self'") && !policy.contains("unsafe-inline"), "{policy}");
     }
 
     #[test]

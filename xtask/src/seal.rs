@@ -9,7 +9,7 @@ use std::{
 use data_encoding::{BASE64, HEXLOWER};
 use sha2::{Digest, Sha256, Sha384};
 
-use crate::{Outcome, dist, policy, styles, tools::read};
+use crate::{Outcome, build::collect, dist, policy, process::root, styles, tools::read};
 
 const POLICY_PLACE: &str = r#"<meta name="seedferry-policy">"#;
 /// As Trunk names the vault's files, after its package.
@@ -37,7 +37,20 @@ fn seal(folder: &Path) -> Outcome {
     let html = replace_once(&html, POLICY_PLACE, &meta)?;
     let html = replace_once(&html, "</head>", &format!("{scripts}</head>"))?;
     fs::write(&index, html).map_err(|error| format!("{}: {error}", index.display()))?;
+    refuse_paths(folder, &root().to_string_lossy())?;
     dist::host_files(folder)
+}
+
+/// A built file that names the folder it was built in differs from machine to machine, and tells who built it.
+fn refuse_paths(folder: &Path, place: &str) -> Outcome {
+    let mut files = Vec::new();
+    collect(folder, &mut files)?;
+    for file in files {
+        if read(&file)?.windows(place.len()).any(|part| part == place.as_bytes()) {
+            return Err(format!("{} names the folder {place}", file.display()));
+        }
+    }
+    Ok(())
 }
 
 /// The element that starts the page: one module, the page's glue with boot.js behind it. A second file that boot.js imports
@@ -63,11 +76,16 @@ fn scripts(folder: &Path, trunks_script: &str) -> Outcome<String> {
     ))
 }
 
-/// Puts the page's glue before boot.js, which stands in a block so that their names do not meet.
+/// Stands between the page's glue and what starts it, in the one script of the page.
+pub(crate) const START: &str =
+    "\n{ // What follows is in a block of its own, so that its names and those of the glue do not meet.\n";
+
+/// Puts the page's glue before boot.js and its loader.
 fn join_boot(folder: &Path, glue: &str) -> Outcome {
     let (glue, boot) = (folder.join(glue.trim_start_matches("./")), folder.join("boot.js"));
     self_contained(&glue, &["function __wbg_init("])?;
-    let joined = [&read(&glue)?[..], b"\n{\n", &read(&boot)?, b"}\n"].concat();
+    let loader = read(&root().join("js/hosted.js"))?;
+    let joined = [&read(&glue)?[..], START.as_bytes(), &loader, &read(&boot)?, b"}\n"].concat();
     fs::write(&boot, joined).map_err(|error| format!("{}: {error}", boot.display()))?;
     fs::remove_file(&glue).map_err(|error| format!("{}: {error}", glue.display()))
 }
@@ -138,7 +156,7 @@ fn refuse_inline(html: &str) -> Outcome {
 }
 
 /// Takes the one element that begins and ends so out of the page.
-fn cut(html: &str, begin: &str, end: &str) -> Outcome<(String, String)> {
+pub(crate) fn cut(html: &str, begin: &str, end: &str) -> Outcome<(String, String)> {
     let missing = || format!("index.html has no `{begin}`");
     let (before, rest) = html.split_once(begin).ok_or_else(missing)?;
     let (middle, after) = rest.split_once(end).ok_or_else(missing)?;
@@ -148,12 +166,14 @@ fn cut(html: &str, begin: &str, end: &str) -> Outcome<(String, String)> {
     Ok((format!("{before}{after}"), format!("{begin}{middle}{end}")))
 }
 
-fn attribute<'a>(element: &'a str, name: &str) -> Outcome<&'a str> {
+/// The value of an element's attribute.
+pub(crate) fn attribute<'a>(element: &'a str, name: &str) -> Outcome<&'a str> {
     let value = element.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split_once('"'));
     value.map(|(value, _)| value).ok_or_else(|| format!("{element} has no {name}"))
 }
 
-fn replace_once(text: &str, place: &str, with: &str) -> Outcome<String> {
+/// Fills a place that must occur exactly once.
+pub(crate) fn replace_once(text: &str, place: &str, with: &str) -> Outcome<String> {
     match text.matches(place).count() {
         1 => Ok(text.replace(place, with)),
         count => Err(format!("index.html holds `{place}` {count} times, not once")),
@@ -182,6 +202,17 @@ mod tests {
         // `printf 'alert(1)' | openssl dgst -sha384 -binary | base64 -w0`
         let expected = "sha384-HT2E9NfWiuQ/w1PRai+hTyqW16NIoCGA/m8VQDUopfAtcz6YQjtsMmQd5uRbVDpW";
         assert_eq!(integrity(b"alert(1)"), expected);
+    }
+
+    #[test]
+    fn a_file_that_names_its_folder_is_refused() {
+        let folder = std::env::temp_dir().join(format!("seedferry-seal-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("a.wasm"), "\0asm at /home/me/seedferry/src/main.rs").unwrap();
+        let verdicts =
+            ["/home/me/seedferry", "/home/you/seedferry"].map(|place| refuse_paths(&folder, place).is_ok());
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(verdicts, [false, true]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The core from the command line: opens seed files and writes their tokens.
 //!
-//! `convert [--passphrase TEXT]… [--key FILE]… [--psk HEX] [--from FORMAT] --to FORMAT [--out FILE|FOLDER] FILE…`
+//! `convert [--passphrase TEXT]… [--key FILE]… [--psk HEX] [--from FORMAT] --to FORMAT [--write-key HEX]
+//! [--write-passphrase TEXT] [--out FILE|FOLDER] FILE…`
 
 #![allow(clippy::print_stderr, reason = "findings and errors belong on stderr")]
 
@@ -14,7 +15,8 @@ use std::{
 
 use seedferry_core::{
     conversion::{self, check_batch},
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Place, SeedProblem},
+    entropy::Entropy,
     envelope::{Cause, OpenError, Secrets},
     format::{FileFormat, token_list},
     opening,
@@ -24,16 +26,23 @@ use seedferry_core::{
 use seedferry_protocol::{ExportOptions, Passphrase, Severity, TargetFormat};
 
 const USAGE: &str =
-    "usage: convert [--passphrase TEXT]... [--key FILE]... [--psk HEX] [--from FORMAT] --to FORMAT \
-                     [--out FILE|FOLDER] FILE...
-  FORMAT after --from: entra-csv, entra-json, dualshield, duo-csv, oath-csv, pskc, safenet, nexus, otpauth
-  FORMAT after --to:   entra-csv, entra-json, tokens, raw";
+    "usage: convert [--passphrase TEXT]... [--key FILE]... [--psk HEX] [--from FORMAT] --to FORMAT
+               [--event-code CODE] [--write-key HEX] [--write-passphrase TEXT] [--out FILE|FOLDER] FILE...
+  --event-code is DualShield's product code of event-based tokens; several files need a folder
+  --write-key and --write-passphrase encrypt what pskc-psk and pskc-passphrase write";
+
+/// What may stand behind `--from` and `--to`.
+fn formats() -> String {
+    let from: Vec<_> = FileFormat::ALL.into_iter().map(FileFormat::id).collect();
+    let to: Vec<_> = TargetFormat::ALL.into_iter().map(TargetFormat::id).chain(["tokens", "raw"]).collect();
+    format!("  FORMAT after --from: {}\n  FORMAT after --to:   {}", from.join(", "), to.join(", "))
+}
 
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Usage(text)) => {
-            eprintln!("{text}\n{USAGE}");
+            eprintln!("{text}\n{USAGE}\n{}", formats());
             ExitCode::from(2)
         }
         Err(Failure::Open(error)) => {
@@ -61,6 +70,7 @@ struct Request {
     from: Option<FileFormat>,
     to: Option<Target>,
     out: Option<PathBuf>,
+    options: ExportOptions,
     files: Vec<(String, Vec<u8>)>,
 }
 
@@ -107,6 +117,9 @@ impl Request {
             "--key" => self.secrets.key_files.push(KeyFile::new(base_name(&value), read(&value)?)),
             "--from" => self.from = Some(FileFormat::from_id(&value).ok_or_else(|| unknown_format(&value))?),
             "--to" => self.to = Some(target(&value)?),
+            "--event-code" => self.options.dualshield.event_product = value,
+            "--write-key" => self.options.pskc.key = Some(Passphrase::new(value)),
+            "--write-passphrase" => self.options.pskc.passphrase = Some(Passphrase::new(value)),
             "--out" => self.out = Some(value.into()),
             _ => return Err(Failure::Usage(format!("{option} is not known"))),
         }
@@ -123,9 +136,7 @@ fn target(id: &str) -> Result<Target, Failure> {
     match id {
         "raw" => Ok(Target::Raw),
         "tokens" => Ok(Target::Tokens),
-        "entra-json" => Ok(Target::Format(TargetFormat::EntraJson)),
-        "entra-csv" => Ok(Target::Format(TargetFormat::EntraCsv)),
-        _ => Err(unknown_format(id)),
+        _ => TargetFormat::from_id(id).map(Target::Format).ok_or_else(|| unknown_format(id)),
     }
 }
 
@@ -170,30 +181,54 @@ fn free_name(name: &str, taken: &mut BTreeSet<String>) -> String {
 }
 
 fn tokens(request: Request) -> Result<(), Failure> {
-    let batch = opening::open_as(request.files, &request.secrets, request.from, &mut |_| ())?;
+    let mut batch = opening::open_as(request.files, &request.secrets, request.from, &mut |_| ())?;
     report(&batch, &[]);
+    drop_altered(&mut batch);
     // EXPOSE: the user asked for the tokens with their seeds.
     put(request.out.as_deref(), token_list::write(&batch.tokens).expose())
 }
 
-fn convert(request: Request, target: TargetFormat) -> Result<(), Failure> {
-    let batch = opening::open_as(request.files, &request.secrets, request.from, &mut |_| ())?;
-    report(&batch, &check_batch(&batch, target));
-    let all: Vec<u32> = (0..).zip(&batch.tokens).map(|(index, _)| index).collect();
-    let plan = conversion::plan(&batch, &all, target, &ExportOptions::default());
-    for loss in &plan.losses {
-        eprintln!("note: {}: {} ({} of {} tokens)", target_name(target), loss.what, loss.tokens, all.len());
-    }
-    let content = conversion::write(&batch, &plan, 0).ok_or_else(|| nothing_to_write(&batch))?;
-    // EXPOSE: the user asked for this file.
-    put(request.out.as_deref(), content.expose())
+/// The list for scripts has no place for findings, so a seed that was altered is not in it.
+fn drop_altered(batch: &mut Batch) {
+    let altered = batch.findings.iter().filter(|found| found.problem == SeedProblem::Altered.into());
+    let places: BTreeSet<_> = altered.map(|found| found.place).collect();
+    let tokens = batch.tokens.iter_mut();
+    tokens.filter(|token| places.contains(&Place::from(&token.origin))).for_each(|token| token.seed = None);
 }
 
-fn target_name(target: TargetFormat) -> &'static str {
-    match target {
-        TargetFormat::EntraJson => "entra-json",
-        TargetFormat::EntraCsv => "entra-csv",
+fn convert(request: Request, target: TargetFormat) -> Result<(), Failure> {
+    let batch = opening::open_as(request.files, &request.secrets, request.from, &mut |_| ())?;
+    let options = request.options;
+    report(&batch, &check_batch(&batch, target, &options));
+    let all: Vec<u32> = (0..).zip(&batch.tokens).map(|(index, _)| index).collect();
+    let plan = conversion::plan(&batch, &all, target, &options);
+    for loss in &plan.losses {
+        eprintln!("note: {}: {} ({} of {} tokens)", target.id(), loss.what, loss.tokens, all.len());
     }
+    if let Some(obstacle) = plan.obstacles.first() {
+        return Err(Failure::Usage(format!("{obstacle} (--write-key, --write-passphrase)")));
+    }
+    let mut entropy = entropy();
+    let contents: Vec<_> = (0..plan.parts.len())
+        .filter_map(|part| conversion::write(&batch, &plan, part, &mut entropy))
+        .collect();
+    match (contents.as_slice(), request.out.as_deref()) {
+        ([], _) => Err(nothing_to_write(&batch).into()),
+        // EXPOSE: the user asked for this file.
+        ([content], out) if !out.is_some_and(Path::is_dir) => put(out, content.expose()),
+        (contents, Some(folder)) if folder.is_dir() => {
+            let mut named = plan.parts.iter().zip(contents);
+            // EXPOSE: the user asked for these files.
+            named.try_for_each(|(part, content)| save(&folder.join(&part.file_name), content.expose()))
+        }
+        _ => Err(Failure::Usage(format!("{} files are made: give a folder with --out", contents.len()))),
+    }
+}
+
+/// Random bytes of the system.
+fn entropy() -> Entropy {
+    let mut drawn = [0; 32];
+    getrandom::fill(&mut drawn).map_or_else(|_| Entropy::default(), |()| Entropy::new(drawn))
 }
 
 fn nothing_to_write(batch: &Batch) -> OpenError {

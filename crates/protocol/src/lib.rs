@@ -3,20 +3,33 @@
 //! The page depends on this crate alone, so the compiler keeps seed types out of it. Messages are encoded
 //! with postcard and travel as transferred buffers.
 
+mod custom_csv;
 mod effect;
 mod event;
 mod guide;
+mod mapping;
 mod passphrase;
+mod pskc;
 mod screen;
+mod target;
 mod view;
 
+pub use custom_csv::{
+    CsvColumn, CsvContent, CsvDelimiter, CsvLayoutView, CsvLineEnding, CsvQuoting, CsvWord, CustomCsv,
+    LetterCase, SeedText, TokenProperty,
+};
 pub use effect::{Exposed, PageEffect, ToPage};
 pub use event::{Event, OfferedFile, OpenerJob, OpeningId, Ticket};
 pub use guide::{GuideItem, GuideStep, GuideStepView, GuideView};
+pub use mapping::{
+    ColumnRole, ColumnSeen, MappedRow, Mapping, MappingView, SeedReading, TimeUnit, TokenKind,
+};
 pub use passphrase::Passphrase;
+pub use pskc::{PskcKeyLength, PskcOptions};
 pub use screen::Screen;
+pub use target::{DualShieldCodes, ExportOptions, TargetFormat, TargetGroup};
 pub use view::{
-    AskKind, AskView, Cell, ClipboardView, Column, DetailsView, ExportOptions, ExportView, FailureView,
-    FindingFilter, FindingView, LossView, Notice, OpeningView, Pane, PartView, ReviewView, Row, Severity,
-    SortOrder, StageView, StayingView, SummaryView, TargetFormat, TokenId,
+    AskKind, AskView, Cell, ClipboardView, Column, DetailsView, ExportView, FailureView, FindingFilter,
+    FindingView, IdleView, LossView, Notice, OpeningView, Pane, PartView, ReviewView, Row, Severity,
+    SortOrder, StageView, StayingView, SummaryView, TokenId,
 };

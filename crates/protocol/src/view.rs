@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{GuideView, OfferedFile, OpeningId};
+use crate::{CsvLayoutView, ExportOptions, GuideView, MappingView, OfferedFile, OpeningId, TargetFormat};
 
 /// Names a token within the open batch, whatever happens to the order of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -24,6 +24,8 @@ pub enum Pane {
     Notices(Vec<Notice>),
     /// Whether leaving now would lose work.
     Unsaved(bool),
+    /// The wipe that comes when nobody uses the page.
+    Idle(IdleView),
 }
 
 /// How grave a finding is.
@@ -86,6 +88,8 @@ pub enum StageView {
     },
     /// Waiting for what opens the next layer.
     Asks(AskView),
+    /// Waiting for what the columns of a table are.
+    Maps(MappingView),
     /// It did not work out.
     Failed(FailureView),
 }
@@ -276,31 +280,6 @@ pub struct DetailsView {
     pub findings: Vec<FindingView>,
 }
 
-/// What a batch can be written as. The ids are those of the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum TargetFormat {
-    /// The body that Microsoft Graph takes: `entra-json`.
-    EntraJson,
-    /// The file of the older upload page: `entra-csv`.
-    EntraCsv,
-}
-
-/// How it is written.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(clippy::struct_excessive_bools, reason = "check boxes, each of its own")]
-pub struct ExportOptions {
-    /// Only the selected tokens.
-    pub selected_only: bool,
-    /// Write tokens with errors too, where the format can carry them.
-    pub with_errors: bool,
-    /// Entra JSON: at most this many tokens in one body; `None` puts all in one.
-    pub per_body: Option<u32>,
-    /// Entra CSV: leave the `upn` column out.
-    pub without_upn: bool,
-    /// Entra CSV: spell the header `timeinterval`, as older consumers want it.
-    pub old_interval_header: bool,
-}
-
 /// The export panel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExportView {
@@ -318,6 +297,10 @@ pub struct ExportView {
     pub losses: Vec<LossView>,
     /// The bodies or files, each to copy or to save.
     pub parts: Vec<PartView>,
+    /// Why nothing can be written with these options, as sentences without a full stop.
+    pub obstacles: Vec<String>,
+    /// The columns, where the target is a table that the user may change.
+    pub layout: Option<CsvLayoutView>,
     /// The guide through Graph Explorer, while it is open in place of the options.
     pub guide: Option<GuideView>,
 }
@@ -325,6 +308,9 @@ pub struct ExportView {
 impl ExportView {
     /// How many staying tokens are listed one by one.
     pub const LISTED: usize = 100;
+
+    /// How many tokens a loss names.
+    pub const NAMED: usize = 20;
 }
 
 /// A token that is not written.
@@ -343,6 +329,8 @@ pub struct LossView {
     pub what: String,
     /// How many tokens it concerns.
     pub tokens: u32,
+    /// Serial numbers of the first of them, at most [`ExportView::NAMED`].
+    pub serials: Vec<String>,
 }
 
 /// One body or file.
@@ -367,4 +355,24 @@ pub struct PartView {
 pub struct ClipboardView {
     /// The last *Clear now* was refused by the browser.
     pub refused: bool,
+}
+
+/// The wipe that comes when nobody uses the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdleView {
+    /// After how many minutes; `None` when it is turned off.
+    pub minutes: Option<u32>,
+    /// The seconds left, while the wipe is announced.
+    pub seconds_left: Option<u32>,
+}
+
+impl IdleView {
+    /// Minutes without use before the wipe, unless the user chose otherwise.
+    pub const DEFAULT_MINUTES: u32 = 15;
+}
+
+impl Default for IdleView {
+    fn default() -> Self {
+        Self { minutes: Some(Self::DEFAULT_MINUTES), seconds_left: None }
+    }
 }

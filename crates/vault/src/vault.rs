@@ -8,6 +8,7 @@ use std::{
 
 use seedferry_core::{
     app::{Answer, Effect, Model, OpenerReport},
+    entropy::Entropy,
     secret::KeyFile,
 };
 use seedferry_protocol::{Event, OpeningId};
@@ -31,7 +32,12 @@ struct Vault {
 /// Runs for as long as the worker lives.
 pub(crate) fn run(port: MessagePort) {
     let vault = Rc::new_cyclic(|me| {
-        RefCell::new(Vault { model: Model::default(), page: None, openers: BTreeMap::new(), me: me.clone() })
+        RefCell::new(Vault {
+            model: Model::new(entropy()),
+            page: None,
+            openers: BTreeMap::new(),
+            me: me.clone(),
+        })
     });
     let receiver = Rc::clone(&vault);
     let page =
@@ -40,6 +46,12 @@ pub(crate) fn run(port: MessagePort) {
     vault.page = Some(page);
     let effects = vault.model.start();
     vault.carry_out(effects, None);
+}
+
+/// Random bytes of the browser; none where it has none, and then nothing encrypted is written.
+fn entropy() -> Entropy {
+    let mut drawn = [0; 32];
+    getrandom::fill(&mut drawn).map_or_else(|_| Entropy::default(), |()| Entropy::new(drawn))
 }
 
 impl Vault {

@@ -2,6 +2,7 @@
 
 mod ask_field;
 mod button;
+mod choice;
 mod clipboard_bar;
 mod command_bar;
 mod confirm;
@@ -11,6 +12,8 @@ mod file_button;
 mod filter_pills;
 mod finding_list;
 mod icon;
+mod idle_bar;
+mod idle_choice;
 mod layer_path;
 mod message_bar;
 mod notices;
@@ -26,6 +29,7 @@ mod top_bar;
 
 pub(crate) use ask_field::AskField;
 pub(crate) use button::{Button, Look};
+pub(crate) use choice::choice;
 pub(crate) use clipboard_bar::ClipboardBar;
 pub(crate) use command_bar::CommandBar;
 pub(crate) use confirm::Confirm;
@@ -35,10 +39,12 @@ pub(crate) use file_button::FileButton;
 pub(crate) use filter_pills::FilterPills;
 pub(crate) use finding_list::FindingList;
 pub(crate) use icon::{Icon, icon};
+pub(crate) use idle_bar::IdleBar;
+pub(crate) use idle_choice::IdleChoice;
 pub(crate) use layer_path::layer_path;
 pub(crate) use message_bar::{MessageBar, tone};
 pub(crate) use notices::Notices;
-pub(crate) use option_box::{check_option, radio_option};
+pub(crate) use option_box::{check_option, radio_option, select_option, text_option};
 pub(crate) use part_list::PartList;
 pub(crate) use paste_box::{PasteBox, offered};
 pub(crate) use sample_list::sample_list;

@@ -2,8 +2,12 @@
 
 mod ask;
 mod export;
+mod export_options;
+mod export_pskc;
+mod export_report;
 mod failed;
 mod guide;
+mod mapping;
 mod opening;
 mod review;
 mod start;

@@ -3,20 +3,21 @@
 use std::collections::BTreeSet;
 
 use seedferry_protocol::{
-    ClipboardView, ExportOptions, ExportView, Exposed, LossView, PageEffect, PartView, StayingView,
-    TargetFormat, Ticket,
+    ClipboardView, CustomCsv, ExportOptions, ExportView, Exposed, LossView, PageEffect, PartView,
+    StayingView, TargetFormat, Ticket,
 };
 
-use super::{Effect, Model, nothing_to_hand_over, page, review::Review};
+use super::{Effect, Model, layout, nothing_to_hand_over, page, review::Review};
 use crate::{
-    conversion::{self, Part, Plan},
+    conversion::{self, Loss, Part, Plan},
+    format::custom_csv,
     token::Batch,
 };
 
 /// An open export panel.
 pub(super) struct Export {
-    target: TargetFormat,
-    options: ExportOptions,
+    pub(super) target: TargetFormat,
+    pub(super) options: ExportOptions,
     plan: Plan,
     copied: BTreeSet<u32>,
     saved: BTreeSet<u32>,
@@ -41,11 +42,13 @@ impl Export {
                 .map(|(at, problem)| StayingView { serial: serial(batch, Some(at)), reason: problem.what() })
                 .collect(),
             staying_total: length(&self.plan.staying),
-            losses: losses.map(|loss| LossView { what: loss.what.to_owned(), tokens: loss.tokens }).collect(),
+            losses: losses.map(|loss| loss_view(batch, loss)).collect(),
             parts: (0u32..)
                 .zip(&self.plan.parts)
                 .map(|(number, part)| self.part_view(batch, number, part))
                 .collect(),
+            obstacles: self.plan.obstacles.clone(),
+            layout: layout::view(self.target, &self.options, batch, &self.plan),
             guide: None,
         }
     }
@@ -86,7 +89,9 @@ impl Model {
         let options = self.export.take().map(|export| export.options);
         if let (Some(target), Some(review)) = (target, &self.review) {
             let selected_only = !review.chosen(true).is_empty();
-            let options = options.unwrap_or(ExportOptions { selected_only, ..ExportOptions::default() });
+            let layouts = self.layouts.clone();
+            let fresh = || ExportOptions { selected_only, layouts, ..ExportOptions::default() };
+            let options = options.unwrap_or_else(fresh);
             self.export = Some(Export::new(target, options, review));
         } else {
             self.choose_guide(false);
@@ -94,11 +99,60 @@ impl Model {
         Vec::new()
     }
 
+    /// Takes options from the page, which never has what encrypts: that stays.
+    pub(super) fn change_options(&mut self, mut options: ExportOptions) -> Vec<Effect> {
+        if let Some(export) = &self.export {
+            options.pskc.key.clone_from(&export.options.pskc.key);
+            options.pskc.passphrase.clone_from(&export.options.pskc.passphrase);
+        }
+        self.change_export(options)
+    }
+
     pub(super) fn change_export(&mut self, options: ExportOptions) -> Vec<Effect> {
         if let (Some(export), Some(review)) = (&mut self.export, &self.review) {
             *export = Export::new(export.target, options, review);
         }
         Vec::new()
+    }
+
+    /// Gives the chosen target another layout, or its own back.
+    pub(super) fn change_layout(&mut self, layout: Option<CustomCsv>) -> Vec<Effect> {
+        let Some(export) = &self.export else {
+            return Vec::new();
+        };
+        let own = conversion::unchanged_layout(export.target);
+        let mut options = export.options.clone();
+        options
+            .set_layout(export.target, layout.filter(|layout| own.is_some() && own.as_ref() != Some(layout)));
+        self.layouts.clone_from(&options.layouts);
+        self.change_export(options)
+    }
+
+    pub(super) fn load_layout(&mut self, text: &str) -> Vec<Effect> {
+        match custom_csv::load(text) {
+            Ok(layout) => {
+                self.news.note(format!("{} was loaded", layout.name));
+                self.change_layout(Some(layout))
+            }
+            Err(why) => {
+                self.news.warn(format!("{why}. Nothing was changed"));
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn save_layout(&mut self, ticket: Ticket) -> Vec<Effect> {
+        let export = self.export.as_ref();
+        let Some(layout) = export.and_then(|export| layout::of(export.target, &export.options)) else {
+            return nothing_to_hand_over(ticket);
+        };
+        self.news.note("The layout was handed to the browser to save. It holds no seeds");
+        vec![page(PageEffect::SaveFile {
+            ticket,
+            name: "seedferry-layout.json".to_owned(),
+            media_type: "application/json".to_owned(),
+            content: Exposed::new(custom_csv::save(&layout)),
+        })]
     }
 
     /// Whether what is written depends on the selection.
@@ -146,10 +200,17 @@ impl Model {
     }
 
     pub(super) fn save_done(&mut self, ticket: Ticket, written: bool) -> Vec<Effect> {
+        if self.mapping_saved(ticket, written) {
+            return Vec::new();
+        }
         let Some(export) = &mut self.export else {
             return Vec::new();
         };
         let Some(part) = export.answered(ticket) else {
+            // A key or a layout: without it what it belongs to is of no use.
+            if !written {
+                self.news.warn("The file was not saved");
+            }
             return Vec::new();
         };
         let name = export
@@ -160,7 +221,8 @@ impl Model {
             .to_owned();
         if written {
             export.saved.insert(part);
-            self.news.note(format!("{name} was handed to the browser to save. It holds seeds in clear"));
+            let seeds = if export.target.is_encrypted() { "encrypted" } else { "in clear" };
+            self.news.note(format!("{name} was handed to the browser to save. It holds seeds {seeds}"));
             self.handed_over();
         } else {
             self.news.warn(format!("{name} was not saved"));
@@ -185,10 +247,15 @@ impl Model {
     fn part(&mut self, ticket: Ticket, number: u32) -> Option<(Exposed, Part)> {
         let (export, review) = (self.export.as_mut()?, self.review.as_ref()?);
         let part = export.plan.parts.get(number as usize)?.clone();
-        let content = conversion::write(review.batch(), &export.plan, number as usize)?;
+        let content = conversion::write(review.batch(), &export.plan, number as usize, &mut self.entropy)?;
         export.pending.push((ticket, number));
         Some((content, part))
     }
+}
+
+fn loss_view(batch: &Batch, loss: &Loss) -> LossView {
+    let serials = loss.first.iter().map(|at| serial(batch, Some(at))).collect();
+    LossView { what: loss.what.clone(), tokens: loss.tokens, serials }
 }
 
 fn serial(batch: &Batch, at: Option<&u32>) -> String {

@@ -1,11 +1,14 @@
 //! Stories: what the user does, what the outside answers, and what is on the screen then.
 
 mod guide;
+mod idle;
+mod layout;
+mod mapping;
 
 use seedferry_protocol::{
-    AskKind, Column, Event, ExportOptions, ExportView, FindingFilter, Notice, OfferedFile, OpeningId,
-    OpeningView, PageEffect, Pane, Passphrase, ReviewView, Row, Severity, SortOrder, StageView, TargetFormat,
-    Ticket, ToPage, TokenId,
+    AskKind, Column, Event, ExportOptions, ExportView, FindingFilter, IdleView, Notice, OfferedFile,
+    OpeningId, OpeningView, PageEffect, Pane, Passphrase, ReviewView, Row, Severity, SortOrder, StageView,
+    TargetFormat, Ticket, ToPage, TokenId,
 };
 
 use super::{Answer, Effect, Model, OpenerCommand, OpenerReport, Unreadable};
@@ -28,6 +31,7 @@ struct Story {
     clipboard: bool,
     notices: Vec<Notice>,
     unsaved: bool,
+    idle: IdleView,
     panes: usize,
     effects: Vec<Effect>,
 }
@@ -103,6 +107,7 @@ impl Story {
             Pane::Clipboard(clipboard) => self.clipboard = clipboard.is_some(),
             Pane::Notices(notices) => self.notices = notices,
             Pane::Unsaved(unsaved) => self.unsaved = unsaved,
+            Pane::Idle(idle) => self.idle = idle,
         }
     }
 

@@ -25,6 +25,8 @@ pub enum SeedProblem {
     Tidied,
     /// It was decrypted, but its message authentication code is not right.
     Altered,
+    /// It was decrypted, and has no message authentication code although the file says how they are made.
+    CodeMissing,
     /// It could not be decrypted.
     NotDecrypted,
     /// Under 10 bytes.
@@ -41,6 +43,8 @@ pub enum SeedProblem {
     Dummy(DummySeed),
     /// It has 32 bytes, and no hash function is said.
     PerhapsSha256,
+    /// 64 bytes, the usual size for SHA-512, and the file does not say the hash function.
+    PerhapsSha512,
     /// The file does not say in which encoding its seeds are.
     EncodingNotSaid {
         /// The one that was taken.
@@ -89,8 +93,14 @@ impl SeedProblem {
             Self::Altered => Words::new(
                 Severity::Error,
                 "The seed's message authentication code is not right",
-                "The token is not written; the file was altered, or the key is wrong",
-                "Fetch the file again, or ask the vendor for a new one",
+                "The token is only written with those that have errors; the file was altered, or the key is wrong",
+                "Fetch the file again, or ask the vendor for a new one; compare a code with the device before you use it",
+            ),
+            Self::CodeMissing => Words::new(
+                Severity::Warning,
+                "The seed has no message authentication code, although the file says how they are made",
+                "It is taken; whether it was altered does not show",
+                "Compare a code with the device, or ask the vendor for a file with codes",
             ),
             Self::NotDecrypted => Words::new(
                 Severity::Error,
@@ -116,12 +126,8 @@ impl SeedProblem {
                 "Anybody can make this token's codes",
                 "Ask the vendor for the real seed",
             ),
-            Self::PerhapsSha256 => Words::new(
-                Severity::Warning,
-                "The seed has 32 bytes, the usual size for SHA-256, and the file does not say the hash function",
-                "SHA-1 is assumed; if it is wrong, every code is refused",
-                "Look up the model's hash function, and check one token's code",
-            ),
+            Self::PerhapsSha256 => perhaps(32, "SHA-256"),
+            Self::PerhapsSha512 => perhaps(64, "SHA-512"),
             Self::EncodingNotSaid { taken } => Words::new(
                 Severity::Warning,
                 "The file does not say in which encoding its seeds are",
@@ -136,6 +142,17 @@ impl SeedProblem {
             ),
         }
     }
+}
+
+fn perhaps(bytes: u32, hash: &str) -> Words {
+    Words::new(
+        Severity::Warning,
+        format!(
+            "The seed has {bytes} bytes, the usual size for {hash}, and the file does not say the hash function"
+        ),
+        "SHA-1 is assumed; if it is wrong, every code is refused",
+        "Look up the model's hash function, and check one token's code",
+    )
 }
 
 impl DummySeed {
@@ -196,6 +213,7 @@ pub(super) fn all(encoding: SeedEncoding) -> Vec<SeedProblem> {
         SeedProblem::TrailingBits,
         SeedProblem::Tidied,
         SeedProblem::Altered,
+        SeedProblem::CodeMissing,
         SeedProblem::NotDecrypted,
         SeedProblem::TooShort { bytes: 9 },
         SeedProblem::Short { bytes: 10 },
@@ -203,6 +221,7 @@ pub(super) fn all(encoding: SeedEncoding) -> Vec<SeedProblem> {
         SeedProblem::Dummy(DummySeed::Rfc),
         SeedProblem::Dummy(DummySeed::Manual),
         SeedProblem::PerhapsSha256,
+        SeedProblem::PerhapsSha512,
         SeedProblem::EncodingNotSaid { taken: encoding },
         SeedProblem::Shared { other: "x".to_owned() },
     ]);
