@@ -13,7 +13,7 @@ use super::{
 use crate::{format::entra_json, token::Token};
 
 /// Most requests in one `$batch` (Microsoft Graph, *JSON batching*).
-pub const MOST_IN_BATCH: usize = 20;
+pub(super) const MOST_IN_BATCH: usize = 20;
 
 /// What an answer says of one token.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,7 +104,8 @@ fn by_content_id(item: &Value) -> Option<usize> {
 /// namespace before it.
 fn judge(item: &Value) -> ItemAnswer {
     let fields = item.as_object().into_iter().flatten();
-    let exception = fields.clone().find(|(name, _)| name.starts_with('@') && name.ends_with("DataModificationException"));
+    let exception =
+        fields.clone().find(|(name, _)| name.starts_with('@') && name.ends_with("DataModificationException"));
     if let Some((_, exception)) = exception {
         let status = exception.get("responseCode").and_then(number).and_then(|code| u16::try_from(code).ok());
         let info = exception.get("info").unwrap_or(exception);
@@ -139,9 +140,18 @@ mod tests {
     fn bulk_answers_are_read() {
         check(r#"{"value":[{"serialNumber":"A3"},{"serialNumber":"A1"}]}"#, "cuc");
         check(r#"{"value":[{"id":"x","device":{"serialNumber":"A2"}}]}"#, "ucu");
-        check(r#"{"value":[{"@Core.DataModificationException":{"responseCode":409},"@contentId":"2"}]}"#, "uru");
-        check(r#"{"value":[{"@Org.OData.Core.V1.DataModificationException":{},"serialNumber":"A1"}]}"#, "ruu");
-        check(r#"{"value":[{},{"@removed":{"reason":"changed"}},{"@Core.DataModificationException":{}}]}"#, "cur");
+        check(
+            r#"{"value":[{"@Core.DataModificationException":{"responseCode":409},"@contentId":"2"}]}"#,
+            "uru",
+        );
+        check(
+            r#"{"value":[{"@Org.OData.Core.V1.DataModificationException":{},"serialNumber":"A1"}]}"#,
+            "ruu",
+        );
+        check(
+            r#"{"value":[{},{"@removed":{"reason":"changed"}},{"@Core.DataModificationException":{}}]}"#,
+            "cur",
+        );
         check(r#"{"value":[{},{}]}"#, "uuu");
         check(r#"{"value":[{"@contentId":"9"},{"@contentId":0}]}"#, "uuu");
         check("", "uuu");

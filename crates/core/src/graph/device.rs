@@ -105,7 +105,10 @@ impl Device {
             hash: text("hashFunction").and_then(|name| HashFunction::parse(&name)),
             display_name: text("displayName"),
             status: text("status").map_or(DeviceStatus::Other, |name| DeviceStatus::read(&name)),
-            assigned_to: device.get("assignedTo").and_then(|user| user.get("id")?.as_str()).map(str::to_owned),
+            assigned_to: device
+                .get("assignedTo")
+                .and_then(|user| user.get("id")?.as_str())
+                .map(str::to_owned),
         })
     }
 }
@@ -164,7 +167,9 @@ mod tests {
         };
         check(FLAT);
         check(&FLAT.replace("30", "\"30\""));
-        check(&format!(r#"{{"@odata.type":"#microsoft.graph.hardwareOathAuthenticationMethod","id":"x","device":{FLAT}}}"#));
+        check(&format!(
+            r##"{{"@odata.type":"#microsoft.graph.hardwareOathAuthenticationMethod","id":"x","device":{FLAT}}}"##
+        ));
     }
 
     #[test]

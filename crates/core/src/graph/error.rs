@@ -55,7 +55,9 @@ impl GraphError {
                 "Have the permission Policy.ReadWrite.AuthenticationMethod granted and the role Authentication Policy \
                  Administrator assigned, then sign in again."
             }
-            404 | 405 | 501 => "Check that the tenant is in the global cloud: the others offer no hardware tokens.",
+            404 | 405 | 501 => {
+                "Check that the tenant is in the global cloud: the others offer no hardware tokens."
+            }
             409 => "Search the inventory for the serial number, and delete the other token if it is wrong.",
             413 => "Shorten the token's texts.",
             408 | 429 | 500.. => "Try again later.",
@@ -105,17 +107,28 @@ mod tests {
             "Insufficient privileges to complete the operation.",
             Some("3dee0e53-f50f-43ef-85c0-b44689f2d66d"),
         );
-        check(429, r#"{"error":{"code":"TooManyRequests","message":"m","innererror":{"request-id":"1"}}}"#,
-            "TooManyRequests", "m", Some("1"));
-        check(400, r#"{"error":{"code":"a","message":"secretKey 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ' is bad"}}"#,
-            "a", "secretKey '…' is bad", None);
+        check(
+            429,
+            r#"{"error":{"code":"TooManyRequests","message":"m","innererror":{"request-id":"1"}}}"#,
+            "TooManyRequests",
+            "m",
+            Some("1"),
+        );
+        check(
+            400,
+            r#"{"error":{"code":"a","message":"secretKey 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ' is bad"}}"#,
+            "a",
+            "secretKey '…' is bad",
+            None,
+        );
         check(502, "<html>Bad gateway</html>", "", "", None);
         check(500, r#"{"error":"text"}"#, "", "", None);
     }
 
     #[test]
     fn texts_are_cut() {
-        let error = GraphError::from_value(400, &serde_json::json!({ "message": "a ".repeat(MOST_CHARACTERS) }));
+        let error =
+            GraphError::from_value(400, &serde_json::json!({ "message": "a ".repeat(MOST_CHARACTERS) }));
         assert_eq!(error.message.chars().count(), MOST_CHARACTERS);
     }
 }

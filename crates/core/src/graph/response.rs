@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::pace::Millis;
 
 /// Longest answer that is read, in bytes: a page of 1,000 tokens has some 400 kB.
-pub const MOST_BYTES: usize = 32 << 20;
+pub(super) const MOST_BYTES: usize = 32 << 20;
 /// Longest wait that a server may ask for.
 const LONGEST_WAIT: Duration = Duration::from_secs(3600);
 

@@ -6,7 +6,7 @@ use super::{Ending, Flight, Job, Millis, Outcome, Request, Run, State, Step, is_
 use crate::graph::{Page, PageFault, inventory, read_page};
 
 /// Most pages of one reading: with Graph's 1,000 a page, ten million tokens.
-pub const MOST_PAGES: u32 = 10_000;
+const MOST_PAGES: u32 = 10_000;
 
 /// A reading under way.
 #[derive(Clone, Debug)]
@@ -39,7 +39,8 @@ impl Reading {
 
     fn follows(&mut self, next: Option<Request>) -> bool {
         self.pages = self.pages.saturating_add(1);
-        let allowed = self.pages < MOST_PAGES && next.as_ref().is_none_or(|next| self.visited.insert(next.query.clone()));
+        let allowed = self.pages < MOST_PAGES
+            && next.as_ref().is_none_or(|next| self.visited.insert(next.query.clone()));
         self.next = next;
         allowed
     }
@@ -68,7 +69,9 @@ impl Run {
         let page = response.filter(|response| response.status != 429 && !is_unknown(response.status));
         match page.map(|response| read_page(&self.settings.host, response)) {
             Some(Ok(page)) => self.take(page),
-            Some(Err(PageFault::Refused(error))) if matches!(error.status, 400 | 410) && !request.query.is_empty() => {
+            Some(Err(PageFault::Refused(error)))
+                if matches!(error.status, 400 | 410) && !request.query.is_empty() =>
+            {
                 // The place in the list is no longer known to the server: from the start.
                 self.trouble(now, response);
                 self.reading = Some(Reading::new(&self.jobs));

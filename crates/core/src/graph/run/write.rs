@@ -3,7 +3,9 @@
 use std::collections::VecDeque;
 
 use super::{Flight, GraphError, Millis, Outcome, Reading, Response, Run, State, Step, is_unknown};
-use crate::graph::{ItemAnswer, Request, bulk, create::MOST_IN_BATCH, read_bulk, read_singles, single, singles};
+use crate::graph::{
+    ItemAnswer, Request, bulk, create::MOST_IN_BATCH, read_bulk, read_singles, single, singles,
+};
 
 /// After that many full chunks in a row a larger one is tried.
 const GROWS_AFTER: u32 = 4;
@@ -37,7 +39,8 @@ pub(super) struct Queue {
     successes: u32,
     refusals: u32,
     takes_bulk: bool,
-    takes_batch: bool,
+    /// Most POSTs in a `$batch`; 1 when there is no `$batch`.
+    batch: usize,
 }
 
 impl Queue {
@@ -52,7 +55,7 @@ impl Queue {
             successes: 0,
             refusals: 0,
             takes_bulk: true,
-            takes_batch: true,
+            batch: MOST_IN_BATCH,
         }
     }
 
@@ -84,7 +87,9 @@ impl Queue {
     pub(super) fn back(&mut self, chunk: Chunk) {
         match chunk.kind {
             Kind::Bulk => self.halves.push_front(chunk.jobs),
-            Kind::Batch | Kind::Single => chunk.jobs.into_iter().rev().for_each(|job| self.singles.push_front(job)),
+            Kind::Batch | Kind::Single => {
+                chunk.jobs.into_iter().rev().for_each(|job| self.singles.push_front(job))
+            }
         }
     }
 
@@ -100,7 +105,7 @@ impl Queue {
         if let Some(jobs) = bulk {
             return Some(Chunk { kind: Kind::Bulk, jobs });
         }
-        let count = if self.takes_batch { MOST_IN_BATCH } else { 1 }.min(self.singles.len());
+        let count = self.batch.min(self.singles.len());
         let kind = if count > 1 { Kind::Batch } else { Kind::Single };
         (count > 0).then(|| Chunk { kind, jobs: self.singles.drain(..count).collect() })
     }
@@ -171,7 +176,9 @@ impl Run {
                 self.trouble(now, Some(&response));
                 self.queue.back(chunk);
             }
-            Outcome::Answered(response) if !is_unknown(response.status) => self.refused(now, chunk, &response),
+            Outcome::Answered(response) if !is_unknown(response.status) => {
+                self.refused(now, chunk, &response)
+            }
             Outcome::Answered(response) => self.lost(now, &chunk, Some(&response)),
             Outcome::Failed => self.lost(now, &chunk, None),
         }
@@ -192,13 +199,20 @@ impl Run {
     }
 
     fn accepted(&mut self, now: Millis, chunk: &Chunk, response: &Response) {
-        self.pace.calm();
         match chunk.kind {
-            Kind::Single => chunk.jobs.iter().for_each(|index| self.written(now, *index)),
+            Kind::Single => {
+                self.pace.calm();
+                chunk.jobs.iter().for_each(|index| self.written(now, *index));
+            }
             Kind::Bulk => {
+                self.pace.calm();
                 self.queue.succeeded(chunk.jobs.len());
-                let serials: Vec<_> =
-                    chunk.jobs.iter().filter_map(|index| self.jobs.get(*index)).map(|job| job.serial.as_str()).collect();
+                let serials: Vec<_> = chunk
+                    .jobs
+                    .iter()
+                    .filter_map(|index| self.jobs.get(*index))
+                    .map(|job| job.serial.as_str())
+                    .collect();
                 let answers = read_bulk(response, &serials);
                 for (index, answer) in chunk.jobs.iter().zip(answers) {
                     match answer {
@@ -213,19 +227,30 @@ impl Run {
 
     fn accepted_batch(&mut self, now: Millis, chunk: &Chunk, response: &Response) {
         let answers = read_singles(response, chunk.jobs.len());
-        let is_unsupported = |answer: &Option<Response>| answer.as_ref().is_some_and(|answer| is_absent(answer.status));
+        let is_unsupported =
+            |answer: &Option<Response>| answer.as_ref().is_some_and(|answer| is_absent(answer.status));
         if answers.iter().all(is_unsupported) {
-            self.queue.takes_batch = false;
+            self.queue.batch = 1;
             chunk.jobs.iter().for_each(|index| self.queue.push_single(*index));
             return;
         }
-        let throttled = answers.iter().flatten().filter(|answer| answer.status == 429);
-        if let Some(longest) = throttled.max_by_key(|answer| answer.retry_after()) {
+        let throttled = || answers.iter().flatten().filter(|answer| answer.status == 429);
+        let passed = answers.len().saturating_sub(throttled().count());
+        if passed > 0 {
+            self.pace.calm();
+        }
+        if passed < answers.len() {
+            // No more than pass at once, nor more than half when none did.
+            self.queue.batch = if passed > 0 { passed } else { (answers.len() / 2).max(1) };
+        }
+        if let Some(longest) = throttled().max_by_key(|answer| answer.retry_after()) {
             self.trouble(now, Some(longest));
         }
         for (index, answer) in chunk.jobs.iter().zip(&answers) {
             match answer {
-                Some(answer) if !answer.is_success() => self.item_refused(now, *index, GraphError::read(answer)),
+                Some(answer) if !answer.is_success() => {
+                    self.item_refused(now, *index, GraphError::read(answer))
+                }
                 _ => self.written(now, *index),
             }
         }
@@ -242,7 +267,7 @@ impl Run {
             }
             Kind::Bulk if status != 403 => self.queue.refused(chunk.jobs, status == 413),
             Kind::Batch if status != 403 => {
-                self.queue.takes_batch = false;
+                self.queue.batch = 1;
                 self.queue.back(chunk);
             }
             _ => {
@@ -266,8 +291,13 @@ impl Run {
         let Some(job) = self.jobs.get_mut(index) else {
             return;
         };
+        // Being throttled is bounded by the troubles in a row, not by the attempts of one token.
+        if error.status == 429 {
+            self.queue.push_single(index);
+            return;
+        }
         job.attempts = job.attempts.saturating_add(1);
-        if matches!(error.status, 424 | 429) && job.attempts < self.settings.attempts {
+        if error.status == 424 && job.attempts < self.settings.attempts {
             self.queue.push_single(index);
         } else {
             job.state = State::Refused(now, error);
