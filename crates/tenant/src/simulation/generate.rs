@@ -55,9 +55,10 @@ impl Case {
             self.put(&other, serial(&other));
         }
         let (present, shadowed) = (one_in(&mut self.random, 2), one_in(&mut self.random, 6));
+        let mut seen = HashSet::new();
         for token in self.tokens.clone() {
             let serial = serial(&token);
-            if self.before.contains(&serial) {
+            if !seen.insert(serial.clone()) {
                 continue;
             }
             if present && one_in(&mut self.random, 4) {

@@ -98,13 +98,14 @@ impl Run {
     pub fn verdicts(&self) -> impl Iterator<Item = (&str, Verdict)> {
         self.jobs.iter().map(|job| {
             let verdict = match &job.state {
-                State::There { id, differences } if job.attempts == 0 => {
+                State::There { id, differences } if !job.touched => {
                     Verdict::AlreadyThere { id: id.clone(), differences: differences.clone() }
                 }
                 State::There { id, .. } => Verdict::Created { id: id.clone() },
                 State::Failed(error) => Verdict::Failed(Reason::Refused(error.clone())),
                 State::Lost => Verdict::Failed(Reason::Lost),
                 State::Written(_) | State::Refused(..) => Verdict::Unchecked,
+                State::Waiting if job.refused_with_others.is_some() => Verdict::Unchecked,
                 // Written before, found missing, and not written again because the upload was stopped.
                 State::Waiting if job.attempts > 0 => Verdict::Failed(Reason::Lost),
                 State::Waiting => Verdict::NotTried,
@@ -118,7 +119,7 @@ impl Run {
         let mut progress = Progress { total: self.jobs.len(), ..Progress::default() };
         for job in &self.jobs {
             *match &job.state {
-                State::There { .. } if job.attempts == 0 => &mut progress.already_there,
+                State::There { .. } if !job.touched => &mut progress.already_there,
                 State::There { .. } => &mut progress.created,
                 State::Failed(_) | State::Lost => &mut progress.failed,
                 State::Written(_) | State::Refused(..) => &mut progress.unchecked,

@@ -265,7 +265,14 @@ impl Run {
                 self.queue.takes_bulk = false;
                 self.queue.back(chunk);
             }
-            Kind::Bulk if status != 403 => self.queue.refused(chunk.jobs, status == 413),
+            Kind::Bulk if status != 403 => {
+                for index in &chunk.jobs {
+                    if let Some(job) = self.jobs.get_mut(*index) {
+                        (job.touched, job.refused_with_others) = (true, Some(now));
+                    }
+                }
+                self.queue.refused(chunk.jobs, status == 413);
+            }
             Kind::Batch if status != 403 => {
                 self.queue.batch = 1;
                 self.queue.back(chunk);
@@ -297,6 +304,7 @@ impl Run {
             return;
         }
         job.attempts = job.attempts.saturating_add(1);
+        job.touched = true;
         if error.status == 424 && job.attempts < self.settings.attempts {
             self.queue.push_single(index);
         } else {
@@ -307,6 +315,7 @@ impl Run {
     fn written(&mut self, now: Millis, index: usize) {
         if let Some(job) = self.jobs.get_mut(index) {
             job.attempts = job.attempts.saturating_add(1);
+            job.touched = true;
             job.state = State::Written(now);
         }
     }
