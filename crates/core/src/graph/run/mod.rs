@@ -6,6 +6,8 @@
 
 mod job;
 mod reading;
+#[cfg(test)]
+mod tests;
 mod verdict;
 mod write;
 

@@ -6,7 +6,7 @@ use super::{Ending, Flight, Job, Millis, Outcome, Request, Run, State, Step, is_
 use crate::graph::{Page, PageFault, inventory, read_page};
 
 /// Most pages of one reading: with Graph's 1,000 a page, ten million tokens.
-const MOST_PAGES: u32 = 10_000;
+pub(super) const MOST_PAGES: u32 = 10_000;
 
 /// A reading under way.
 #[derive(Clone, Debug)]
