@@ -12,3 +12,10 @@ pub(crate) fn run_all(options: &[&str]) -> Outcome {
         .args(["run", "--quiet", "-p", "seedferry-tenant", "--example", "simulate", "--"])
         .args(options))
 }
+
+/// An upload of 10,000 tokens to one tenant without faults: simulated time, requests, and real time of a release build.
+pub(crate) fn measure() -> Outcome {
+    run(cargo()
+        .args(["run", "--quiet", "--release", "-p", "seedferry-tenant", "--example", "simulate"])
+        .args(["--", "--measure", "10000"]))
+}

@@ -1,9 +1,12 @@
 //! Who is signed in: roles and consent, and the policy for hardware tokens.
 
 use seedferry_core::graph::{Method, Request, Response};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::tenant::{Tenant, answer, refusal};
+use crate::{
+    create::body_of,
+    tenant::{Tenant, answer, refusal},
+};
 
 /// The account that is signed in, and what it may.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,8 +98,7 @@ impl Tenant {
                 "excludeTargets": [], "includeTargets": [target] }),
             );
         }
-        let body = request.body.as_ref().map(|body| body.bytes()).unwrap_or_default();
-        let body: Value = serde_json::from_slice(body).unwrap_or_default();
+        let body = &body_of(request);
         match (body["@odata.type"].as_str(), body["state"].as_str()) {
             (Some(TYPE), Some(state @ ("enabled" | "disabled"))) => {
                 self.policy_enabled = state == "enabled";

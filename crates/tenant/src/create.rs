@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use seedferry_core::graph::{Millis, Request, Response};
+use seedferry_core::graph::{Body, Millis, Request, Response};
 use serde_json::{Value, json};
 
 use crate::{
     fault::Violation,
     inventory::Kept,
     switches::Annotation,
-    tenant::{Tenant, answer, refusal},
+    tenant::{Tenant, answer, refusal, set},
 };
 
 /// Why an item is not created: status, code, message.
@@ -24,7 +24,7 @@ impl Tenant {
         if !self.switches.takes_bulk {
             return refusal(405, "methodNotAllowed", "The method is not allowed.");
         }
-        let body = body_of(request);
+        let body = &body_of(request);
         let Some(items) = body["value"].as_array().filter(|_| body["@context"] == "#$delta") else {
             return refusal(400, "badRequest", "The body is no delta.");
         };
@@ -73,14 +73,14 @@ impl Tenant {
 
     fn judge(&mut self, now: Millis, item: &Value, seen: &mut HashSet<String>) -> Judged {
         let text = |name: &str| item[name].as_str().unwrap_or_default().to_owned();
-        let (serial, seed) = (text("serialNumber"), text("secretKey"));
+        let (serial, key) = (text("serialNumber"), text("secretKey"));
         let (manufacturer, model) = (text("manufacturer"), text("model"));
         let interval = item["timeIntervalInSeconds"].as_u64().unwrap_or_default();
         let hash = item["hashFunction"].as_str().unwrap_or("hmacsha1").to_owned();
         if serial.is_empty() || manufacturer.is_empty() || model.is_empty() {
             return Err((400, "badRequest", "A required property is missing."));
         }
-        if !is_seed(&seed)
+        if !is_seed(&key)
             || ![30, 60].contains(&interval)
             || !["hmacsha1", "hmacsha256"].contains(&hash.as_str())
         {
@@ -96,7 +96,7 @@ impl Tenant {
         let visible = now.after(Millis(self.random.below(self.switches.lag.0.saturating_add(1))));
         let display_name = item["displayName"].as_str().map(str::to_owned);
         let id = self.random.uuid();
-        Ok(Kept { id, serial, manufacturer, model, interval, hash, display_name, seed, visible })
+        Ok(Kept { id, serial, manufacturer, model, interval, hash, display_name, seed: key, visible })
     }
 
     fn folded(&self, serial: &str) -> String {
@@ -132,10 +132,10 @@ impl Tenant {
             }
         };
         if self.switches.echoes_content_id {
-            answer["@contentId"] = item["@contentId"].clone();
+            set(&mut answer, "@contentId", item["@contentId"].clone());
         }
         if judged.is_err() && self.switches.names_failed {
-            answer["serialNumber"] = item["serialNumber"].clone();
+            set(&mut answer, "serialNumber", item["serialNumber"].clone());
         }
         Some(answer)
     }
@@ -143,7 +143,7 @@ impl Tenant {
 
 /// The JSON of a request; null when there is none.
 pub(crate) fn body_of(request: &Request) -> Value {
-    let bytes = request.body.as_ref().map(|body| body.bytes()).unwrap_or_default();
+    let bytes = request.body.as_ref().map(Body::bytes).unwrap_or_default();
     serde_json::from_slice(bytes).unwrap_or_default()
 }
 

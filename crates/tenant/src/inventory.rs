@@ -6,7 +6,7 @@ use seedferry_core::graph::{
 };
 use serde_json::{Value, json};
 
-use crate::tenant::{Tenant, answer, refusal};
+use crate::tenant::{Tenant, answer, refusal, set};
 
 /// A token in the tenant. Its seed is kept for the truth; no answer shows it.
 #[derive(Clone, PartialEq, Eq)]
@@ -70,8 +70,8 @@ impl Tenant {
         let mut page =
             json!({ "value": rest.iter().take(size).map(|each| each.json(wrapped)).collect::<Vec<_>>() });
         if empty || rest.len() > size {
-            page["@odata.nextLink"] =
-                format!("{HOST}/{VERSION}/{DEVICES}?$skiptoken={}", start + size).into();
+            let link = format!("{HOST}/{VERSION}/{DEVICES}?$skiptoken={}", start + size);
+            set(&mut page, "@odata.nextLink", link.into());
         } else {
             // All pages were asked for: who wrote before knows now what became of it.
             self.in_doubt.clear();

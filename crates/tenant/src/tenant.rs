@@ -276,6 +276,13 @@ fn challenge() -> Response {
     response
 }
 
+/// Sets a property of an object.
+pub(crate) fn set(object: &mut Value, name: &str, value: Value) {
+    if let Some(object) = object.as_object_mut() {
+        object.insert(name.to_owned(), value);
+    }
+}
+
 /// An answer with a JSON body.
 pub(crate) fn answer(status: u16, body: &Value) -> Response {
     Response { status, headers: Vec::new(), body: body.to_string().into_bytes() }

@@ -77,9 +77,10 @@ pub fn read_singles(response: &Response, count: usize) -> Vec<Option<Response>> 
 fn inner_response(item: &Value) -> Option<Response> {
     let status = item.get("status").and_then(number).and_then(|status| u16::try_from(status).ok())?;
     let headers = item.get("headers").and_then(Value::as_object);
-    let headers = headers.into_iter().flatten().filter_map(|(name, value)| {
-        Some((name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
-    });
+    let headers = headers
+        .into_iter()
+        .flatten()
+        .map(|(name, value)| (name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)));
     let body = item.get("body").map(|body| body.to_string().into_bytes()).unwrap_or_default();
     Some(Response { status, headers: headers.collect(), body })
 }
@@ -100,7 +101,7 @@ fn by_content_id(item: &Value) -> Option<usize> {
     item.get("@contentId").or_else(|| item.get("@Core.ContentId")).and_then(number)?.checked_sub(1)
 }
 
-/// OData 4.01, section 11.4.13: an item that failed carries a data modification exception. Its name may have any
+/// `OData` 4.01, section 11.4.13: an item that failed carries a data modification exception. Its name may have any
 /// namespace before it.
 fn judge(item: &Value) -> ItemAnswer {
     let fields = item.as_object().into_iter().flatten();

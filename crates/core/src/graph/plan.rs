@@ -9,7 +9,7 @@ use crate::{
     conversion,
     diagnostic::{Problem, SerialProblem},
     format::entra_json,
-    token::{Batch, Token},
+    token::{Batch, SerialNumber, Token},
 };
 
 /// What will become of a token.
@@ -73,7 +73,7 @@ impl UploadPlan {
             inventory.iter().map(|device| (device.serial.as_str(), device)).collect();
         let rows = chosen.iter().filter_map(|index| {
             let token = token_at(batch, *index)?;
-            let serial = token.serial.as_ref().map(|serial| serial.as_str());
+            let serial = token.serial.as_ref().map(SerialNumber::as_str);
             let device = serial.and_then(|serial| devices.get(serial).copied());
             let fate = fate(token, staying.remove(index), device);
             Some(Row { token: *index, ticked: fate == Fate::New, fate })
@@ -158,7 +158,7 @@ mod tests {
     use super::*;
     use crate::{
         secret::Seed,
-        token::{HashFunction, Interval, OathType, Origin, SerialNumber},
+        token::{HashFunction, Interval, OathType, Origin},
     };
 
     fn token(serial: &str, row: u32) -> Token {

@@ -9,7 +9,7 @@ use super::pace::Millis;
 /// Longest answer that is read, in bytes: a page of 1,000 tokens has some 400 kB.
 pub(super) const MOST_BYTES: usize = 32 << 20;
 /// Longest wait that a server may ask for.
-const LONGEST_WAIT: Duration = Duration::from_secs(3600);
+const LONGEST_WAIT: Duration = Duration::from_hours(1);
 
 /// How a send ended.
 #[derive(Clone, Debug, PartialEq, Eq)]

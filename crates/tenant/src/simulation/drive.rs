@@ -57,9 +57,9 @@ impl Case {
         for step in 0..MOST_STEPS {
             if meddles && u64::from(step) == meddle_at {
                 if one_in(&mut self.random, 2) {
-                    run.stop(now)
+                    run.stop(now);
                 } else {
-                    run.pause()
+                    run.pause();
                 }
                 if one_in(&mut self.random, 4) {
                     run.stop(now);

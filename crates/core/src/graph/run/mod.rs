@@ -116,7 +116,7 @@ pub struct Run {
     pace: Pace,
     random: Random,
     will: Will,
-    need_token: Option<Option<String>>,
+    need_token: Option<Wanted>,
     refused_tokens: u32,
     /// Looks at the inventory since the last write.
     looks: u32,
@@ -124,6 +124,12 @@ pub struct Run {
     blocked: Option<GraphError>,
     surveyed: bool,
     ending: Option<Ending>,
+}
+
+/// A new access token is wanted.
+#[derive(Clone, Debug)]
+struct Wanted {
+    claims: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -171,8 +177,8 @@ impl Run {
         if self.will == Will::Pause {
             return Step::Paused;
         }
-        if let Some(claims) = &self.need_token {
-            return Step::NeedToken(claims.clone());
+        if let Some(wanted) = &self.need_token {
+            return Step::NeedToken(wanted.claims.clone());
         }
         if self.pace.troubles() >= self.settings.troubles {
             return self.end(Ending::Unreachable);
@@ -272,7 +278,7 @@ impl Run {
             self.ending = Some(Ending::Refused(GraphError::read(response)));
             return;
         }
-        self.need_token = Some(response.claims().map(str::to_owned));
+        self.need_token = Some(Wanted { claims: response.claims().map(str::to_owned) });
         match flight {
             Flight::Read(request) => {
                 if let Some(reading) = &mut self.reading {

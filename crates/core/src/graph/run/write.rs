@@ -88,7 +88,7 @@ impl Queue {
         match chunk.kind {
             Kind::Bulk => self.halves.push_front(chunk.jobs),
             Kind::Batch | Kind::Single => {
-                chunk.jobs.into_iter().rev().for_each(|job| self.singles.push_front(job))
+                chunk.jobs.into_iter().rev().for_each(|job| self.singles.push_front(job));
             }
         }
     }
@@ -177,7 +177,7 @@ impl Run {
                 self.queue.back(chunk);
             }
             Outcome::Answered(response) if !is_unknown(response.status) => {
-                self.refused(now, chunk, &response)
+                self.refused(now, chunk, &response);
             }
             Outcome::Answered(response) => self.lost(now, &chunk, Some(&response)),
             Outcome::Failed => self.lost(now, &chunk, None),
@@ -249,7 +249,7 @@ impl Run {
         for (index, answer) in chunk.jobs.iter().zip(&answers) {
             match answer {
                 Some(answer) if !answer.is_success() => {
-                    self.item_refused(now, *index, GraphError::read(answer))
+                    self.item_refused(now, *index, GraphError::read(answer));
                 }
                 _ => self.written(now, *index),
             }
