@@ -19,6 +19,7 @@ mod reproduce;
 mod seal;
 mod serve;
 mod server;
+mod simulate;
 mod single;
 mod styles;
 mod sums;
@@ -39,6 +40,8 @@ Usage: cargo xtask COMMAND
   dist --single-file         the page as one HTML file, for computers without network
   reproduce                  builds again from another folder, and compares byte for byte
   bench                      sizes and times of the built page
+  simulate [--tenants N] [--seed S] [--only N]
+                             upload to simulated tenants, 20,000 unless told; --only replays one
   interop-pskc               PSKC as we write it, for pskctool and python-pskc
   fuzz [--seconds N] [TARGET]...
                              fuzz every layer and format, a minute each, or the named ones
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         ["dist", "--single-file"] => single::run(),
         ["reproduce"] => reproduce::run_all(),
         ["bench"] => bench::run_all(),
+        ["simulate", options @ ..] => simulate::run_all(options),
         ["interop-pskc"] => interop_pskc::run_all(),
         ["fuzz", options @ ..] => fuzz::run_all(options),
         ["interop"] => interop::run_all(),

@@ -3,16 +3,14 @@
 
 use core::fmt::Write as _;
 
+use super::request::{DEVICES, HOST, VERSION};
+
 /// The page without a request.
 pub const PAGE: &str = "https://developer.microsoft.com/graph/graph-explorer";
 /// Graph Explorer's id as an enterprise application, the same in every tenant.
 pub const APP_ID: &str = "de8bc8b5-d9f9-48b1-a8ad-b748da725064";
 /// The permission that creating tokens needs, and that suffices to list them.
 pub const PERMISSION: &str = "Policy.ReadWrite.AuthenticationMethod";
-/// The collection of tokens, behind host and version.
-const DEVICES: &str = "directory/authenticationMethodDevices/hardwareOathDevices";
-const HOST: &str = "https://graph.microsoft.com";
-const VERSION: &str = "beta";
 
 /// The URL that takes the body.
 pub fn devices_url() -> String {

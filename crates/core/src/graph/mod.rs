@@ -1,3 +1,22 @@
-//! What Microsoft Graph expects: addresses and names, as far as the page needs them.
+//! Microsoft Graph, without network or clock: requests are data, answers are read by pure functions, and an upload is
+//! a machine that is told the time and the answers and says what to send next or how long to wait.
 
+mod create;
+mod device;
+mod error;
 pub mod explorer;
+mod pace;
+pub mod plan;
+mod random;
+pub mod ready;
+pub mod request;
+mod response;
+pub mod run;
+
+pub use create::{ItemAnswer, bulk, read_bulk, read_singles, single, singles};
+pub use device::{Device, DeviceStatus, Page, PageFault, inventory, read_page};
+pub use error::GraphError;
+pub use pace::{Millis, Pace};
+pub use random::Random;
+pub use request::{AccessToken, Body, Method, Request};
+pub use response::{Outcome, Response};

@@ -7,7 +7,7 @@ mod write;
 use std::collections::HashSet;
 
 use self::document::{Device, Document, Value};
-pub(crate) use self::write::write;
+pub(crate) use self::write::{write, write_masked, write_one, write_singles};
 use super::{MAX_TOKENS, Parsed, draft::Draft, field::Field, seed_column::seed_encoding};
 use crate::{
     diagnostic::{Diagnostic, FileProblem, Place, RowProblem, SeedProblem, SerialProblem},

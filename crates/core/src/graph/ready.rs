@@ -1,0 +1,309 @@
+//! Whether tenant and account are ready for an upload: what to ask, and what each answer means.
+
+use serde_json::Value;
+
+use super::{
+    error::GraphError,
+    explorer::PERMISSION,
+    request::{Body, Method, Request},
+    response::Response,
+};
+
+/// The policy of the method, behind host and version.
+const POLICY: &str = "policies/authenticationMethodsPolicy/authenticationMethodConfigurations/hardwareOath";
+/// Its type, which a change has to name.
+const POLICY_TYPE: &str = "#microsoft.graph.hardwareOathAuthenticationMethodConfiguration";
+/// Roles that may create tokens: template id and name.
+const WRITERS: [(&str, &str); 2] = [
+    ("0526716b-113d-4c15-b2c8-68e3c22b9f80", "Authentication Policy Administrator"),
+    ("62e90394-69f5-4237-9190-012177145e10", "Global Administrator"),
+];
+/// The role that may read the inventory and nothing else.
+const READER: &str = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
+/// Codes are computed from the time: a clock that is off by more than this gives wrong ones, in seconds.
+const MOST_SKEW: u64 = 30;
+
+/// One line of the panel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What was checked.
+    pub topic: Topic,
+    /// How it stands.
+    pub state: Readiness,
+}
+
+/// What is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// Permissions that the page was granted.
+    Permissions,
+    /// Roles of the account.
+    Roles,
+    /// The authentication methods policy.
+    Policy,
+    /// The computer's clock.
+    Clock,
+}
+
+/// How something stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Readiness {
+    /// As needed, with what was found.
+    Good(String),
+    /// Missing.
+    Missing {
+        /// What, as a sentence.
+        what: String,
+        /// What it is needed for, as a sentence.
+        why: &'static str,
+        /// Who can give it, as a sentence.
+        who: &'static str,
+    },
+    /// It could not be checked, with the reason as a sentence.
+    Unknown(String),
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    /// Object id.
+    pub id: String,
+    /// Display name.
+    pub name: String,
+    /// User principal name.
+    pub upn: String,
+}
+
+/// The policy for hardware tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// Whether the method is on.
+    pub enabled: bool,
+    /// Object ids of the groups it is on for; `all_users` for everybody.
+    pub included: Vec<String>,
+    /// Object ids of groups that are left out.
+    pub excluded: Vec<String>,
+}
+
+/// Asks who is signed in.
+pub fn me() -> Request {
+    Request::get("me", "$select=id,displayName,userPrincipalName")
+}
+
+/// Asks for the account's roles, those by way of groups included.
+pub fn roles() -> Request {
+    Request::get("me/transitiveMemberOf", "$top=999")
+}
+
+/// Asks for the policy.
+pub fn policy() -> Request {
+    Request::get(POLICY, "")
+}
+
+/// Switches the method on and leaves its targets as they are.
+pub fn enable() -> Request {
+    let body = serde_json::json!({ "@odata.type": POLICY_TYPE, "state": "enabled" });
+    Request::with_body(Method::Patch, POLICY, Body::Plain(body.to_string()))
+}
+
+/// Reads the answer to [`me`].
+pub fn read_me(response: &Response) -> Result<SignedIn, GraphError> {
+    let body = good(response)?;
+    let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    Ok(SignedIn { id: text("id"), name: text("displayName"), upn: text("userPrincipalName") })
+}
+
+/// Reads the answer to [`roles`]: template ids.
+pub fn read_roles(response: &Response) -> Result<Vec<String>, GraphError> {
+    let body = good(response)?;
+    let items = body.get("value").and_then(Value::as_array).into_iter().flatten();
+    Ok(items.filter_map(|item| item.get("roleTemplateId")?.as_str()).map(str::to_ascii_lowercase).collect())
+}
+
+/// Reads the answer to [`policy`], bare or wrapped in `value` as Microsoft's sample shows it.
+pub fn read_policy(response: &Response) -> Result<Policy, GraphError> {
+    let body = good(response)?;
+    let policy = body.get("value").filter(|value| value.is_object()).unwrap_or(&body);
+    let ids = |name: &str| -> Vec<String> {
+        let targets = policy.get(name).and_then(Value::as_array).into_iter().flatten();
+        targets.filter_map(|target| target.get("id")?.as_str()).map(str::to_owned).collect()
+    };
+    Ok(Policy {
+        enabled: policy.get("state").and_then(Value::as_str) == Some("enabled"),
+        included: ids("includeTargets"),
+        excluded: ids("excludeTargets"),
+    })
+}
+
+/// Judges the permissions that the sign-in says were granted, with or without host in front.
+pub fn permissions(granted: &[String]) -> Line {
+    let is_granted = granted
+        .iter()
+        .any(|scope| scope.rsplit('/').next().is_some_and(|name| name.eq_ignore_ascii_case(PERMISSION)));
+    let state = if is_granted {
+        Readiness::Good(format!("{PERMISSION} is granted."))
+    } else {
+        Readiness::Missing {
+            what: format!("The permission {PERMISSION} is not granted."),
+            why: "Creating tokens needs it.",
+            who: "A Privileged Role Administrator, Cloud Application Administrator or Application Administrator grants it for \
+                  the tenant.",
+        }
+    };
+    Line { topic: Topic::Permissions, state }
+}
+
+/// Judges the account's roles.
+pub fn judge_roles(roles: Result<Vec<String>, GraphError>) -> Line {
+    let state = match roles {
+        Err(error) => unknown(&error),
+        Ok(roles) => match WRITERS.iter().find(|(id, _)| roles.iter().any(|role| role == id)) {
+            Some((_, name)) => Readiness::Good(format!("The account is {name}.")),
+            None => Readiness::Missing {
+                what: if roles.iter().any(|role| role == READER) {
+                    "The account is Global Reader: it can read the inventory and create nothing.".to_owned()
+                } else {
+                    "No role that may create tokens is active. Roles for a time, of administrative units and of your own \
+                     making do not show here."
+                        .to_owned()
+                },
+                why: "Creating tokens needs the role Authentication Policy Administrator.",
+                who: "A Privileged Role Administrator assigns it; one that you may activate yourself is activated in \
+                      Privileged Identity Management.",
+            },
+        },
+    };
+    Line { topic: Topic::Roles, state }
+}
+
+/// Judges the policy.
+pub fn judge_policy(policy: Result<Policy, GraphError>) -> Line {
+    let state = match policy {
+        Err(error) => unknown(&error),
+        Ok(Policy { enabled: true, included, .. }) if included.iter().any(|id| id == "all_users") => {
+            Readiness::Good("Hardware OATH tokens are enabled for all users.".to_owned())
+        }
+        Ok(Policy { enabled: true, .. }) => {
+            Readiness::Good("Hardware OATH tokens are enabled for some groups.".to_owned())
+        }
+        Ok(_) => Readiness::Missing {
+            what: "Hardware OATH tokens are disabled in the authentication methods policy.".to_owned(),
+            why: "Tokens can be created, and nobody can use them. After enabling it takes up to an hour.",
+            who: "An Authentication Policy Administrator enables them, here or in the Entra admin center.",
+        },
+    };
+    Line { topic: Topic::Policy, state }
+}
+
+/// Judges the computer's clock, in seconds since 1970, against a time that a server told, such as an error's date.
+pub fn judge_clock(now: u64, server: Option<&str>) -> Line {
+    let state = match server.and_then(seconds_since_1970) {
+        None => Readiness::Unknown("No server told a time that can be read.".to_owned()),
+        Some(server) if now.abs_diff(server) <= MOST_SKEW => {
+            Readiness::Good("The clock is right.".to_owned())
+        }
+        Some(server) => Readiness::Missing {
+            what: format!(
+                "The computer's clock is {} seconds {}.",
+                now.abs_diff(server),
+                if now > server { "fast" } else { "slow" }
+            ),
+            why: "Codes are computed from the time.",
+            who: "Whoever manages this computer lets it set its clock by the network.",
+        },
+    };
+    Line { topic: Topic::Clock, state }
+}
+
+fn unknown(error: &GraphError) -> Readiness {
+    Readiness::Unknown(format!("Graph answered {} {}. {}", error.status, error.code, error.remedy()))
+}
+
+fn good(response: &Response) -> Result<Value, GraphError> {
+    let body = response.json().filter(|_| response.is_success());
+    body.ok_or_else(|| GraphError::read(response))
+}
+
+/// Reads `2026-11-24T10:00:00`, in UTC, whatever follows the seconds.
+fn seconds_since_1970(text: &str) -> Option<u64> {
+    let (date, time) = text.split_once('T')?;
+    let mut date = date.split('-').map(|part| part.parse::<u64>().ok());
+    let mut time = time.split([':', '.', 'Z', '+']).map(|part| part.parse::<u64>().ok());
+    let (year, month, day) = (date.next()??, date.next()??, date.next()??);
+    let (hour, minute, second) = (time.next()??, time.next()??, time.next()??);
+    let in_range = (1970..10_000).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    if !in_range || hour > 23 || minute > 59 || second > 60 {
+        return None;
+    }
+    // Years begin in March, so that the day of a leap year comes last; 719,468 days lie between then and 1970.
+    let year = if month > 2 { year } else { year - 1 };
+    let month = (month + 9) % 12;
+    let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1;
+    Some((days - 719_468) * 86_400 + hour * 3600 + minute * 60 + second)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(status: u16, body: &str) -> Response {
+        Response { status, headers: Vec::new(), body: body.as_bytes().to_vec() }
+    }
+
+    /// One letter: good, missing, unknown.
+    fn check(line: &Line, expected: char) {
+        let letter = match line.state {
+            Readiness::Good(_) => 'g',
+            Readiness::Missing { .. } => 'm',
+            Readiness::Unknown(_) => 'u',
+        };
+        assert_eq!(letter, expected, "{line:?}");
+    }
+
+    const POLICY_SAMPLE: &str = r##"{"@odata.type":"#microsoft.graph.hardwareOathAuthenticationMethodConfiguration",
+        "id":"HardwareOath","state":"disabled","excludeTargets":[],
+        "includeTargets":[{"targetType":"group","id":"all_users","isRegistrationRequired":false}]}"##;
+    const REFUSED: &str = r#"{"error":{"code":"accessDenied","message":"Request Authorization failed"}}"#;
+
+    #[test]
+    fn the_panel_judges() {
+        let policy = |status, body: &str| judge_policy(read_policy(&answer(status, body)));
+        check(&policy(200, POLICY_SAMPLE), 'm');
+        check(&policy(200, &POLICY_SAMPLE.replace("disabled", "enabled")), 'g');
+        check(&policy(200, &format!(r#"{{"value":{}}}"#, POLICY_SAMPLE.replace("disabled", "enabled"))), 'g');
+        check(&policy(403, REFUSED), 'u');
+        let roles = |status, body: &str| judge_roles(read_roles(&answer(status, body)));
+        let role = |id: &str| {
+            format!(
+                r##"{{"value":[{{"@odata.type":"#microsoft.graph.group"}},{{"roleTemplateId":"{id}"}}]}}"##
+            )
+        };
+        check(&roles(200, &role("0526716B-113d-4c15-b2c8-68e3c22b9f80")), 'g');
+        check(&roles(200, &role(READER)), 'm');
+        check(&roles(200, r#"{"value":[]}"#), 'm');
+        check(&roles(403, REFUSED), 'u');
+        check(&permissions(&["User.Read".to_owned()]), 'm');
+        check(&permissions(&[format!("https://graph.microsoft.com/{PERMISSION}")]), 'g');
+    }
+
+    #[test]
+    fn the_clock_is_compared() {
+        let check_clock =
+            |now: u64, date: &str, expected: char| check(&judge_clock(now, Some(date)), expected);
+        check_clock(1_795_514_400, "2026-11-24T10:00:00", 'g');
+        check_clock(1_795_514_431, "2026-11-24T10:00:00.123Z", 'm');
+        check_clock(951_782_400, "2000-02-29T00:00:00Z", 'g');
+        check_clock(0, "1970-01-01T00:00:00Z", 'g');
+        check_clock(0, "1969-12-31T00:00:00Z", 'u');
+        check_clock(0, "2026-13-01T00:00:00Z", 'u');
+        check_clock(0, "yesterday", 'u');
+    }
+
+    #[test]
+    fn who_is_signed_in_is_read() {
+        let body = r#"{"id":"1","displayName":"Ada","userPrincipalName":"ada@contoso.example"}"#;
+        assert_eq!(read_me(&answer(200, body)).unwrap().upn, "ada@contoso.example");
+        assert!(read_me(&answer(401, REFUSED)).is_err());
+        assert!(String::from_utf8_lossy(enable().body.unwrap().bytes()).contains(POLICY_TYPE));
+    }
+}

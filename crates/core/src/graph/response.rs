@@ -1,0 +1,108 @@
+//! What came back, as far as a page may read it.
+
+use core::time::Duration;
+
+use serde_json::Value;
+
+use super::pace::Millis;
+
+/// Longest answer that is read, in bytes: a page of 1,000 tokens has some 400 kB.
+pub(super) const MOST_BYTES: usize = 32 << 20;
+/// Longest wait that a server may ask for.
+const LONGEST_WAIT: Duration = Duration::from_hours(1);
+
+/// How a send ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The server answered.
+    Answered(Response),
+    /// The fetch failed or timed out, or the answer may not be read: nobody knows whether the request took effect.
+    Failed,
+}
+
+/// An answer.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Response {
+    /// Status code (RFC 9110, section 15).
+    pub status: u16,
+    /// The headers that CORS lets the page read, as they are named there.
+    pub headers: Vec<(String, String)>,
+    /// The body; an answer to a creation does not repeat the seed.
+    pub body: Vec<u8>,
+}
+
+impl core::fmt::Debug for Response {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        // The body is foreign text and may quote what was sent.
+        write!(f, "Response({}, {} bytes)", self.status, self.body.len())
+    }
+}
+
+impl Response {
+    /// A header's value, whatever the case of its name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(each, _)| each.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// The body as JSON; `None` when it is none or longer than [`MOST_BYTES`].
+    pub fn json(&self) -> Option<Value> {
+        if self.body.len() > MOST_BYTES {
+            return None;
+        }
+        serde_json::from_slice(&self.body).ok()
+    }
+
+    /// Whether the status says that all went well.
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// How long the server asks to wait (RFC 9110, section 10.2.3), at most an hour. Graph sends fractions of seconds
+    /// too; a date is not read, because that would need the server's clock.
+    pub fn retry_after(&self) -> Option<Millis> {
+        let seconds: f64 = self.header("Retry-After")?.trim().parse().ok()?;
+        let wait = Duration::try_from_secs_f64(seconds.max(0.0)).ok()?.min(LONGEST_WAIT);
+        u64::try_from(wait.as_millis()).ok().map(Millis)
+    }
+
+    /// What Conditional Access demands, in Base64 as MSAL takes it, when a 401 says `insufficient_claims`.
+    pub fn claims(&self) -> Option<&str> {
+        let (_, rest) = self.header("WWW-Authenticate")?.split_once("claims=\"")?;
+        rest.split_once('"').map(|(claims, _)| claims)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(name: &str, value: &str) -> Response {
+        Response { status: 429, headers: vec![(name.to_owned(), value.to_owned())], body: Vec::new() }
+    }
+
+    #[test]
+    fn the_wait_is_read() {
+        let check = |value: &str, wait: Option<u64>| {
+            assert_eq!(with("retry-after", value).retry_after(), wait.map(Millis), "{value}");
+        };
+        check("5", Some(5000));
+        check("2.128", Some(2128));
+        check(" 0 ", Some(0));
+        check("-3", Some(0));
+        check("1e300", None);
+        check("99999999", Some(3_600_000));
+        check("NaN", Some(0));
+        check("Wed, 21 Oct 2026 07:28:00 GMT", None);
+    }
+
+    #[test]
+    fn a_claims_challenge_is_read() {
+        let challenge = r#"Bearer realm="", error="insufficient_claims", claims="eyJhIjoxfQ==""#;
+        assert_eq!(with("WWW-Authenticate", challenge).claims(), Some("eyJhIjoxfQ=="));
+        assert_eq!(with("WWW-Authenticate", "Bearer").claims(), None);
+        let mut large = with("A", "b");
+        large.body = vec![b' '; MOST_BYTES];
+        large.body.push(b'1');
+        assert_eq!(large.json(), None);
+    }
+}

@@ -1,0 +1,89 @@
+//! One token on its way.
+
+use super::{Millis, verdict::Difference};
+use crate::{
+    graph::{Device, GraphError},
+    token::Token,
+};
+
+/// A token with what is known of it.
+#[derive(Clone, Debug)]
+pub(super) struct Job {
+    pub(super) token: Token,
+    pub(super) serial: String,
+    pub(super) attempts: u32,
+    /// Whether it was ever sent with a chance of taking effect.
+    pub(super) touched: bool,
+    /// When a chunk with it was last refused as a whole: that should have had no effect, and the inventory says it.
+    pub(super) refused_with_others: Option<Millis>,
+    pub(super) state: State,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// To be written.
+    Waiting,
+    /// Written then; what became of it is not known.
+    Written(Millis),
+    /// Refused then. The inventory may show it nevertheless.
+    Refused(Millis, GraphError),
+    /// Refused, and not in the inventory.
+    Failed(GraphError),
+    /// Written as often as allowed, and not in the inventory.
+    Lost,
+    /// In the inventory.
+    There { id: String, differences: Vec<Difference> },
+}
+
+impl Job {
+    pub(super) fn new(token: Token) -> Option<Self> {
+        let serial = token.serial.as_ref().filter(|_| token.seed.is_some())?.as_str().to_owned();
+        // Users are assigned in a step of their own, with a permission of its own.
+        let token = Token { assign_to: None, ..token };
+        Some(Self {
+            token,
+            serial,
+            attempts: 0,
+            touched: false,
+            refused_with_others: None,
+            state: State::Waiting,
+        })
+    }
+
+    /// When it was last written, while its fate is open.
+    pub(super) fn written(&self) -> Option<Millis> {
+        match &self.state {
+            State::Written(at) | State::Refused(at, _) => Some(*at),
+            State::Waiting => self.refused_with_others,
+            _ => None,
+        }
+    }
+
+    pub(super) fn found(&mut self, device: &Device) {
+        let differences = Difference::all(&self.token, device);
+        self.state = State::There { id: device.id.clone(), differences };
+    }
+
+    /// The inventory was read long enough after the last write and does not show it; whether to write it once more.
+    pub(super) fn missing(&mut self, attempts: u32) -> bool {
+        self.refused_with_others = None;
+        if self.state == State::Waiting {
+            // It still stands in the queue.
+            return false;
+        }
+        self.state = match core::mem::replace(&mut self.state, State::Waiting) {
+            State::Refused(_, error) => State::Failed(error),
+            _ if self.attempts >= attempts => State::Lost,
+            _ => State::Waiting,
+        };
+        self.state == State::Waiting
+    }
+
+    /// As new, unless it is in the inventory.
+    pub(super) fn reset(&mut self) {
+        if !matches!(self.state, State::There { .. }) {
+            self.state = State::Waiting;
+            (self.attempts, self.touched, self.refused_with_others) = (0, false, None);
+        }
+    }
+}

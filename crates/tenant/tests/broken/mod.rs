@@ -1,0 +1,106 @@
+//! Broken uploads: what stands between a proper one and the tenant makes the pair behave as the broken one would.
+
+use seedferry_core::graph::{Millis, Outcome, Request, run::Settings};
+use seedferry_tenant::simulation::Between;
+use serde_json::{Value, json};
+
+/// Sends a write again when its answer is lost.
+pub(crate) struct RepeatsAfterTimeOut;
+
+impl Between for RepeatsAfterTimeOut {
+    fn pass(
+        &mut self,
+        request: &Request,
+        outcome: Outcome,
+        send: &mut dyn FnMut(&Request) -> Outcome,
+    ) -> Outcome {
+        if request.writes() && outcome == Outcome::Failed { send(request) } else { outcome }
+    }
+}
+
+/// Takes every 2xx for *all created*, whatever the inventory says afterwards.
+#[derive(Default)]
+pub(crate) struct TrustsSuccess {
+    created: Vec<Value>,
+}
+
+impl Between for TrustsSuccess {
+    fn settings(&self, proper: Settings) -> Settings {
+        proper
+    }
+
+    fn pass(
+        &mut self,
+        request: &Request,
+        outcome: Outcome,
+        _: &mut dyn FnMut(&Request) -> Outcome,
+    ) -> Outcome {
+        let Outcome::Answered(mut response) = outcome else {
+            return outcome;
+        };
+        if request.writes() && response.is_success() {
+            let body = request.body.as_ref().unwrap().bytes();
+            let body: Value = serde_json::from_slice(body).unwrap();
+            let items = body["value"].as_array().into_iter().flatten();
+            self.created
+                .extend(items.map(|item| json!({ "id": "believed", "serialNumber": item["serialNumber"] })));
+        } else if response.is_success() {
+            let mut page = response.json().unwrap();
+            let first_of_an_upload =
+                page["value"].as_array().is_some_and(Vec::is_empty) && self.created.is_empty();
+            if page["@odata.nextLink"].is_null() && !first_of_an_upload {
+                page["value"].as_array_mut().unwrap().append(&mut self.created);
+            }
+            response.body = page.to_string().into_bytes();
+        }
+        Outcome::Answered(response)
+    }
+}
+
+/// Does not follow `@odata.nextLink`.
+pub(crate) struct FirstPageOnly;
+
+impl Between for FirstPageOnly {
+    fn pass(&mut self, _: &Request, outcome: Outcome, _: &mut dyn FnMut(&Request) -> Outcome) -> Outcome {
+        changed(outcome, |body| {
+            if let Some(page) = body.as_object_mut() {
+                page.remove("@odata.nextLink");
+            }
+        })
+    }
+}
+
+/// Waits as it likes.
+pub(crate) struct IgnoresRetryAfter;
+
+impl Between for IgnoresRetryAfter {
+    fn pass(&mut self, _: &Request, outcome: Outcome, _: &mut dyn FnMut(&Request) -> Outcome) -> Outcome {
+        match outcome {
+            Outcome::Answered(mut response) => {
+                response.headers.retain(|(name, _)| name != "Retry-After");
+                Outcome::Answered(response)
+            }
+            Outcome::Failed => Outcome::Failed,
+        }
+    }
+}
+
+/// Takes what does not show at once for not created.
+pub(crate) struct GivesUpEarly;
+
+impl Between for GivesUpEarly {
+    fn settings(&self, proper: Settings) -> Settings {
+        Settings { patience: Millis(0), attempts: 1, ..proper }
+    }
+}
+
+fn changed(outcome: Outcome, change: impl FnOnce(&mut Value)) -> Outcome {
+    let Outcome::Answered(mut response) = outcome else {
+        return outcome;
+    };
+    if let Some(mut body) = response.json() {
+        change(&mut body);
+        response.body = body.to_string().into_bytes();
+    }
+    Outcome::Answered(response)
+}
