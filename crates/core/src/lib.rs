@@ -12,5 +12,6 @@ pub mod envelope;
 pub mod format;
 pub mod graph;
 pub mod opening;
+pub mod otp;
 pub mod secret;
 pub mod token;

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ExportOptions, FindingFilter, GuideStep, Passphrase, SortOrder, TargetFormat, TokenId};
+use crate::{
+    CheckEvent, ExportOptions, FindingFilter, GuideStep, Passphrase, SortOrder, TargetFormat, TokenId,
+};
 
 /// Numbers the openings of one visit, so that late answers are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -148,6 +150,9 @@ pub enum Event {
         /// Whether the clipboard took it.
         written: bool,
     },
+
+    /// Something in the panel that checks codes.
+    Check(CheckEvent),
 
     /// A sample could not be fetched from beside the page.
     SampleMissing(String),

@@ -3,6 +3,7 @@
 //! The page depends on this crate alone, so the compiler keeps seed types out of it. Messages are encoded
 //! with postcard and travel as transferred buffers.
 
+mod check;
 mod effect;
 mod event;
 mod guide;
@@ -10,6 +11,10 @@ mod passphrase;
 mod screen;
 mod view;
 
+pub use check::{
+    CheckEvent, CheckView, CheckedToken, ClockView, CodeLife, FoundView, MatchView, RefusedView, SearchView,
+    TypedCode,
+};
 pub use effect::{Exposed, PageEffect, ToPage};
 pub use event::{Event, OfferedFile, OpenerJob, OpeningId, Ticket};
 pub use guide::{GuideItem, GuideStep, GuideStepView, GuideView};

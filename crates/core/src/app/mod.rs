@@ -2,6 +2,7 @@
 //!
 //! No I/O here: the vault's shell carries effects out and brings answers back. One file per phase.
 
+mod check;
 mod effect;
 mod export;
 mod findings;
@@ -16,7 +17,9 @@ mod view;
 pub use effect::{Answer, Effect, OpenerCommand, OpenerReport, Unreadable};
 use seedferry_protocol::{ClipboardView, Event, PageEffect, Ticket, ToPage};
 
-use self::{export::Export, guide::Guide, news::News, opening::Opening, review::Review, view::Shown};
+use self::{
+    check::Check, export::Export, guide::Guide, news::News, opening::Opening, review::Review, view::Shown,
+};
 use crate::envelope::Secrets;
 
 /// The state of the program. It lives in the vault and nowhere else.
@@ -29,6 +32,9 @@ pub struct Model {
     review: Option<Review>,
     export: Option<Export>,
     guide: Guide,
+    check: Option<Check>,
+    /// [`Effect::Continue`] is on its way.
+    continuing: bool,
     clipboard: Option<ClipboardView>,
     news: News,
     /// The batch was changed or not handed over yet.
@@ -69,7 +75,10 @@ impl Model {
             Event::OpeningRetried(opening) => self.retry_opening(opening),
             Event::PassphraseGiven { opening, passphrase } => self.passphrase_given(opening, passphrase),
             Event::KeyFileGiven { opening, file } => vec![Effect::ReadKeyFile { opening, name: file.name }],
-            Event::ExportChosen(target) => self.choose_export(target),
+            Event::ExportChosen(target) => {
+                self.check = None;
+                self.choose_export(target)
+            }
             Event::ExportOptionsChanged(options) => self.change_export(options),
             Event::CopyAsked { ticket, part } => self.copy(ticket, part),
             Event::SaveAsked { ticket, part } => self.save(ticket, part),
@@ -79,6 +88,8 @@ impl Model {
             Event::GuideChosen(open) => self.choose_guide(open),
             Event::GuideStepTicked { step, done } => self.tick_step(step, done),
             Event::TextCopied { written } => self.text_copied(written),
+            Event::Check(event) => self.check(event),
+            Event::DetailsChosen(Some(token)) if self.check.is_some() => self.open_check(Some(token)),
             Event::SampleMissing(name) => {
                 self.news.warn(format!("{name} could not be fetched. Samples need the network once"));
                 Vec::new()
@@ -92,6 +103,7 @@ impl Model {
 
     fn on_answer(&mut self, answer: Answer) -> Vec<Effect> {
         match answer {
+            Answer::Continue => self.continue_work(),
             Answer::KeyFileRead { opening, key_file } => self.key_file_given(opening, key_file),
             Answer::KeyFileUnreadable { opening, name } => self.key_file_unreadable(opening, &name),
             Answer::OpenerSays { opening, report } => self.opener_says(opening, report),
@@ -106,6 +118,7 @@ impl Model {
         let outcome = review.update(event);
         if outcome.batch_changed {
             self.unsaved = true;
+            self.check_again();
         }
         if outcome.batch_changed || (outcome.selection_changed && self.follows_selection()) {
             self.plan_export();
@@ -117,6 +130,7 @@ impl Model {
         self.review = None;
         self.export = None;
         self.guide = Guide::default();
+        self.check = None;
         self.unsaved = false;
         Vec::new()
     }
