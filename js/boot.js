@@ -1,9 +1,8 @@
-// Starts the page, and starts workers for it. Every byte that runs was checked: this file, into which the page's glue was put
-// before it, by the integrity attribute of index.html; both wasm files and the vault's glue by the hashes beside it.
+// Starts the page, and starts workers for it. The bytes come from `loader`: `cargo xtask seal` puts the page's glue and
+// hosted.js before this file, `cargo xtask dist --single-file` the glue and embedded.js.
 // Rust calls `seedferry.start(role, onFail)`, which returns `{ port, terminate() }` at once; what is posted
-// to the port before the vault has arrived waits there.
+// to the port before the vault has arrived waits there; and `seedferry.sample(name)`, which promises the bytes of a sample.
 
-const files = document.getElementById("boot").dataset;
 const REFUSED = "did not load, or is not the one this page was built with. Reload the page. If this text stays, do not use this copy.";
 
 // What an opener, which reads foreign files, must not have: everything that reaches a network or starts more programs.
@@ -20,14 +19,9 @@ self.trustedTypes?.createPolicy("vault", {});
 self.addEventListener("unhandledrejection", (event) => { throw event.reason; });
 self.onmessage = ({ data }) => { self.onmessage = null; initSync({ module: data.module }); start(data.role, data.port); };\n`;
 
-// Altered, missing and unreachable look the same to a script.
-const checked = (url, integrity) => fetch(url, { integrity, priority: "low" })
-  .catch(() => { throw new Error(`The program that opens seed files ${REFUSED}`); });
-
 // The vault: compiled once, started many times, from blobs, which inherit the page's policy on any host.
 async function loadVault() {
-  const [glue, wasm] = await Promise.all([checked(files.vaultJs, files.vaultJsIntegrity), checked(files.vaultWasm, files.vaultWasmIntegrity)]);
-  const [source, bytes] = await Promise.all([glue.text(), wasm.arrayBuffer()]);
+  const [source, bytes] = await Promise.all([loader.vaultGlue(), loader.vaultWasm()]);
   const module = await WebAssembly.compile(bytes);
   const blob = (...parts) => URL.createObjectURL(new Blob(parts, { type: "text/javascript" }));
   const urls = { vault: blob(source, WAIT), opener: blob(ISOLATE, source, WAIT) };
@@ -46,7 +40,7 @@ function start(role, onFail) {
   const fail = (reason) => { if (!ended) onFail(String(reason)); };
   vault.then(({ module, urls, policy }) => {
     if (ended) return;
-    worker = new Worker(policy.createScriptURL(urls[role]), { type: "module", name: role });
+    worker = new Worker(policy.createScriptURL(urls[role]), { type: loader.workerType, name: role });
     worker.onerror = (event) => fail(event.message || "The worker could not start.");
     worker.onmessageerror = () => fail("A message to the worker could not be read.");
     worker.postMessage({ module, role, port: port2 }, [port2]);
@@ -61,10 +55,6 @@ function say(text) {
   place.dataset.shown = "";
 }
 
-async function startPage() {
-  await __wbg_init({ module_or_path: fetch(files.wasm, { integrity: files.wasmIntegrity }) });
-}
-
 let vault;
 if (top !== self) {
   say("Seedferry does not run inside another page, because that page could watch or cover it. Open it in a tab of its own.");
@@ -73,6 +63,6 @@ if (top !== self) {
 } else {
   vault = loadVault();
   vault.catch(() => {}); // Told to whoever calls `start`.
-  Object.defineProperty(globalThis, "seedferry", { value: Object.freeze({ start }) });
-  startPage().catch((error) => say(`Seedferry could not start: its program ${REFUSED} (${error.message})`));
+  Object.defineProperty(globalThis, "seedferry", { value: Object.freeze({ start, sample: loader.sample }) });
+  loader.startPage().catch((error) => say(`Seedferry could not start: its program ${REFUSED} (${error.message})`));
 }

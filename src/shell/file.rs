@@ -1,11 +1,17 @@
 //! Files: what is told of one, and those that do not come from the user's disk: pasted text, and the samples beside
 //! the page.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::Array;
 use seedferry_protocol::OfferedFile;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, Response};
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use web_sys::File;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Of `boot.js`: a `Uint8Array`.
+    #[wasm_bindgen(catch, js_namespace = seedferry, js_name = sample)]
+    async fn sample_bytes(file_name: &str) -> Result<JsValue, JsValue>;
+}
 
 /// What the vault is told of a file.
 pub fn described(file: &File) -> OfferedFile {
@@ -19,18 +25,8 @@ pub fn from_text(text: &str) -> Option<File> {
     File::new_with_str_sequence(&Array::of1(&text.into()), "pasted text").ok()
 }
 
-/// A sample file from beside the page.
+/// A sample file from beside the page, or from inside it.
 pub async fn sample(file_name: &str) -> Option<File> {
-    fetch(file_name).await.ok()
-}
-
-async fn fetch(file_name: &str) -> Result<File, JsValue> {
-    let response =
-        JsFuture::from(gloo::utils::window().fetch_with_str(&format!("samples/{file_name}"))).await?;
-    let response: Response = response.dyn_into()?;
-    if !response.ok() {
-        return Err(JsValue::NULL);
-    }
-    let content = Uint8Array::new(&JsFuture::from(response.array_buffer()?).await?);
-    File::new_with_u8_array_sequence(&Array::of1(&content), file_name)
+    let content = sample_bytes(file_name).await.ok()?;
+    File::new_with_u8_array_sequence(&Array::of1(&content), file_name).ok()
 }

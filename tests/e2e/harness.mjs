@@ -15,6 +15,7 @@ import { closeBrowsers, launch } from "./browser.mjs";
 import { closeServers, serveDist } from "./server.mjs";
 
 export const RESULTS = fileURLToPath(new URL("../../test-results/", import.meta.url));
+const SINGLE_FILE = new URL("../../dist-single/seedferry.html", import.meta.url).href;
 export const AUDITED = `${RESULTS}audited.txt`;
 const PATIENCE = 20_000;
 
@@ -26,7 +27,7 @@ afterEach(async () => {
 
 /**
  * Opens the page.
- *   mode           "headers", "meta" or "bare", see server.mjs
+ *   mode           "headers", "meta" or "bare", see server.mjs; "file" is the page in one file, without server and network
  *   flip           a file to alter by one byte, see server.mjs
  *   path           what to open, "/" unless told
  *   allowed        origins other than the page's own that may be asked
@@ -34,17 +35,18 @@ afterEach(async () => {
  *   expectTrouble  this test provokes errors and violations on purpose: `close` doesn't count them
  */
 export async function openApp({ mode = "headers", flip, path = "/", allowed = [], expectTrouble = false, prepare } = {}) {
-  const server = await serveDist({ mode, flip });
+  const server = mode === "file" ? { origin: "file://", requests: [], close() {} } : await serveDist({ mode, flip });
   const browser = await launch();
   // Without motion, pictures and contrast are those of the screen at rest.
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
-  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.origin });
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], mode === "file" ? {} : { origin: server.origin });
+  await context.setOffline(mode === "file");
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
   const app = new App({ server, browser, context, page, allowed, expectTrouble });
   await app.watch();
   await prepare?.(page);
-  await page.goto(server.origin + path);
+  await page.goto(mode === "file" ? SINGLE_FILE : server.origin + path);
   return app;
 }
 

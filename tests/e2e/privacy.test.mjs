@@ -1,5 +1,5 @@
-// The proof of privacy: a whole journey with planted seeds, a password and a private key, under the headers and again
-// with the meta policy alone. Nothing is asked of any host after the page's own files, and the secrets are nowhere but
+// The proof of privacy: a whole journey with planted seeds, a password and a private key, under the headers, again
+// with the meta policy alone, and again with the page in one file, opened from the disk without network. Nothing is asked of any host after the page's own files, and the secrets are nowhere but
 // where they were revealed, copied or saved. That the hunt can find is shown in hunt.test.mjs.
 
 import assert from "node:assert/strict";
@@ -50,7 +50,7 @@ test("the control: what page, vault and opener ask of a host is seen", async () 
   await app.close();
 });
 
-for (const mode of ["headers", "meta"]) {
+for (const mode of ["headers", "meta", "file"]) {
   test(`from load to saved JSON nothing leaves and nothing is left behind, with the policy from ${mode}`, async () => {
     const app = await openApp({ mode });
     const secrets = { ...await needles(), "the password": PASSWORD, "the passphrase": KEY_PASSPHRASE };

@@ -4,7 +4,7 @@ use std::{fmt::Write, fs, path::Path};
 
 use serde_json::json;
 
-use crate::{Outcome, build, policy, process::root};
+use crate::{Outcome, build, policy, process::root, sums};
 
 /// Said by every sample.
 const OWN_ORIGIN: &str = "Give Seedferry an origin of its own, such as https://seedferry.example.com: \
@@ -35,7 +35,8 @@ pub(crate) fn host_files(folder: &Path) -> Outcome {
     }
     hashed.sort();
     write(&folder.join("_headers"), &headers_file(&hashed))?;
-    write(&folder.join("staticwebapp.config.json"), &static_web_app(&hashed)?)
+    write(&folder.join("staticwebapp.config.json"), &static_web_app(&hashed)?)?;
+    sums::write(folder)
 }
 
 /// Netlify and Cloudflare Pages.
@@ -104,7 +105,8 @@ fn caddy() -> String {
     text
 }
 
-fn write(path: &Path, text: &str) -> Outcome {
+/// Writes a text file; the error names it.
+pub(crate) fn write(path: &Path, text: &str) -> Outcome {
     fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
 }
 

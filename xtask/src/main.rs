@@ -15,7 +15,9 @@ mod process;
 mod seal;
 mod serve;
 mod server;
+mod single;
 mod styles;
+mod sums;
 mod test;
 mod tools;
 
@@ -30,6 +32,7 @@ Usage: cargo xtask COMMAND
   serve [--port N] [--dev]   build the page and serve it on http://localhost:8080; --dev rebuilds on change
   test                       formatting, lints, host tests, wasm tests, browser tests
   dist                       the folder to upload, and samples for web servers
+  dist --single-file         the page as one HTML file, for computers without network
   bench                      sizes and times of the built page
   seal                       hashes, integrity and policy (called by Trunk, in the folder TRUNK_STAGING_DIR)";
 
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         ["serve", options @ ..] => serve::run(options),
         ["test"] => test::run_all(),
         ["dist"] => dist::run(),
+        ["dist", "--single-file"] => single::run(),
         ["bench"] => bench::run_all(),
         ["seal"] => seal::run(),
         _ => {

@@ -59,6 +59,23 @@ pub(crate) fn meta() -> String {
     DIRECTIVES.join("; ")
 }
 
+/// The policy for the page in one file, whose only script and style have these hashes. Nothing can be fetched at all.
+pub(crate) fn single_file(script: &str, style: &str) -> String {
+    let own = |directive: &&str| {
+        !["script-src", "style-src", "connect-src", "img-src", "font-src", "manifest-src"]
+            .iter()
+            .any(|name| directive.starts_with(name))
+    };
+    let changed = [
+        format!("script-src '{script}' 'wasm-unsafe-eval'"),
+        format!("style-src '{style}'"),
+        "img-src data:".to_owned(),
+        "connect-src 'none'".to_owned(),
+    ];
+    let kept = DIRECTIVES.iter().filter(|directive| own(directive)).map(|directive| (*directive).to_owned());
+    kept.chain(changed).collect::<Vec<_>>().join("; ")
+}
+
 /// All production headers but `Cache-Control` and `Content-Type`.
 pub(crate) fn headers() -> Vec<(&'static str, String)> {
     vec![
@@ -100,6 +117,18 @@ mod tests {
         ] {
             assert_eq!(is_hashed(name), hashed, "{name}");
         }
+    }
+
+    #[test]
+    fn one_file_may_fetch_nothing_and_run_only_what_is_hashed() {
+        let policy = single_file("sha256-a", "sha256-b");
+        assert!(policy.contains("connect-src 'none'; ") || policy.ends_with("connect-src 'none'"));
+        assert!(
+            policy.contains("script-src 'sha256-a' 'wasm-unsafe-eval'")
+                && policy.contains("style-src 'sha256-b'")
+        );
+        assert!(policy.contains("trusted-types vault") && policy.contains("default-src 'none'"));
+        assert!(!policy.contains("'self'") && !policy.contains("unsafe-inline"), "{policy}");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::{
 use data_encoding::{BASE64, HEXLOWER};
 use sha2::{Digest, Sha256, Sha384};
 
-use crate::{Outcome, dist, policy, styles, tools::read};
+use crate::{Outcome, dist, policy, process::root, styles, tools::read};
 
 const POLICY_PLACE: &str = r#"<meta name="seedferry-policy">"#;
 /// As Trunk names the vault's files, after its package.
@@ -63,11 +63,16 @@ fn scripts(folder: &Path, trunks_script: &str) -> Outcome<String> {
     ))
 }
 
-/// Puts the page's glue before boot.js, which stands in a block so that their names do not meet.
+/// Stands between the page's glue and what starts it, in the one script of the page.
+pub(crate) const START: &str =
+    "\n{ // What follows is in a block of its own, so that its names and those of the glue do not meet.\n";
+
+/// Puts the page's glue before boot.js and its loader.
 fn join_boot(folder: &Path, glue: &str) -> Outcome {
     let (glue, boot) = (folder.join(glue.trim_start_matches("./")), folder.join("boot.js"));
     self_contained(&glue, &["function __wbg_init("])?;
-    let joined = [&read(&glue)?[..], b"\n{\n", &read(&boot)?, b"}\n"].concat();
+    let loader = read(&root().join("js/hosted.js"))?;
+    let joined = [&read(&glue)?[..], START.as_bytes(), &loader, &read(&boot)?, b"}\n"].concat();
     fs::write(&boot, joined).map_err(|error| format!("{}: {error}", boot.display()))?;
     fs::remove_file(&glue).map_err(|error| format!("{}: {error}", glue.display()))
 }
@@ -138,7 +143,7 @@ fn refuse_inline(html: &str) -> Outcome {
 }
 
 /// Takes the one element that begins and ends so out of the page.
-fn cut(html: &str, begin: &str, end: &str) -> Outcome<(String, String)> {
+pub(crate) fn cut(html: &str, begin: &str, end: &str) -> Outcome<(String, String)> {
     let missing = || format!("index.html has no `{begin}`");
     let (before, rest) = html.split_once(begin).ok_or_else(missing)?;
     let (middle, after) = rest.split_once(end).ok_or_else(missing)?;
@@ -148,12 +153,14 @@ fn cut(html: &str, begin: &str, end: &str) -> Outcome<(String, String)> {
     Ok((format!("{before}{after}"), format!("{begin}{middle}{end}")))
 }
 
-fn attribute<'a>(element: &'a str, name: &str) -> Outcome<&'a str> {
+/// The value of an element's attribute.
+pub(crate) fn attribute<'a>(element: &'a str, name: &str) -> Outcome<&'a str> {
     let value = element.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split_once('"'));
     value.map(|(value, _)| value).ok_or_else(|| format!("{element} has no {name}"))
 }
 
-fn replace_once(text: &str, place: &str, with: &str) -> Outcome<String> {
+/// Fills a place that must occur exactly once.
+pub(crate) fn replace_once(text: &str, place: &str, with: &str) -> Outcome<String> {
     match text.matches(place).count() {
         1 => Ok(text.replace(place, with)),
         count => Err(format!("index.html holds `{place}` {count} times, not once")),

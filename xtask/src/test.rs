@@ -14,6 +14,7 @@ use crate::{
     browser::{self, Browser},
     build,
     process::{cargo, command, root, run},
+    single,
     tools::{prepare, wasm_test_runner},
 };
 
@@ -32,6 +33,7 @@ pub(crate) fn run_all() -> Outcome {
     let browser = stages.run("browser", browser::find)?;
     stages.run("wasm tests", || wasm_tests(&browser))?;
     stages.run("release build", build::release)?;
+    stages.run("one file", single::write)?;
     stages.times();
     println!("\nbrowser tests");
     run(&mut browser_tests(&browser)?).map_err(|error| format!("browser tests: {error}"))
