@@ -42,8 +42,15 @@ pub enum Command {
         /// The part, counted from 0.
         part: u32,
     },
+    /// Save all parts of the export, one after the other.
+    SaveAll {
+        /// How many there are.
+        parts: u32,
+    },
     /// Forget the seed that is shown: its time is over, or the user wants it hidden.
     HideSeed,
+    /// Forget the code that is shown.
+    HideCode,
     /// Copy text that holds no seeds.
     CopyText(String),
     /// Leave the guide and overwrite the clipboard, in one press.

@@ -4,15 +4,20 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use gloo::{events::EventListener, timers::callback::Timeout};
-use seedferry_protocol::{Event, Exposed, OpenerJob, OpeningId, PageEffect, Pane, Ticket, ToPage, TokenId};
+use seedferry_protocol::{
+    CheckEvent, CodeLife, Event, Exposed, OpenerJob, OpeningId, PageEffect, Pane, Ticket, ToPage, TokenId,
+};
 use web_sys::{File, MessageChannel};
 use yew::{ContextProvider, platform::spawn_local, prelude::*};
 
-use super::{App, Command, Panes, RowCache, Sample, VaultState};
-use crate::shell::{clipboard, clipboard::PendingCopy, file, save, unload, worker::Worker};
+use super::{App, Command, Panes, RowCache, Sample, ShownCode, VaultState};
+use crate::shell::{clipboard, clipboard::PendingCopy, clock, file, save, unload, worker::Worker};
 
 /// How long the vault may take to answer *Wipe* before it is ended without an answer, in milliseconds.
 const WIPE_PATIENCE: u32 = 500;
+
+/// Milliseconds between two downloads of *Save all*.
+const SAVE_PACE: u32 = 250;
 
 /// The page.
 pub struct Root {
@@ -22,6 +27,7 @@ pub struct Root {
     panes: Panes,
     rows: Rc<RowCache>,
     revealed: Option<(TokenId, Rc<str>)>,
+    code: Option<ShownCode>,
     /// Files that wait for [`PageEffect::StartOpener`].
     offered: Vec<File>,
     openers: BTreeMap<u32, Opener>,
@@ -73,6 +79,7 @@ impl Component for Root {
             panes: Panes::default(),
             rows: Rc::default(),
             revealed: None,
+            code: None,
             offered: Vec::new(),
             openers: BTreeMap::new(),
             tickets: 0,
@@ -120,6 +127,7 @@ impl Component for Root {
                     panes={self.panes.clone()}
                     rows={Rc::clone(&self.rows)}
                     revealed={self.revealed.clone()}
+                    code={self.code.clone()}
                     vault={self.vault_state.clone()}
                 />
             </ContextProvider<Callback<Command>>>
@@ -156,7 +164,9 @@ impl Root {
                 let ticket = self.ticket();
                 self.vault.send(&Event::SaveAsked { ticket, part });
             }
+            Command::SaveAll { parts } => save_all(ctx, parts),
             Command::HideSeed => self.revealed = None,
+            Command::HideCode => self.code = None,
             Command::CopyText(text) => {
                 let written = clipboard::write_plain(&text);
                 tell(ctx, async move { Event::TextCopied { written: written.await } });
@@ -176,6 +186,10 @@ impl Root {
             PageEffect::EndOpener(opening) => drop(self.openers.remove(&opening.0)),
             PageEffect::RevealSeed { token, seed } => self.reveal(token, &seed),
             PageEffect::CopyText { ticket, text } => self.deliver_copy(ctx, ticket, text),
+            PageEffect::ShowCode { token, code, life } => self.show_code(token, &code, life),
+            PageEffect::ReadClock => {
+                tell(ctx, async { Event::Check(CheckEvent::ClockRead(clock::ahead().await)) });
+            }
             PageEffect::SaveFile { ticket, name, media_type, content } => {
                 let written = save::save(&name, &media_type, &content);
                 self.vault.send(&Event::SaveDone { ticket, written });
@@ -193,6 +207,13 @@ impl Root {
         let shown =
             review.and_then(|review| review.details.as_ref()).is_some_and(|details| details.row.id == token);
         self.revealed = text(seed).filter(|_| shown).map(|seed| (token, seed));
+    }
+
+    /// Likewise a code.
+    fn show_code(&mut self, token: TokenId, code: &Exposed, life: CodeLife) {
+        let checked = self.panes.check.as_ref().and_then(|check| check.token.as_ref());
+        let shown = checked.is_some_and(|checked| checked.id == token);
+        self.code = text(code).filter(|_| shown).map(|text| ShownCode { token, text, life });
     }
 
     fn offer(&mut self, files: Vec<File>) {
@@ -250,7 +271,7 @@ impl Root {
     /// Hides everything at once; the workers end when the vault has zeroized, or when it takes too long.
     fn wipe(&mut self, ctx: &Context<Self>) {
         self.openers.clear();
-        self.revealed = None;
+        (self.revealed, self.code) = (None, None);
         if self.panes.clipboard.is_some() {
             let cleared = ctx.link().callback(Message::ClipboardWiped);
             let clear = clipboard::clear();
@@ -276,6 +297,14 @@ fn start_vault(ctx: &Context<Root>) -> Worker {
 fn clear_clipboard(ctx: &Context<Root>) {
     let cleared = clipboard::clear();
     tell(ctx, async move { Event::ClipboardCleared { cleared: cleared.await } });
+}
+
+/// One download after the other: browsers drop those that come in a bunch.
+fn save_all(ctx: &Context<Root>, parts: u32) {
+    for part in 0..parts {
+        let save = ctx.link().callback(move |()| Message::Command(Command::Save { part }));
+        Timeout::new(part.saturating_mul(SAVE_PACE), move || save.emit(())).forget();
+    }
 }
 
 fn tell(ctx: &Context<Root>, event: impl Future<Output = Event> + 'static) {

@@ -143,3 +143,66 @@ test("leaving with unsaved work is confirmed, and not after it was saved", async
   assert.equal(asked.length, 1);
   await app.close();
 });
+
+const MIXED = csv([
+  "serial number,secret key,time interval,manufacturer,model,type,digits,counter,hash function",
+  `t1,${base32(seedOf("t1"))},60,Deepnet Security,SafeID/Classic,totp,6,,`,
+  `h1,${base32(seedOf("h1"))},,Deepnet Security,SafeID/Eco,hotp,6,5000,`,
+  `t2,${base32(seedOf("t2"))},30,Deepnet Security,SafeID/Classic,totp,8,,`,
+  `s1,${base32(seedOf("s1"))},30,Deepnet Security,SafeID/Diamond,totp,6,,sha256`,
+]);
+
+const hex = (serial) => Buffer.from(seedOf(serial)).toString("hex").toUpperCase();
+
+test("a mixed batch written for Duo: a file per type and digits, saved with one press", async () => {
+  const app = await exporting(MIXED);
+  await app.page.getByLabel(/Duo CSV/).check();
+  const downloads = [];
+  app.page.on("download", (download) => downloads.push(download));
+  await app.page.getByText("The hash function is SHA-256; Duo takes SHA-1").waitFor();
+  await app.audit();
+  await button(app, "Save all 3").click();
+  await app.page.getByText("Saved", { exact: true }).nth(2).waitFor();
+  const files = await Promise.all(downloads.map(async (file) => [file.suggestedFilename(), await readFile(await file.path(), "utf8")]));
+  assert.deepEqual(Object.fromEntries(files), {
+    "duo-totp-6-digits.csv": `t1,${hex("t1")},60\r\n`,
+    "duo-hotp-6-digits.csv": `h1,${hex("h1")},5000\r\n`,
+    "duo-totp-8-digits.csv": `t2,${hex("t2")},30\r\n`,
+  });
+  await app.close();
+});
+
+test("DualShield needs the code of event-based tokens; what it makes opens again", async () => {
+  const app = await exporting(MIXED);
+  await app.page.getByLabel(/DualShield/).check();
+  await app.page.getByLabel("Seeds as").selectOption("Base64");
+  await app.page.getByText("tells that by the product's code alone").waitFor();
+  await app.page.getByLabel(/Product code of event-based tokens/).fill("SE");
+  await app.page.keyboard.press("Tab");
+  const text = await saved(app, "dualshield-DN-SE-6-30s-sha1.xml");
+  assert.match(text, /<productCode>SE<\/productCode>[^]*<encode>BASE64<\/encode>/);
+  assert.ok(text.includes(`<serial>h1</serial><seed>${Buffer.from(seedOf("h1")).toString("base64")}</seed>`));
+  await button(app, "Close export").click();
+  await app.drop([{ name: "again.xml", bytes: Buffer.from(text) }]);
+  await app.page.getByText(/again\.xml \(DualShield XML\)/).waitFor();
+  await app.close();
+});
+
+for (const [name, file, header] of [
+  ["OKTA CSV", "okta-6-digits-60s-sha1.csv", "serialNumber,sharedSecret"],
+  ["Sales Force CSV", "salesforce.csv", "User Name,Serial Number,SharedKey,Type"],
+  ["SafeID Token Service CSV", "safeid.csv", "serial number,secret key,time interval,manufacturer,model,type,hash function,digits,counter"],
+]) {
+  test(`the layout proposed for ${name} is said to be one, and what it makes opens again`, async () => {
+    const app = await exporting(table(2));
+    await app.page.getByLabel(new RegExp(`^${name}`)).check();
+    await app.page.getByText("layout is not public").waitFor();
+    const text = await saved(app, file);
+    assert.equal(text.split("\r\n")[0], header);
+    assert.ok(text.includes(base32(seedOf("T000001"))));
+    await button(app, "Close export").click();
+    await app.drop([{ name: "again.csv", bytes: Buffer.from(text) }]);
+    await app.page.getByText(`again.csv (${name})`).waitFor();
+    await app.close();
+  });
+}

@@ -40,13 +40,13 @@ pub(crate) fn token(number: u32) -> Token {
     }
 }
 
-fn altered(number: u32, alter: impl FnOnce(&mut Token)) -> Token {
+pub(crate) fn altered(number: u32, alter: impl FnOnce(&mut Token)) -> Token {
     let mut token = token(number);
     alter(&mut token);
     token
 }
 
-fn all(batch: &Batch) -> Vec<u32> {
+pub(crate) fn all(batch: &Batch) -> Vec<u32> {
     (0..).zip(&batch.tokens).map(|(index, _)| index).collect()
 }
 
@@ -61,7 +61,7 @@ pub(crate) fn written(batch: &Batch, target: TargetFormat, options: &ExportOptio
 fn check(name: &str, tokens: Vec<Token>, json: &[(Severity, u32, &str)], csv: &[(Severity, u32, &str)]) {
     let batch = batch(tokens);
     for (target, expected) in BOTH.into_iter().zip([json, csv]) {
-        let mut findings: Vec<_> = check_batch(&batch, target)
+        let mut findings: Vec<_> = check_batch(&batch, target, &ExportOptions::default())
             .into_iter()
             .map(|finding| {
                 (finding.problem.severity(), finding.place.row.unwrap(), finding.view(&batch).what)
@@ -296,10 +296,10 @@ fn losses_are_counted_before_anything_is_written() {
         (
             TargetFormat::EntraJson,
             false,
-            &["time interval: 30 seconds", "hash function: SHA-1", "UPN is not"][..],
+            &["time interval: 30 seconds", "hash function: SHA-1", "user principal name is not"][..],
         ),
         (TargetFormat::EntraCsv, false, &["time interval: 30 seconds", "display name", "No user is given"]),
-        (TargetFormat::EntraCsv, true, &["time interval: 30 seconds", "display name", "column is left out"]),
+        (TargetFormat::EntraCsv, true, &["time interval: 30 seconds", "column is left out", "display name"]),
     ] {
         let options = ExportOptions { without_upn, ..ExportOptions::default() };
         let losses = conversion::plan(&batch, &all(&batch), target, &options).losses;

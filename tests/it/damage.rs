@@ -37,24 +37,26 @@ const OTPAUTH: &str = "otpauth://totp/M%3aT1?secret=NPKJBEN2OHMZEZK7YX6FP63E5UCU
 /// A file for each format.
 const FILES: [&str; 9] = [TABLE, BODY, DUALSHIELD, DUO, OATH, PSKC, SAFENET, OTPAUTH, NEXUS];
 
+/// They are read as Entra's table is, so damage need not be tried on them again.
+const SAME_READER: [FileFormat; 3] = [FileFormat::OktaCsv, FileFormat::SalesforceCsv, FileFormat::SafeIdCsv];
+
 /// Reads bytes in every way there is, and goes on with what comes out.
 fn exercise(bytes: &[u8]) {
     let content = content(bytes);
     let _ = format::sniff(&content);
-    for format in FileFormat::ALL {
+    for format in FileFormat::ALL.into_iter().filter(|format| !SAME_READER.contains(format)) {
         let Ok(parsed) = format::parse(&content, format, 0) else {
             continue;
         };
         let batch = Batch { sources: Vec::new(), tokens: parsed.tokens, findings: parsed.findings };
         let all: Vec<u32> = (0..).zip(&batch.tokens).map(|(index, _)| index).collect();
-        for target in [TargetFormat::EntraJson, TargetFormat::EntraCsv] {
-            let checks = check_batch(&batch, target);
+        for target in TargetFormat::ALL {
+            let checks = check_batch(&batch, target, &ExportOptions::default());
             let views: Vec<_> =
                 batch.findings.iter().chain(&checks).map(|finding| finding.view(&batch)).collect();
             assert!(views.iter().all(|view| !view.what.is_empty()));
             let plan = conversion::plan(&batch, &all, target, &ExportOptions::default());
-            assert!(plan.parts.len() <= 1);
-            let _ = conversion::write(&batch, &plan, 0);
+            assert!((0..plan.parts.len()).all(|part| conversion::write(&batch, &plan, part).is_some()));
         }
     }
 }

@@ -12,3 +12,4 @@ mod formats_other;
 mod opening;
 mod roundtrip;
 mod samples;
+mod targets;

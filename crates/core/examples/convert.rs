@@ -24,16 +24,22 @@ use seedferry_core::{
 use seedferry_protocol::{ExportOptions, Passphrase, Severity, TargetFormat};
 
 const USAGE: &str =
-    "usage: convert [--passphrase TEXT]... [--key FILE]... [--psk HEX] [--from FORMAT] --to FORMAT \
-                     [--out FILE|FOLDER] FILE...
-  FORMAT after --from: entra-csv, entra-json, dualshield, duo-csv, oath-csv, pskc, safenet, nexus, otpauth
-  FORMAT after --to:   entra-csv, entra-json, tokens, raw";
+    "usage: convert [--passphrase TEXT]... [--key FILE]... [--psk HEX] [--from FORMAT] --to FORMAT
+               [--event-code CODE] [--out FILE|FOLDER] FILE...
+  --event-code is DualShield's product code of event-based tokens; several files need a folder";
+
+/// What may stand behind `--from` and `--to`.
+fn formats() -> String {
+    let from: Vec<_> = FileFormat::ALL.into_iter().map(FileFormat::id).collect();
+    let to: Vec<_> = TargetFormat::ALL.into_iter().map(TargetFormat::id).chain(["tokens", "raw"]).collect();
+    format!("  FORMAT after --from: {}\n  FORMAT after --to:   {}", from.join(", "), to.join(", "))
+}
 
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Usage(text)) => {
-            eprintln!("{text}\n{USAGE}");
+            eprintln!("{text}\n{USAGE}\n{}", formats());
             ExitCode::from(2)
         }
         Err(Failure::Open(error)) => {
@@ -61,6 +67,7 @@ struct Request {
     from: Option<FileFormat>,
     to: Option<Target>,
     out: Option<PathBuf>,
+    options: ExportOptions,
     files: Vec<(String, Vec<u8>)>,
 }
 
@@ -107,6 +114,7 @@ impl Request {
             "--key" => self.secrets.key_files.push(KeyFile::new(base_name(&value), read(&value)?)),
             "--from" => self.from = Some(FileFormat::from_id(&value).ok_or_else(|| unknown_format(&value))?),
             "--to" => self.to = Some(target(&value)?),
+            "--event-code" => self.options.dualshield.event_product = value,
             "--out" => self.out = Some(value.into()),
             _ => return Err(Failure::Usage(format!("{option} is not known"))),
         }
@@ -123,9 +131,7 @@ fn target(id: &str) -> Result<Target, Failure> {
     match id {
         "raw" => Ok(Target::Raw),
         "tokens" => Ok(Target::Tokens),
-        "entra-json" => Ok(Target::Format(TargetFormat::EntraJson)),
-        "entra-csv" => Ok(Target::Format(TargetFormat::EntraCsv)),
-        _ => Err(unknown_format(id)),
+        _ => TargetFormat::from_id(id).map(Target::Format).ok_or_else(|| unknown_format(id)),
     }
 }
 
@@ -178,21 +184,25 @@ fn tokens(request: Request) -> Result<(), Failure> {
 
 fn convert(request: Request, target: TargetFormat) -> Result<(), Failure> {
     let batch = opening::open_as(request.files, &request.secrets, request.from, &mut |_| ())?;
-    report(&batch, &check_batch(&batch, target));
+    let options = request.options;
+    report(&batch, &check_batch(&batch, target, &options));
     let all: Vec<u32> = (0..).zip(&batch.tokens).map(|(index, _)| index).collect();
-    let plan = conversion::plan(&batch, &all, target, &ExportOptions::default());
+    let plan = conversion::plan(&batch, &all, target, &options);
     for loss in &plan.losses {
-        eprintln!("note: {}: {} ({} of {} tokens)", target_name(target), loss.what, loss.tokens, all.len());
+        eprintln!("note: {}: {} ({} of {} tokens)", target.id(), loss.what, loss.tokens, all.len());
     }
-    let content = conversion::write(&batch, &plan, 0).ok_or_else(|| nothing_to_write(&batch))?;
-    // EXPOSE: the user asked for this file.
-    put(request.out.as_deref(), content.expose())
-}
-
-fn target_name(target: TargetFormat) -> &'static str {
-    match target {
-        TargetFormat::EntraJson => "entra-json",
-        TargetFormat::EntraCsv => "entra-csv",
+    let contents: Vec<_> =
+        (0..plan.parts.len()).filter_map(|part| conversion::write(&batch, &plan, part)).collect();
+    match (contents.as_slice(), request.out.as_deref()) {
+        ([], _) => Err(nothing_to_write(&batch).into()),
+        // EXPOSE: the user asked for this file.
+        ([content], out) if !out.is_some_and(Path::is_dir) => put(out, content.expose()),
+        (contents, Some(folder)) if folder.is_dir() => {
+            let mut named = plan.parts.iter().zip(contents);
+            // EXPOSE: the user asked for these files.
+            named.try_for_each(|(part, content)| save(&folder.join(&part.file_name), content.expose()))
+        }
+        _ => Err(Failure::Usage(format!("{} files are made: give a folder with --out", contents.len()))),
     }
 }
 

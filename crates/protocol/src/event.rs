@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CheckEvent, ExportOptions, FindingFilter, GuideStep, Passphrase, SortOrder, TargetFormat, TokenId,
+    CheckEvent, CustomCsv, ExportOptions, FindingFilter, GuideStep, Passphrase, SortOrder, TargetFormat,
+    TokenId,
 };
 
 /// Numbers the openings of one visit, so that late answers are told apart.
@@ -102,6 +103,15 @@ pub enum Event {
     ExportChosen(Option<TargetFormat>),
     /// An option of the export panel was changed.
     ExportOptionsChanged(ExportOptions),
+    /// The columns of the chosen target were changed; `None` gives it its own back.
+    CsvLayoutChanged(Option<CustomCsv>),
+    /// A ready-made layout was chosen for the custom CSV, by its place in
+    /// [`CsvLayoutView::ready_made`](crate::CsvLayoutView::ready_made).
+    ReadyMadeChosen(u32),
+    /// A saved layout was loaded: the text of the JSON file, which holds no seed.
+    CsvLayoutLoaded(String),
+    /// *Save layout* was pressed.
+    CsvLayoutSaveAsked(Ticket),
     /// *Copy* was pressed for one part.
     CopyAsked {
         /// The press.

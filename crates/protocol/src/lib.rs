@@ -4,24 +4,31 @@
 //! with postcard and travel as transferred buffers.
 
 mod check;
+mod custom_csv;
 mod effect;
 mod event;
 mod guide;
 mod passphrase;
 mod screen;
+mod target;
 mod view;
 
 pub use check::{
     CheckEvent, CheckView, CheckedToken, ClockView, CodeLife, FoundView, MatchView, RefusedView, SearchView,
     TypedCode,
 };
+pub use custom_csv::{
+    CsvColumn, CsvContent, CsvDelimiter, CsvLayoutView, CsvLineEnding, CsvQuoting, CsvWord, CustomCsv,
+    LetterCase, SeedText, TokenProperty,
+};
 pub use effect::{Exposed, PageEffect, ToPage};
 pub use event::{Event, OfferedFile, OpenerJob, OpeningId, Ticket};
 pub use guide::{GuideItem, GuideStep, GuideStepView, GuideView};
 pub use passphrase::Passphrase;
 pub use screen::Screen;
+pub use target::{DualShieldCodes, ExportOptions, TargetFormat, TargetGroup};
 pub use view::{
-    AskKind, AskView, Cell, ClipboardView, Column, DetailsView, ExportOptions, ExportView, FailureView,
-    FindingFilter, FindingView, LossView, Notice, OpeningView, Pane, PartView, ReviewView, Row, Severity,
-    SortOrder, StageView, StayingView, SummaryView, TargetFormat, TokenId,
+    AskKind, AskView, Cell, ClipboardView, Column, DetailsView, ExportView, FailureView, FindingFilter,
+    FindingView, LossView, Notice, OpeningView, Pane, PartView, ReviewView, Row, Severity, SortOrder,
+    StageView, StayingView, SummaryView, TokenId,
 };

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CheckView, GuideView, OfferedFile, OpeningId};
+use crate::{CheckView, CsvLayoutView, ExportOptions, GuideView, OfferedFile, OpeningId, TargetFormat};
 
 /// Names a token within the open batch, whatever happens to the order of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -278,31 +278,6 @@ pub struct DetailsView {
     pub findings: Vec<FindingView>,
 }
 
-/// What a batch can be written as. The ids are those of the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum TargetFormat {
-    /// The body that Microsoft Graph takes: `entra-json`.
-    EntraJson,
-    /// The file of the older upload page: `entra-csv`.
-    EntraCsv,
-}
-
-/// How it is written.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(clippy::struct_excessive_bools, reason = "check boxes, each of its own")]
-pub struct ExportOptions {
-    /// Only the selected tokens.
-    pub selected_only: bool,
-    /// Write tokens with errors too, where the format can carry them.
-    pub with_errors: bool,
-    /// Entra JSON: at most this many tokens in one body; `None` puts all in one.
-    pub per_body: Option<u32>,
-    /// Entra CSV: leave the `upn` column out.
-    pub without_upn: bool,
-    /// Entra CSV: spell the header `timeinterval`, as older consumers want it.
-    pub old_interval_header: bool,
-}
-
 /// The export panel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExportView {
@@ -320,6 +295,8 @@ pub struct ExportView {
     pub losses: Vec<LossView>,
     /// The bodies or files, each to copy or to save.
     pub parts: Vec<PartView>,
+    /// The columns, where the target is a table that the user may change.
+    pub layout: Option<CsvLayoutView>,
     /// The guide through Graph Explorer, while it is open in place of the options.
     pub guide: Option<GuideView>,
 }
@@ -327,6 +304,9 @@ pub struct ExportView {
 impl ExportView {
     /// How many staying tokens are listed one by one.
     pub const LISTED: usize = 100;
+
+    /// How many tokens a loss names.
+    pub const NAMED: usize = 20;
 }
 
 /// A token that is not written.
@@ -345,6 +325,8 @@ pub struct LossView {
     pub what: String,
     /// How many tokens it concerns.
     pub tokens: u32,
+    /// Serial numbers of the first of them, at most [`ExportView::NAMED`].
+    pub serials: Vec<String>,
 }
 
 /// One body or file.

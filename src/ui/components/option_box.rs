@@ -1,4 +1,4 @@
-//! A choice with its words: check box or radio button.
+//! An option with its words: check box, radio button, list or text.
 
 use yew::prelude::*;
 
@@ -30,6 +30,33 @@ pub(crate) fn radio_option(
         <label class="option">
             <input type="radio" name={group} {checked} {onchange} />
             { words(label, hint) }
+        </label>
+    }
+}
+
+/// A list to choose from: value, words, and whether it is the chosen one.
+pub(crate) fn select_option(
+    label: &str,
+    choices: impl Iterator<Item = (String, String, bool)>,
+    onchange: Callback<Event>,
+) -> Html {
+    let choices = choices.map(|(value, words, selected)| {
+        html! { <option key={value.clone()} {value} {selected}>{ words }</option> }
+    });
+    html! {
+        <label class="option-select">
+            <span>{ label }</span>
+            <select class="select" {onchange}>{ for choices }</select>
+        </label>
+    }
+}
+
+/// A short text, taken when the field is left. `hint` is a second line; it may be empty.
+pub(crate) fn text_option(label: &str, hint: &str, value: &str, onchange: Callback<Event>) -> Html {
+    html! {
+        <label class="option-text">
+            { words(label, hint) }
+            <input class="text-field" type="text" maxlength="64" autocomplete="off" spellcheck="false" value={value.to_owned()} {onchange} />
         </label>
     }
 }

@@ -24,7 +24,12 @@ pub(crate) fn PartList(props: &PartListProps) -> Html {
     };
     let numbered = (0_u32..).zip(props.parts.iter().enumerate());
     let items = numbered.map(|(number, (place, part))| item(number, part, look(place), &command));
-    html! { <ol class="part-list">{ for items }</ol> }
+    html! {
+        <>
+            <ol class="part-list">{ for items }</ol>
+            <div class="slot">{ save_all(props.parts.len(), &command) }</div>
+        </>
+    }
 }
 
 fn item(number: u32, part: &PartView, look: Look, command: &Callback<Command>) -> Html {
@@ -56,6 +61,16 @@ fn item(number: u32, part: &PartView, look: Look, command: &Callback<Command>) -
             </div>
         </li>
     }
+}
+
+fn save_all(parts: usize, command: &Callback<Command>) -> Html {
+    let count = u32::try_from(parts).unwrap_or(u32::MAX);
+    if count < 2 {
+        return Html::default();
+    }
+    let command = command.clone();
+    let onclick = Callback::from(move |_: MouseEvent| command.emit(Command::SaveAll { parts: count }));
+    html! { <Button label={format!("Save all {}", words::grouped(count))} icon={Icon::Save} {onclick} /> }
 }
 
 fn range(part: &PartView) -> String {

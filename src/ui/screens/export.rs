@@ -2,18 +2,13 @@
 
 use std::rc::Rc;
 
-use seedferry_protocol::{
-    Event as VaultEvent, ExportOptions, ExportView, LossView, ReviewView, Severity, StayingView, TargetFormat,
-};
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use seedferry_protocol::{Event as VaultEvent, ExportView, ReviewView, Severity, TargetFormat, TargetGroup};
 use yew::prelude::*;
 
-use crate::ui::components::{Button, Icon, Look, MessageBar, PartList, check_option, radio_option};
+use super::{export_options::options, export_report::report};
+use crate::ui::Command;
+use crate::ui::components::{Button, Icon, Look, MessageBar, radio_option};
 use crate::ui::hooks::{use_command, use_focus_when};
-use crate::ui::{Command, words};
-
-/// Sizes offered for splitting.
-const SIZES: [u32; 5] = [50, 100, 250, 500, 1_000];
 
 /// What an [`ExportPanel`] is given.
 #[derive(PartialEq, Properties)]
@@ -39,18 +34,14 @@ pub(crate) fn ExportPanel(props: &ExportPanelProps) -> Html {
     html! {
         <section class="panel panel--wide" role="region" aria-labelledby="export-title" {onkeydown}>
             <header class="panel__head">
-                <h2 id="export-title" ref={heading} tabindex="-1">{ "Export for Microsoft Entra" }</h2>
+                <h2 id="export-title" ref={heading} tabindex="-1">{ "Export" }</h2>
                 <Button label="Close export" icon={Icon::Close} look={Look::Subtle} icon_only=true onclick={close} />
             </header>
             <div class="panel__body" tabindex="0" role="group" aria-label="Export">
                 { targets(export.target, &command) }
+                <div class="slot">{ unconfirmed(export) }</div>
                 { options(export, props.review.selected, &command) }
-                <h3>{ "What is written" }</h3>
-                { counts(export) }
-                <div class="slot">{ staying(&export.staying, export.staying_total) }</div>
-                <div class="slot">{ losses(&export.losses) }</div>
-                <h3>{ parts_title(export.target) }</h3>
-                <div>{ parts(export) }</div>
+                { report(export) }
                 { next_steps(export.target, &command) }
             </div>
         </section>
@@ -62,147 +53,35 @@ fn closed() -> Command {
 }
 
 fn targets(target: TargetFormat, command: &Callback<Command>) -> Html {
-    let choose = |target: TargetFormat| {
-        let command = command.clone();
-        Callback::from(move |_: Event| command.emit(Command::Send(VaultEvent::ExportChosen(Some(target)))))
-    };
-    let radio = |label, hint, which: TargetFormat| {
-        radio_option("target", label, hint, target == which, choose(which))
-    };
-    html! {
-        <fieldset class="options">
-            <legend>{ "Write as" }</legend>
-            { radio("Entra MFA JSON", "The body that Microsoft Graph takes", TargetFormat::EntraJson) }
-            { radio("Entra MFA CSV", "The file for the older upload page", TargetFormat::EntraCsv) }
-        </fieldset>
-    }
+    let groups = TargetGroup::ALL.into_iter().map(|group| {
+        let own = TargetFormat::ALL.into_iter().filter(move |target| target.group() == group);
+        html! {
+            <fieldset key={group.name()} class={classes!("options", (group != TargetGroup::Entra).then_some("options--dense"))}>
+                <legend>{ group.name() }</legend>
+                { for own.map(|each| target_choice(each, target == each, command)) }
+            </fieldset>
+        }
+    });
+    html! { <div class="target-groups">{ for groups }</div> }
 }
 
-fn options(export: &ExportView, selected: u32, command: &Callback<Command>) -> Html {
-    let now = &export.options;
-    let check =
-        |label: &str, hint: &str, checked: bool, disabled: bool, set: fn(&mut ExportOptions, bool)| {
-            let (command, now) = (command.clone(), now.clone());
-            let onchange = Callback::from(move |event: Event| {
-                let mut changed = now.clone();
-                set(&mut changed, is_checked(&event));
-                command.emit(Command::Send(VaultEvent::ExportOptionsChanged(changed)));
-            });
-            check_option(label, hint, checked, disabled, onchange)
-        };
-    let selected_label = format!("Only the selected tokens ({})", words::grouped(selected));
-    let special = match export.target {
-        TargetFormat::EntraJson => split_choice(now, command),
-        TargetFormat::EntraCsv => html! {
-            <>
-                { check("Leave the upn column out", "", now.without_upn, false, |options, on| options.without_upn = on) }
-                { check("Spell the header timeinterval", "As older consumers want it", now.old_interval_header, false, |options, on| options.old_interval_header = on) }
-            </>
-        },
-    };
-    html! {
-        <fieldset class="options">
-            <legend>{ "Options" }</legend>
-            { check(&selected_label, "", now.selected_only, selected == 0 && !now.selected_only, |options, on| options.selected_only = on) }
-            { check("Tokens with errors too", "Where the format can carry them", now.with_errors, false, |options, on| options.with_errors = on) }
-            <div class="options__special">{ special }</div>
-        </fieldset>
-    }
+fn target_choice(target: TargetFormat, chosen: bool, command: &Callback<Command>) -> Html {
+    let command = command.clone();
+    let choose = move |_: Event| command.emit(Command::Send(VaultEvent::ExportChosen(Some(target))));
+    // The two for Entra come first and say what they are; the others do when they are chosen, so that the list stays short.
+    let hint = if chosen || target.group() == TargetGroup::Entra { target.hint() } else { "" };
+    radio_option("target", target.name(), hint, chosen, Callback::from(choose))
 }
 
-fn is_checked(event: &Event) -> bool {
-    event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked())
-}
-
-fn split_choice(now: &ExportOptions, command: &Callback<Command>) -> Html {
-    let (command, options) = (command.clone(), now.clone());
-    let onchange = move |event: Event| {
-        let Some(select) = event.target_dyn_into::<HtmlSelectElement>() else {
-            return;
-        };
-        let changed = ExportOptions { per_body: select.value().parse().ok(), ..options.clone() };
-        command.emit(Command::Send(VaultEvent::ExportOptionsChanged(changed)));
-    };
-    // A size that came from elsewhere is offered too, or the choice would show a wrong one.
-    let other = now.per_body.filter(|size| !SIZES.contains(size));
-    let sizes = SIZES.into_iter().chain(other).map(|size| size_option(size, now.per_body));
-    html! {
-        <label class="option-select">
-            <span>{ "Split into bodies" }</span>
-            <select class="select" {onchange}>
-                <option value="" selected={now.per_body.is_none()}>{ "All in one" }</option>
-                { for sizes }
-            </select>
-        </label>
-    }
-}
-
-fn size_option(size: u32, now: Option<u32>) -> Html {
-    html! {
-        <option key={size} value={size.to_string()} selected={now == Some(size)}>
-            { format!("At most {}", words::tokens(size)) }
-        </option>
-    }
-}
-
-fn counts(export: &ExportView) -> Html {
-    let lost = export.losses.len();
-    let count = |number: String, label: &'static str, class: Option<&'static str>| {
-        html! { <div class={classes!("count", class)}><dt>{ label }</dt><dd>{ number }</dd></div> }
-    };
-    html! {
-        <dl class="counts">
-            { count(words::grouped(export.going), "written", None) }
-            { count(words::grouped(export.staying_total), "stay behind", (export.staying_total > 0).then_some("count--warning")) }
-            { count(lost.to_string(), "lost or assumed", (lost > 0).then_some("count--warning")) }
-        </dl>
-    }
-}
-
-fn staying(staying: &[StayingView], total: u32) -> Html {
-    if total == 0 {
+/// What is said before files are made in a layout that no document shows.
+fn unconfirmed(export: &ExportView) -> Html {
+    if !export.layout.as_ref().is_some_and(|layout| layout.unconfirmed) {
         return Html::default();
     }
-    let items = staying.iter().enumerate().map(|(place, token)| {
-        html! { <li key={place}><span class="report__serial">{ &token.serial }</span><span>{ &token.reason }</span></li> }
-    });
-    let unlisted = total.saturating_sub(u32::try_from(staying.len()).unwrap_or(u32::MAX));
     html! {
-        <details class="report" open={total <= 5}>
-            <summary>{ format!("{} {}", words::tokens(total), if total == 1 { "stays behind" } else { "stay behind" }) }</summary>
-            <ul>{ for items }</ul>
-            <p class="quiet" hidden={unlisted == 0}>{ format!("And {} more.", words::grouped(unlisted)) }</p>
-        </details>
-    }
-}
-
-fn losses(losses: &[LossView]) -> Html {
-    if losses.is_empty() {
-        return Html::default();
-    }
-    let items = losses.iter().enumerate().map(|(place, loss)| {
-        html! { <li key={place}><span class="report__serial">{ words::tokens(loss.tokens) }</span><span>{ &loss.what }</span></li> }
-    });
-    html! {
-        <details class="report" open=true>
-            <summary>{ "What is lost or assumed" }</summary>
-            <ul>{ for items }</ul>
-        </details>
-    }
-}
-
-fn parts_title(target: TargetFormat) -> &'static str {
-    match target {
-        TargetFormat::EntraJson => "Bodies",
-        TargetFormat::EntraCsv => "Files",
-    }
-}
-
-fn parts(export: &ExportView) -> Html {
-    if export.parts.is_empty() {
-        html! { <MessageBar severity={Severity::Warning}>{ "Nothing to write with these options." }</MessageBar> }
-    } else {
-        html! { <PartList parts={export.parts.clone()} /> }
+        <MessageBar severity={Severity::Note}>
+            { "The vendor's layout is not public, so this one is a proposal. Try one token first, and change the columns where your system wants others." }
+        </MessageBar>
     }
 }
 
@@ -210,6 +89,7 @@ fn next_steps(target: TargetFormat, command: &Callback<Command>) -> Html {
     let steps = match target {
         TargetFormat::EntraJson => graph_explorer(command),
         TargetFormat::EntraCsv => upload_page(),
+        _ => other_system(),
     };
     html! {
         <section class="next-steps" aria-labelledby="next-title">
@@ -228,6 +108,12 @@ fn graph_explorer(command: &Callback<Command>) -> Html {
             <p>{ "Graph Explorer sends the bodies to your tenant. The guide goes through it step by step." }</p>
             <Button label="Guide me through Graph Explorer" {onclick} />
         </>
+    }
+}
+
+fn other_system() -> Html {
+    html! {
+        <p>{ "Import each file where its system takes it. Delete it when that is done: it holds the seeds." }</p>
     }
 }
 

@@ -1,7 +1,10 @@
 //! The screens.
 
 mod ask;
+mod check;
 mod export;
+mod export_options;
+mod export_report;
 mod failed;
 mod guide;
 mod opening;

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use seedferry_protocol::{
-    ClipboardView, ExportOptions, ExportView, Exposed, LossView, PageEffect, PartView, StayingView,
-    TargetFormat, Ticket,
+    ClipboardView, CustomCsv, ExportOptions, ExportView, Exposed, LossView, PageEffect, PartView,
+    StayingView, TargetFormat, Ticket,
 };
 
-use super::{Effect, Model, nothing_to_hand_over, page, review::Review};
+use super::{Effect, Model, layout, nothing_to_hand_over, page, review::Review};
 use crate::{
-    conversion::{self, Part, Plan},
+    conversion::{self, Loss, Part, Plan},
+    format::custom_csv,
     token::Batch,
 };
 
@@ -41,11 +42,12 @@ impl Export {
                 .map(|(at, problem)| StayingView { serial: serial(batch, Some(at)), reason: problem.what() })
                 .collect(),
             staying_total: length(&self.plan.staying),
-            losses: losses.map(|loss| LossView { what: loss.what.to_owned(), tokens: loss.tokens }).collect(),
+            losses: losses.map(|loss| loss_view(batch, loss)).collect(),
             parts: (0u32..)
                 .zip(&self.plan.parts)
                 .map(|(number, part)| self.part_view(batch, number, part))
                 .collect(),
+            layout: layout::view(self.target, &self.options, batch, &self.plan),
             guide: None,
         }
     }
@@ -86,7 +88,9 @@ impl Model {
         let options = self.export.take().map(|export| export.options);
         if let (Some(target), Some(review)) = (target, &self.review) {
             let selected_only = !review.chosen(true).is_empty();
-            let options = options.unwrap_or(ExportOptions { selected_only, ..ExportOptions::default() });
+            let layouts = self.layouts.clone();
+            let fresh = || ExportOptions { selected_only, layouts, ..ExportOptions::default() };
+            let options = options.unwrap_or_else(fresh);
             self.export = Some(Export::new(target, options, review));
         } else {
             self.choose_guide(false);
@@ -99,6 +103,46 @@ impl Model {
             *export = Export::new(export.target, options, review);
         }
         Vec::new()
+    }
+
+    /// Gives the chosen target another layout, or its own back.
+    pub(super) fn change_layout(&mut self, layout: Option<CustomCsv>) -> Vec<Effect> {
+        let Some(export) = &self.export else {
+            return Vec::new();
+        };
+        let own = conversion::unchanged_layout(export.target);
+        let mut options = export.options.clone();
+        options
+            .set_layout(export.target, layout.filter(|layout| own.is_some() && own.as_ref() != Some(layout)));
+        self.layouts.clone_from(&options.layouts);
+        self.change_export(options)
+    }
+
+    pub(super) fn load_layout(&mut self, text: &str) -> Vec<Effect> {
+        match custom_csv::load(text) {
+            Ok(layout) => {
+                self.news.note(format!("{} was loaded", layout.name));
+                self.change_layout(Some(layout))
+            }
+            Err(why) => {
+                self.news.warn(format!("{why}. Nothing was changed"));
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn save_layout(&mut self, ticket: Ticket) -> Vec<Effect> {
+        let export = self.export.as_ref();
+        let Some(layout) = export.and_then(|export| layout::of(export.target, &export.options)) else {
+            return nothing_to_hand_over(ticket);
+        };
+        self.news.note("The layout was handed to the browser to save. It holds no seeds");
+        vec![page(PageEffect::SaveFile {
+            ticket,
+            name: "seedferry-layout.json".to_owned(),
+            media_type: "application/json".to_owned(),
+            content: Exposed::new(custom_csv::save(&layout)),
+        })]
     }
 
     /// Whether what is written depends on the selection.
@@ -189,6 +233,11 @@ impl Model {
         export.pending.push((ticket, number));
         Some((content, part))
     }
+}
+
+fn loss_view(batch: &Batch, loss: &Loss) -> LossView {
+    let serials = loss.first.iter().map(|at| serial(batch, Some(at))).collect();
+    LossView { what: loss.what.clone(), tokens: loss.tokens, serials }
 }
 
 fn serial(batch: &Batch, at: Option<&u32>) -> String {

@@ -2,7 +2,7 @@
 
 use core::cmp::Reverse;
 
-use seedferry_protocol::{FindingView, Severity, TargetFormat};
+use seedferry_protocol::{ExportOptions, FindingView, Severity, TargetFormat};
 
 use crate::{conversion, diagnostic::Diagnostic, token::Batch};
 
@@ -35,7 +35,7 @@ impl Findings {
     /// Takes what the readers found and what the whole batch shows, with Entra as the target.
     pub(super) fn of(batch: &Batch) -> Self {
         let mut all = batch.findings.clone();
-        all.extend(conversion::check_batch(batch, TargetFormat::EntraJson));
+        all.extend(conversion::check_batch(batch, TargetFormat::EntraJson, &ExportOptions::default()));
         let numbered = || (0u32..).zip(&all);
         let of_files =
             numbered().filter(|(_, finding)| finding.place.row.is_none()).map(|(at, _)| at).collect();

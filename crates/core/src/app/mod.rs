@@ -7,6 +7,7 @@ mod effect;
 mod export;
 mod findings;
 mod guide;
+mod layout;
 mod news;
 mod opening;
 mod review;
@@ -15,7 +16,7 @@ mod table;
 mod view;
 
 pub use effect::{Answer, Effect, OpenerCommand, OpenerReport, Unreadable};
-use seedferry_protocol::{ClipboardView, Event, PageEffect, Ticket, ToPage};
+use seedferry_protocol::{ClipboardView, CustomCsv, Event, PageEffect, TargetFormat, Ticket, ToPage};
 
 use self::{
     check::Check, export::Export, guide::Guide, news::News, opening::Opening, review::Review, view::Shown,
@@ -31,6 +32,8 @@ pub struct Model {
     secrets: Secrets,
     review: Option<Review>,
     export: Option<Export>,
+    /// Tables' columns as the user changed them, kept when the export panel is closed.
+    layouts: Vec<(TargetFormat, CustomCsv)>,
     guide: Guide,
     check: Option<Check>,
     /// [`Effect::Continue`] is on its way.
@@ -80,6 +83,10 @@ impl Model {
                 self.choose_export(target)
             }
             Event::ExportOptionsChanged(options) => self.change_export(options),
+            Event::CsvLayoutChanged(layout) => self.change_layout(layout),
+            Event::ReadyMadeChosen(place) => self.change_layout(layout::ready_made(place)),
+            Event::CsvLayoutLoaded(text) => self.load_layout(&text),
+            Event::CsvLayoutSaveAsked(ticket) => self.save_layout(ticket),
             Event::CopyAsked { ticket, part } => self.copy(ticket, part),
             Event::SaveAsked { ticket, part } => self.save(ticket, part),
             Event::CopyDone { ticket, written } => self.copy_done(ticket, written),

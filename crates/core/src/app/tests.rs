@@ -2,6 +2,7 @@
 
 mod check;
 mod guide;
+mod layout;
 
 use seedferry_protocol::{
     AskKind, CheckView, Column, Event, ExportOptions, ExportView, FindingFilter, Notice, OfferedFile,

@@ -1,78 +1,108 @@
 //! What a target cannot carry, and what is written although no file says it.
 
-use seedferry_protocol::{ExportOptions, TargetFormat};
+use seedferry_protocol::{ExportView, TokenProperty};
 
-use crate::{
-    format::is_object_id,
-    token::{Digits, HashFunction, Token},
-};
+use super::target::Target;
+use crate::token::{Digits, HashFunction, Interval, OathType, Token};
 
 /// Something lost or assumed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loss {
     /// What, as a sentence without a full stop.
-    pub what: &'static str,
+    pub what: String,
     /// How many tokens it concerns, at least one.
     pub tokens: u32,
+    /// The first of them, as indices into the batch; at most [`ExportView::NAMED`].
+    pub first: Vec<u32>,
 }
 
-type Rule = (&'static str, fn(&Token) -> bool);
+impl Loss {
+    fn count(&mut self, index: u32) {
+        self.tokens = self.tokens.saturating_add(1);
+        if self.first.len() < ExportView::NAMED {
+            self.first.push(index);
+        }
+    }
+}
 
-/// Counts what the tokens lose.
+/// Counts what the tokens lose; each comes with its index into the batch.
 pub(super) fn losses<'b>(
-    tokens: &(impl Iterator<Item = &'b Token> + Clone),
-    target: TargetFormat,
-    options: &ExportOptions,
+    tokens: &(impl Iterator<Item = (u32, &'b Token)> + Clone),
+    target: &dyn Target,
 ) -> Vec<Loss> {
-    let user_rules: &[Rule] = match (target, options.without_upn) {
-        (TargetFormat::EntraJson, _) => &JSON,
-        (TargetFormat::EntraCsv, true) => &CSV_WITHOUT_UPN,
-        (TargetFormat::EntraCsv, false) => &CSV_WITH_UPN,
+    let count = |what: String, concerns: &dyn Fn(&Token) -> bool| {
+        let mut loss = Loss { what, tokens: 0, first: Vec::new() };
+        tokens.clone().filter(|(_, token)| concerns(token)).for_each(|(index, _)| loss.count(index));
+        (loss.tokens > 0).then_some(loss)
     };
-    let own_rules: &[Rule] = match target {
-        TargetFormat::EntraJson => &[],
-        TargetFormat::EntraCsv => &CSV,
-    };
-    let rules = BOTH.iter().chain(own_rules).chain(user_rules);
-    let count =
-        |rule: &Rule| u32::try_from(tokens.clone().filter(|token| rule.1(token)).count()).unwrap_or(u32::MAX);
-    rules.map(|rule| Loss { what: rule.0, tokens: count(rule) }).filter(|loss| loss.tokens > 0).collect()
+    let assumed = ASSUMED.into_iter().filter_map(|(property, what)| {
+        count(what.to_owned(), &|token| target.carries(property, token) && is_assumed(property, token))
+    });
+    let lost = LOSABLE.into_iter().filter_map(|property| {
+        let what = lost_words(property, target.why_lost(property));
+        count(what, &|token| !target.carries(property, token) && is_said(property, token))
+    });
+    let own = target.own_losses().iter().filter_map(|(what, concerns)| count((*what).to_owned(), concerns));
+    assumed.chain(lost).chain(own).collect()
 }
 
-const BOTH: [Rule; 3] = [
-    ("The file does not say the time interval: 30 seconds are written", |token| token.interval.is_none()),
-    ("The number of digits is not written: Entra takes six", |token| {
-        token.digits.is_some_and(|digits| digits != Digits::USUAL)
-    }),
-    ("The counter is not written", |token| token.counter.is_some()),
+/// What is written in place of what no file says.
+const ASSUMED: [(TokenProperty, &str); 4] = [
+    (TokenProperty::Interval, "The file does not say the time interval: 30 seconds are written"),
+    (TokenProperty::Hash, "The file does not say the hash function: SHA-1 is written"),
+    (TokenProperty::Digits, "The file does not say the number of digits: 6 is written"),
+    (TokenProperty::Counter, "The file does not say the counter: 0 is written"),
 ];
 
-const JSON: [Rule; 3] = [
-    ("The file does not say the hash function: SHA-1 is written", |token| token.hash.is_none()),
-    ("The UPN is not written: Microsoft Graph assigns by object id", |token| {
-        token.upn.is_some() && !has_object_id(token)
-    }),
-    ("assignTo is not written, because it is no object id", |token| {
-        token.assign_to.is_some() && !has_object_id(token)
-    }),
+/// What a target may have no place for.
+const LOSABLE: [TokenProperty; 11] = [
+    TokenProperty::Serial,
+    TokenProperty::Type,
+    TokenProperty::Hash,
+    TokenProperty::Digits,
+    TokenProperty::Interval,
+    TokenProperty::Counter,
+    TokenProperty::Manufacturer,
+    TokenProperty::Model,
+    TokenProperty::Upn,
+    TokenProperty::AssignTo,
+    TokenProperty::DisplayName,
 ];
 
-const CSV: [Rule; 3] = [
-    ("The hash function is not written: Entra's CSV upload takes SHA-1", |token| {
-        token.hash.is_some_and(|hash| hash != HashFunction::Sha1)
-    }),
-    ("The display name is not written", |token| token.display_name.is_some()),
-    ("assignTo is not written: the table has user principal names", |token| token.assign_to.is_some()),
-];
+fn lost_words(property: TokenProperty, why: &str) -> String {
+    let name = property.name();
+    if why.is_empty() {
+        format!("The {name} is not written")
+    } else {
+        format!("The {name} is not written: {why}")
+    }
+}
 
-const CSV_WITH_UPN: [Rule; 1] =
-    [("No user is given: Entra's CSV upload refuses rows without a user principal name", |token| {
-        token.upn.is_none()
-    })];
+fn is_assumed(property: TokenProperty, token: &Token) -> bool {
+    match property {
+        TokenProperty::Interval => token.interval.is_none() && token.oath_type == OathType::Totp,
+        TokenProperty::Hash => token.hash.is_none(),
+        TokenProperty::Digits => token.digits.is_none(),
+        TokenProperty::Counter => token.counter.is_none() && token.oath_type == OathType::Hotp,
+        _ => false,
+    }
+}
 
-const CSV_WITHOUT_UPN: [Rule; 1] =
-    [("The UPN is not written, because its column is left out", |token| token.upn.is_some())];
-
-fn has_object_id(token: &Token) -> bool {
-    token.assign_to.as_deref().is_some_and(is_object_id)
+/// Whether the token has something that is missed when it is not written: a usual value is not.
+fn is_said(property: TokenProperty, token: &Token) -> bool {
+    match property {
+        TokenProperty::Serial => token.serial.is_some(),
+        TokenProperty::Seed => token.seed.is_some(),
+        TokenProperty::Type => token.oath_type != OathType::Totp,
+        TokenProperty::Hash => token.hash.is_some_and(|hash| hash != HashFunction::Sha1),
+        TokenProperty::Digits => token.digits.is_some_and(|digits| digits != Digits::USUAL),
+        TokenProperty::Interval => token.interval.is_some_and(|interval| interval != Interval::USUAL),
+        TokenProperty::Counter => token.counter.is_some(),
+        TokenProperty::IntervalOrCounter => false,
+        TokenProperty::Manufacturer => token.manufacturer.is_some(),
+        TokenProperty::Model => token.model.is_some(),
+        TokenProperty::Upn => token.upn.is_some(),
+        TokenProperty::AssignTo => token.assign_to.is_some(),
+        TokenProperty::DisplayName => token.display_name.is_some(),
+    }
 }

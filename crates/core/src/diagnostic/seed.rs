@@ -41,6 +41,8 @@ pub enum SeedProblem {
     Dummy(DummySeed),
     /// It has 32 bytes, and no hash function is said.
     PerhapsSha256,
+    /// 64 bytes, the usual size for SHA-512, and the file does not say the hash function.
+    PerhapsSha512,
     /// The file does not say in which encoding its seeds are.
     EncodingNotSaid {
         /// The one that was taken.
@@ -116,12 +118,8 @@ impl SeedProblem {
                 "Anybody can make this token's codes",
                 "Ask the vendor for the real seed",
             ),
-            Self::PerhapsSha256 => Words::new(
-                Severity::Warning,
-                "The seed has 32 bytes, the usual size for SHA-256, and the file does not say the hash function",
-                "SHA-1 is assumed; if it is wrong, every code is refused",
-                "Look up the model's hash function, and check one token's code",
-            ),
+            Self::PerhapsSha256 => perhaps(32, "SHA-256"),
+            Self::PerhapsSha512 => perhaps(64, "SHA-512"),
             Self::EncodingNotSaid { taken } => Words::new(
                 Severity::Warning,
                 "The file does not say in which encoding its seeds are",
@@ -136,6 +134,17 @@ impl SeedProblem {
             ),
         }
     }
+}
+
+fn perhaps(bytes: u32, hash: &str) -> Words {
+    Words::new(
+        Severity::Warning,
+        format!(
+            "The seed has {bytes} bytes, the usual size for {hash}, and the file does not say the hash function"
+        ),
+        "SHA-1 is assumed; if it is wrong, every code is refused",
+        "Look up the model's hash function, and check one token's code",
+    )
 }
 
 impl DummySeed {
@@ -203,6 +212,7 @@ pub(super) fn all(encoding: SeedEncoding) -> Vec<SeedProblem> {
         SeedProblem::Dummy(DummySeed::Rfc),
         SeedProblem::Dummy(DummySeed::Manual),
         SeedProblem::PerhapsSha256,
+        SeedProblem::PerhapsSha512,
         SeedProblem::EncodingNotSaid { taken: encoding },
         SeedProblem::Shared { other: "x".to_owned() },
     ]);

@@ -1,6 +1,6 @@
 //! Findings about what a target takes.
 
-use seedferry_protocol::Severity;
+use seedferry_protocol::{Severity, TokenProperty};
 use serde::{Deserialize, Serialize};
 
 use super::Words;
@@ -13,6 +13,18 @@ pub enum Consumer {
     Graph,
     /// Entra's older upload page.
     EntraUpload,
+    /// Deepnet's DualShield.
+    DualShield,
+    /// Duo's import box.
+    Duo,
+    /// Okta's custom authenticator.
+    Okta,
+    /// Salesforce's data loader.
+    Salesforce,
+    /// Deepnet's SafeID Token Service.
+    SafeId,
+    /// Whoever takes a table with columns of the user's own.
+    OwnTable,
 }
 
 impl Consumer {
@@ -21,27 +33,37 @@ impl Consumer {
         match self {
             Self::Graph => "Microsoft Graph",
             Self::EntraUpload => "Entra's CSV upload",
+            Self::DualShield => "DualShield",
+            Self::Duo => "Duo",
+            Self::Okta => "Okta",
+            Self::Salesforce => "Salesforce",
+            Self::SafeId => "SafeID Token Service",
+            Self::OwnTable => "This table",
         }
     }
 }
 
-/// Something that the target does not take.
+/// Something that the target does not take. What it does take is said in words: *30 and 60*.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum TargetProblem {
-    /// The token is not time-based.
+    /// The token's type is not taken.
     Type {
         /// The target.
         consumer: Consumer,
         /// The token's type: `HOTP`, `OCRA` or what the file calls it.
         oath_type: String,
+        /// What the target takes: *time-based tokens only*.
+        taken: String,
     },
-    /// The time interval is neither 30 nor 60 seconds.
+    /// The time interval is not taken.
     Interval {
         /// The target.
         consumer: Consumer,
         /// The interval in seconds.
         seconds: u32,
+        /// What the target takes.
+        taken: String,
     },
     /// The hash function is not taken.
     Hash {
@@ -49,13 +71,17 @@ pub enum TargetProblem {
         consumer: Consumer,
         /// The hash function.
         hash: HashFunction,
+        /// What the target takes.
+        taken: String,
     },
-    /// The token does not show six digits.
+    /// The number of digits is not taken.
     Digits {
         /// The target.
         consumer: Consumer,
         /// The digits.
         digits: u8,
+        /// What the target takes.
+        taken: String,
     },
     /// The seed has more than 128 Base32 characters.
     SeedTooLong {
@@ -64,10 +90,39 @@ pub enum TargetProblem {
         /// Base32 characters.
         characters: u32,
     },
-    /// The manufacturer is missing.
-    ManufacturerMissing(Consumer),
-    /// The model is missing.
-    ModelMissing(Consumer),
+    /// The seed has not the length that the target takes.
+    SeedLength {
+        /// The target.
+        consumer: Consumer,
+        /// Its length in bytes.
+        bytes: u32,
+        /// What the target takes.
+        taken: String,
+    },
+    /// A field that the target needs is missing.
+    FieldMissing {
+        /// The target.
+        consumer: Consumer,
+        /// Which.
+        field: TokenProperty,
+        /// Whether the target surely refuses the token.
+        refused: bool,
+    },
+    /// The target takes every token for one of 30 seconds.
+    IntervalImplied {
+        /// The target.
+        consumer: Consumer,
+        /// The interval in seconds.
+        seconds: u32,
+    },
+    /// DualShield has no word for event-based tokens but the product's code.
+    EventCodeMissing,
+    /// A value holds characters that the file cannot write: control characters in XML, a delimiter in a table without
+    /// quotation marks.
+    Unwritable {
+        /// Name of the column.
+        column: String,
+    },
     /// A cell begins like a formula.
     FormulaCell {
         /// Name of the column.
@@ -78,28 +133,51 @@ pub enum TargetProblem {
 impl TargetProblem {
     pub(super) fn words(&self) -> Words {
         match self {
-            Self::Type { consumer, oath_type } => refused(
-                format!("The token is {oath_type}; {} takes time-based tokens only", consumer.name()),
-                "Order time-based tokens, or use another system for this one",
+            Self::Type { consumer, oath_type, taken } => refused(
+                format!("The token is {oath_type}; {} takes {taken}", consumer.name()),
+                "Use another system for this token, or order one of the other kind",
             ),
-            Self::Interval { consumer, seconds } => refused(
-                format!("The time interval is {seconds} s; {} takes 30 and 60", consumer.name()),
+            Self::Interval { consumer, seconds, taken } => refused(
+                format!("The time interval is {seconds} s; {} takes {taken}", consumer.name()),
                 "Look up the model's time interval, and correct it if the file is wrong",
             ),
-            Self::Hash { consumer, hash } => refused(
-                format!("The hash function is {}; {}", hash.name(), consumer.hash_rule()),
+            Self::Hash { consumer, hash, taken } => refused(
+                format!("The hash function is {}; {} takes {taken}", hash.name(), consumer.name()),
                 consumer.hash_remedy(*hash),
             ),
-            Self::Digits { consumer, digits } => refused(
-                format!("The token shows {digits} digits; {} takes six", consumer.name()),
-                "Order tokens with six digits",
+            Self::Digits { consumer, digits, taken } => refused(
+                format!("The token shows {digits} digits; {} takes {taken}", consumer.name()),
+                "Order tokens with another number of digits, or use another system for this one",
             ),
             Self::SeedTooLong { consumer, characters } => refused(
                 format!("The seed has {characters} Base32 characters; {} takes 128", consumer.name()),
                 "Ask the vendor for a token with a shorter seed",
             ),
-            Self::ManufacturerMissing(consumer) => required(*consumer, "manufacturer"),
-            Self::ModelMissing(consumer) => required(*consumer, "model"),
+            Self::SeedLength { consumer, bytes, taken } => refused(
+                format!("The seed has {bytes} bytes; {} takes {taken}", consumer.name()),
+                "Use another system for this token, or order one with such a seed",
+            ),
+            Self::FieldMissing { consumer, field, refused } => missing(*consumer, field.name(), *refused),
+            Self::IntervalImplied { consumer, seconds } => Words::new(
+                Severity::Warning,
+                format!(
+                    "The time interval is {seconds} s, and the file for {} cannot say it",
+                    consumer.name()
+                ),
+                format!(
+                    "{} probably takes the token for one of 30 s, and refuses its codes",
+                    consumer.name()
+                ),
+                "Check one token's code before you hand tokens out",
+            ),
+            Self::EventCodeMissing => refused(
+                "The token is event-based, and DualShield tells that by the product's code alone".to_owned(),
+                "Give the code of event-based tokens among the options; DualShield's console shows it",
+            ),
+            Self::Unwritable { column } => refused(
+                format!("The {column} holds characters that this file cannot write"),
+                "Correct the value; in a table of your own, let it use quotation marks or another delimiter",
+            ),
             Self::FormulaCell { column } => Words::new(
                 Severity::Warning,
                 format!("The {column} begins with =, +, - or @"),
@@ -111,17 +189,11 @@ impl TargetProblem {
 }
 
 impl Consumer {
-    fn hash_rule(self) -> &'static str {
-        match self {
-            Self::Graph => "Microsoft Graph takes SHA-1 and SHA-256",
-            Self::EntraUpload => "Entra's CSV upload takes every token for SHA-1",
-        }
-    }
-
     fn hash_remedy(self, hash: HashFunction) -> &'static str {
         match (self, hash) {
-            (Self::EntraUpload, HashFunction::Sha1 | HashFunction::Sha256) => "Write Entra JSON instead",
-            _ => "Order tokens with SHA-1 or SHA-256",
+            (Self::Graph, _) => "Order tokens with SHA-1 or SHA-256",
+            (_, HashFunction::Sha256) => "Write a format that says the hash function, such as Entra JSON",
+            _ => "Write a format that says the hash function, or order tokens with SHA-1",
         }
     }
 }
@@ -130,29 +202,33 @@ fn refused(what: String, remedy: &'static str) -> Words {
     Words::new(Severity::Error, what, "The token is not written, because it would not work", remedy)
 }
 
-fn required(consumer: Consumer, field: &str) -> Words {
-    let severity = match consumer {
-        Consumer::Graph => Severity::Error,
-        Consumer::EntraUpload => Severity::Warning,
-    };
-    let effect = match consumer {
-        Consumer::Graph => "The token is not written, because Microsoft Graph refuses it",
-        Consumer::EntraUpload => "Entra may refuse the row",
-    };
-    Words::new(severity, format!("The {field} is missing"), effect, format!("Set the {field} in the file"))
+fn missing(consumer: Consumer, field: &str, refused: bool) -> Words {
+    let what = format!("The {field} is missing");
+    let remedy = format!("Set the {field} in the file");
+    let name = consumer.name();
+    if refused {
+        let effect = format!("The token is not written, because {name} refuses it");
+        return Words::new(Severity::Error, what, effect, remedy);
+    }
+    Words::new(Severity::Warning, what, format!("{name} may refuse the token"), remedy)
 }
 
 #[cfg(test)]
 pub(super) fn all(hash: HashFunction) -> Vec<TargetProblem> {
+    let taken = || "something else".to_owned();
     let of = |consumer| {
         vec![
-            TargetProblem::Type { consumer, oath_type: "HOTP".to_owned() },
-            TargetProblem::Interval { consumer, seconds: 45 },
-            TargetProblem::Hash { consumer, hash },
-            TargetProblem::Digits { consumer, digits: 8 },
+            TargetProblem::Type { consumer, oath_type: "HOTP".to_owned(), taken: taken() },
+            TargetProblem::Interval { consumer, seconds: 45, taken: taken() },
+            TargetProblem::Hash { consumer, hash, taken: taken() },
+            TargetProblem::Digits { consumer, digits: 8, taken: taken() },
             TargetProblem::SeedTooLong { consumer, characters: 130 },
-            TargetProblem::ManufacturerMissing(consumer),
-            TargetProblem::ModelMissing(consumer),
+            TargetProblem::SeedLength { consumer, bytes: 32, taken: taken() },
+            TargetProblem::FieldMissing { consumer, field: TokenProperty::Model, refused: true },
+            TargetProblem::FieldMissing { consumer, field: TokenProperty::Model, refused: false },
+            TargetProblem::IntervalImplied { consumer, seconds: 60 },
+            TargetProblem::EventCodeMissing,
+            TargetProblem::Unwritable { column: "model".to_owned() },
             TargetProblem::FormulaCell { column: "model".to_owned() },
         ]
     };

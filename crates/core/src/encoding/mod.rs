@@ -6,4 +6,4 @@ pub mod text;
 
 pub use column::{Decision, decide};
 pub(crate) use seed::is_rounded;
-pub use seed::{Decoded, SeedEncoding, SeedFault, decode, write_base32, write_hex};
+pub use seed::{Decoded, SeedEncoding, SeedFault, decode, write_as, write_base32, write_hex};

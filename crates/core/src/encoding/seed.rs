@@ -1,6 +1,7 @@
 //! One seed as text. Tidies what people and spreadsheets do to it, and says so; never guesses a character.
 
-use data_encoding::{BASE32_NOPAD, HEXLOWER};
+use data_encoding::{BASE32_NOPAD, BASE64, HEXLOWER, HEXUPPER};
+use seedferry_protocol::SeedText;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -124,6 +125,17 @@ pub fn write_base32(seed: &Seed) -> Zeroizing<String> {
 pub fn write_hex(seed: &Seed) -> Zeroizing<String> {
     // EXPOSE: the seed is being written into a file that the user asked for.
     Zeroizing::new(HEXLOWER.encode(seed.expose()))
+}
+
+/// Writes a seed as a target wants it.
+pub fn write_as(seed: &Seed, text: SeedText) -> Zeroizing<String> {
+    // EXPOSE: the seed is being written into a file that the user asked for.
+    let bytes = seed.expose();
+    match text {
+        SeedText::Hex => Zeroizing::new(HEXUPPER.encode(bytes)),
+        SeedText::Base32 => write_base32(seed),
+        SeedText::Base64 => Zeroizing::new(BASE64.encode(bytes)),
+    }
 }
 
 /// Bits that do not make a byte yet.

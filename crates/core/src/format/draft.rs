@@ -122,8 +122,11 @@ impl<'f> Draft<'f> {
             self.note(SerialProblem::Missing);
         }
         self.hide_misplaced_seeds();
-        if self.token.seed.as_ref().is_some_and(|seed| seed.len() == 32) && self.token.hash.is_none() {
-            self.note(SeedProblem::PerhapsSha256);
+        let unsaid = self.token.seed.as_ref().filter(|_| self.token.hash.is_none());
+        match unsaid.map(Seed::len) {
+            Some(32) => self.note(SeedProblem::PerhapsSha256),
+            Some(64) => self.note(SeedProblem::PerhapsSha512),
+            _ => {}
         }
         self.token
     }

@@ -3,17 +3,19 @@
 use std::borrow::Cow;
 
 use roxmltree::Node;
+use seedferry_protocol::{Exposed, SeedText};
 
 use super::{
     Parsed,
     draft::Draft,
     field::Field,
+    output::Output,
     seed_column::seed_encoding,
-    xml::{child, child_text, document, is_named},
+    xml::{child, child_text, document, escape, is_named},
 };
 use crate::{
     diagnostic::{Diagnostic, Place, SeedProblem},
-    encoding::SeedEncoding,
+    encoding::{SeedEncoding, write_as},
     envelope::Cause,
     token::{Origin, Token},
 };
@@ -113,4 +115,46 @@ fn token(
         draft.take(*field, text);
     }
     draft.finish(!serial.is_empty())
+}
+
+/// Room for an ordinary token, in bytes.
+const ELEMENT: usize = 128;
+
+/// Writes tokens that share everything the header says; one without serial number or seed is left out.
+pub(crate) fn write(tokens: &[&Token], maker: &str, product: &str, text: SeedText) -> Exposed {
+    let mut output = Output::with_capacity(tokens.len().saturating_mul(ELEMENT));
+    output.push("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n<data>\r\n <header>\r\n");
+    let Some(first) = tokens.first() else {
+        return output.finish();
+    };
+    for (name, value) in header(first, maker, product, text) {
+        output.push(&format!("  <{name}>{}</{name}>\r\n", escape(&value)));
+    }
+    output.push(" </header>\r\n <tokens>\r\n");
+    for (serial, seed) in tokens.iter().filter_map(|token| token.serial.as_ref().zip(token.seed.as_ref())) {
+        output.push("  <token><serial>");
+        output.push(&escape(serial.as_str()));
+        output.push("</serial><seed>");
+        output.push(&write_as(seed, text));
+        output.push("</seed></token>\r\n");
+    }
+    output.push(" </tokens>\r\n</data>\r\n");
+    output.finish()
+}
+
+fn header(
+    token: &Token,
+    maker: &str,
+    product: &str,
+    text: SeedText,
+) -> [(&'static str, Cow<'static, str>); 7] {
+    [
+        ("manufacturerCode", maker.to_owned().into()),
+        ("productCode", product.to_owned().into()),
+        ("encrypt", "NONE".into()),
+        ("encode", text.name().to_uppercase().into()),
+        ("digits", token.digits_or_assumed().0.get().to_string().into()),
+        ("timeWindow", token.interval_or_assumed().0.seconds().to_string().into()),
+        ("crypto", format!("HmacSHA{}", token.hash_or_assumed().0.id().trim_start_matches("sha")).into()),
+    ]
 }

@@ -3,6 +3,10 @@
 
 use std::borrow::Cow;
 
+use seedferry_protocol::{
+    CsvColumn, CsvDelimiter, CsvLineEnding, CsvQuoting, CustomCsv, SeedText, TokenProperty,
+};
+
 use super::{
     Parsed, bare_table::BareTable, draft::Draft, field::Field, seed_column::seed_encoding, table::RowShape,
 };
@@ -30,6 +34,23 @@ enum Third {
 /// Whether a text is such a table: two or three columns, the third of numbers.
 pub(super) fn recognises(text: &str) -> bool {
     BareTable::find(text).is_some_and(|table| table.first_rows().iter().all(|cells| is_row(cells)))
+}
+
+/// What is written: the third column always, because Duo takes a time-based token without it for one of 30 seconds.
+pub(crate) fn layout() -> CustomCsv {
+    CustomCsv {
+        name: "Duo CSV".to_owned(),
+        columns: vec![
+            CsvColumn::new("serial", TokenProperty::Serial),
+            CsvColumn::new("seed", TokenProperty::Seed),
+            CsvColumn::new("interval or counter", TokenProperty::IntervalOrCounter),
+        ],
+        header: false,
+        seed_text: SeedText::Hex,
+        delimiter: CsvDelimiter::Comma,
+        quoting: CsvQuoting::WhereNeeded,
+        line_ending: CsvLineEnding::CrLf,
+    }
 }
 
 /// Reads the table.

@@ -1,19 +1,23 @@
 //! Seed file formats: each module parses and writes one. Formats know nothing of envelopes or targets.
 
 mod bare_table;
+pub(crate) mod custom_csv;
 mod draft;
-mod dualshield;
-mod duo_csv;
+pub(crate) mod dualshield;
+pub(crate) mod duo_csv;
 pub mod entra_csv;
 pub mod entra_json;
 mod field;
 mod foreign;
 mod nexus;
 mod oath_csv;
+pub(crate) mod okta_csv;
 mod otpauth;
 mod output;
 mod pskc;
+pub(crate) mod safeid_csv;
 mod safenet;
+pub(crate) mod salesforce_csv;
 mod seed_column;
 mod table;
 pub mod token_list;
@@ -21,6 +25,7 @@ mod value;
 mod xml;
 
 pub(crate) use value::is_object_id;
+pub(crate) use xml::is_xml_text;
 
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +61,12 @@ pub enum FileFormat {
     Nexus,
     /// A list of `otpauth://` addresses.
     OtpAuth,
+    /// A table for scripts that enrol tokens in Okta.
+    OktaCsv,
+    /// A table for Salesforce's data loader.
+    SalesforceCsv,
+    /// A table for the SafeID Token Service.
+    SafeIdCsv,
 }
 
 /// What a seed file holds.
@@ -69,7 +80,7 @@ pub struct Parsed {
 
 impl FileFormat {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::EntraCsv,
         Self::EntraJson,
         Self::DualShield,
@@ -79,6 +90,9 @@ impl FileFormat {
         Self::SafeNet,
         Self::Nexus,
         Self::OtpAuth,
+        Self::OktaCsv,
+        Self::SalesforceCsv,
+        Self::SafeIdCsv,
     ];
 
     /// The format of that command line id.
@@ -98,6 +112,9 @@ impl FileFormat {
             Self::SafeNet => "safenet",
             Self::Nexus => "nexus",
             Self::OtpAuth => "otpauth",
+            Self::OktaCsv => "okta-csv",
+            Self::SalesforceCsv => "salesforce-csv",
+            Self::SafeIdCsv => "safeid-csv",
         }
     }
 
@@ -113,14 +130,17 @@ impl FileFormat {
             Self::SafeNet => "SafeNet XML",
             Self::Nexus => "Nexus list",
             Self::OtpAuth => "otpauth:// list",
+            Self::OktaCsv => "OKTA CSV",
+            Self::SalesforceCsv => "Sales Force CSV",
+            Self::SafeIdCsv => "SafeID Token Service CSV",
         }
     }
 
     /// What a token stands in: `row` of a table, `element` of a document.
     pub fn row_word(self) -> &'static str {
         match self {
-            Self::EntraCsv | Self::DuoCsv | Self::OathCsv | Self::Nexus | Self::OtpAuth => "row",
             Self::EntraJson | Self::DualShield | Self::Pskc | Self::SafeNet => "element",
+            _ => "row",
         }
     }
 }
@@ -145,7 +165,10 @@ pub fn sniff(content: &Content) -> Result<FileFormat, Cause> {
         return Ok(FileFormat::Nexus);
     }
     let tables = [
-        (FileFormat::EntraCsv, entra_csv::recognises as fn(&str) -> bool),
+        (FileFormat::OktaCsv, okta_csv::recognises as fn(&str) -> bool),
+        (FileFormat::SalesforceCsv, salesforce_csv::recognises),
+        (FileFormat::SafeIdCsv, safeid_csv::recognises),
+        (FileFormat::EntraCsv, entra_csv::recognises),
         (FileFormat::OathCsv, oath_csv::recognises),
         (FileFormat::DuoCsv, duo_csv::recognises),
     ];
@@ -180,7 +203,9 @@ pub fn parse_with(
     let text = text_of(content)?;
     let body = text.as_str();
     let mut parsed = match format {
-        FileFormat::EntraCsv => entra_csv::parse(body, source),
+        FileFormat::EntraCsv | FileFormat::OktaCsv | FileFormat::SalesforceCsv | FileFormat::SafeIdCsv => {
+            entra_csv::parse(body, source)
+        }
         FileFormat::EntraJson => entra_json::parse(body, source),
         FileFormat::DualShield => dualshield::parse(body, source),
         FileFormat::DuoCsv => duo_csv::parse(body, source),

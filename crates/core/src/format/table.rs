@@ -121,10 +121,19 @@ fn quoted(start: &str, delimiter: char) -> Option<(Cow<'_, str>, &str)> {
 
 /// Writes a cell, in quotation marks only where it needs them.
 pub(super) fn quote(cell: &str, delimiter: char) -> Cow<'_, str> {
-    let needs = cell.contains([delimiter, '"', '\r', '\n'])
+    if needs_quotes(cell, delimiter) { Cow::Owned(quote_always(cell)) } else { Cow::Borrowed(cell) }
+}
+
+/// Writes a cell in quotation marks.
+pub(super) fn quote_always(cell: &str) -> String {
+    format!("\"{}\"", cell.replace('"', "\"\""))
+}
+
+/// Whether a cell is read back as another one without quotation marks.
+pub(super) fn needs_quotes(cell: &str, delimiter: char) -> bool {
+    cell.contains([delimiter, '"', '\r', '\n'])
         || cell.starts_with(char::is_whitespace)
-        || cell.ends_with(char::is_whitespace);
-    if needs { Cow::Owned(format!("\"{}\"", cell.replace('"', "\"\""))) } else { Cow::Borrowed(cell) }
+        || cell.ends_with(char::is_whitespace)
 }
 
 #[cfg(test)]

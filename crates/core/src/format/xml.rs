@@ -65,6 +65,22 @@ pub(super) fn attribute<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
         .map(|attribute| attribute.value())
 }
 
+/// Whether XML 1.0 has all characters of a text (section 2.2).
+pub(crate) fn is_xml_text(text: &str) -> bool {
+    !text.contains(|c: char| {
+        (c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}')
+    })
+}
+
+/// Writes a text as the content of an element.
+pub(super) fn escape(text: &str) -> Cow<'_, str> {
+    if !text.contains(['&', '<', '>', '\r']) {
+        return Cow::Borrowed(text);
+    }
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    Cow::Owned(escaped.replace('\r', "&#13;"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

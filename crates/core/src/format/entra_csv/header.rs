@@ -12,7 +12,7 @@ const LOOKED_AT: u32 = 32;
 
 /// A header row.
 #[derive(Debug)]
-pub(super) struct Header {
+pub(in crate::format) struct Header {
     /// What stands between cells.
     pub(super) delimiter: char,
     /// Columns that nothing is known about.
@@ -20,15 +20,22 @@ pub(super) struct Header {
     /// Columns that say what an earlier one says.
     pub(super) twice: Vec<String>,
     columns: Vec<Option<Field>>,
+    /// The names as they stand there.
+    names: Vec<String>,
     row: u32,
 }
 
 impl Header {
     /// The header of a text, with the delimiter that makes most known names; `None` when there is none that names
     /// serial number and seed.
-    pub(super) fn find(text: &str) -> Option<Self> {
+    pub(in crate::format) fn find(text: &str) -> Option<Self> {
         let candidates = DELIMITERS.into_iter().filter_map(|delimiter| Self::with(text, delimiter));
         candidates.max_by_key(|header| header.columns.iter().flatten().count())
+    }
+
+    /// Whether a column has exactly this name, but for its case.
+    pub(in crate::format) fn is_named(&self, name: &str) -> bool {
+        self.names.iter().any(|own| own.eq_ignore_ascii_case(name))
     }
 
     /// The rows below the header.
@@ -63,7 +70,14 @@ impl Header {
                 break shape.number;
             }
         };
-        let mut header = Self { delimiter, unknown: Vec::new(), twice: Vec::new(), columns: Vec::new(), row };
+        let mut header = Self {
+            delimiter,
+            unknown: Vec::new(),
+            twice: Vec::new(),
+            columns: Vec::new(),
+            names: Vec::new(),
+            row,
+        };
         for cell in &cells {
             header.add(cell);
         }
@@ -74,6 +88,7 @@ impl Header {
 
     fn add(&mut self, name: &str) {
         let field = Field::named(name);
+        self.names.push(name.chars().take(super::super::draft::MAX_VALUE).collect());
         match field {
             Some(known) if self.place(known).is_some() => {
                 self.twice.push(name.to_owned());

@@ -6,7 +6,7 @@ mod write;
 
 use std::borrow::Cow;
 
-use self::header::Header;
+pub(super) use self::header::Header;
 pub(crate) use self::write::write;
 use super::{
     MAX_TOKENS, Parsed,

@@ -33,7 +33,9 @@ fn write_token(output: &mut Output, token: &Token, options: &ExportOptions) {
     };
     let seed = write_base32(seed);
     let interval = token.interval_or_assumed().0.seconds().to_string();
-    let upn = (!options.without_upn).then_some(token.upn.as_deref().unwrap_or_default());
+    let upn = token.upn.as_deref().unwrap_or_default();
+    let upn = if options.double_quotes { upn.replace('\'', "''") } else { upn.to_owned() };
+    let upn = (!options.without_upn).then_some(upn.as_str());
     let maker = token.manufacturer.as_deref().unwrap_or_default();
     let model = token.model.as_deref().unwrap_or_default();
     write_row(output, upn.into_iter().chain([serial.as_str(), &seed, &interval, maker, model]));

@@ -1,0 +1,90 @@
+//! Stories of tables whose columns the user changes.
+
+use seedferry_protocol::{
+    CsvColumn, CsvLayoutView, CustomCsv, Event, PageEffect, TargetFormat, Ticket, ToPage, TokenProperty,
+};
+
+use super::{Effect, Story, batch};
+
+fn opened(target: TargetFormat) -> Story {
+    let mut story = Story::with(batch(&["A1", "B2"]));
+    story.does(Event::ExportChosen(Some(target)));
+    story
+}
+
+fn layout(story: &Story) -> CsvLayoutView {
+    story.export.as_ref().unwrap().layout.clone().unwrap()
+}
+
+/// The file that a press hands over.
+fn saved(story: &mut Story, event: Event) -> String {
+    story.does(event);
+    let [Effect::ToPage(ToPage::Effect(PageEffect::SaveFile { content, .. })), ..] = &story.effects[..]
+    else {
+        panic!("{:?}", story.effects)
+    };
+    String::from_utf8(content.expose().to_vec()).unwrap()
+}
+
+/// Loads a text, and compares whether a column of that name is there afterwards.
+fn check(text: &str, column: &str, expected: bool) {
+    let mut story = opened(TargetFormat::CustomCsv);
+    story.does(Event::CsvLayoutLoaded(text.to_owned()));
+    let has = layout(&story).layout.columns.iter().any(|own| own.name == column);
+    assert_eq!(has, expected, "{text:.100}");
+}
+
+#[test]
+fn a_changed_layout_is_kept_when_the_panel_is_closed_and_can_be_taken_back() {
+    let mut story = opened(TargetFormat::OktaCsv);
+    let own = layout(&story);
+    assert!(own.unconfirmed && !own.changed && own.ready_made.is_empty());
+    let mut changed = own.layout.clone();
+    changed.columns.push(CsvColumn::new("login", TokenProperty::Upn));
+    story.does(Event::CsvLayoutChanged(Some(changed.clone())));
+    story.does(Event::ExportChosen(None)).does(Event::ExportChosen(Some(TargetFormat::OktaCsv)));
+    assert!(layout(&story).changed && layout(&story).layout == changed);
+    let preview = &layout(&story).preview;
+    assert_eq!(preview.len(), 2);
+    assert!(preview[0][0] == "A1" && preview[0][1].chars().all(|c| c == '•'), "{preview:?}");
+    story.does(Event::ExportChosen(Some(TargetFormat::SafeIdCsv)));
+    assert!(!layout(&story).changed, "each target has its own");
+    story.does(Event::ExportChosen(Some(TargetFormat::OktaCsv))).does(Event::CsvLayoutChanged(None));
+    assert!(!layout(&story).changed && layout(&story).layout == own.layout);
+    story.does(Event::ExportChosen(Some(TargetFormat::EntraJson)));
+    assert!(story.export.as_ref().unwrap().layout.is_none());
+}
+
+#[test]
+fn a_layout_without_seeds_writes_nothing_and_says_why() {
+    let mut story = opened(TargetFormat::CustomCsv);
+    let empty = CustomCsv { columns: Vec::new(), ..layout(&story).layout };
+    story.does(Event::CsvLayoutChanged(Some(empty)));
+    let export = story.export.clone().unwrap();
+    assert!(export.parts.is_empty());
+    assert_eq!(layout(&story).problems, ["No column holds the seed"]);
+}
+
+#[test]
+fn ready_made_layouts_are_a_beginning() {
+    let mut story = opened(TargetFormat::CustomCsv);
+    let names = layout(&story).ready_made;
+    assert!(names.len() >= 8 && !layout(&story).unconfirmed);
+    for (place, name) in (0..).zip(&names) {
+        story.does(Event::ReadyMadeChosen(place));
+        assert_eq!(&layout(&story).layout.name, name);
+    }
+}
+
+#[test]
+fn a_layout_is_saved_and_loaded_again() {
+    let mut story = opened(TargetFormat::CustomCsv);
+    let mut changed = layout(&story).layout;
+    changed.columns.push(CsvColumn::fixed("site", "Berlin"));
+    story.does(Event::CsvLayoutChanged(Some(changed)));
+    let text = saved(&mut story, Event::CsvLayoutSaveAsked(Ticket(1)));
+    check(&text, "site", true);
+    check(&text.replace("\"seed\"", "\"model\""), "site", false);
+    check("{}", "site", false);
+    check("", "site", false);
+}

@@ -1,0 +1,120 @@
+//! DualShield: one header says maker, product, digits, interval and hash function for all tokens of a file, so a mixed
+//! batch becomes several files.
+
+use std::borrow::Cow;
+
+use seedferry_protocol::{DualShieldCodes, ExportOptions, Exposed, TokenProperty};
+
+use super::{FileKind, OwnLoss, SHARED, Takes, Target};
+use crate::{
+    diagnostic::{Consumer, TargetProblem},
+    format::{dualshield, is_xml_text},
+    token::{OathType, Token},
+};
+
+/// Names that vendors' other files use, and Deepnet's codes for them: the maker, and the beginning of the model.
+const KNOWN_MAKER: (&str, &str) = ("Deepnet Security", "DN");
+const KNOWN_MODEL: (&str, &str) = ("SafeID", "ST");
+
+/// XML for DualShield's console.
+pub(super) struct DualShield<'o>(pub(super) &'o ExportOptions);
+
+impl Target for DualShield<'_> {
+    fn consumer(&self) -> Consumer {
+        Consumer::DualShield
+    }
+
+    fn file(&self) -> FileKind {
+        FileKind { stem: "dualshield", ending: "xml", media_type: "application/xml" }
+    }
+
+    fn takes(&self) -> Takes {
+        let codes = &self.0.dualshield;
+        let fields =
+            [(TokenProperty::Manufacturer, &codes.manufacturer), (TokenProperty::Model, &codes.product)];
+        let needed = fields.into_iter().filter(|(_, code)| code.is_empty());
+        Takes {
+            hotp: true,
+            digits: &[6, 8],
+            intervals: &[30, 60],
+            required: needed.map(|(field, _)| (field, true)).collect(),
+            ..Takes::default()
+        }
+    }
+
+    fn carries(&self, property: TokenProperty, _token: &Token) -> bool {
+        let is_user =
+            matches!(property, TokenProperty::Upn | TokenProperty::AssignTo | TokenProperty::DisplayName);
+        !is_user && property != TokenProperty::Counter
+    }
+
+    fn why_lost(&self, property: TokenProperty) -> &'static str {
+        match property {
+            TokenProperty::Upn => "tokens are assigned in DualShield's console",
+            TokenProperty::Counter => {
+                "DualShield begins with 0, so a token already used may need a resynchronisation"
+            }
+            _ => "",
+        }
+    }
+
+    fn own_losses(&self) -> &[OwnLoss] {
+        &[
+            ("The manufacturer is written as Deepnet's code DN", |token| known_maker(token).is_some()),
+            ("The model is written as Deepnet's code ST", |token| known_model(token).is_some()),
+        ]
+    }
+
+    fn check(&self, token: &Token, note: &mut dyn FnMut(TargetProblem)) {
+        if token.oath_type == OathType::Hotp && !self.can_hold(token) {
+            note(TargetProblem::EventCodeMissing);
+        }
+        let serial = token.serial.as_ref().map_or("", |serial| serial.as_str());
+        let (maker, product) = codes(token, &self.0.dualshield);
+        for (column, text) in [("serial number", serial), ("manufacturer", &maker), ("model", &product)] {
+            if !is_xml_text(text) {
+                note(TargetProblem::Unwritable { column: column.to_owned() });
+            }
+        }
+    }
+
+    fn can_hold(&self, token: &Token) -> bool {
+        match token.oath_type {
+            OathType::Totp => true,
+            OathType::Hotp => !self.0.dualshield.event_product.is_empty(),
+            OathType::Ocra | OathType::Other(_) => false,
+        }
+    }
+
+    fn shared(&self, token: &Token) -> String {
+        let (maker, product) = codes(token, &self.0.dualshield);
+        let digits = token.digits_or_assumed().0.get().to_string();
+        let interval = format!("{}s", token.interval_or_assumed().0.seconds());
+        [&maker, &product, digits.as_str(), &interval, token.hash_or_assumed().0.id()].join(SHARED)
+    }
+
+    fn write(&self, tokens: &[&Token]) -> Exposed {
+        let first = tokens.first().map(|token| codes(token, &self.0.dualshield));
+        let (maker, product) = first.unwrap_or_default();
+        dualshield::write(tokens, &maker, &product, self.0.seed_text)
+    }
+}
+
+fn codes<'a>(token: &'a Token, codes: &'a DualShieldCodes) -> (Cow<'a, str>, Cow<'a, str>) {
+    let or_else = |code: &'a str, own: &'a str| Cow::Borrowed(if code.is_empty() { own } else { code });
+    let maker = known_maker(token).or(token.manufacturer.as_deref()).unwrap_or_default();
+    let product = known_model(token).or(token.model.as_deref()).unwrap_or_default();
+    let of_type = if token.oath_type == OathType::Hotp { &codes.event_product } else { &codes.product };
+    (or_else(&codes.manufacturer, maker), or_else(of_type, product))
+}
+
+fn known_maker(token: &Token) -> Option<&'static str> {
+    let maker = token.manufacturer.as_deref()?;
+    maker.eq_ignore_ascii_case(KNOWN_MAKER.0).then_some(KNOWN_MAKER.1)
+}
+
+fn known_model(token: &Token) -> Option<&'static str> {
+    known_maker(token)?;
+    let model = token.model.as_deref()?;
+    model.starts_with(KNOWN_MODEL.0).then_some(KNOWN_MODEL.1)
+}

@@ -1,0 +1,65 @@
+//! Duo: SHA-1 alone; type and digits are chosen in Duo's page, so each kind of token gets a file of its own.
+
+use seedferry_protocol::{CustomCsv, Exposed, TokenProperty};
+
+use super::{FileKind, SHARED, Takes, Target, kind_words, layout::check_cells};
+use crate::{
+    diagnostic::{Consumer, TargetProblem},
+    format::{custom_csv, duo_csv},
+    token::{HashFunction, Token},
+};
+
+/// Rows for Duo's import box.
+pub(super) struct Duo(CustomCsv);
+
+impl Duo {
+    pub(super) fn new() -> Self {
+        Self(duo_csv::layout())
+    }
+}
+
+impl Target for Duo {
+    fn consumer(&self) -> Consumer {
+        Consumer::Duo
+    }
+
+    fn file(&self) -> FileKind {
+        FileKind::csv("duo")
+    }
+
+    fn takes(&self) -> Takes {
+        Takes { hotp: true, digits: &[6, 8], hashes: &[HashFunction::Sha1], ..Takes::default() }
+    }
+
+    fn carries(&self, property: TokenProperty, _token: &Token) -> bool {
+        matches!(
+            property,
+            TokenProperty::Serial
+                | TokenProperty::Seed
+                | TokenProperty::Type
+                | TokenProperty::Digits
+                | TokenProperty::Interval
+                | TokenProperty::Counter
+        )
+    }
+
+    fn why_lost(&self, property: TokenProperty) -> &'static str {
+        match property {
+            TokenProperty::Hash => "Duo takes every token for SHA-1",
+            TokenProperty::Upn => "users are attached in Duo's page",
+            _ => "",
+        }
+    }
+
+    fn check(&self, token: &Token, note: &mut dyn FnMut(TargetProblem)) {
+        check_cells(token, &self.0, note);
+    }
+
+    fn shared(&self, token: &Token) -> String {
+        kind_words(token).join(SHARED)
+    }
+
+    fn write(&self, tokens: &[&Token]) -> Exposed {
+        custom_csv::write(tokens.iter().copied(), &self.0)
+    }
+}

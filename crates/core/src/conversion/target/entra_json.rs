@@ -1,0 +1,66 @@
+//! Microsoft Graph: time-based tokens with six digits, 30 or 60 seconds, SHA-1 or SHA-256, and seeds of at most 128
+//! Base32 characters.
+
+use seedferry_protocol::{ExportOptions, Exposed, TokenProperty};
+
+use super::{FileKind, Takes, Target};
+use crate::{
+    diagnostic::Consumer,
+    format::{entra_json, is_object_id},
+    token::{HashFunction, Token},
+};
+
+/// The body for Microsoft Graph.
+pub(super) struct EntraJson<'o>(pub(super) &'o ExportOptions);
+
+impl Target for EntraJson<'_> {
+    fn consumer(&self) -> Consumer {
+        Consumer::Graph
+    }
+
+    fn file(&self) -> FileKind {
+        FileKind { stem: "entra-tokens", ending: "json", media_type: "application/json" }
+    }
+
+    fn takes(&self) -> Takes {
+        Takes {
+            digits: &[6],
+            intervals: &[30, 60],
+            hashes: &[HashFunction::Sha1, HashFunction::Sha256],
+            base32_characters: Some(128),
+            required: vec![(TokenProperty::Manufacturer, true), (TokenProperty::Model, true)],
+            ..Takes::default()
+        }
+    }
+
+    fn carries(&self, property: TokenProperty, token: &Token) -> bool {
+        match property {
+            TokenProperty::Upn | TokenProperty::AssignTo => {
+                token.assign_to.as_deref().is_some_and(is_object_id)
+            }
+            TokenProperty::Digits | TokenProperty::Counter => false,
+            _ => true,
+        }
+    }
+
+    fn why_lost(&self, property: TokenProperty) -> &'static str {
+        match property {
+            TokenProperty::Digits => "Entra takes six",
+            TokenProperty::Upn => "Microsoft Graph assigns by object id",
+            TokenProperty::AssignTo => "it is not of the form of an object id",
+            _ => "",
+        }
+    }
+
+    fn is_entra(&self) -> bool {
+        true
+    }
+
+    fn per_part(&self) -> Option<usize> {
+        self.0.per_body.and_then(|limit| usize::try_from(limit).ok())
+    }
+
+    fn write(&self, tokens: &[&Token]) -> Exposed {
+        entra_json::write(tokens.iter().copied())
+    }
+}

@@ -1,0 +1,132 @@
+//! Targets, one file each: what a system takes, what its file can carry, how a batch is split into files, and who
+//! writes them. What is alike for all targets stands in the modules around this one and asks here.
+
+mod dualshield;
+mod duo;
+mod entra_csv;
+mod entra_json;
+mod layout;
+mod takes;
+
+pub use layout::unchanged_layout;
+use seedferry_protocol::{ExportOptions, Exposed, TargetFormat, TokenProperty};
+pub(super) use takes::Takes;
+
+use self::{dualshield::DualShield, duo::Duo, entra_csv::EntraCsv, entra_json::EntraJson, layout::Layout};
+use crate::{
+    diagnostic::{Consumer, TargetProblem},
+    token::{OathType, Token},
+};
+
+/// A target with the options chosen for it.
+pub(super) trait Target {
+    /// Who takes the file.
+    fn consumer(&self) -> Consumer;
+
+    /// How its files are named and what they are.
+    fn file(&self) -> FileKind;
+
+    /// Which tokens the consumer takes.
+    fn takes(&self) -> Takes;
+
+    /// Whether the file carries this property of this token, be it in its name.
+    fn carries(&self, property: TokenProperty, token: &Token) -> bool;
+
+    /// Why a property is not carried, to stand behind a colon; empty when there is nothing to say.
+    fn why_lost(&self, _property: TokenProperty) -> &'static str {
+        ""
+    }
+
+    /// What else is lost or has to be known.
+    fn own_losses(&self) -> &[OwnLoss] {
+        &[]
+    }
+
+    /// Checks of this target alone.
+    fn check(&self, _token: &Token, _note: &mut dyn FnMut(TargetProblem)) {}
+
+    /// Whether a file could hold the token at all, errors or not.
+    fn can_hold(&self, token: &Token) -> bool {
+        self.takes().takes_type(&token.oath_type)
+    }
+
+    /// Whether users with more tokens than Entra allows are worth a finding.
+    fn is_entra(&self) -> bool {
+        false
+    }
+
+    /// What all tokens of one file share, joined by [`SHARED`]; it makes the file's name too.
+    fn shared(&self, _token: &Token) -> String {
+        String::new()
+    }
+
+    /// Most tokens in one file.
+    fn per_part(&self) -> Option<usize> {
+        None
+    }
+
+    /// Why nothing can be written with these options, as sentences without a full stop.
+    fn obstacles(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Writes one file.
+    fn write(&self, tokens: &[&Token]) -> Exposed;
+}
+
+/// What else is lost: a sentence without a full stop, and which tokens it concerns.
+pub(super) type OwnLoss = (&'static str, fn(&Token) -> bool);
+
+/// Stands between the values that [`Target::shared`] joins.
+pub(super) const SHARED: &str = "\u{1f}";
+
+/// How the files of a target are named and what they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FileKind {
+    /// Beginning of the name.
+    pub(super) stem: &'static str,
+    /// Ending of the name.
+    pub(super) ending: &'static str,
+    /// Media type.
+    pub(super) media_type: &'static str,
+}
+
+impl FileKind {
+    const fn csv(stem: &'static str) -> Self {
+        Self { stem, ending: "csv", media_type: "text/csv" }
+    }
+}
+
+/// The target of that format: the one place where a format finds its target.
+pub(super) fn of<'o>(format: TargetFormat, options: &'o ExportOptions) -> Box<dyn Target + 'o> {
+    match format {
+        TargetFormat::EntraJson => Box::new(EntraJson(options)),
+        TargetFormat::EntraCsv => Box::new(EntraCsv(options)),
+        TargetFormat::DualShield => Box::new(DualShield(options)),
+        TargetFormat::DuoCsv => Box::new(Duo::new()),
+        TargetFormat::OktaCsv
+        | TargetFormat::SalesforceCsv
+        | TargetFormat::SafeIdCsv
+        | TargetFormat::CustomCsv => Box::new(Layout::new(format, options)),
+    }
+}
+
+/// `time-based`, `6 digits`, `30s`, `sha1`: what a file's name says of its tokens.
+fn kind_words(token: &Token) -> [String; 2] {
+    [token.oath_type.id().to_owned(), format!("{}-digits", token.digits_or_assumed().0.get())]
+}
+
+/// Whether a cell begins like a formula of a spreadsheet.
+fn is_formula(cell: &str) -> bool {
+    cell.starts_with(['=', '+', '-', '@'])
+}
+
+/// The type in words, where it is not time-based.
+fn type_words(oath_type: &OathType) -> String {
+    match oath_type {
+        OathType::Totp => "time-based".to_owned(),
+        OathType::Hotp => "event-based (HOTP)".to_owned(),
+        OathType::Ocra => "of the challenge-response kind (OCRA)".to_owned(),
+        OathType::Other(name) => format!("of the type “{name}”"),
+    }
+}

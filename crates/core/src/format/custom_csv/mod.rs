@@ -1,0 +1,165 @@
+//! A table with columns of the user's own. The tables of products that differ in nothing but their columns are written
+//! by this one too.
+
+mod document;
+mod ready;
+
+use std::borrow::Cow;
+
+pub(crate) use document::{load, save};
+pub(crate) use ready::ready_made;
+
+use seedferry_protocol::{
+    CsvColumn, CsvContent, CsvLineEnding, CsvQuoting, CustomCsv, Exposed, LetterCase, SeedText, TokenProperty,
+};
+use zeroize::Zeroizing;
+
+use super::{
+    output::Output,
+    safeid_csv,
+    table::{needs_quotes, quote, quote_always},
+};
+use crate::{
+    encoding::write_as,
+    token::{OathType, Token},
+};
+
+/// Room for an ordinary row, in bytes.
+const ROW: usize = 128;
+
+/// The file with these tokens; one without seed is left out.
+pub(crate) fn write<'a>(tokens: impl ExactSizeIterator<Item = &'a Token>, layout: &CustomCsv) -> Exposed {
+    let mut output = Output::with_capacity(tokens.len().saturating_mul(ROW));
+    if layout.header {
+        write_row(
+            &mut output,
+            layout,
+            layout.columns.iter().map(|column| Cow::Borrowed(column.name.as_str())),
+        );
+    }
+    for token in tokens.filter(|token| token.seed.is_some()) {
+        write_row(
+            &mut output,
+            layout,
+            layout.columns.iter().map(|column| cell(column, token, layout.seed_text)),
+        );
+    }
+    output.finish()
+}
+
+/// A layout to begin with: everything that is known of a token.
+pub(crate) fn first_layout() -> CustomCsv {
+    CustomCsv { name: "Custom CSV".to_owned(), ..safeid_csv::layout() }
+}
+
+/// What stands in a column for a token, without the seed: that is empty here.
+pub(crate) fn plain_cell<'a>(column: &'a CsvColumn, token: &'a Token) -> Cow<'a, str> {
+    match &column.content {
+        CsvContent::Fixed(text) => cased(Cow::Borrowed(text), column.letter_case),
+        CsvContent::Property(property) => {
+            let value = value(*property, token);
+            let word = column.words.iter().find(|word| word.value.eq_ignore_ascii_case(&value));
+            word.map_or_else(|| cased(value, column.letter_case), |word| Cow::Borrowed(word.word.as_str()))
+        }
+    }
+}
+
+/// Whether the layout can write a cell.
+pub(crate) fn can_write(cell: &str, layout: &CustomCsv) -> bool {
+    layout.quoting != CsvQuoting::Never || !needs_quotes(cell, layout.delimiter.char())
+}
+
+fn write_row<'a>(output: &mut Output, layout: &CustomCsv, cells: impl Iterator<Item = Cow<'a, str>>) {
+    let delimiter = layout.delimiter.char();
+    for (place, cell) in cells.enumerate() {
+        let cell = Zeroizing::new(cell.into_owned());
+        if place > 0 {
+            output.push(delimiter.encode_utf8(&mut [0; 4]));
+        }
+        match layout.quoting {
+            CsvQuoting::WhereNeeded => output.push(&quote(&cell, delimiter)),
+            CsvQuoting::Always => output.push(&Zeroizing::new(quote_always(&cell))),
+            CsvQuoting::Never => output.push(&cell),
+        }
+    }
+    output.push(match layout.line_ending {
+        CsvLineEnding::CrLf => "\r\n",
+        CsvLineEnding::Lf => "\n",
+    });
+}
+
+fn cell<'a>(column: &'a CsvColumn, token: &'a Token, text: SeedText) -> Cow<'a, str> {
+    let is_seed = column.content == CsvContent::Property(TokenProperty::Seed);
+    match token.seed.as_ref().filter(|_| is_seed) {
+        Some(seed) => {
+            let mut seed = write_as(seed, text);
+            if text != SeedText::Base64 && column.letter_case == LetterCase::Lower {
+                seed.make_ascii_lowercase();
+            }
+            Cow::Owned(core::mem::take(&mut *seed))
+        }
+        None => plain_cell(column, token),
+    }
+}
+
+fn value(property: TokenProperty, token: &Token) -> Cow<'_, str> {
+    let text = |text| Cow::Borrowed(Option::as_deref(text).unwrap_or_default());
+    match property {
+        TokenProperty::Serial => Cow::Borrowed(token.serial.as_ref().map_or("", |serial| serial.as_str())),
+        TokenProperty::Type => Cow::Borrowed(token.oath_type.id()),
+        TokenProperty::Hash => Cow::Borrowed(token.hash_or_assumed().0.id()),
+        TokenProperty::Digits => Cow::Owned(token.digits_or_assumed().0.get().to_string()),
+        TokenProperty::Interval if token.oath_type == OathType::Totp => {
+            Cow::Owned(token.interval_or_assumed().0.seconds().to_string())
+        }
+        TokenProperty::Counter if token.oath_type == OathType::Hotp => {
+            Cow::Owned(token.counter.unwrap_or_default().to_string())
+        }
+        TokenProperty::IntervalOrCounter => {
+            let is_time_based = token.oath_type == OathType::Totp;
+            value(if is_time_based { TokenProperty::Interval } else { TokenProperty::Counter }, token)
+        }
+        TokenProperty::Seed | TokenProperty::Interval | TokenProperty::Counter => Cow::Borrowed(""),
+        TokenProperty::Manufacturer => text(&token.manufacturer),
+        TokenProperty::Model => text(&token.model),
+        TokenProperty::Upn => text(&token.upn),
+        TokenProperty::AssignTo => text(&token.assign_to),
+        TokenProperty::DisplayName => text(&token.display_name),
+    }
+}
+
+fn cased(text: Cow<'_, str>, letter_case: LetterCase) -> Cow<'_, str> {
+    match letter_case {
+        LetterCase::Kept => text,
+        LetterCase::Upper => Cow::Owned(text.to_uppercase()),
+        LetterCase::Lower => Cow::Owned(text.to_lowercase()),
+    }
+}
+
+/// What is wrong with a layout, as sentences without a full stop.
+pub(crate) fn problems(layout: &CustomCsv) -> Vec<String> {
+    let is_long = |text: &str| text.chars().count() > CustomCsv::MAX_TEXT;
+    let mut problems = Vec::new();
+    let mut say = |wrong: bool, problem: String| problems.extend(wrong.then_some(problem));
+    say(!layout.has(TokenProperty::Seed), "No column holds the seed".to_owned());
+    say(is_long(&layout.name), "The layout's name is too long".to_owned());
+    say(
+        layout.columns.len() > CustomCsv::MAX_COLUMNS,
+        format!("There are more than {} columns", CustomCsv::MAX_COLUMNS),
+    );
+    for (number, column) in (1_usize..).zip(&layout.columns).take(CustomCsv::MAX_COLUMNS) {
+        let of_column = |what: &str| format!("Column {number}: {what}");
+        let fixed = if let CsvContent::Fixed(text) = &column.content { text.as_str() } else { "" };
+        let words = || column.words.iter().flat_map(|word| [word.value.as_str(), word.word.as_str()]);
+        let texts = || [column.name.as_str(), fixed].into_iter().chain(words());
+        say(layout.header && column.name.trim().is_empty(), of_column("it has no name"));
+        let earlier = layout.columns.iter().take(number.saturating_sub(1));
+        let twice = layout.header && earlier.clone().any(|earlier| earlier.name == column.name);
+        say(twice, of_column("an earlier column has the same name"));
+        say(texts().any(is_long), of_column("a text in it is too long"));
+        say(column.words.len() > CustomCsv::MAX_WORDS, of_column("it has too many words"));
+        let unwritable = !can_write(fixed, layout) || (layout.header && !can_write(&column.name, layout));
+        say(unwritable, of_column("its name or text needs quotation marks"));
+    }
+    problems
+}

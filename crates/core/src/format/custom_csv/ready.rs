@@ -1,0 +1,126 @@
+//! Ready-made layouts for systems that read tables: each is a beginning, which the user may change.
+
+use seedferry_protocol::{
+    CsvColumn, CsvDelimiter, CsvLineEnding, CsvQuoting, CsvWord, CustomCsv, LetterCase, SeedText,
+    TokenProperty as P,
+};
+
+/// All of them, by name.
+pub(crate) fn ready_made() -> Vec<CustomCsv> {
+    vec![
+        super::first_layout(),
+        oath("privacyIDEA, LinOTP, NetIQ"),
+        multi_otp(),
+        phenix_id(),
+        ping_id("PingID, event-based tokens", Some(P::Counter)),
+        ping_id("PingID, time-based tokens; IBM IMS", None),
+        swivel(),
+        nexus(),
+        entra("HelloID, Token2"),
+        graph_script(),
+    ]
+}
+
+/// A table without header, of columns that their places name.
+fn bare(name: &str, columns: &[P]) -> CustomCsv {
+    CustomCsv {
+        name: name.to_owned(),
+        columns: columns.iter().map(|property| CsvColumn::new(property.name(), *property)).collect(),
+        header: false,
+        seed_text: SeedText::Hex,
+        delimiter: CsvDelimiter::Comma,
+        quoting: CsvQuoting::WhereNeeded,
+        line_ending: CsvLineEnding::CrLf,
+    }
+}
+
+/// A table with a header, as spreadsheets have it.
+fn headed(name: &str, columns: &[(&str, P)]) -> CustomCsv {
+    let columns = columns.iter().map(|(name, property)| CsvColumn::new(name, *property)).collect();
+    CustomCsv { columns, header: true, seed_text: SeedText::Base32, ..bare(name, &[]) }
+}
+
+fn oath(name: &str) -> CustomCsv {
+    bare(name, &[P::Serial, P::Seed, P::Type, P::Digits, P::IntervalOrCounter, P::Hash])
+}
+
+fn multi_otp() -> CustomCsv {
+    let columns = [P::Serial, P::Manufacturer, P::Type, P::Seed, P::Digits, P::IntervalOrCounter];
+    CustomCsv { delimiter: CsvDelimiter::Semicolon, ..bare("multiOTP", &columns) }
+}
+
+/// `TOTP;serial;SHA;key;epoch;timeinterval;otplength`.
+fn phenix_id() -> CustomCsv {
+    let upper = |property: P| CsvColumn {
+        letter_case: LetterCase::Upper,
+        ..CsvColumn::new(property.name(), property)
+    };
+    let plain = |property: P| CsvColumn::new(property.name(), property);
+    let columns = vec![
+        upper(P::Type),
+        plain(P::Serial),
+        upper(P::Hash),
+        plain(P::Seed),
+        CsvColumn::fixed("epoch", "0"),
+        plain(P::Interval),
+        plain(P::Digits),
+    ];
+    let name = "PhenixID, time-based tokens";
+    CustomCsv { columns, delimiter: CsvDelimiter::Semicolon, ..bare(name, &[]) }
+}
+
+/// It refuses blanks, so a third column stands only where it is filled.
+fn ping_id(name: &str, third: Option<P>) -> CustomCsv {
+    let columns: Vec<P> = [P::Serial, P::Seed].into_iter().chain(third).collect();
+    bare(name, &columns)
+}
+
+fn swivel() -> CustomCsv {
+    let layout = bare("Swivel", &[P::Serial, P::Seed]);
+    CustomCsv { delimiter: CsvDelimiter::Blank, quoting: CsvQuoting::Never, ..layout }
+}
+
+/// The third column is the counter in Base64; `AA==` stands for 0.
+fn nexus() -> CustomCsv {
+    let mut layout = bare("Nexus", &[P::Serial, P::Seed]);
+    layout.columns.push(CsvColumn::fixed("counter", "AA=="));
+    CustomCsv {
+        seed_text: SeedText::Base64,
+        delimiter: CsvDelimiter::Colon,
+        quoting: CsvQuoting::Never,
+        ..layout
+    }
+}
+
+fn entra(name: &str) -> CustomCsv {
+    headed(
+        name,
+        &[
+            ("upn", P::Upn),
+            ("serial number", P::Serial),
+            ("secret key", P::Seed),
+            ("timeinterval", P::Interval),
+            ("manufacturer", P::Manufacturer),
+            ("model", P::Model),
+        ],
+    )
+}
+
+fn graph_script() -> CustomCsv {
+    let words = |id: &str| CsvWord { value: id.to_owned(), word: format!("hmac{id}") };
+    let mut layout = headed(
+        "Scripts for Microsoft Graph",
+        &[
+            ("serialNumber", P::Serial),
+            ("secretKey", P::Seed),
+            ("timeIntervalInSeconds", P::Interval),
+            ("manufacturer", P::Manufacturer),
+            ("model", P::Model),
+            ("hashFunction", P::Hash),
+        ],
+    );
+    if let Some(hash) = layout.columns.last_mut() {
+        hash.words = ["sha1", "sha256", "sha512"].map(words).to_vec();
+    }
+    layout
+}

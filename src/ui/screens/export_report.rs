@@ -1,0 +1,96 @@
+//! What an export writes: counts, what stays behind, what is lost or assumed, and the files.
+
+use seedferry_protocol::{ExportView, LossView, Severity, StayingView, TargetFormat};
+use yew::prelude::*;
+
+use crate::ui::components::{MessageBar, PartList};
+use crate::ui::words;
+
+/// The report with the files below it.
+pub(super) fn report(export: &ExportView) -> Html {
+    html! {
+        <>
+            <h3>{ "What is written" }</h3>
+            { counts(export) }
+            <div class="slot">{ staying(&export.staying, export.staying_total) }</div>
+            <div class="slot">{ losses(&export.losses) }</div>
+            <h3>{ parts_title(export.target) }</h3>
+            <div>{ parts(export) }</div>
+        </>
+    }
+}
+
+fn counts(export: &ExportView) -> Html {
+    let lost = export.losses.len();
+    let count = |number: String, label: &'static str, class: Option<&'static str>| {
+        html! { <div class={classes!("count", class)}><dt>{ label }</dt><dd>{ number }</dd></div> }
+    };
+    html! {
+        <dl class="counts">
+            { count(words::grouped(export.going), "written", None) }
+            { count(words::grouped(export.staying_total), "stay behind", (export.staying_total > 0).then_some("count--warning")) }
+            { count(lost.to_string(), "lost or assumed", (lost > 0).then_some("count--warning")) }
+        </dl>
+    }
+}
+
+fn staying(staying: &[StayingView], total: u32) -> Html {
+    if total == 0 {
+        return Html::default();
+    }
+    let items = staying.iter().enumerate().map(|(place, token)| {
+        html! { <li key={place}><span class="report__serial">{ &token.serial }</span><span>{ &token.reason }</span></li> }
+    });
+    let unlisted = total.saturating_sub(u32::try_from(staying.len()).unwrap_or(u32::MAX));
+    html! {
+        <details class="report" open={total <= 5}>
+            <summary>{ format!("{} {}", words::tokens(total), if total == 1 { "stays behind" } else { "stay behind" }) }</summary>
+            <ul>{ for items }</ul>
+            <p class="quiet" hidden={unlisted == 0}>{ format!("And {} more.", words::grouped(unlisted)) }</p>
+        </details>
+    }
+}
+
+fn losses(losses: &[LossView]) -> Html {
+    if losses.is_empty() {
+        return Html::default();
+    }
+    let items = losses.iter().enumerate().map(|(place, loss)| {
+        html! {
+            <li key={place}>
+                <span class="report__serial">{ words::tokens(loss.tokens) }</span>
+                <details>
+                    <summary>{ &loss.what }</summary>
+                    <p class="quiet">{ serials(loss) }</p>
+                </details>
+            </li>
+        }
+    });
+    html! {
+        <details class="report" open=true>
+            <summary>{ "What is lost or assumed" }</summary>
+            <ul>{ for items }</ul>
+        </details>
+    }
+}
+
+fn serials(loss: &LossView) -> String {
+    let unlisted = loss.tokens.saturating_sub(u32::try_from(loss.serials.len()).unwrap_or(u32::MAX));
+    let listed = loss.serials.join(", ");
+    if unlisted == 0 { listed } else { format!("{listed} and {} more", words::grouped(unlisted)) }
+}
+
+fn parts_title(target: TargetFormat) -> &'static str {
+    match target {
+        TargetFormat::EntraJson => "Bodies",
+        _ => "Files",
+    }
+}
+
+fn parts(export: &ExportView) -> Html {
+    if export.parts.is_empty() {
+        html! { <MessageBar severity={Severity::Warning}>{ "Nothing to write with these options." }</MessageBar> }
+    } else {
+        html! { <PartList parts={export.parts.clone()} /> }
+    }
+}
