@@ -4,6 +4,7 @@ mod blob;
 pub mod clipboard;
 pub mod clock;
 pub mod file;
+pub mod idle;
 pub mod save;
 pub mod unload;
 pub mod worker;

@@ -7,7 +7,7 @@ use seedferry_protocol::{AskKind, OpeningId, OpeningView, Screen, Severity, Stag
 use web_sys::File;
 use yew::prelude::*;
 
-use crate::ui::components::{ClipboardBar, DropOverlay, MessageBar, Notices, TopBar, offered};
+use crate::ui::components::{ClipboardBar, DropOverlay, IdleBar, MessageBar, Notices, TopBar, offered};
 use crate::ui::hooks::{use_command, use_drop, use_kept_focus, use_paste};
 use crate::ui::screens::{OpeningScreen, ReviewScreen, StartScreen};
 use crate::ui::{Command, Panes, RowCache, ShownCode};
@@ -60,8 +60,9 @@ pub fn App(props: &AppProps) -> Html {
     use_kept_focus(region.clone());
     html! {
         <div class="app">
-            <TopBar handed_over={handed_over(panes)} />
+            <TopBar handed_over={handed_over(panes)} idle_minutes={panes.idle.minutes} />
             <div class="bars">
+                <IdleBar idle={panes.idle} />
                 <ClipboardBar clipboard={panes.clipboard.clone()} />
                 <div class="slot" role="alert">{ vault_bar(&props.vault) }</div>
                 <Notices notices={panes.notices.clone()} />

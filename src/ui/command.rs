@@ -32,6 +32,8 @@ pub enum Command {
     },
     /// The user gave the opening up: end its opener, then tell the vault.
     CancelOpening(OpeningId),
+    /// Save the mapping of columns that an opening asks about.
+    SaveMapping(OpeningId),
     /// Copy one part of the export.
     Copy {
         /// The part, counted from 0.
@@ -47,6 +49,8 @@ pub enum Command {
         /// How many there are.
         parts: u32,
     },
+    /// Make a key for what is written, and save it.
+    MakeExportKey,
     /// Forget the seed that is shown: its time is over, or the user wants it hidden.
     HideSeed,
     /// Forget the code that is shown.

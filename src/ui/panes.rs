@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use seedferry_protocol::{
-    CheckView, ClipboardView, ExportView, Notice, OpeningView, Pane, ReviewView, Screen,
+    CheckView, ClipboardView, ExportView, IdleView, Notice, OpeningView, Pane, ReviewView, Screen,
 };
 
 /// The last content of every pane. Cloning is cheap.
@@ -23,6 +23,8 @@ pub struct Panes {
     pub notices: Rc<Vec<Notice>>,
     /// Whether leaving now would lose work.
     pub unsaved: bool,
+    /// The wipe of an idle page.
+    pub idle: IdleView,
 }
 
 impl Panes {
@@ -36,6 +38,7 @@ impl Panes {
             Pane::Clipboard(clipboard) => self.clipboard = clipboard,
             Pane::Notices(notices) => self.notices = Rc::new(notices),
             Pane::Unsaved(unsaved) => self.unsaved = unsaved,
+            Pane::Idle(idle) => self.idle = idle,
         }
     }
 

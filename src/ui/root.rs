@@ -11,7 +11,7 @@ use web_sys::{File, MessageChannel};
 use yew::{ContextProvider, platform::spawn_local, prelude::*};
 
 use super::{App, Command, Panes, RowCache, Sample, ShownCode, VaultState};
-use crate::shell::{clipboard, clipboard::PendingCopy, clock, file, save, unload, worker::Worker};
+use crate::shell::{clipboard, clipboard::PendingCopy, clock, file, idle, save, unload, worker::Worker};
 
 /// How long the vault may take to answer *Wipe* before it is ended without an answer, in milliseconds.
 const WIPE_PATIENCE: u32 = 500;
@@ -31,12 +31,17 @@ pub struct Root {
     /// Files that wait for [`PageEffect::StartOpener`].
     offered: Vec<File>,
     openers: BTreeMap<u32, Opener>,
+    /// What the open batch came from, for reading it again.
+    kept: Vec<File>,
     tickets: u32,
     copies: BTreeMap<u32, PendingCopy>,
     leaving: Option<EventListener>,
     wiping: Option<Timeout>,
     /// Wiping could not clear the clipboard: the next vault must know.
     clipboard_kept: bool,
+    /// What the next vault hears first, made when a wipe begins: the old vault's panes are empty when it ends.
+    after_wipe: Option<Event>,
+    _watch: idle::Watch,
 }
 
 /// The files of an opening, and the worker that opens them.
@@ -82,11 +87,14 @@ impl Component for Root {
             code: None,
             offered: Vec::new(),
             openers: BTreeMap::new(),
+            kept: Vec::new(),
             tickets: 0,
             copies: BTreeMap::new(),
             leaving: None,
             wiping: None,
             clipboard_kept: false,
+            after_wipe: None,
+            _watch: watch(ctx),
         }
     }
 
@@ -109,7 +117,11 @@ impl Component for Root {
             }
             Message::StartAnew => {
                 let kept = self.clipboard_kept;
+                let first = self.after_wipe.take();
                 *self = Component::create(ctx);
+                if let Some(event) = first {
+                    self.vault.send(&event);
+                }
                 if kept {
                     self.vault.send(&Event::ClipboardCleared { cleared: false });
                 }
@@ -143,6 +155,7 @@ impl Root {
         }
         // Rows of a batch that was closed must not be taken for those of the next.
         if self.panes.review.is_none() {
+            self.kept.clear();
             self.rows = Rc::default();
         }
     }
@@ -159,10 +172,18 @@ impl Root {
                 self.openers.remove(&opening.0);
                 self.vault.send(&Event::OpeningCancelled(opening));
             }
+            Command::SaveMapping(opening) => {
+                let ticket = self.ticket();
+                self.vault.send(&Event::MappingSaveAsked { ticket, opening });
+            }
             Command::Copy { part } => self.copy(part),
             Command::Save { part } => {
                 let ticket = self.ticket();
                 self.vault.send(&Event::SaveAsked { ticket, part });
+            }
+            Command::MakeExportKey => {
+                let ticket = self.ticket();
+                self.vault.send(&Event::ExportKeyMakeAsked(ticket));
             }
             Command::SaveAll { parts } => save_all(ctx, parts),
             Command::HideSeed => self.revealed = None,
@@ -176,7 +197,10 @@ impl Root {
                 self.vault.send(&Event::GuideChosen(false));
             }
             Command::ClearClipboard => clear_clipboard(ctx),
-            Command::Wipe => self.wipe(ctx),
+            Command::Wipe => {
+                self.after_wipe = Some(Event::IdleChosen { minutes: self.panes.idle.minutes });
+                self.wipe(ctx);
+            }
         }
     }
 
@@ -184,6 +208,11 @@ impl Root {
         match effect {
             PageEffect::StartOpener(opening) => self.start_opener(ctx, opening),
             PageEffect::EndOpener(opening) => drop(self.openers.remove(&opening.0)),
+            PageEffect::KeepFiles(opening) => self.keep_files(opening),
+            PageEffect::StartOpenerAgain(opening) => {
+                self.openers.insert(opening.0, Opener { files: self.kept.clone(), worker: None });
+                self.start_opener(ctx, opening);
+            }
             PageEffect::RevealSeed { token, seed } => self.reveal(token, &seed),
             PageEffect::CopyText { ticket, text } => self.deliver_copy(ctx, ticket, text),
             PageEffect::ShowCode { token, code, life } => self.show_code(token, &code, life),
@@ -196,6 +225,11 @@ impl Root {
             }
             PageEffect::NothingToHandOver(ticket) => {
                 self.copies.remove(&ticket.0).into_iter().for_each(PendingCopy::give_up);
+            }
+            PageEffect::WipeForIdle => {
+                let notices = self.panes.notices.to_vec();
+                self.after_wipe = Some(Event::WipedForIdle { minutes: self.panes.idle.minutes, notices });
+                self.wipe(ctx);
             }
             PageEffect::Wiped => ctx.link().send_message(Message::StartAnew),
         }
@@ -242,6 +276,15 @@ impl Root {
         self.vault.send_with(&Event::OpenerStarted(opening), &[channel.port1().into()]);
     }
 
+    /// The opening is over. Files that are opened again are kept already.
+    fn keep_files(&mut self, opening: OpeningId) {
+        if let Some(opener) = self.openers.remove(&opening.0) {
+            let new = opener.files.into_iter().filter(|file| !self.kept.contains(file));
+            let new: Vec<File> = new.collect();
+            self.kept.extend(new);
+        }
+    }
+
     /// The worker is gone; its files stay for another try.
     fn opener_failed(&mut self, opening: OpeningId) {
         if let Some(opener) = self.openers.get_mut(&opening.0) {
@@ -286,6 +329,14 @@ impl Root {
         self.tickets += 1;
         Ticket(self.tickets)
     }
+}
+
+fn watch(ctx: &Context<Root>) -> idle::Watch {
+    let (time, used) = (ctx.link().callback(Message::Tell), ctx.link().callback(Message::Tell));
+    idle::watch(
+        move |milliseconds| time.emit(Event::TimePassed { milliseconds }),
+        move || used.emit(Event::PageUsed),
+    )
 }
 
 fn start_vault(ctx: &Context<Root>) -> Worker {

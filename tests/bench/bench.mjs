@@ -5,7 +5,7 @@ import { cpus, loadavg } from "node:os";
 import { table } from "../e2e/deliveries.mjs";
 import { jump, open, read } from "./app.mjs";
 import { median, milliseconds, print, ratio } from "./figures.mjs";
-import { openWithPeers, sealMessage, sealZip } from "./peers.mjs";
+import { LARGEST_S2K, OCB, openWithPeer, sealMessage, sealWithPassphrase, sealZip } from "./peers.mjs";
 import { sizes, starts } from "./start.mjs";
 
 const RUNS = 5;
@@ -37,32 +37,42 @@ print("table of 10,000 tokens", [
 ]);
 
 const plain = table(ROWS_IN_10_MB);
-const archive = await sealZip(plain, PASSWORD);
+const small = table(1);
 const { message, key } = await sealMessage(plain, PASSWORD);
-// In turns, so that other work on the machine meets what is compared alike.
-const rounds = await times(RUNS, async () => ({
-  starting: (await read(table(1))).time,
-  plainly: (await read(plain)).time,
-  zip: await open(archive, [{ screen: "ask-zip-password", text: PASSWORD }]),
-  message: await open(message, [{ screen: "ask-private-key", key }, { screen: "ask-key-passphrase", text: PASSWORD }]),
-  peers: await openWithPeers({ archive, password: PASSWORD, message, key, passphrase: PASSWORD }, 1),
-}));
-const each = (pick) => rounds.map(pick);
-const starting = each((round) => round.starting);
-const plainly = each((round) => round.plainly);
-// Opening alone: a sealed file's opener runs already when the answer is given, an open file's must start first.
-const readingAlone = (place) => plainly[place] - starting[place];
-const opening = (runs) => runs.map((time, place) => time - readingAlone(place));
-const ratioRow = (middle, range) => ["  ratio, pair by pair", middle, `aim: 1 or less; ${range}`];
-const beside = (what, peer, ours, theirs) => [
-  [`${what}: Seedferry`, milliseconds(median(opening(ours))), "less the time to read and check the same rows in clear"],
-  [`${what}: ${peer}`, milliseconds(median(theirs))],
-  ratioRow(...ratio(opening(ours), theirs)),
+const zipAnswer = [{ screen: "ask-zip-password", text: PASSWORD }];
+const passphraseAnswer = [{ screen: "ask-message-passphrase", text: PASSWORD }];
+const keyAnswers = [{ screen: "ask-private-key", key }, { screen: "ask-key-passphrase", text: PASSWORD }];
+const cases = [
+  { what: "zip, AES-256", peer: "zip.js", inside: plain, sealed: await sealZip(plain, PASSWORD), answers: zipAnswer },
+  { what: "zip, ZipCrypto", peer: "zip.js", inside: plain, sealed: await sealZip(plain, PASSWORD, true), answers: zipAnswer },
+  { what: "OpenPGP, RSA-4096", peer: "OpenPGP.js", inside: plain, sealed: message, key, answers: keyAnswers },
+  { what: "OpenPGP, OCB", peer: "OpenPGP.js", inside: plain, sealed: await sealWithPassphrase(plain, PASSWORD, OCB), answers: passphraseAnswer },
+  { what: "OpenPGP, one row, largest S2K count", peer: "OpenPGP.js", inside: small, sealed: await sealWithPassphrase(small, PASSWORD, LARGEST_S2K), answers: passphraseAnswer },
 ];
+// In turns, so that other work on the machine meets what is compared alike.
+const rounds = await times(RUNS, async () => {
+  const round = { starting: (await read(small)).time, plainly: (await read(plain)).time, ours: [], theirs: [] };
+  for (const { sealed, answers, key: keyFile } of cases) {
+    round.ours.push(await open(sealed, answers));
+    round.theirs.push(await openWithPeer(sealed, PASSWORD, keyFile));
+  }
+  return round;
+});
+// Opening alone: a sealed file's opener runs already when the answer is given, an open file's must start first.
+const readingAlone = ({ plainly, starting }) => plainly - starting;
+const rows = cases.flatMap(({ what, peer, inside }, place) => {
+  const ours = rounds.map((round) => round.ours[place] - (inside === plain ? readingAlone(round) : 0));
+  const theirs = rounds.map((round) => round.theirs[place]);
+  const [middle, range] = ratio(ours, theirs);
+  return [
+    [`${what}: Seedferry`, milliseconds(median(ours)), inside === plain ? "less the time to read and check the same rows in clear" : ""],
+    [`${what}: ${peer}`, milliseconds(median(theirs))],
+    ["  ratio, pair by pair", middle, `aim: 1 or less; ${range}`],
+  ];
+});
 print(`opening ${(plain.bytes.length / 1e6).toFixed(1)} MB`, [
-  ["reading and checking the same rows in clear", milliseconds(median(plainly.map((_, place) => readingAlone(place))))],
-  ["  before it: starting an opener", milliseconds(median(starting))],
-  ...beside("zip, AES-256", "zip.js", each(({ zip }) => zip), each(({ peers }) => peers.zip[0])),
-  ...beside("OpenPGP, RSA-4096", "OpenPGP.js", each(({ message: time }) => time), each(({ peers }) => peers.message[0])),
+  ["reading and checking the same rows in clear", milliseconds(median(rounds.map(readingAlone)))],
+  ["  before it: starting an opener", milliseconds(median(rounds.map(({ starting }) => starting)))],
+  ...rows,
 ]);
 process.exit(0);

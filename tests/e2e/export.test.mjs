@@ -67,7 +67,7 @@ test("bodies are split on request, each numbered from 1", async () => {
 
 test("the CSV of the older upload page, with and without UPN", async () => {
   const app = await exporting(table(1));
-  await app.page.getByLabel(/Entra MFA CSV/).check();
+  await app.page.getByRole("radio", { name: /Entra MFA CSV/ }).check();
   const row = `T000000,${base32(seedOf("T000000"))},60,Deepnet Security,SafeID/Classic`;
   assert.equal(await saved(app, "entra-tokens.csv"), `upn,serial number,secret key,time interval,manufacturer,model\r\n,${row}\r\n`);
   await app.page.getByLabel(/out.*UPN|UPN.*out|without.*UPN/i).check();

@@ -3,6 +3,7 @@
 use seedferry_core::{
     conversion::{self, check_batch},
     diagnostic::Place,
+    entropy::Entropy,
     format::{FileFormat, token_list},
     secret::Seed,
     token::{Batch, HashFunction, Interval, OathType, Origin, SerialNumber, SourceFile, Token},
@@ -50,10 +51,17 @@ pub(crate) fn all(batch: &Batch) -> Vec<u32> {
     (0..).zip(&batch.tokens).map(|(index, _)| index).collect()
 }
 
+/// The same random bytes for every run.
+pub(crate) fn entropy() -> Entropy {
+    Entropy::new([42; 32])
+}
+
 pub(crate) fn written(batch: &Batch, target: TargetFormat, options: &ExportOptions) -> Vec<String> {
     let plan = conversion::plan(batch, &all(batch), target, options);
-    let text =
-        |part| String::from_utf8(conversion::write(batch, &plan, part).unwrap().expose().to_vec()).unwrap();
+    let text = |part| {
+        String::from_utf8(conversion::write(batch, &plan, part, &mut entropy()).unwrap().expose().to_vec())
+            .unwrap()
+    };
     (0..plan.parts.len()).map(text).collect()
 }
 
@@ -247,8 +255,11 @@ fn bodies_are_split_and_named() {
         let parts: Vec<_> =
             plan.parts.iter().map(|part| (part.file_name.as_str(), part.tokens.len())).collect();
         assert_eq!(parts, expected);
-        assert!((0..plan.parts.len()).all(|part| conversion::write(&batch, &plan, part).is_some()));
-        assert!(conversion::write(&batch, &plan, plan.parts.len()).is_none());
+        assert!(
+            (0..plan.parts.len())
+                .all(|part| conversion::write(&batch, &plan, part, &mut entropy()).is_some())
+        );
+        assert!(conversion::write(&batch, &plan, plan.parts.len(), &mut entropy()).is_none());
     }
     let body = &written(
         &batch,

@@ -8,7 +8,7 @@ use seedferry_core::{
 };
 use seedferry_protocol::{ExportOptions, Passphrase, TargetFormat};
 
-use crate::formats::content;
+use crate::{convert::entropy, formats::content};
 
 const TABLE: &str = "\u{feff}upn,serial number,secret key,time interval,manufacturer,model\r\n\
                      a@b.org,T1,NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5,60,\"Maker, \"\"Ltd\"\"\",Käfer\r\n\
@@ -56,7 +56,10 @@ fn exercise(bytes: &[u8]) {
                 batch.findings.iter().chain(&checks).map(|finding| finding.view(&batch)).collect();
             assert!(views.iter().all(|view| !view.what.is_empty()));
             let plan = conversion::plan(&batch, &all, target, &ExportOptions::default());
-            assert!((0..plan.parts.len()).all(|part| conversion::write(&batch, &plan, part).is_some()));
+            assert!(
+                (0..plan.parts.len())
+                    .all(|part| conversion::write(&batch, &plan, part, &mut entropy()).is_some())
+            );
         }
     }
 }

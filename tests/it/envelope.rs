@@ -113,7 +113,7 @@ fn zips_of_all_kinds_open() {
     check("clutter.zip", &[], A);
     check("empty-inside.zip", &[], Err("empty"));
     check("strong.zip", &["ferry"], Err("unsupported"));
-    check("ppmd.zip", &[], Err("unsupported"));
+    check("ppmd.zip", &[], A);
     check("workbook.zip", &[], Ok((&["workbook.zip"], "PK")));
     for file in ["plain.7z", "a.csv.gz", "a.csv.xz"] {
         check(file, &[], Err("unsupported"));
@@ -143,6 +143,7 @@ fn messages_for_keys_open() {
         ("rsa.pgp", "both-blocks.asc"),
         ("nested.pgp", "ring.asc"),
         ("revoked.pgp", "revoked.asc"),
+        ("expired.pgp", "expired.asc"),
         ("both.pgp", "rsa.asc"),
     ];
     for (message, key) in pairs {

@@ -4,7 +4,7 @@
 
 use data_encoding::BASE64;
 use seedferry_core::{
-    envelope::{EnvelopeNote, Secrets, holds_private_key},
+    envelope::{EnvelopeNote, LayerNote, Secrets, holds_private_key},
     secret::KeyFile,
 };
 
@@ -24,7 +24,7 @@ fn with_key(content: Vec<u8>) -> Secrets {
     Secrets { passphrases: Vec::new(), key_files: vec![KeyFile::new("open.asc".to_owned(), content)] }
 }
 
-fn kinds(notes: &[EnvelopeNote]) -> Vec<&'static str> {
+fn kinds(notes: &[LayerNote]) -> Vec<&'static str> {
     let kind = |note: &EnvelopeNote| match note {
         EnvelopeNote::ArmorFlawed { .. } => "flawed",
         EnvelopeNote::TrailingBytes { .. } => "trailing",
@@ -34,9 +34,10 @@ fn kinds(notes: &[EnvelopeNote]) -> Vec<&'static str> {
         EnvelopeNote::Skipped { .. } => "skipped",
         EnvelopeNote::EmptyFile { .. } => "empty",
         EnvelopeNote::DuplicateName { .. } => "duplicate",
+        EnvelopeNote::NotEncrypted { .. } => "not encrypted",
         _ => "other",
     };
-    notes.iter().map(kind).collect()
+    notes.iter().map(|layer| kind(&layer.note)).collect()
 }
 
 #[test]
@@ -104,8 +105,8 @@ fn notes_say_what_was_noticed() {
     };
     check("no-mdc.pgp", "key", "old.asc", &["no integrity"]);
     check("signed-encrypted.pgp", "key", "rsa.asc", &["signed"]);
-    check("signed.pgp", "", "", &["signed"]);
-    check("clear-signed.asc", "", "", &["signed"]);
+    check("signed.pgp", "", "", &["signed", "not encrypted"]);
+    check("clear-signed.asc", "", "", &["signed", "not encrypted"]);
     check("revoked.pgp", "key", "revoked.asc", &["revoked"]);
     check("duplicate.zip", "", "", &["duplicate"]);
     check("clutter.zip", "", "", &["skipped", "skipped", "skipped", "empty"]);

@@ -12,8 +12,9 @@ use seedferry_core::{
 use seedferry_protocol::{ExportOptions, TargetFormat, TokenProperty as P};
 
 use crate::{
-    convert::{BOTH, all, batch, token, written},
+    convert::{BOTH, all, batch, entropy, token, written},
     formats::{content, read},
+    pskc::{self, secrets},
 };
 
 prop_compose! {
@@ -75,6 +76,22 @@ fn read_back(target: TargetFormat) -> (FileFormat, &'static [P]) {
         TargetFormat::DuoCsv => (FileFormat::DuoCsv, &[P::Serial, P::Seed, P::IntervalOrCounter]),
         TargetFormat::OktaCsv => (FileFormat::OktaCsv, &[P::Serial, P::Seed]),
         TargetFormat::SalesforceCsv => (FileFormat::SalesforceCsv, &[P::Serial, P::Seed, P::Upn]),
+        TargetFormat::Pskc | TargetFormat::PskcKey | TargetFormat::PskcPassphrase => (
+            FileFormat::Pskc,
+            &[
+                P::Serial,
+                P::Seed,
+                P::Type,
+                P::Hash,
+                P::Digits,
+                P::Interval,
+                P::Counter,
+                P::IntervalOrCounter,
+                P::Manufacturer,
+                P::Model,
+                P::Upn,
+            ],
+        ),
         TargetFormat::SafeIdCsv | TargetFormat::CustomCsv => (
             FileFormat::SafeIdCsv,
             &[
@@ -121,8 +138,8 @@ fn crossed(batch: &Batch, target: TargetFormat, options: &ExportOptions) -> Batc
     let (format, _) = read_back(target);
     let mut read = Batch::default();
     for part in 0..plan.parts.len() {
-        let bytes = conversion::write(batch, &plan, part).unwrap();
-        let parsed = format::parse(&content(bytes.expose()), format, 0).unwrap();
+        let bytes = conversion::write(batch, &plan, part, &mut entropy()).unwrap();
+        let parsed = format::parse_with(&content(bytes.expose()), format, 0, &secrets(target)).unwrap();
         assert_eq!(parsed.tokens.len(), plan.parts[part].tokens.len(), "{target:?}");
         let source = SourceFile { name: "x".to_owned(), format };
         read.append(Batch { sources: vec![source], tokens: parsed.tokens, findings: Vec::new() });
@@ -138,7 +155,7 @@ proptest! {
     fn every_pair_of_formats_keeps_what_both_carry(tokens in prop::collection::vec(any_token(), 4..20)) {
         let batch = distinct(tokens);
         let originals: BTreeMap<_, _> = batch.tokens.iter().map(|token| (token.serial.clone(), token)).collect();
-        let options = ExportOptions { with_errors: false, ..ExportOptions::default() };
+        let options = ExportOptions { pskc: pskc::options(), ..ExportOptions::default() };
         for first in TargetFormat::ALL {
             let between = crossed(&batch, first, &options);
             for second in TargetFormat::ALL {

@@ -1,6 +1,7 @@
 //! The release build, and the memory of what was built last: with nothing changed nothing is built.
 
 use std::{
+    ffi::OsString,
     fs,
     path::{Path, PathBuf},
 };
@@ -54,8 +55,30 @@ pub(crate) fn release() -> Outcome {
     prepare()?;
     fetch_crates()?;
     println!("Building the page and the vault into dist (the first time takes some minutes)");
-    run(with_tools(command("trunk").args(["build", "--release", "--log", "warn"]))?)?;
+    let mut trunk = command("trunk");
+    trunk.args(["build", "--release", "--log", "warn"]).env("CARGO_ENCODED_RUSTFLAGS", without_paths());
+    run(with_tools(&mut trunk)?)?;
     fs::write(&stamp, built(&wanted)?).map_err(|error| format!("{}: {error}", stamp.display()))
+}
+
+/// Panic messages name source files. Without the folders of this machine every build from the same source is the same.
+fn without_paths() -> OsString {
+    let home = |folder: &str| {
+        std::env::var_os("HOME")
+            .or_else(|| std::env::var_os("USERPROFILE"))
+            .map(|home| PathBuf::from(home).join(folder))
+    };
+    let cargo = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| home(".cargo"));
+    let mut flags = OsString::from("--remap-path-prefix=");
+    flags.push(root());
+    flags.push("=/seedferry");
+    if let Some(cargo) = cargo {
+        // Between flags stands the one character that no path has.
+        flags.push("\u{1f}--remap-path-prefix=");
+        flags.push(cargo);
+        flags.push("=/cargo");
+    }
+    flags
 }
 
 /// A hash over names and contents of these files and folders of the workspace. What isn't there counts as empty.

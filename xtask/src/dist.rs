@@ -72,7 +72,7 @@ fn static_web_app(hashed: &[String]) -> Outcome<String> {
 fn nginx() -> String {
     let mut text = format!(
         "# {OWN_ORIGIN}\n# Belongs into the http block; replace the name, the folder and the certificate.\n\
-         map $uri $seedferry_cache {{\n    default \"{}\";\n    \"~-[0-9a-f]{{16,}}(_bg)?\\.(js|wasm|css)$\" \"{}\";\n}}\n\n\
+         map $uri $seedferry_cache {{\n    default \"{}\";\n    \"~-[0-9a-f]{{12,}}(_bg)?\\.(js|wasm|css)$\" \"{}\";\n}}\n\n\
          server {{\n    listen 443 ssl;\n    server_name seedferry.example.com;\n    ssl_certificate /etc/ssl/seedferry.pem;\n    \
          ssl_certificate_key /etc/ssl/seedferry.key;\n    root /var/www/seedferry;\n    index index.html;\n\n    \
          # nginx's mime.types lacks wasm in old releases.\n    include mime.types;\n    types {{ application/wasm wasm; }}\n    \
@@ -97,7 +97,7 @@ fn caddy() -> String {
     }
     let _ = write!(
         text,
-        "\t\tCache-Control \"{}\"\n\t}}\n\n\t@hashed path_regexp -[0-9a-f]{{16,}}(_bg)?\\.(js|wasm|css)$\n\t\
+        "\t\tCache-Control \"{}\"\n\t}}\n\n\t@hashed path_regexp -[0-9a-f]{{12,}}(_bg)?\\.(js|wasm|css)$\n\t\
          header @hashed Cache-Control \"{}\"\n}}\n",
         policy::CACHE_PAGE,
         policy::CACHE_HASHED,

@@ -10,8 +10,12 @@ mod bench;
 mod browser;
 mod build;
 mod dist;
+mod fuzz;
+mod interop;
+mod interop_pskc;
 mod policy;
 mod process;
+mod reproduce;
 mod seal;
 mod serve;
 mod server;
@@ -33,7 +37,12 @@ Usage: cargo xtask COMMAND
   test                       formatting, lints, host tests, wasm tests, browser tests
   dist                       the folder to upload, and samples for web servers
   dist --single-file         the page as one HTML file, for computers without network
+  reproduce                  builds again from another folder, and compares byte for byte
   bench                      sizes and times of the built page
+  interop-pskc               PSKC as we write it, for pskctool and python-pskc
+  fuzz [--seconds N] [TARGET]...
+                             fuzz every layer and format, a minute each, or the named ones
+  interop                    open what GnuPG, 7-Zip and others on this machine make
   seal                       hashes, integrity and policy (called by Trunk, in the folder TRUNK_STAGING_DIR)";
 
 fn main() -> ExitCode {
@@ -44,7 +53,11 @@ fn main() -> ExitCode {
         ["test"] => test::run_all(),
         ["dist"] => dist::run(),
         ["dist", "--single-file"] => single::run(),
+        ["reproduce"] => reproduce::run_all(),
         ["bench"] => bench::run_all(),
+        ["interop-pskc"] => interop_pskc::run_all(),
+        ["fuzz", options @ ..] => fuzz::run_all(options),
+        ["interop"] => interop::run_all(),
         ["seal"] => seal::run(),
         _ => {
             eprintln!("{USAGE}");

@@ -88,12 +88,12 @@ pub(crate) fn headers() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Whether a file's name holds its content hash: `-` and 16 hex digits before the extension, or before `_bg.wasm`.
+/// Whether a file's name holds its content hash: `-` and 16 hex digits (Trunk leaves leading zeros out) before the extension, or before `_bg.wasm`.
 pub(crate) fn is_hashed(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);
     let hash = stem.rsplit_once('-').map(|(_, hash)| hash).unwrap_or_default();
-    hash.len() >= 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+    hash.len() >= 12 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn permissions() -> String {
@@ -111,6 +111,7 @@ mod tests {
             ("seedferry-0a1b2c3d4e5f6071.js", true),
             ("seedferry-0a1b2c3d4e5f6071_bg.wasm", true),
             ("boot-0a1b2c3d4e5f6071.js", true),
+            ("seedferry-2517f5d4f58c4da_bg.wasm", true),
             ("seedferry-vault.js", false),
             ("index.html", false),
             ("", false),

@@ -9,7 +9,7 @@ use std::{
 use data_encoding::{BASE64, HEXLOWER};
 use sha2::{Digest, Sha256, Sha384};
 
-use crate::{Outcome, dist, policy, process::root, styles, tools::read};
+use crate::{Outcome, build::collect, dist, policy, process::root, styles, tools::read};
 
 const POLICY_PLACE: &str = r#"<meta name="seedferry-policy">"#;
 /// As Trunk names the vault's files, after its package.
@@ -37,7 +37,20 @@ fn seal(folder: &Path) -> Outcome {
     let html = replace_once(&html, POLICY_PLACE, &meta)?;
     let html = replace_once(&html, "</head>", &format!("{scripts}</head>"))?;
     fs::write(&index, html).map_err(|error| format!("{}: {error}", index.display()))?;
+    refuse_paths(folder, &root().to_string_lossy())?;
     dist::host_files(folder)
+}
+
+/// A built file that names the folder it was built in differs from machine to machine, and tells who built it.
+fn refuse_paths(folder: &Path, place: &str) -> Outcome {
+    let mut files = Vec::new();
+    collect(folder, &mut files)?;
+    for file in files {
+        if read(&file)?.windows(place.len()).any(|part| part == place.as_bytes()) {
+            return Err(format!("{} names the folder {place}", file.display()));
+        }
+    }
+    Ok(())
 }
 
 /// The element that starts the page: one module, the page's glue with boot.js behind it. A second file that boot.js imports
@@ -189,6 +202,17 @@ mod tests {
         // `printf 'alert(1)' | openssl dgst -sha384 -binary | base64 -w0`
         let expected = "sha384-HT2E9NfWiuQ/w1PRai+hTyqW16NIoCGA/m8VQDUopfAtcz6YQjtsMmQd5uRbVDpW";
         assert_eq!(integrity(b"alert(1)"), expected);
+    }
+
+    #[test]
+    fn a_file_that_names_its_folder_is_refused() {
+        let folder = std::env::temp_dir().join(format!("seedferry-seal-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("a.wasm"), "\0asm at /home/me/seedferry/src/main.rs").unwrap();
+        let verdicts =
+            ["/home/me/seedferry", "/home/you/seedferry"].map(|place| refuse_paths(&folder, place).is_ok());
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(verdicts, [false, true]);
     }
 
     #[test]

@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn the_loader_is_another() {
         assert!(script("function other() {}").is_err());
-        let script = script(&format!("glue{START}hosted")).unwrap();
-        assert!(script.starts_with("glue") && script.contains("const loader") && !script.contains("hosted"));
+        let script = script(&format!("glue{START}fetches")).unwrap();
+        assert!(script.starts_with("glue") && script.contains("const loader") && !script.contains("fetches"));
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     browser::{self, Browser},
     build,
     process::{cargo, command, root, run},
-    single,
+    reproduce, single,
     tools::{prepare, wasm_test_runner},
 };
 
@@ -34,6 +34,7 @@ pub(crate) fn run_all() -> Outcome {
     stages.run("wasm tests", || wasm_tests(&browser))?;
     stages.run("release build", build::release)?;
     stages.run("one file", single::write)?;
+    stages.run("a second build", reproduce::run_all)?;
     stages.times();
     println!("\nbrowser tests");
     run(&mut browser_tests(&browser)?).map_err(|error| format!("browser tests: {error}"))
@@ -69,7 +70,7 @@ fn wasm_tests(browser: &Browser) -> Outcome {
     run(cargo()
         .arg("test")
         .args(WASM)
-        .args(["-p", "seedferry", "--test", "web"])
+        .args(["-p", "seedferry", "--test", "web", "-p", "seedferry-core", "--test", "traps"])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", wasm_test_runner()?)
         .env("CHROMEDRIVER", &browser.driver))
 }

@@ -33,9 +33,11 @@ pub(crate) fn fetch_crates() -> Outcome {
     run(cargo().args(["fetch", "--quiet", "--locked", "--target", TARGET]))
 }
 
-/// Puts the tools of the build before everything else in the search path of `command`.
+/// Puts the tools of the build, and this program, which Trunk calls, before everything else in the search path of `command`.
 pub(crate) fn with_tools(command: &mut Command) -> Outcome<&mut Command> {
+    let xtask = std::env::current_exe().map_err(|error| error.to_string())?;
     let mut folders = vec![
+        xtask.parent().unwrap_or(&xtask).to_path_buf(),
         tool_folder("trunk", TRUNK)?.join("bin"),
         tool_folder("wasm-bindgen-cli", &wasm_bindgen_version()?)?.join("bin"),
         root().join("node_modules/.bin"),

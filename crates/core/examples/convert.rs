@@ -1,6 +1,7 @@
 //! The core from the command line: opens seed files and writes their tokens.
 //!
-//! `convert [--passphrase TEXT]… [--key FILE]… [--psk HEX] [--from FORMAT] --to FORMAT [--out FILE|FOLDER] FILE…`
+//! `convert [--passphrase TEXT]… [--key FILE]… [--psk HEX] [--from FORMAT] --to FORMAT [--write-key HEX]
+//! [--write-passphrase TEXT] [--out FILE|FOLDER] FILE…`
 
 #![allow(clippy::print_stderr, reason = "findings and errors belong on stderr")]
 
@@ -14,7 +15,8 @@ use std::{
 
 use seedferry_core::{
     conversion::{self, check_batch},
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Place, SeedProblem},
+    entropy::Entropy,
     envelope::{Cause, OpenError, Secrets},
     format::{FileFormat, token_list},
     opening,
@@ -25,8 +27,9 @@ use seedferry_protocol::{ExportOptions, Passphrase, Severity, TargetFormat};
 
 const USAGE: &str =
     "usage: convert [--passphrase TEXT]... [--key FILE]... [--psk HEX] [--from FORMAT] --to FORMAT
-               [--event-code CODE] [--out FILE|FOLDER] FILE...
-  --event-code is DualShield's product code of event-based tokens; several files need a folder";
+               [--event-code CODE] [--write-key HEX] [--write-passphrase TEXT] [--out FILE|FOLDER] FILE...
+  --event-code is DualShield's product code of event-based tokens; several files need a folder
+  --write-key and --write-passphrase encrypt what pskc-psk and pskc-passphrase write";
 
 /// What may stand behind `--from` and `--to`.
 fn formats() -> String {
@@ -115,6 +118,8 @@ impl Request {
             "--from" => self.from = Some(FileFormat::from_id(&value).ok_or_else(|| unknown_format(&value))?),
             "--to" => self.to = Some(target(&value)?),
             "--event-code" => self.options.dualshield.event_product = value,
+            "--write-key" => self.options.pskc.key = Some(Passphrase::new(value)),
+            "--write-passphrase" => self.options.pskc.passphrase = Some(Passphrase::new(value)),
             "--out" => self.out = Some(value.into()),
             _ => return Err(Failure::Usage(format!("{option} is not known"))),
         }
@@ -176,10 +181,19 @@ fn free_name(name: &str, taken: &mut BTreeSet<String>) -> String {
 }
 
 fn tokens(request: Request) -> Result<(), Failure> {
-    let batch = opening::open_as(request.files, &request.secrets, request.from, &mut |_| ())?;
+    let mut batch = opening::open_as(request.files, &request.secrets, request.from, &mut |_| ())?;
     report(&batch, &[]);
+    drop_altered(&mut batch);
     // EXPOSE: the user asked for the tokens with their seeds.
     put(request.out.as_deref(), token_list::write(&batch.tokens).expose())
+}
+
+/// The list for scripts has no place for findings, so a seed that was altered is not in it.
+fn drop_altered(batch: &mut Batch) {
+    let altered = batch.findings.iter().filter(|found| found.problem == SeedProblem::Altered.into());
+    let places: BTreeSet<_> = altered.map(|found| found.place).collect();
+    let tokens = batch.tokens.iter_mut();
+    tokens.filter(|token| places.contains(&Place::from(&token.origin))).for_each(|token| token.seed = None);
 }
 
 fn convert(request: Request, target: TargetFormat) -> Result<(), Failure> {
@@ -191,8 +205,13 @@ fn convert(request: Request, target: TargetFormat) -> Result<(), Failure> {
     for loss in &plan.losses {
         eprintln!("note: {}: {} ({} of {} tokens)", target.id(), loss.what, loss.tokens, all.len());
     }
-    let contents: Vec<_> =
-        (0..plan.parts.len()).filter_map(|part| conversion::write(&batch, &plan, part)).collect();
+    if let Some(obstacle) = plan.obstacles.first() {
+        return Err(Failure::Usage(format!("{obstacle} (--write-key, --write-passphrase)")));
+    }
+    let mut entropy = entropy();
+    let contents: Vec<_> = (0..plan.parts.len())
+        .filter_map(|part| conversion::write(&batch, &plan, part, &mut entropy))
+        .collect();
     match (contents.as_slice(), request.out.as_deref()) {
         ([], _) => Err(nothing_to_write(&batch).into()),
         // EXPOSE: the user asked for this file.
@@ -204,6 +223,12 @@ fn convert(request: Request, target: TargetFormat) -> Result<(), Failure> {
         }
         _ => Err(Failure::Usage(format!("{} files are made: give a folder with --out", contents.len()))),
     }
+}
+
+/// Random bytes of the system.
+fn entropy() -> Entropy {
+    let mut drawn = [0; 32];
+    getrandom::fill(&mut drawn).map_or_else(|_| Entropy::default(), |()| Entropy::new(drawn))
 }
 
 fn nothing_to_write(batch: &Batch) -> OpenError {

@@ -1,10 +1,13 @@
 //! From foreign bytes to a batch: peels the envelope, sniffs and parses what is inside. The opener's whole work.
 
+use seedferry_protocol::Mapping;
+
 pub use crate::envelope::Progress;
 use crate::{
     diagnostic::{Diagnostic, FileProblem, Place},
-    envelope::{self, Cause, Content, EnvelopeNote, OpenError, Opened, Secrets, holds_private_key},
-    format::{self, FileFormat, Parsed},
+    envelope::{self, Cause, Content, LayerNote, OpenError, Opened, Secrets, holds_private_key},
+    format::{self, FileFormat, Parsed, mapping},
+    reading::{Question, Reading as Said, Readings},
     secret::KeyFile,
     token::{Batch, SourceFile},
 };
@@ -31,14 +34,88 @@ pub fn open_as(
     format: Option<FileFormat>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Batch, OpenError> {
-    let (files, secrets) = sort_out_keys(files, secrets);
-    let (opened, failures) = peel(files, &secrets, progress)?;
-    let mut reading = Reading { format, failures, ..Reading::default() };
-    for file in opened.files {
-        progress(Progress { what: format!("Reading {}", name(&file)), percent: None });
-        reading.add(&file, &secrets)?;
+    read_all(files, secrets, &Plan { format, readings: &Readings::default() }, progress)?.without_question()
+}
+
+/// As [`open`], with what was said about how files are read. A saved mapping among the files counts as said.
+pub fn open_with(
+    files: Vec<(String, Vec<u8>)>,
+    secrets: &Secrets,
+    readings: &Readings,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Outcome, OpenError> {
+    let (files, mappings) = sort_out_mappings(files);
+    let mut readings = readings.clone();
+    readings.mappings.extend(mappings);
+    read_all(files, secrets, &Plan { format: None, readings: &readings }, progress)
+}
+
+/// What opening came to.
+pub enum Outcome {
+    /// The tokens.
+    Batch(Batch),
+    /// A table, and what would be said of it if it could not be asked about.
+    Asks(Box<Question>, OpenError),
+}
+
+impl Outcome {
+    fn without_question(self) -> Result<Batch, OpenError> {
+        match self {
+            Self::Batch(batch) => Ok(batch),
+            Self::Asks(_, error) => Err(error),
+        }
     }
-    reading.finish(opened.notes)
+}
+
+/// How files are read.
+struct Plan<'p> {
+    /// All of them in this format.
+    format: Option<FileFormat>,
+    readings: &'p Readings,
+}
+
+fn read_all(
+    files: Vec<(String, Vec<u8>)>,
+    secrets: &Secrets,
+    plan: &Plan<'_>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Outcome, OpenError> {
+    let (files, secrets) = sort_out_keys(files, secrets);
+    let mut reading = Reading::default();
+    for outcome in peel(files, &secrets, progress)? {
+        match outcome {
+            Ok(opened) => {
+                if let Some(asks) = reading.delivery(opened, &secrets, plan, progress)? {
+                    return Ok(asks);
+                }
+            }
+            Err(error) => reading.failed(error, None),
+        }
+    }
+    reading.finish()
+}
+
+/// Saved mappings that were given together with the tables they describe.
+fn sort_out_mappings(files: Vec<(String, Vec<u8>)>) -> (Vec<(String, Vec<u8>)>, Vec<Mapping>) {
+    let mut mappings = Vec::new();
+    let mut others = Vec::new();
+    let alone = files.len() == 1;
+    for (name, bytes) in files {
+        match mapping::file::read(&bytes).filter(|_| !alone) {
+            Some(mapping) => mappings.push(mapping),
+            None => others.push((name, bytes)),
+        }
+    }
+    (others, mappings)
+}
+
+fn question(file: &Content) -> Option<Box<Question>> {
+    let view = format::preview(file, None)?;
+    Some(Box::new(Question { table: file.clone(), view }))
+}
+
+fn not_asked() -> Cause {
+    Cause::NotASeedFile("A table whose columns are to be said".to_owned())
 }
 
 /// Only peels the envelopes: the files inside the innermost layers, whatever they are.
@@ -47,8 +124,13 @@ pub fn open_raw(
     secrets: &Secrets,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Opened, OpenError> {
-    let (opened, failures) = peel(files, secrets, progress)?;
-    failures.into_iter().next().map_or(Ok(opened), Err)
+    let mut all = Opened { files: Vec::new(), notes: Vec::new() };
+    for outcome in peel(files, secrets, progress)? {
+        let mut opened = outcome?;
+        all.files.append(&mut opened.files);
+        all.notes.append(&mut opened.notes);
+    }
+    Ok(all)
 }
 
 /// Private keys that were given together with the files they open are keys, not files.
@@ -62,41 +144,82 @@ fn sort_out_keys(files: Vec<(String, Vec<u8>)>, secrets: &Secrets) -> (Vec<(Stri
     (others, secrets)
 }
 
-/// Peels every file. A lock ends it, because it can be asked about; another failure does not touch the other files.
+/// Peels every file, with limits that hold for all of them. A lock ends it, because it can be asked about; another
+/// failure does not touch the other files.
 fn peel(
     files: Vec<(String, Vec<u8>)>,
     secrets: &Secrets,
     progress: &mut dyn FnMut(Progress),
-) -> Result<(Opened, Vec<OpenError>), OpenError> {
-    let mut all = Opened { files: Vec::new(), notes: Vec::new() };
-    let mut failures = Vec::new();
+) -> Result<Vec<Result<Opened, OpenError>>, OpenError> {
+    let mut session = envelope::Session::new(secrets)?;
+    let mut outcomes = Vec::new();
     for (name, bytes) in files {
         let file = Content { path: vec![name], bytes: bytes.into() };
-        match envelope::open(file, secrets, progress) {
-            Ok(mut opened) => {
-                all.files.append(&mut opened.files);
-                all.notes.append(&mut opened.notes);
-            }
+        match session.open(file, progress) {
             Err(error) if error.cause.can_be_asked() => return Err(error),
-            Err(error) => failures.push(error),
+            outcome => outcomes.push(outcome),
         }
     }
-    Ok((all, failures))
+    Ok(outcomes)
 }
 
 /// A batch while its files are read.
 #[derive(Default)]
 struct Reading {
-    format: Option<FileFormat>,
     batch: Batch,
-    failures: Vec<OpenError>,
+    /// The layers around each source.
+    paths: Vec<Vec<String>>,
+    /// What could not be read, and the first source that came with it.
+    failures: Vec<(OpenError, Option<u32>)>,
+    /// The first table that was not recognised.
+    asks: Option<(Box<Question>, OpenError)>,
 }
 
 impl Reading {
+    /// Reads all that was inside one file, and puts what was noticed to the files it is about. Returns the question about
+    /// a file that is to be asked about.
+    fn delivery(
+        &mut self,
+        opened: Opened,
+        secrets: &Secrets,
+        plan: &Plan<'_>,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Option<Outcome>, OpenError> {
+        let (start, failed) = (self.paths.len(), self.failures.len());
+        for file in opened.files {
+            progress(Progress { what: format!("Reading {}", name(&file)), percent: None });
+            if plan.readings.ask.as_ref() == Some(&name(&file)) {
+                let error = OpenError { path: file.path.clone(), cause: not_asked() };
+                let view = format::preview(&file, None).unwrap_or_else(|| format::preview_of_other(&file));
+                return Ok(Some(Outcome::Asks(Box::new(Question { table: file, view }), error)));
+            }
+            self.add(&file, secrets, plan)?;
+            envelope::wipe(file.bytes);
+        }
+        let beside = (start < self.paths.len()).then(|| index(start));
+        for (_, place) in self.failures.iter_mut().skip(failed) {
+            *place = beside;
+        }
+        opened.notes.into_iter().for_each(|note| self.note(note, start));
+        Ok(None)
+    }
+
+    /// A note belongs to the first source out of its layer, or out of the same file.
+    fn note(&mut self, LayerNote { path, note }: LayerNote, start: usize) {
+        let inside = self.paths.iter().skip(start).position(|source| source.starts_with(&path));
+        let source = (start + inside.unwrap_or(0)).min(self.paths.len().saturating_sub(1));
+        self.batch.findings.push(Diagnostic::new(Place::file(index(source)), FileProblem::Envelope(note)));
+    }
+
+    fn failed(&mut self, error: OpenError, beside: Option<u32>) {
+        self.failures.push((error, beside));
+    }
+
     /// Reads one file. A lock inside it ends the whole, because it can be asked about.
-    fn add(&mut self, file: &Content, secrets: &Secrets) -> Result<(), OpenError> {
-        match self.read(file, secrets) {
+    fn add(&mut self, file: &Content, secrets: &Secrets, plan: &Plan<'_>) -> Result<(), OpenError> {
+        match self.read(file, secrets, plan) {
             Ok((format, mut parsed)) => {
+                self.paths.push(file.path.clone());
                 self.batch.sources.push(SourceFile { name: name(file), format });
                 self.batch.tokens.append(&mut parsed.tokens);
                 self.batch.findings.append(&mut parsed.findings);
@@ -106,30 +229,58 @@ impl Reading {
                 if error.cause.can_be_asked() {
                     return Err(error);
                 }
-                self.failures.push(error);
+                if self.asks.is_none() && matches!(error.cause, Cause::NotASeedFile(_)) {
+                    self.asks = question(file).map(|question| (question, error.clone()));
+                }
+                self.failed(error, None);
             }
         }
         Ok(())
     }
 
-    fn read(&self, file: &Content, secrets: &Secrets) -> Result<(FileFormat, Parsed), Cause> {
-        let source = u32::try_from(self.batch.sources.len()).unwrap_or(u32::MAX);
-        let format = self.format.map_or_else(|| format::sniff(file), Ok)?;
+    fn read(
+        &self,
+        file: &Content,
+        secrets: &Secrets,
+        plan: &Plan<'_>,
+    ) -> Result<(FileFormat, Parsed), Cause> {
+        let source = index(self.batch.sources.len());
+        let by_mapping = |mapping: &Mapping| {
+            format::parse_mapped(file, mapping, source).map(|parsed| (FileFormat::Table, parsed))
+        };
+        let said = plan.readings.of(&name(file));
+        let format = match (said, plan.format.as_ref()) {
+            (Some(Said::Columns(mapping)), _) => return by_mapping(mapping),
+            (Some(Said::Format(format)), _) | (None, Some(format)) => Ok(*format),
+            (None, None) => format::sniff(file),
+        };
+        let format = match format {
+            Ok(format) => format,
+            Err(cause) => {
+                let mapping = plan.readings.mapping_for(file);
+                return mapping.map_or(Err(cause), |mapping| by_mapping(&mapping));
+            }
+        };
         format::parse_with(file, format, source, secrets).map(|parsed| (format, parsed))
     }
 
-    fn finish(mut self, notes: Vec<EnvelopeNote>) -> Result<Batch, OpenError> {
+    fn finish(mut self) -> Result<Outcome, OpenError> {
         if self.batch.sources.is_empty() {
-            return Err(most_telling(self.failures));
+            if let Some((question, error)) = self.asks {
+                return Ok(Outcome::Asks(question, error));
+            }
+            return Err(most_telling(self.failures.into_iter().map(|(error, _)| error).collect()));
         }
-        let skipped = self
-            .failures
-            .iter()
-            .map(|failure| FileProblem::Skipped { name: failure.path.join(PATH), reason: failure.title() });
-        let problems = notes.into_iter().map(FileProblem::Envelope).chain(skipped);
-        self.batch.findings.extend(problems.map(|problem| Diagnostic::new(Place::file(0), problem)));
-        Ok(self.batch)
+        for (failure, beside) in self.failures {
+            let problem = FileProblem::Skipped { name: failure.path.join(PATH), reason: failure.title() };
+            self.batch.findings.push(Diagnostic::new(Place::file(beside.unwrap_or(0)), problem));
+        }
+        Ok(Outcome::Batch(self.batch))
     }
+}
+
+fn index(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 /// Between the names of layers.

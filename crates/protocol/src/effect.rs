@@ -32,6 +32,10 @@ pub enum PageEffect {
     StartOpener(OpeningId),
     /// End that opener, if it still runs, and let go of its files.
     EndOpener(OpeningId),
+    /// End that opener, and keep its files for as long as the batch that came out of them is open.
+    KeepFiles(OpeningId),
+    /// As [`PageEffect::StartOpener`], with all files that are kept.
+    StartOpenerAgain(OpeningId),
     /// Show this seed in its row, for a limited time. The user asked to see it.
     RevealSeed {
         /// Whose.
@@ -70,6 +74,8 @@ pub enum PageEffect {
     },
     /// A copy or a save that was asked for has no content any more.
     NothingToHandOver(Ticket),
+    /// Nobody used the page for the chosen time: wipe it, as if *Wipe* was pressed, and keep the notices.
+    WipeForIdle,
     /// Everything was zeroized: end the workers.
     Wiped,
 }

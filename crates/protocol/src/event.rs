@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CheckEvent, CustomCsv, ExportOptions, FindingFilter, GuideStep, Passphrase, SortOrder, TargetFormat,
-    TokenId,
+    CheckEvent, CustomCsv, ExportOptions, FindingFilter, GuideStep, Mapping, Notice, Passphrase, SortOrder,
+    TargetFormat, TokenId,
 };
 
 /// Numbers the openings of one visit, so that late answers are told apart.
@@ -46,6 +46,34 @@ pub enum Event {
         opening: OpeningId,
         /// The file's name and size.
         file: OfferedFile,
+    },
+    /// Something in the mapping of columns was changed: preview it.
+    MappingChanged {
+        /// The opening that asked.
+        opening: OpeningId,
+        /// The whole answer.
+        mapping: Mapping,
+    },
+    /// Read the table as it is mapped now.
+    MappingAccepted(OpeningId),
+    /// Read the file in this format instead.
+    FormatChosen {
+        /// The opening that asked.
+        opening: OpeningId,
+        /// The format's id.
+        format: String,
+    },
+    /// *Save mapping* was pressed.
+    MappingSaveAsked {
+        /// The press.
+        ticket: Ticket,
+        /// The opening that asked.
+        opening: OpeningId,
+    },
+    /// Read a file of the open batch again, in another way; the files that the batch came from are opened again.
+    ReadAgainAsked {
+        /// Which of [`SummaryView::sources`](crate::SummaryView::sources), counted from 0.
+        source: u32,
     },
     /// The user gave the opening up. The page has already ended its opener.
     OpeningCancelled(OpeningId),
@@ -103,6 +131,12 @@ pub enum Event {
     ExportChosen(Option<TargetFormat>),
     /// An option of the export panel was changed.
     ExportOptionsChanged(ExportOptions),
+    /// A pre-shared key was typed for what is written; an empty one takes the former away.
+    ExportKeyGiven(Passphrase),
+    /// A pre-shared key is to be made for what is written, and saved as a file: the press.
+    ExportKeyMakeAsked(Ticket),
+    /// A passphrase was typed twice for what is written; an empty one takes the former away.
+    ExportPassphraseGiven(Passphrase),
     /// The columns of the chosen target were changed; `None` gives it its own back.
     CsvLayoutChanged(Option<CustomCsv>),
     /// A ready-made layout was chosen for the custom CSV, by its place in
@@ -168,6 +202,25 @@ pub enum Event {
     SampleMissing(String),
     /// A notice was dismissed.
     NoticeDismissed(u32),
+    /// A tick of the page's clock.
+    TimePassed {
+        /// Since the last tick, in milliseconds; much more than a minute when the computer slept.
+        milliseconds: u32,
+    },
+    /// The user pressed a key or a button, or scrolled.
+    PageUsed,
+    /// How long nobody may use the page before it is wiped was chosen.
+    IdleChosen {
+        /// Minutes; `None` turns it off.
+        minutes: Option<u32>,
+    },
+    /// The first event after [`PageEffect::WipeForIdle`](crate::PageEffect::WipeForIdle), to the new vault.
+    WipedForIdle {
+        /// What was chosen before.
+        minutes: Option<u32>,
+        /// The notices that were in sight.
+        notices: Vec<Notice>,
+    },
     /// Zeroize everything, then say so; the page ends the workers afterwards.
     WipeAsked,
 }

@@ -8,7 +8,9 @@ mod custom_csv;
 mod effect;
 mod event;
 mod guide;
+mod mapping;
 mod passphrase;
+mod pskc;
 mod screen;
 mod target;
 mod view;
@@ -24,11 +26,15 @@ pub use custom_csv::{
 pub use effect::{Exposed, PageEffect, ToPage};
 pub use event::{Event, OfferedFile, OpenerJob, OpeningId, Ticket};
 pub use guide::{GuideItem, GuideStep, GuideStepView, GuideView};
+pub use mapping::{
+    ColumnRole, ColumnSeen, MappedRow, Mapping, MappingView, SeedReading, TimeUnit, TokenKind,
+};
 pub use passphrase::Passphrase;
+pub use pskc::{PskcKeyLength, PskcOptions};
 pub use screen::Screen;
 pub use target::{DualShieldCodes, ExportOptions, TargetFormat, TargetGroup};
 pub use view::{
     AskKind, AskView, Cell, ClipboardView, Column, DetailsView, ExportView, FailureView, FindingFilter,
-    FindingView, LossView, Notice, OpeningView, Pane, PartView, ReviewView, Row, Severity, SortOrder,
-    StageView, StayingView, SummaryView, TokenId,
+    FindingView, IdleView, LossView, Notice, OpeningView, Pane, PartView, ReviewView, Row, Severity,
+    SortOrder, StageView, StayingView, SummaryView, TokenId,
 };

@@ -18,6 +18,8 @@ pub enum Screen {
     AskPrivateKey,
     /// An opening asks for the passphrase of a private key.
     AskKeyPassphrase,
+    /// An opening asks what the columns of a table are.
+    Mapping,
     /// An opening failed.
     Failed,
     /// The table of an open batch.
@@ -34,13 +36,14 @@ pub enum Screen {
 
 impl Screen {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Start,
         Self::Opening,
         Self::AskZipPassword,
         Self::AskMessagePassphrase,
         Self::AskPrivateKey,
         Self::AskKeyPassphrase,
+        Self::Mapping,
         Self::Failed,
         Self::Review,
         Self::Details,
@@ -60,6 +63,7 @@ impl Screen {
             return match &opening.stage {
                 StageView::Working { .. } => Self::Opening,
                 StageView::Asks(ask) => Self::of_ask(ask.kind),
+                StageView::Maps(_) => Self::Mapping,
                 StageView::Failed(_) => Self::Failed,
             };
         }
@@ -82,6 +86,7 @@ impl Screen {
             Self::AskMessagePassphrase => "ask-message-passphrase",
             Self::AskPrivateKey => "ask-private-key",
             Self::AskKeyPassphrase => "ask-key-passphrase",
+            Self::Mapping => "mapping",
             Self::Failed => "failed",
             Self::Review => "review",
             Self::Details => "details",

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CustomCsv, SeedText};
+use crate::{CustomCsv, PskcOptions, SeedText};
 
 /// What a batch can be written as. The ids are those of the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -21,6 +21,12 @@ pub enum TargetFormat {
     SalesforceCsv,
     /// A table for Deepnet's SafeID Token Service: `safeid-csv`.
     SafeIdCsv,
+    /// PSKC in clear: `pskc`.
+    Pskc,
+    /// PSKC encrypted with a pre-shared key: `pskc-psk`.
+    PskcKey,
+    /// PSKC encrypted with a passphrase: `pskc-passphrase`.
+    PskcPassphrase,
     /// A table with columns of one's own: `custom-csv`.
     CustomCsv,
 }
@@ -58,6 +64,8 @@ pub struct ExportOptions {
     pub seed_text: SeedText,
     /// DualShield: the codes that say maker and product.
     pub dualshield: DualShieldCodes,
+    /// PSKC: how it is written and encrypted.
+    pub pskc: PskcOptions,
     /// Layouts that were changed, by target. A target that is not among them has its own.
     pub layouts: Vec<(TargetFormat, CustomCsv)>,
 }
@@ -75,7 +83,7 @@ pub struct DualShieldCodes {
 
 impl TargetFormat {
     /// All of them, in the order of the panel.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::EntraJson,
         Self::EntraCsv,
         Self::DualShield,
@@ -83,6 +91,9 @@ impl TargetFormat {
         Self::OktaCsv,
         Self::SalesforceCsv,
         Self::SafeIdCsv,
+        Self::Pskc,
+        Self::PskcKey,
+        Self::PskcPassphrase,
         Self::CustomCsv,
     ];
 
@@ -101,6 +112,9 @@ impl TargetFormat {
             Self::OktaCsv => "okta-csv",
             Self::SalesforceCsv => "salesforce-csv",
             Self::SafeIdCsv => "safeid-csv",
+            Self::Pskc => "pskc",
+            Self::PskcKey => "pskc-psk",
+            Self::PskcPassphrase => "pskc-passphrase",
             Self::CustomCsv => "custom-csv",
         }
     }
@@ -115,6 +129,9 @@ impl TargetFormat {
             Self::OktaCsv => "OKTA CSV",
             Self::SalesforceCsv => "Sales Force CSV",
             Self::SafeIdCsv => "SafeID Token Service CSV",
+            Self::Pskc => "PSKC, plain text",
+            Self::PskcKey => "PSKC, pre-shared key",
+            Self::PskcPassphrase => "PSKC, passphrase",
             Self::CustomCsv => "Custom CSV",
         }
     }
@@ -129,8 +146,16 @@ impl TargetFormat {
             Self::OktaCsv => "For scripts; layout not confirmed",
             Self::SalesforceCsv => "For the data loader; layout not confirmed",
             Self::SafeIdCsv => "Layout not confirmed",
+            Self::Pskc => "RFC 6030, with the seeds in clear",
+            Self::PskcKey => "RFC 6030, encrypted with a key that both sides have",
+            Self::PskcPassphrase => "RFC 6030, encrypted with a passphrase",
             Self::CustomCsv => "Columns of your own",
         }
+    }
+
+    /// Whether its files are encrypted.
+    pub fn is_encrypted(self) -> bool {
+        matches!(self, Self::PskcKey | Self::PskcPassphrase)
     }
 
     /// Whom it is for.
@@ -140,7 +165,7 @@ impl TargetFormat {
             Self::DualShield | Self::DuoCsv | Self::OktaCsv | Self::SalesforceCsv | Self::SafeIdCsv => {
                 TargetGroup::OtherSystems
             }
-            Self::CustomCsv => TargetGroup::Neutral,
+            Self::Pskc | Self::PskcKey | Self::PskcPassphrase | Self::CustomCsv => TargetGroup::Neutral,
         }
     }
 }

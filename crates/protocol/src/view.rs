@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CheckView, CsvLayoutView, ExportOptions, GuideView, OfferedFile, OpeningId, TargetFormat};
+use crate::{
+    CheckView, CsvLayoutView, ExportOptions, GuideView, MappingView, OfferedFile, OpeningId, TargetFormat,
+};
 
 /// Names a token within the open batch, whatever happens to the order of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -26,6 +28,8 @@ pub enum Pane {
     Notices(Vec<Notice>),
     /// Whether leaving now would lose work.
     Unsaved(bool),
+    /// The wipe that comes when nobody uses the page.
+    Idle(IdleView),
 }
 
 /// How grave a finding is.
@@ -88,6 +92,8 @@ pub enum StageView {
     },
     /// Waiting for what opens the next layer.
     Asks(AskView),
+    /// Waiting for what the columns of a table are.
+    Maps(MappingView),
     /// It did not work out.
     Failed(FailureView),
 }
@@ -295,6 +301,8 @@ pub struct ExportView {
     pub losses: Vec<LossView>,
     /// The bodies or files, each to copy or to save.
     pub parts: Vec<PartView>,
+    /// Why nothing can be written with these options, as sentences without a full stop.
+    pub obstacles: Vec<String>,
     /// The columns, where the target is a table that the user may change.
     pub layout: Option<CsvLayoutView>,
     /// The guide through Graph Explorer, while it is open in place of the options.
@@ -351,4 +359,24 @@ pub struct PartView {
 pub struct ClipboardView {
     /// The last *Clear now* was refused by the browser.
     pub refused: bool,
+}
+
+/// The wipe that comes when nobody uses the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdleView {
+    /// After how many minutes; `None` when it is turned off.
+    pub minutes: Option<u32>,
+    /// The seconds left, while the wipe is announced.
+    pub seconds_left: Option<u32>,
+}
+
+impl IdleView {
+    /// Minutes without use before the wipe, unless the user chose otherwise.
+    pub const DEFAULT_MINUTES: u32 = 15;
+}
+
+impl Default for IdleView {
+    fn default() -> Self {
+        Self { minutes: Some(Self::DEFAULT_MINUTES), seconds_left: None }
+    }
 }

@@ -5,8 +5,10 @@ use std::{cell::RefCell, rc::Rc};
 
 use seedferry_core::{
     app::{OpenerCommand, OpenerReport},
-    envelope::Secrets,
-    opening::{self, Progress},
+    envelope::{Content, Secrets},
+    format,
+    opening::{self, Outcome, Progress},
+    reading::{Question, Readings},
 };
 use seedferry_protocol::OpenerJob;
 use seedferry_wire::Port;
@@ -29,6 +31,10 @@ struct Opener {
     files: Option<Vec<(String, Vec<u8>)>>,
     /// Secrets that came before the files were read.
     waiting: Option<Secrets>,
+    /// What was said about how files are read.
+    readings: Readings,
+    /// The table that was asked about.
+    asked: Option<Content>,
 }
 
 /// Waits for the page's one message: the port to the vault, and the files.
@@ -47,8 +53,7 @@ fn start(opener: &Rc<RefCell<Opener>>, attachments: Vec<JsValue>) {
     let files: Vec<File> = attachments.filter_map(|file| file.dyn_into().ok()).collect();
     let receiver = Rc::clone(opener);
     opener.borrow_mut().vault = Some(Port::open(port, move |command: OpenerCommand, _| {
-        let OpenerCommand::Try(secrets) = command;
-        receiver.borrow_mut().try_to_open(secrets);
+        receiver.borrow_mut().obey(command);
     }));
     let opener = Rc::clone(opener);
     spawn_local(async move {
@@ -80,6 +85,19 @@ impl Opener {
         }
     }
 
+    fn obey(&mut self, command: OpenerCommand) {
+        match command {
+            OpenerCommand::Try(secrets) => self.try_to_open(secrets),
+            OpenerCommand::ReadAs(readings) => self.readings = readings,
+            OpenerCommand::Preview(mapping) => {
+                let view = self.asked.as_ref().and_then(|table| format::preview_as(table, mapping));
+                if let Some(view) = view {
+                    self.report(&OpenerReport::NeedsMapping(Box::new(view)));
+                }
+            }
+        }
+    }
+
     fn try_to_open(&mut self, secrets: Secrets) {
         let Some(files) = &self.files else {
             self.waiting = Some(secrets);
@@ -93,8 +111,13 @@ impl Opener {
                 self.report(&OpenerReport::Progress(progress));
             }
         };
-        let report = match opening::open(files.clone(), &secrets, &mut on_progress) {
-            Ok(batch) => OpenerReport::Opened(batch),
+        let report = match opening::open_with(files.clone(), &secrets, &self.readings, &mut on_progress) {
+            Ok(Outcome::Batch(batch)) => OpenerReport::Opened(batch),
+            Ok(Outcome::Asks(question, _)) => {
+                let Question { table, view } = *question;
+                self.asked = Some(table);
+                OpenerReport::NeedsMapping(Box::new(view))
+            }
             Err(error) => OpenerReport::Failed(error),
         };
         self.report(&report);

@@ -8,6 +8,7 @@ use std::{
 
 use seedferry_core::{
     app::{Answer, Effect, Model, OpenerReport},
+    entropy::Entropy,
     secret::KeyFile,
 };
 use seedferry_protocol::{Event, OpeningId};
@@ -34,7 +35,7 @@ struct Vault {
 pub(crate) fn run(port: MessagePort) {
     let vault = Rc::new_cyclic(|me| {
         RefCell::new(Vault {
-            model: Model::default(),
+            model: Model::new(entropy()),
             page: None,
             openers: BTreeMap::new(),
             again: None,
@@ -48,6 +49,12 @@ pub(crate) fn run(port: MessagePort) {
     vault.page = Some(page);
     let effects = vault.model.start();
     vault.carry_out(effects, None);
+}
+
+/// Random bytes of the browser; none where it has none, and then nothing encrypted is written.
+fn entropy() -> Entropy {
+    let mut drawn = [0; 32];
+    getrandom::fill(&mut drawn).map_or_else(|_| Entropy::default(), |()| Entropy::new(drawn))
 }
 
 impl Vault {

@@ -2,6 +2,7 @@
 
 mod ask_field;
 mod button;
+mod choice;
 mod clipboard_bar;
 mod code_form;
 mod command_bar;
@@ -13,6 +14,8 @@ mod file_button;
 mod filter_pills;
 mod finding_list;
 mod icon;
+mod idle_bar;
+mod idle_choice;
 mod layer_path;
 mod message_bar;
 mod notices;
@@ -28,6 +31,7 @@ mod top_bar;
 
 pub(crate) use ask_field::AskField;
 pub(crate) use button::{Button, Look};
+pub(crate) use choice::choice;
 pub(crate) use clipboard_bar::ClipboardBar;
 pub(crate) use code_form::CodeForm;
 pub(crate) use command_bar::CommandBar;
@@ -39,6 +43,8 @@ pub(crate) use file_button::FileButton;
 pub(crate) use filter_pills::FilterPills;
 pub(crate) use finding_list::FindingList;
 pub(crate) use icon::{Icon, icon};
+pub(crate) use idle_bar::IdleBar;
+pub(crate) use idle_choice::IdleChoice;
 pub(crate) use layer_path::layer_path;
 pub(crate) use message_bar::{MessageBar, tone};
 pub(crate) use notices::Notices;

@@ -3,7 +3,7 @@
 use web_sys::File;
 use yew::prelude::*;
 
-use super::{Button, FileButton, Icon, Look, icon};
+use super::{Button, FileButton, Icon, IdleChoice, Look, icon};
 use crate::ui::Command;
 use crate::ui::hooks::{use_command, use_theme};
 
@@ -12,9 +12,11 @@ use crate::ui::hooks::{use_command, use_theme};
 pub(crate) struct TopBarProps {
     /// Whether the user copied or saved something, so that the line about privacy stays true.
     pub(crate) handed_over: bool,
+    /// Minutes until an idle page is wiped.
+    pub(crate) idle_minutes: Option<u32>,
 }
 
-/// Name, line about privacy, *Add files*, theme and *Wipe*.
+/// Name, line about privacy, *Add files*, idle wipe, theme and *Wipe*.
 #[component]
 pub(crate) fn TopBar(props: &TopBarProps) -> Html {
     let command = use_command();
@@ -30,6 +32,7 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
             <p class="top-bar__privacy">{ icon(Icon::Shield) }<span>{ privacy(props.handed_over) }</span></p>
             <div class="top-bar__actions">
                 <FileButton label="Add files…" icon={Icon::Add} look={Look::Subtle} multiple=true on_files={offer} />
+                <IdleChoice minutes={props.idle_minutes} />
                 <Button label={theme_label} icon={Icon::Theme} look={Look::Subtle} icon_only=true onclick={next_theme} />
                 <Button
                     label="Wipe"

@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{EventTarget, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::export_pskc::ExportPskc;
 use crate::ui::components::{check_option, select_option, text_option};
 use crate::ui::{Command, words};
 
@@ -30,14 +31,14 @@ pub(super) fn options(export: &ExportView, selected: u32, command: &Callback<Com
             <legend>{ "Options" }</legend>
             { fields.check(&selected_label, "", now.selected_only, selected == 0 && !now.selected_only, |options, on| options.selected_only = on) }
             { fields.check("Tokens with errors too", "Where the format can carry them", now.with_errors, false, |options, on| options.with_errors = on) }
-            <div class="options__special">{ fields.of_target(export.target) }</div>
+            <div class="options__special">{ fields.of_target(export) }</div>
         </fieldset>
     }
 }
 
 impl Fields<'_> {
-    fn of_target(&self, target: TargetFormat) -> Html {
-        match target {
+    fn of_target(&self, export: &ExportView) -> Html {
+        match export.target {
             TargetFormat::EntraJson => self.split_choice(),
             TargetFormat::EntraCsv => self.entra_csv(),
             TargetFormat::DualShield => self.dualshield(),
@@ -45,6 +46,9 @@ impl Fields<'_> {
                 self.check("Only tokens with a user", "", self.now.only_with_user, false, |options, on| {
                     options.only_with_user = on;
                 })
+            }
+            target @ (TargetFormat::Pskc | TargetFormat::PskcKey | TargetFormat::PskcPassphrase) => {
+                html! { <ExportPskc {target} options={self.now.clone()} ready={export.obstacles.is_empty()} /> }
             }
             _ => Html::default(),
         }

@@ -89,7 +89,8 @@ fn parts_title(target: TargetFormat) -> &'static str {
 
 fn parts(export: &ExportView) -> Html {
     if export.parts.is_empty() {
-        html! { <MessageBar severity={Severity::Warning}>{ "Nothing to write with these options." }</MessageBar> }
+        let why = export.obstacles.join(". ");
+        html! { <MessageBar severity={Severity::Warning}>{ if why.is_empty() { "Nothing to write with these options.".to_owned() } else { format!("{why}.") } }</MessageBar> }
     } else {
         html! { <PartList parts={export.parts.clone()} /> }
     }

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::ask::{AskKey, AskPassphrase};
 use super::failed::Failed;
+use super::mapping::MappingScreen;
 use crate::ui::components::{Button, Icon, icon};
 use crate::ui::hooks::{use_command, use_focus_when};
 use crate::ui::{Command, words};
@@ -33,9 +34,11 @@ pub(crate) fn OpeningScreen(props: &OpeningScreenProps) -> Html {
         StageView::Asks(ask) => html! {
             <AskPassphrase {id} ask={ask.clone()} files={opening.files.clone()} />
         },
+        StageView::Maps(view) => html! { <MappingScreen {id} view={view.clone()} /> },
         StageView::Failed(failure) => html! { <Failed {id} failure={failure.clone()} /> },
     };
-    html! { <div class="stage-card">{ stage }</div> }
+    let wide = matches!(opening.stage, StageView::Maps(_)).then_some("stage-card--wide");
+    html! { <div class={classes!("stage-card", wide)}>{ stage }</div> }
 }
 
 #[derive(PartialEq, Properties)]

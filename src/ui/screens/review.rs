@@ -9,8 +9,8 @@ use yew::prelude::*;
 
 use super::{check::CheckPanel, export::ExportPanel, guide::GuidePanel};
 use crate::ui::components::{
-    Button, CommandBar, DetailsPanel, FilterPills, FindingList, Icon, MessageBar, SearchBox, SortChoice,
-    summary_line,
+    Button, CommandBar, DetailsPanel, FilterPills, FindingList, Icon, Look, MessageBar, SearchBox,
+    SortChoice, summary_line,
 };
 use crate::ui::hooks::{focus, use_command, use_focus_when};
 use crate::ui::table::TokenTable;
@@ -48,6 +48,7 @@ enum Beside {
 #[component]
 pub(crate) fn ReviewScreen(props: &ReviewScreenProps) -> Html {
     let review = &props.review;
+    let command = use_command();
     let (grid, export_button, check_button) = (use_node_ref(), use_node_ref(), use_node_ref());
     let beside = beside(props);
     let heading = use_focus_when(props.covered);
@@ -57,7 +58,7 @@ pub(crate) fn ReviewScreen(props: &ReviewScreenProps) -> Html {
             <div class="review__main">
                 <header class="review__head">
                     <h1 ref={heading} tabindex="-1">{ words::tokens(review.total) }</h1>
-                    <p class="quiet">{ review.summary.sources.join(", ") }</p>
+                    { sources(&review.summary.sources, &command) }
                 </header>
                 <CommandBar review={review.clone()} exporting={beside == Beside::Export} checking={beside == Beside::Check} {export_button} {check_button} />
                 <div class="slot review__messages"><Undo removed={review.undo_removal} /></div>
@@ -87,6 +88,24 @@ fn panel(props: &ReviewScreenProps) -> Html {
         }
         (None, None, None) => Html::default(),
     }
+}
+
+/// The files with what each was read as, and the way to read one in another way.
+fn sources(sources: &[String], command: &Callback<Command>) -> Html {
+    let source = |(place, text): (usize, &String)| {
+        let command = command.clone();
+        let read = Callback::from(move |_: MouseEvent| {
+            let source = u32::try_from(place).unwrap_or(u32::MAX);
+            command.emit(Command::Send(VaultEvent::ReadAgainAsked { source }));
+        });
+        html! {
+            <li key={place}>
+                <span>{ text }</span>
+                <Button label="Read differently…" name={format!("Read differently: {text}")} look={Look::Subtle} onclick={read} />
+            </li>
+        }
+    };
+    html! { <ul class="quiet review__sources" aria-label="Files">{ for sources.iter().enumerate().map(source) }</ul> }
 }
 
 fn guide(export: &Rc<ExportView>) -> Html {

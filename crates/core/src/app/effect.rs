@@ -1,11 +1,12 @@
 //! Everything the program may ask of the outside, and the answers.
 
-use seedferry_protocol::{OpeningId, ToPage};
+use seedferry_protocol::{Mapping, MappingView, OpeningId, ToPage};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     envelope::{OpenError, Secrets},
     opening::Progress,
+    reading::Readings,
     secret::KeyFile,
     token::Batch,
 };
@@ -69,6 +70,10 @@ pub enum Answer {
 pub enum OpenerCommand {
     /// Try to open the files with these secrets.
     Try(Secrets),
+    /// From now on, read files as said here.
+    ReadAs(Readings),
+    /// Preview this mapping of the table that was asked about.
+    Preview(Mapping),
 }
 
 /// What an opener tells the vault.
@@ -80,6 +85,8 @@ pub enum OpenerReport {
     Opened(Batch),
     /// It could not open a layer. It waits for another [`OpenerCommand::Try`].
     Failed(OpenError),
+    /// A table is not recognised, or shall be asked about; and the answer to each [`OpenerCommand::Preview`].
+    NeedsMapping(Box<MappingView>),
     /// A file could not be read from where it lies, or is larger than the limit.
     Unreadable {
         /// The file's name.

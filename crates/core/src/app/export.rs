@@ -16,8 +16,8 @@ use crate::{
 
 /// An open export panel.
 pub(super) struct Export {
-    target: TargetFormat,
-    options: ExportOptions,
+    pub(super) target: TargetFormat,
+    pub(super) options: ExportOptions,
     plan: Plan,
     copied: BTreeSet<u32>,
     saved: BTreeSet<u32>,
@@ -47,6 +47,7 @@ impl Export {
                 .zip(&self.plan.parts)
                 .map(|(number, part)| self.part_view(batch, number, part))
                 .collect(),
+            obstacles: self.plan.obstacles.clone(),
             layout: layout::view(self.target, &self.options, batch, &self.plan),
             guide: None,
         }
@@ -96,6 +97,15 @@ impl Model {
             self.choose_guide(false);
         }
         Vec::new()
+    }
+
+    /// Takes options from the page, which never has what encrypts: that stays.
+    pub(super) fn change_options(&mut self, mut options: ExportOptions) -> Vec<Effect> {
+        if let Some(export) = &self.export {
+            options.pskc.key.clone_from(&export.options.pskc.key);
+            options.pskc.passphrase.clone_from(&export.options.pskc.passphrase);
+        }
+        self.change_export(options)
     }
 
     pub(super) fn change_export(&mut self, options: ExportOptions) -> Vec<Effect> {
@@ -190,10 +200,17 @@ impl Model {
     }
 
     pub(super) fn save_done(&mut self, ticket: Ticket, written: bool) -> Vec<Effect> {
+        if self.mapping_saved(ticket, written) {
+            return Vec::new();
+        }
         let Some(export) = &mut self.export else {
             return Vec::new();
         };
         let Some(part) = export.answered(ticket) else {
+            // A key or a layout: without it what it belongs to is of no use.
+            if !written {
+                self.news.warn("The file was not saved");
+            }
             return Vec::new();
         };
         let name = export
@@ -204,7 +221,8 @@ impl Model {
             .to_owned();
         if written {
             export.saved.insert(part);
-            self.news.note(format!("{name} was handed to the browser to save. It holds seeds in clear"));
+            let seeds = if export.target.is_encrypted() { "encrypted" } else { "in clear" };
+            self.news.note(format!("{name} was handed to the browser to save. It holds seeds {seeds}"));
             self.handed_over();
         } else {
             self.news.warn(format!("{name} was not saved"));
@@ -229,7 +247,7 @@ impl Model {
     fn part(&mut self, ticket: Ticket, number: u32) -> Option<(Exposed, Part)> {
         let (export, review) = (self.export.as_mut()?, self.review.as_ref()?);
         let part = export.plan.parts.get(number as usize)?.clone();
-        let content = conversion::write(review.batch(), &export.plan, number as usize)?;
+        let content = conversion::write(review.batch(), &export.plan, number as usize, &mut self.entropy)?;
         export.pending.push((ticket, number));
         Some((content, part))
     }

@@ -7,9 +7,12 @@ mod effect;
 mod export;
 mod findings;
 mod guide;
+mod idle;
 mod layout;
+mod mapping;
 mod news;
 mod opening;
+mod protection;
 mod review;
 mod rows;
 mod table;
@@ -19,9 +22,10 @@ pub use effect::{Answer, Effect, OpenerCommand, OpenerReport, Unreadable};
 use seedferry_protocol::{ClipboardView, CustomCsv, Event, PageEffect, TargetFormat, Ticket, ToPage};
 
 use self::{
-    check::Check, export::Export, guide::Guide, news::News, opening::Opening, review::Review, view::Shown,
+    check::Check, export::Export, guide::Guide, idle::Idle, mapping::Kept, news::News, opening::Opening,
+    review::Review, view::Shown,
 };
-use crate::envelope::Secrets;
+use crate::{entropy::Entropy, envelope::Secrets};
 
 /// The state of the program. It lives in the vault and nowhere else.
 #[derive(Default)]
@@ -40,12 +44,22 @@ pub struct Model {
     continuing: bool,
     clipboard: Option<ClipboardView>,
     news: News,
+    idle: Idle,
+    /// Random bytes for what is encrypted.
+    entropy: Entropy,
+    /// What the open batch came from; the page keeps the files themselves.
+    kept: Kept,
     /// The batch was changed or not handed over yet.
     unsaved: bool,
     shown: Shown,
 }
 
 impl Model {
+    /// Without anything open. Without entropy nothing encrypted can be written.
+    pub fn new(entropy: Entropy) -> Self {
+        Self { entropy, ..Self::default() }
+    }
+
     /// What to do at the beginning: every pane is sent once.
     pub fn start(&mut self) -> Vec<Effect> {
         self.changed_panes().into_iter().collect()
@@ -53,9 +67,15 @@ impl Model {
 
     /// Takes what the page told; returns what to do, panes that changed last.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
-        let only_rows = matches!(event, Event::RowsWanted { .. });
-        let mut effects = self.on_event(event);
-        if only_rows {
+        let (mut effects, look) = match event {
+            Event::TimePassed { milliseconds } => self.tick(milliseconds),
+            Event::RowsWanted { .. } => (self.on_event(event), false),
+            event => {
+                self.idle.used();
+                (self.on_event(event), true)
+            }
+        };
+        if !look {
             return effects;
         }
         effects.extend(self.changed_panes());
@@ -78,11 +98,19 @@ impl Model {
             Event::OpeningRetried(opening) => self.retry_opening(opening),
             Event::PassphraseGiven { opening, passphrase } => self.passphrase_given(opening, passphrase),
             Event::KeyFileGiven { opening, file } => vec![Effect::ReadKeyFile { opening, name: file.name }],
+            Event::MappingChanged { opening, mapping } => self.change_mapping(opening, mapping),
+            Event::MappingAccepted(opening) => self.accept_mapping(opening),
+            Event::FormatChosen { opening, format } => self.choose_format(opening, &format),
+            Event::MappingSaveAsked { ticket, opening } => self.save_mapping(ticket, opening),
+            Event::ReadAgainAsked { source } => self.read_again(source),
             Event::ExportChosen(target) => {
                 self.check = None;
                 self.choose_export(target)
             }
-            Event::ExportOptionsChanged(options) => self.change_export(options),
+            Event::ExportOptionsChanged(options) => self.change_options(options),
+            Event::ExportKeyGiven(key) => self.take_export_key(key),
+            Event::ExportKeyMakeAsked(ticket) => self.make_export_key(ticket),
+            Event::ExportPassphraseGiven(passphrase) => self.take_export_passphrase(passphrase),
             Event::CsvLayoutChanged(layout) => self.change_layout(layout),
             Event::ReadyMadeChosen(place) => self.change_layout(layout::ready_made(place)),
             Event::CsvLayoutLoaded(text) => self.load_layout(&text),
@@ -104,6 +132,9 @@ impl Model {
             Event::NoticeDismissed(number) => self.news.dismiss(number),
             Event::BatchClosed => self.close_batch(),
             Event::WipeAsked => self.wipe(),
+            Event::PageUsed => Vec::new(),
+            Event::IdleChosen { minutes } => self.choose_idle(minutes),
+            Event::WipedForIdle { minutes, notices } => self.wiped_for_idle(minutes, notices),
             other => self.on_review_event(other),
         }
     }
@@ -135,6 +166,7 @@ impl Model {
 
     fn close_batch(&mut self) -> Vec<Effect> {
         self.review = None;
+        self.kept = Kept::default();
         self.export = None;
         self.guide = Guide::default();
         self.check = None;
@@ -145,7 +177,8 @@ impl Model {
     /// Drops everything; what is secret overwrites itself in doing so.
     fn wipe(&mut self) -> Vec<Effect> {
         let opening = self.opening.take();
-        *self = Self { openings: self.openings, ..Self::default() };
+        let entropy = core::mem::take(&mut self.entropy);
+        *self = Self { openings: self.openings, entropy, ..Self::default() };
         let mut effects: Vec<Effect> =
             opening.map(|opening| Effect::DropOpener(opening.id())).into_iter().collect();
         effects.push(page(PageEffect::Wiped));

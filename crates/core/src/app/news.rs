@@ -36,6 +36,13 @@ impl News {
         Vec::new()
     }
 
+    /// What was in sight before everything was started anew.
+    pub(super) fn restore(&mut self, notices: Vec<Notice>) {
+        for notice in notices {
+            self.add(notice.severity, notice.text);
+        }
+    }
+
     /// What is in sight, newest last.
     pub(super) fn notices(&self) -> &[Notice] {
         &self.notices

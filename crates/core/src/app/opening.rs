@@ -2,13 +2,15 @@
 //! of it until the batch is there.
 
 use seedferry_protocol::{
-    AskKind, AskView, FailureView, OfferedFile, OpeningId, OpeningView, PageEffect, Passphrase, StageView,
+    AskKind, AskView, FailureView, MappingView, OfferedFile, OpeningId, OpeningView, PageEffect, Passphrase,
+    StageView,
 };
 
 use super::{Effect, Model, OpenerCommand, OpenerReport, Review, Unreadable, page};
 use crate::{
     envelope::{Cause, Lock, OpenError, Secrets},
     opening::Progress,
+    reading::Readings,
     secret::KeyFile,
     token::Batch,
 };
@@ -21,13 +23,18 @@ pub(super) struct Opening {
     secrets: Secrets,
     /// The answer that is being tried.
     candidate: Option<Candidate>,
-    stage: Stage,
+    pub(super) stage: Stage,
     attempt: u32,
+    /// What was said about how files are read.
+    pub(super) readings: Readings,
+    /// The batch that comes takes the place of the open one.
+    pub(super) again: bool,
 }
 
-enum Stage {
+pub(super) enum Stage {
     Working(Progress),
     Asks { kind: AskKind, error: OpenError, problem: Option<String> },
+    Maps(Box<MappingView>),
     Failed(FailureView),
 }
 
@@ -39,17 +46,36 @@ enum Candidate {
 }
 
 impl Opening {
-    fn new(id: OpeningId, files: Vec<OfferedFile>, secrets: Secrets) -> Self {
+    pub(super) fn new(id: OpeningId, files: Vec<OfferedFile>, secrets: Secrets) -> Self {
         let what = match files.as_slice() {
             [file] => format!("Reading {}", file.name),
             files => format!("Reading {} files", files.len()),
         };
         let stage = Stage::Working(Progress { what, percent: None });
-        Self { id, files, secrets, candidate: None, stage, attempt: 0 }
+        Self {
+            id,
+            files,
+            secrets,
+            candidate: None,
+            stage,
+            attempt: 0,
+            readings: Readings::default(),
+            again: false,
+        }
     }
 
     pub(super) fn id(&self) -> OpeningId {
         self.id
+    }
+
+    /// Whether it works, and neither asks nor has failed.
+    pub(super) fn is_working(&self) -> bool {
+        matches!(self.stage, Stage::Working(_)) || self.candidate.is_some()
+    }
+
+    /// What was given, and what was said about how to read it. An opening of kept files gives none anew.
+    pub(super) fn given(self) -> (Vec<OfferedFile>, Readings) {
+        (if self.again { Vec::new() } else { self.files }, self.readings)
     }
 
     pub(super) fn view(&self) -> OpeningView {
@@ -60,16 +86,24 @@ impl Opening {
             Stage::Asks { kind, error, problem } => {
                 StageView::Asks(self.ask_view(*kind, error, problem.clone()))
             }
+            Stage::Maps(mapping) => StageView::Maps(MappingView::clone(mapping)),
             Stage::Failed(failure) => StageView::Failed(failure.clone()),
         };
         OpeningView { id: self.id, files: self.files.clone(), stage }
     }
 
-    /// The secrets to try: what worked so far, and the candidate.
-    fn command(&self) -> Effect {
+    /// How to read, where that was said, and the secrets to try: what worked so far, and the candidate.
+    pub(super) fn commands(&self) -> Vec<Effect> {
         let mut secrets = self.secrets.clone();
         self.candidate.iter().for_each(|candidate| candidate.clone().join(&mut secrets));
-        Effect::ToOpener { opening: self.id, command: OpenerCommand::Try(secrets) }
+        let said = self.readings != Readings::default();
+        let read_as = said.then(|| OpenerCommand::ReadAs(self.readings.clone()));
+        read_as.into_iter().chain([OpenerCommand::Try(secrets)]).map(|command| self.tell(command)).collect()
+    }
+
+    /// A command for the opener.
+    pub(super) fn tell(&self, command: OpenerCommand) -> Effect {
+        Effect::ToOpener { opening: self.id, command }
     }
 
     /// One answer at a time, and only to a question: what the opener then says can be about nothing else.
@@ -79,7 +113,7 @@ impl Opening {
         }
         self.candidate = Some(candidate);
         self.attempt += 1;
-        vec![self.command()]
+        self.commands()
     }
 
     /// A layer did not open. Tells apart: the last answer was wrong; it was right and the next layer asks;
@@ -87,6 +121,9 @@ impl Opening {
     fn failed(&mut self, error: OpenError) {
         let Some(kind) = ask_kind(&error.cause) else {
             self.keep_candidate();
+            if self.mapping_failed(&error) {
+                return;
+            }
             self.stage = Stage::Failed(failure(&error));
             return;
         };
@@ -102,7 +139,7 @@ impl Opening {
         self.stage = Stage::Asks { kind, error, problem };
     }
 
-    fn keep_candidate(&mut self) {
+    pub(super) fn keep_candidate(&mut self) {
         if let Some(candidate) = self.candidate.take() {
             candidate.join(&mut self.secrets);
         }
@@ -146,15 +183,20 @@ impl Model {
             return vec![Effect::DropOpener(id), page(PageEffect::StartOpener(id))];
         }
         let mut effects = self.end_opening();
-        self.openings += 1;
-        let id = OpeningId(self.openings);
-        self.opening = Some(Opening::new(id, files, self.secrets.clone()));
+        let id = self.begin_opening(files);
         effects.push(page(PageEffect::StartOpener(id)));
         effects
     }
 
+    pub(super) fn begin_opening(&mut self, files: Vec<OfferedFile>) -> OpeningId {
+        self.openings += 1;
+        let id = OpeningId(self.openings);
+        self.opening = Some(Opening::new(id, files, self.secrets.clone()));
+        id
+    }
+
     pub(super) fn opener_started(&mut self, id: OpeningId) -> Vec<Effect> {
-        self.opening_of(id).map(|opening| vec![opening.command()]).unwrap_or_default()
+        self.opening_of(id).map(|opening| opening.commands()).unwrap_or_default()
     }
 
     pub(super) fn opener_died(&mut self, id: OpeningId) -> Vec<Effect> {
@@ -205,7 +247,7 @@ impl Model {
         match report {
             OpenerReport::Progress(progress) => {
                 // A question stays in sight while its answer is tried, so that focus and place are kept.
-                if !matches!(opening.stage, Stage::Asks { .. }) {
+                if !matches!(opening.stage, Stage::Asks { .. } | Stage::Maps(_)) {
                     opening.stage = Stage::Working(progress);
                 }
                 Vec::new()
@@ -218,6 +260,10 @@ impl Model {
                 opening.stage = Stage::Failed(unreadable(&name, &why));
                 Vec::new()
             }
+            OpenerReport::NeedsMapping(mapping) => {
+                opening.asks_for_mapping(mapping);
+                Vec::new()
+            }
             OpenerReport::Opened(batch) => self.opened(batch),
         }
     }
@@ -228,25 +274,31 @@ impl Model {
             opening.keep_candidate();
             self.secrets = opening.secrets.clone();
         }
-        let effects = self.end_opening();
+        let again = self.opening.as_ref().is_some_and(|opening| opening.again);
+        let effects = self.keep_files();
         let count = batch.tokens.len();
         self.news.note(format!("{count} {} read", if count == 1 { "token was" } else { "tokens were" }));
         match &mut self.review {
-            Some(review) => review.join(batch),
-            None => self.review = Some(Review::new(batch)),
+            Some(review) if !again => review.join(batch),
+            _ => {
+                // Ids begin anew: what the panel knew of tokens is void.
+                self.check = None;
+                self.review = Some(Review::new(batch));
+            }
         }
         self.unsaved = true;
+        self.check_again();
         self.plan_export();
         effects
     }
 
-    fn end_opening(&mut self) -> Vec<Effect> {
+    pub(super) fn end_opening(&mut self) -> Vec<Effect> {
         self.opening.take().map_or_else(Vec::new, |opening| {
             vec![Effect::DropOpener(opening.id), page(PageEffect::EndOpener(opening.id))]
         })
     }
 
-    fn opening_of(&mut self, id: OpeningId) -> Option<&mut Opening> {
+    pub(super) fn opening_of(&mut self, id: OpeningId) -> Option<&mut Opening> {
         self.opening.as_mut().filter(|opening| opening.id == id)
     }
 }

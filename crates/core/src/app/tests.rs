@@ -2,12 +2,14 @@
 
 mod check;
 mod guide;
+mod idle;
 mod layout;
+mod mapping;
 
 use seedferry_protocol::{
-    AskKind, CheckView, Column, Event, ExportOptions, ExportView, FindingFilter, Notice, OfferedFile,
-    OpeningId, OpeningView, PageEffect, Pane, Passphrase, ReviewView, Row, Severity, SortOrder, StageView,
-    TargetFormat, Ticket, ToPage, TokenId,
+    AskKind, CheckView, Column, Event, ExportOptions, ExportView, FindingFilter, IdleView, Notice,
+    OfferedFile, OpeningId, OpeningView, PageEffect, Pane, Passphrase, ReviewView, Row, Severity, SortOrder,
+    StageView, TargetFormat, Ticket, ToPage, TokenId,
 };
 
 use super::{Answer, Effect, Model, OpenerCommand, OpenerReport, Unreadable};
@@ -31,6 +33,7 @@ struct Story {
     clipboard: bool,
     notices: Vec<Notice>,
     unsaved: bool,
+    idle: IdleView,
     panes: usize,
     effects: Vec<Effect>,
 }
@@ -107,6 +110,7 @@ impl Story {
             Pane::Clipboard(clipboard) => self.clipboard = clipboard.is_some(),
             Pane::Notices(notices) => self.notices = notices,
             Pane::Unsaved(unsaved) => self.unsaved = unsaved,
+            Pane::Idle(idle) => self.idle = idle,
         }
     }
 

@@ -34,6 +34,7 @@ impl Model {
             Pane::Clipboard(self.clipboard.clone()),
             Pane::Notices(self.news.notices().to_vec()),
             Pane::Unsaved(self.unsaved),
+            Pane::Idle(self.idle.view()),
         ]
     }
 }

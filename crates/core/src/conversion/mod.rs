@@ -15,6 +15,7 @@ pub use target::unchanged_layout;
 use self::target::Target;
 use crate::{
     diagnostic::{Diagnostic, Place, Problem, SerialProblem},
+    entropy::Entropy,
     token::{Batch, SerialNumber, Token},
 };
 
@@ -27,6 +28,8 @@ pub struct Plan {
     pub options: ExportOptions,
     /// The files or bodies; none when no token goes.
     pub parts: Vec<Part>,
+    /// Why nothing can be written with these options, as sentences without a full stop.
+    pub obstacles: Vec<String>,
     /// Tokens that stay behind, as indices into the batch, with the gravest reason.
     pub staying: Vec<(u32, Problem)>,
     /// What the target cannot carry and what is assumed, with the number of tokens it concerns.
@@ -86,14 +89,16 @@ pub fn plan(batch: &Batch, chosen: &[u32], target: TargetFormat, options: &Expor
     let tokens = going.iter().filter_map(|index| Some((*index, token_at(batch, *index)?)));
     let losses = loss::losses(&tokens, &*to);
     let parts = parts::parts(&tokens, &*to);
-    Plan { target, options: options.clone(), parts, staying, losses }
+    let obstacles = to.obstacles();
+    Plan { target, options: options.clone(), parts, obstacles, staying, losses }
 }
 
-/// Writes one part of a plan, counted from 0; `None` when the plan has no such part.
-pub fn write(batch: &Batch, plan: &Plan, part: usize) -> Option<Exposed> {
+/// Writes one part of a plan, counted from 0; `None` when the plan has no such part, or when it is encrypted and there
+/// is no source of random bytes.
+pub fn write(batch: &Batch, plan: &Plan, part: usize, entropy: &mut Entropy) -> Option<Exposed> {
     let part = plan.parts.get(part)?;
     let tokens: Vec<_> = part.tokens.iter().filter_map(|index| token_at(batch, *index)).collect();
-    Some(target::of(plan.target, &plan.options).write(&tokens))
+    target::of(plan.target, &plan.options).write(&tokens, entropy)
 }
 
 fn token_at(batch: &Batch, index: u32) -> Option<&Token> {

@@ -168,7 +168,11 @@ impl Diagnostic {
         let words = self.problem.words();
         FindingView {
             severity: words.severity,
-            place: self.place.describe(batch),
+            place: match &self.problem {
+                // A file that is no source of tokens has only its own name.
+                Problem::File(FileProblem::Skipped { name, .. }) => name.clone(),
+                _ => self.place.describe(batch),
+            },
             what: words.what.into_owned(),
             effect: words.effect.into_owned(),
             remedy: words.remedy.into_owned(),

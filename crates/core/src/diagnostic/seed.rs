@@ -25,6 +25,8 @@ pub enum SeedProblem {
     Tidied,
     /// It was decrypted, but its message authentication code is not right.
     Altered,
+    /// It was decrypted, and has no message authentication code although the file says how they are made.
+    CodeMissing,
     /// It could not be decrypted.
     NotDecrypted,
     /// Under 10 bytes.
@@ -91,8 +93,14 @@ impl SeedProblem {
             Self::Altered => Words::new(
                 Severity::Error,
                 "The seed's message authentication code is not right",
-                "The token is not written; the file was altered, or the key is wrong",
-                "Fetch the file again, or ask the vendor for a new one",
+                "The token is only written with those that have errors; the file was altered, or the key is wrong",
+                "Fetch the file again, or ask the vendor for a new one; compare a code with the device before you use it",
+            ),
+            Self::CodeMissing => Words::new(
+                Severity::Warning,
+                "The seed has no message authentication code, although the file says how they are made",
+                "It is taken; whether it was altered does not show",
+                "Compare a code with the device, or ask the vendor for a file with codes",
             ),
             Self::NotDecrypted => Words::new(
                 Severity::Error,
@@ -205,6 +213,7 @@ pub(super) fn all(encoding: SeedEncoding) -> Vec<SeedProblem> {
         SeedProblem::TrailingBits,
         SeedProblem::Tidied,
         SeedProblem::Altered,
+        SeedProblem::CodeMissing,
         SeedProblem::NotDecrypted,
         SeedProblem::TooShort { bytes: 9 },
         SeedProblem::Short { bytes: 10 },

@@ -23,6 +23,8 @@ pub enum Consumer {
     Salesforce,
     /// Deepnet's SafeID Token Service.
     SafeId,
+    /// Whoever takes PSKC.
+    Pskc,
     /// Whoever takes a table with columns of the user's own.
     OwnTable,
 }
@@ -38,6 +40,7 @@ impl Consumer {
             Self::Okta => "Okta",
             Self::Salesforce => "Salesforce",
             Self::SafeId => "SafeID Token Service",
+            Self::Pskc => "A PSKC importer",
             Self::OwnTable => "This table",
         }
     }

@@ -1,5 +1,6 @@
 //! A passphrase as bytes, the ways old programs wrote it.
 
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 use zeroize::Zeroizing;
 
 /// Windows-1252 from 0x80 to 0x9F; the rest is Latin-1. Unassigned places hold U+FFFD.
@@ -18,14 +19,24 @@ pub(super) fn spellings(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
     all
 }
 
-/// UTF-8 and, when it is not ASCII, Windows-1252, code page 850 and 437
-/// where they can write it. Programs before Unicode took the keyboard's code page.
+/// UTF-8 and, when it is not ASCII, the same with letters and accents taken apart or put together, and
+/// Windows-1252 (with Latin-1 in it), code page 850 and 437 where they can write it. Macs take letters apart;
+/// programs before Unicode took the keyboard's code page.
 fn in_code_pages(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
     let mut all = vec![Zeroizing::new(text.as_bytes().to_vec())];
-    if !text.is_ascii() {
-        let pages: [fn(char) -> Option<u8>; 3] =
-            [cp1252, |c| from_table(CP850_HIGH, c), |c| from_table(CP437_HIGH, c)];
-        all.extend(pages.iter().filter_map(|page| write(text, *page)));
+    if text.is_ascii() {
+        return all;
+    }
+    let composed = Zeroizing::new(text.nfc().collect::<String>());
+    let other =
+        if is_nfc(text) { text.nfd().collect::<String>().into_bytes() } else { composed.as_bytes().to_vec() };
+    let other = Zeroizing::new(other);
+    let pages: [fn(char) -> Option<u8>; 3] =
+        [cp1252, |c| from_table(CP850_HIGH, c), |c| from_table(CP437_HIGH, c)];
+    for bytes in pages.iter().filter_map(|page| write(&composed, *page)).chain([other]) {
+        if !all.contains(&bytes) {
+            all.push(bytes);
+        }
     }
     all
 }
@@ -64,7 +75,8 @@ mod tests {
             assert_eq!(got.iter().map(|bytes| bytes.as_slice()).collect::<Vec<_>>(), expected, "{text}");
         };
         check("ferry", &[b"ferry"]);
-        check("Fähre", &["Fähre".as_bytes(), b"F\xe4hre", b"F\x84hre", b"F\x84hre"]);
+        check("F\u{e4}hre", &["Fähre".as_bytes(), b"F\xe4hre", b"F\x84hre", b"Fa\xcc\x88hre"]);
+        check("Fa\u{308}hre", &[b"Fa\xcc\x88hre", b"F\xe4hre", b"F\x84hre", "F\u{e4}hre".as_bytes()]);
         check(" ferry\n", &[b" ferry\n", b"ferry"]);
         check("5€", &["5€".as_bytes(), b"5\x80"]);
         check("渡", &["渡".as_bytes()]);

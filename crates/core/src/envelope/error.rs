@@ -269,6 +269,9 @@ fn what_instead(what: &str) -> &'static str {
     } else if what.contains("web page") {
         "The download link gave a page in place of the file, perhaps because it needs a sign-in or has expired. Open \
          it in the browser and download the file again."
+    } else if what.contains("Office") {
+        "If it is an Excel workbook, save the sheet as CSV text with its columns formatted as text, and check that no \
+         serial number was rounded. Better: choose the file that the vendor sent, as it came."
     } else {
         "Choose the file that the vendor sent, as it came."
     }

@@ -28,11 +28,18 @@ pub(super) struct Budget {
     entries: usize,
     hashed: u64,
     notes: Vec<EnvelopeNote>,
+    locked: bool,
 }
 
 impl Budget {
     pub(super) fn new() -> Self {
-        Self { inflated: MAX_INFLATED_BYTES, entries: MAX_ENTRIES, hashed: MAX_S2K_COUNT, notes: Vec::new() }
+        Self {
+            inflated: MAX_INFLATED_BYTES,
+            entries: MAX_ENTRIES,
+            hashed: MAX_S2K_COUNT,
+            notes: Vec::new(),
+            locked: false,
+        }
     }
 
     /// How many bytes may still come out of compression.
@@ -40,13 +47,21 @@ impl Budget {
         self.inflated
     }
 
+    /// Refuses what says beforehand that more will come out of it than may.
+    pub(super) fn allows(&self, bytes: u64) -> Result<(), Cause> {
+        self.without(bytes).map(|_| ())
+    }
+
     /// Takes bytes that came out of compression.
     pub(super) fn inflate(&mut self, bytes: usize) -> Result<(), Cause> {
-        let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
-        self.inflated = self.inflated.checked_sub(bytes).ok_or_else(|| {
-            Cause::TooLarge(format!("It unpacks to more than {} MiB", MAX_INFLATED_BYTES >> 20))
-        })?;
+        self.inflated = self.without(u64::try_from(bytes).unwrap_or(u64::MAX))?;
         Ok(())
+    }
+
+    fn without(&self, bytes: u64) -> Result<u64, Cause> {
+        let mib = MAX_INFLATED_BYTES >> 20;
+        let refuse = || Cause::TooLarge(format!("All that was chosen unpacks to more than {mib} MiB"));
+        self.inflated.checked_sub(bytes).ok_or_else(refuse)
     }
 
     /// Takes one entry of an archive or one block of a message.
@@ -66,6 +81,16 @@ impl Budget {
         Ok(())
     }
 
+    /// Remembers that something was encrypted.
+    pub(super) fn lock_seen(&mut self) {
+        self.locked = true;
+    }
+
+    /// Whether anything was encrypted since the last time.
+    pub(super) fn take_lock_seen(&mut self) -> bool {
+        std::mem::take(&mut self.locked)
+    }
+
     /// Keeps something worth saying, once.
     pub(super) fn note(&mut self, note: EnvelopeNote) {
         if !self.notes.contains(&note) {
@@ -73,8 +98,9 @@ impl Budget {
         }
     }
 
-    pub(super) fn into_notes(self) -> Vec<EnvelopeNote> {
-        self.notes
+    /// What was noticed since the last time.
+    pub(super) fn take_notes(&mut self) -> Vec<EnvelopeNote> {
+        std::mem::take(&mut self.notes)
     }
 }
 
@@ -88,6 +114,7 @@ mod tests {
         let all = usize::try_from(MAX_INFLATED_BYTES).unwrap();
         assert_eq!((budget.inflate(all), budget.inflatable()), (Ok(()), 0));
         assert_eq!(budget.inflate(1).unwrap_err().kind(), "too-large");
+        assert_eq!(budget.allows(1).unwrap_err().kind(), "too-large");
         assert!((0..MAX_ENTRIES).all(|_| budget.enter().is_ok()));
         assert_eq!(budget.enter().unwrap_err().kind(), "too-large");
         assert!(budget.stretch(MAX_S2K_COUNT).is_ok());

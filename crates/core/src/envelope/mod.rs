@@ -7,14 +7,16 @@ pub mod limits;
 mod note;
 mod pgp;
 mod text;
+mod wipe;
 mod zip;
 
 pub use error::{Cause, Lock, OpenError, Recipient};
-pub use note::EnvelopeNote;
+pub use note::{EnvelopeNote, LayerNote};
 pub use pgp::holds_private_key;
 use seedferry_protocol::Passphrase;
 use serde::{Deserialize, Serialize};
 pub use text::{Thing, recognize};
+pub(crate) use wipe::wipe;
 
 use self::{keychain::Keychain, limits::Budget};
 use crate::secret::KeyFile;
@@ -51,7 +53,7 @@ pub struct Opened {
     /// The innermost files, whatever they are, in the order they were found.
     pub files: Vec<Content>,
     /// What was noticed on the way.
-    pub notes: Vec<EnvelopeNote>,
+    pub notes: Vec<LayerNote>,
 }
 
 /// Opens all layers around a file, decided by content alone, and returns what is innermost. A file that is no
@@ -63,24 +65,49 @@ pub fn open(
     secrets: &Secrets,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Opened, OpenError> {
-    let keys = pgp::KeyRing::read(&secrets.key_files)
-        .map_err(|(file, cause)| OpenError { path: vec![file], cause })?;
-    let mut opening = Opening {
-        keychain: Keychain::new(secrets, keys),
-        budget: Budget::new(),
-        progress,
-        files: Vec::new(),
-    };
-    opening.peel(file, 0)?;
-    Ok(Opened { files: opening.files, notes: opening.budget.into_notes() })
+    Session::new(secrets)?.open(file, progress)
 }
 
-/// One opening: what may open, what it may cost, what was found.
-struct Opening<'a> {
+/// The opening of several files with the same secrets: what opened one is tried on the next, keys are unlocked
+/// once, and the limits hold for all of them together.
+pub struct Session<'a> {
     keychain: Keychain<'a>,
     budget: Budget,
-    progress: &'a mut dyn FnMut(Progress),
+}
+
+impl<'a> Session<'a> {
+    /// Reads the key files. Errors name the key file.
+    pub fn new(secrets: &'a Secrets) -> Result<Self, OpenError> {
+        let keys = pgp::KeyRing::read(&secrets.key_files)
+            .map_err(|(file, cause)| OpenError { path: vec![file], cause })?;
+        Ok(Self { keychain: Keychain::new(secrets, keys), budget: Budget::new() })
+    }
+
+    /// As [`open`].
+    pub fn open(&mut self, file: Content, progress: &mut dyn FnMut(Progress)) -> Result<Opened, OpenError> {
+        let (keychain, budget) = (&mut self.keychain, &mut self.budget);
+        budget.take_notes();
+        budget.take_lock_seen();
+        let path = file.path.clone();
+        let name = path.last().map_or("", String::as_str);
+        let is_message = matches!(kind_of(&file.bytes), Kind::Pgp) || pgp::without_extension(name).is_some();
+        let mut opening = Opening { keychain, budget, progress, files: Vec::new(), notes: Vec::new() };
+        opening.peel(file, 0)?;
+        if is_message && !opening.budget.take_lock_seen() {
+            let note = EnvelopeNote::NotEncrypted { name: name.to_owned() };
+            opening.notes.push(LayerNote { path, note });
+        }
+        Ok(Opened { files: opening.files, notes: opening.notes })
+    }
+}
+
+/// The opening of one file: what may open, what it may cost, what was found.
+struct Opening<'o, 'a> {
+    keychain: &'o mut Keychain<'a>,
+    budget: &'o mut Budget,
+    progress: &'o mut dyn FnMut(Progress),
     files: Vec<Content>,
+    notes: Vec<LayerNote>,
 }
 
 /// What a layer is, by its content.
@@ -90,7 +117,7 @@ enum Kind {
     Bare,
 }
 
-impl Opening<'_> {
+impl Opening<'_, '_> {
     fn peel(&mut self, layer: Content, depth: usize) -> Result<(), OpenError> {
         let fail = |cause| OpenError { path: layer.path.clone(), cause };
         if text::is_blank(&layer.bytes) {
@@ -104,8 +131,16 @@ impl Opening<'_> {
             ))));
         }
         match kind {
-            Kind::Zip => self.peel_zip(&layer, depth),
-            Kind::Pgp => self.peel_pgp(&layer, depth),
+            Kind::Zip => {
+                self.peel_zip(&layer, depth)?;
+                wipe(layer.bytes);
+                Ok(())
+            }
+            Kind::Pgp => {
+                self.peel_pgp(&layer, depth)?;
+                wipe(layer.bytes);
+                Ok(())
+            }
             Kind::Bare => {
                 if let Some(Thing::Archive(what)) = recognize(&layer.bytes) {
                     return Err(fail(Cause::foreign_archive(what)));
@@ -118,7 +153,7 @@ impl Opening<'_> {
 
     fn peel_zip(&mut self, layer: &Content, depth: usize) -> Result<(), OpenError> {
         self.say("Unpacking", layer);
-        let entries = zip::open(&layer.bytes, &mut self.keychain, &mut self.budget).map_err(|failure| {
+        let entries = zip::open(&layer.bytes, self.keychain, self.budget).map_err(|failure| {
             let path = layer.path.iter().cloned().chain(failure.entry);
             OpenError { path: path.collect(), cause: failure.cause }
         })?;
@@ -128,7 +163,7 @@ impl Opening<'_> {
     fn peel_pgp(&mut self, layer: &Content, depth: usize) -> Result<(), OpenError> {
         self.say("Decrypting", layer);
         let name = layer.path.last().map_or("", String::as_str);
-        let inner = pgp::open(&layer.bytes, name, &mut self.keychain, &mut self.budget)
+        let inner = pgp::open(&layer.bytes, name, self.keychain, self.budget)
             .map_err(|cause| OpenError { path: layer.path.clone(), cause })?;
         self.peel_all(layer, inner, depth)
     }
@@ -146,10 +181,18 @@ impl Opening<'_> {
                 self.budget.note(EnvelopeNote::EmptyFile { name });
                 continue;
             }
+            self.keep_notes(layer);
             let path = layer.path.iter().cloned().chain([name]).collect();
             self.peel(Content { path, bytes }, depth + 1)?;
         }
+        self.keep_notes(layer);
         Ok(())
+    }
+
+    /// Puts what was noticed to the layer it was noticed at.
+    fn keep_notes(&mut self, layer: &Content) {
+        let notes = self.budget.take_notes().into_iter();
+        self.notes.extend(notes.map(|note| LayerNote { path: layer.path.clone(), note }));
     }
 
     fn say(&mut self, verb: &str, layer: &Content) {

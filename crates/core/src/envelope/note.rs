@@ -41,11 +41,25 @@ pub enum EnvelopeNote {
         /// The entry.
         name: String,
     },
+    /// It is an OpenPGP message, or is named like one, and nothing in it was encrypted.
+    NotEncrypted {
+        /// The file.
+        name: String,
+    },
     /// Two entries of an archive have the same name; both are read.
     DuplicateName {
         /// The name.
         name: String,
     },
+}
+
+/// Something worth saying, and the layer it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LayerNote {
+    /// The layer, its name last, outermost first.
+    pub path: Vec<String>,
+    /// What was noticed.
+    pub note: EnvelopeNote,
 }
 
 impl EnvelopeNote {
@@ -70,6 +84,7 @@ impl EnvelopeNote {
             Self::RevokedKey { key } => format!("The key {key} is revoked"),
             Self::Skipped { name } => format!("{name} was passed over"),
             Self::EmptyFile { name } => format!("{name} is empty and was passed over"),
+            Self::NotEncrypted { name } => format!("{name} was not encrypted"),
             Self::DuplicateName { name } => format!("There are several files named {name}; all are read"),
         }
     }
@@ -85,6 +100,9 @@ impl EnvelopeNote {
             Self::RevokedKey { .. } => "Give the vendor your current public key before the next delivery",
             Self::Skipped { .. } => "Nothing needs to be done",
             Self::EmptyFile { .. } => "Ask the vendor if tokens are missing",
+            Self::NotEncrypted { .. } => {
+                "Whoever saw it on its way may have the seeds: ask the vendor to encrypt the next delivery"
+            }
             Self::DuplicateName { .. } => "Check that no token is in both",
         }
         .to_owned()

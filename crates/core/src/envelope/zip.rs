@@ -32,12 +32,13 @@ const STRONG_ENCRYPTION: u16 = 1 << 6;
 /// APPNOTE §4.4.4 bit 13: names are hidden.
 const MASKED: u16 = 1 << 13;
 /// Compression methods (APPNOTE §4.4.5) that are built in.
-const METHODS: [CompressionMethod; 5] = [
+const METHODS: [CompressionMethod; 6] = [
     CompressionMethod::STORE,
     CompressionMethod::DEFLATE,
     CompressionMethod::DEFLATE64,
     CompressionMethod::BZIP2,
     CompressionMethod::LZMA,
+    CompressionMethod::PPMD,
 ];
 /// So many bytes of readable text say that a password was right, although the rest is broken.
 const ENOUGH_TEXT: usize = 8;
@@ -128,12 +129,17 @@ fn open_entry(
     if flags & (STRONG_ENCRYPTION | MASKED) != 0 {
         return Err(unsupported("Strong encryption by PKWARE".to_owned()));
     }
+    if entry.compression() == CompressionMethod::LZMA {
+        // Its dictionary may be as large as the content is said to be, and is made before any content is there.
+        budget.allows(entry.as_ref().size())?;
+    }
     if !METHODS.contains(&entry.compression()) {
         return Err(unsupported(format!("Compression with {}", entry.compression())));
     }
     if !entry.encrypted() {
         return read(bytes, entry.as_ref(), None, budget).map_err(|trouble| trouble.into_cause(entry));
     }
+    budget.lock_seen();
     let mut broken = None;
     for index in 0..keychain.len() {
         for password in keychain.spellings(index) {

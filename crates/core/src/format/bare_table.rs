@@ -30,6 +30,11 @@ impl<'a> BareTable<'a> {
         tables.into_iter().find(Self::has_seeds)
     }
 
+    /// A text whose delimiter is known.
+    pub(super) fn with(text: &'a str, delimiter: char) -> Self {
+        Self { text, delimiter }
+    }
+
     /// As [`BareTable::find`], with the reason when there is none.
     pub(super) fn open(text: &'a str) -> Result<Self, Cause> {
         let missing = "A text without serial numbers and seeds in its first two columns";

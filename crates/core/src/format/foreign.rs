@@ -21,7 +21,7 @@ pub(super) fn by_text(text: &str) -> Option<Cause> {
 /// How a text begins, and what it is then.
 type Beginning = (&'static str, fn() -> Cause);
 
-const BEGINNINGS: [Beginning; 5] = [
+const BEGINNINGS: [Beginning; 4] = [
     ("-----BEGIN PGP PUBLIC KEY", || not_a_seed_file("A public key")),
     ("-----BEGIN PGP PRIVATE KEY", || not_a_seed_file("A private key")),
     ("-----BEGIN ", || not_a_seed_file("A key or a certificate")),
@@ -31,22 +31,38 @@ const BEGINNINGS: [Beginning; 5] = [
             "Their clock starts in the year 2000, which Entra does not know: order tokens for Entra",
         )
     }),
-    ("LOGGING START", || unsupported("A log of Yubico's personalization tool", ASK)),
 ];
 
-const ASK: &str = "Ask the vendor for the tokens as Entra MFA CSV or Entra MFA JSON";
+/// Files of vendors whose tokens or encryption are their own, which the name of the file alone tells, and what to do.
+const BY_NAME: [(&str, &str, &str); 3] = [
+    (
+        ".dpx",
+        "OneSpan's (VASCO's) .dpx",
+        "It is encrypted with a transport key for OneSpan's own servers, and its tokens need not follow OATH: order OATH tokens",
+    ),
+    (
+        ".sds",
+        "ActivIdentity's (HID's) .sds",
+        "It is encrypted for HID's own servers: ask the vendor for the tokens as PSKC or Entra MFA CSV",
+    ),
+    (".sdtid", "RSA SecurID's .sdtid", RSA),
+];
+
+const RSA: &str = "Its tokens do not follow OATH and cannot be used with Entra: order OATH tokens";
+
+/// What the name of a file tells when its content tells nothing.
+pub(super) fn by_name(path: &[String]) -> Option<Cause> {
+    let name = path.last()?.to_ascii_lowercase();
+    let (_, what, remedy) = BY_NAME.iter().find(|(end, ..)| name.ends_with(end))?;
+    Some(unsupported(what, remedy))
+}
 
 /// What an XML or HTML file is.
 pub(super) fn by_markup(text: &str) -> Cause {
     let root = root_name(text);
-    let of_vendor = |what: &str| unsupported(what, ASK);
     match root.to_ascii_lowercase().as_str() {
         "html" => not_a_seed_file("A web page"),
-        "tokenlist" => of_vendor("DualShield's older token list"),
-        "tknbatch" => unsupported(
-            "RSA SecurID's .sdtid",
-            "Its tokens do not follow OATH and cannot be used with Entra: order OATH tokens",
-        ),
+        "tknbatch" => unsupported("RSA SecurID's .sdtid", RSA),
         _ => not_a_seed_file(&format!("An XML file with the root element “{root}”")),
     }
 }
@@ -73,6 +89,11 @@ const MAX_NAME: usize = 60;
 /// JSON without the keys of a seed file.
 pub(super) fn other_json() -> Cause {
     not_a_seed_file("A JSON file without serial numbers and seeds")
+}
+
+/// A mapping of columns without the table that it describes.
+pub(super) fn lone_mapping() -> Cause {
+    unsupported("A saved column mapping", "Open it together with the table that it describes")
 }
 
 /// A text that is nothing known.

@@ -9,26 +9,33 @@ pub mod entra_csv;
 pub mod entra_json;
 mod field;
 mod foreign;
+pub mod mapping;
 mod nexus;
 mod oath_csv;
 pub(crate) mod okta_csv;
 mod otpauth;
 mod output;
-mod pskc;
+pub(crate) mod pskc;
 pub(crate) mod safeid_csv;
 mod safenet;
 pub(crate) mod salesforce_csv;
 mod seed_column;
+mod server_table;
 mod table;
 pub mod token_list;
+mod uap;
+mod users_file;
 mod value;
 mod xml;
+mod yubico_log;
 
 pub(crate) use value::is_object_id;
 pub(crate) use xml::is_xml_text;
 
+use seedferry_protocol::{Mapping, MappingView};
 use serde::{Deserialize, Serialize};
 
+use self::server_table::Server;
 use crate::{
     diagnostic::Diagnostic,
     encoding::text::{self, Text, TextEncoding},
@@ -67,6 +74,22 @@ pub enum FileFormat {
     SalesforceCsv,
     /// A table for the SafeID Token Service.
     SafeIdCsv,
+    /// multiOTP's table.
+    MultiOtp,
+    /// `PhenixID`'s table.
+    PhenixId,
+    /// privacyIDEA's table with users, its second version.
+    PrivacyIdea,
+    /// Yubico's own table.
+    Yubico,
+    /// The log of Yubico's personalization tool.
+    YubicoLog,
+    /// liboath's users file.
+    UsersFile,
+    /// The token list of DualShield's predecessor.
+    Uap,
+    /// Any other table, by a mapping of its columns.
+    Table,
 }
 
 /// What a seed file holds.
@@ -80,7 +103,7 @@ pub struct Parsed {
 
 impl FileFormat {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 20] = [
         Self::EntraCsv,
         Self::EntraJson,
         Self::DualShield,
@@ -93,6 +116,14 @@ impl FileFormat {
         Self::OktaCsv,
         Self::SalesforceCsv,
         Self::SafeIdCsv,
+        Self::MultiOtp,
+        Self::PhenixId,
+        Self::PrivacyIdea,
+        Self::Yubico,
+        Self::YubicoLog,
+        Self::UsersFile,
+        Self::Uap,
+        Self::Table,
     ];
 
     /// The format of that command line id.
@@ -115,6 +146,14 @@ impl FileFormat {
             Self::OktaCsv => "okta-csv",
             Self::SalesforceCsv => "salesforce-csv",
             Self::SafeIdCsv => "safeid-csv",
+            Self::MultiOtp => "multiotp",
+            Self::PhenixId => "phenixid",
+            Self::PrivacyIdea => "privacyidea",
+            Self::Yubico => "yubico",
+            Self::YubicoLog => "yubico-log",
+            Self::UsersFile => "usersfile",
+            Self::Uap => "uap",
+            Self::Table => "table",
         }
     }
 
@@ -133,13 +172,21 @@ impl FileFormat {
             Self::OktaCsv => "OKTA CSV",
             Self::SalesforceCsv => "Sales Force CSV",
             Self::SafeIdCsv => "SafeID Token Service CSV",
+            Self::MultiOtp => "multiOTP CSV",
+            Self::PhenixId => "PhenixID CSV",
+            Self::PrivacyIdea => "privacyIDEA CSV with users",
+            Self::Yubico => "Yubico CSV",
+            Self::YubicoLog => "Yubico log",
+            Self::UsersFile => "liboath users file",
+            Self::Uap => "DualShield token list (UAP)",
+            Self::Table => "Table with chosen columns",
         }
     }
 
     /// What a token stands in: `row` of a table, `element` of a document.
     pub fn row_word(self) -> &'static str {
         match self {
-            Self::EntraJson | Self::DualShield | Self::Pskc | Self::SafeNet => "element",
+            Self::EntraJson | Self::DualShield | Self::Pskc | Self::SafeNet | Self::Uap => "element",
             _ => "row",
         }
     }
@@ -147,8 +194,15 @@ impl FileFormat {
 
 /// Tells the format by the content alone; else what the content is, where that is known.
 pub fn sniff(content: &Content) -> Result<FileFormat, Cause> {
-    let text = text_of(content)?;
+    let text = text_of(content).map_err(|cause| foreign::by_name(&content.path).unwrap_or(cause))?;
     let body = text.as_str().trim_start();
+    sniff_text(body).map_err(|cause| match cause {
+        Cause::NotASeedFile(_) => foreign::by_name(&content.path).unwrap_or(cause),
+        cause => cause,
+    })
+}
+
+fn sniff_text(body: &str) -> Result<FileFormat, Cause> {
     if body.starts_with('<') {
         return by_root(body);
     }
@@ -159,15 +213,21 @@ pub fn sniff(content: &Content) -> Result<FileFormat, Cause> {
         return Ok(FileFormat::OtpAuth);
     }
     if body.starts_with(['{', '[']) {
+        if mapping::file::recognises(body) {
+            return Err(foreign::lone_mapping());
+        }
         return entra_json::recognises(body).then_some(FileFormat::EntraJson).ok_or_else(foreign::other_json);
     }
-    if nexus::recognises(body) {
-        return Ok(FileFormat::Nexus);
+    if let Some(server) = Server::of(body) {
+        return Ok(of_server(server));
     }
     let tables = [
         (FileFormat::OktaCsv, okta_csv::recognises as fn(&str) -> bool),
         (FileFormat::SalesforceCsv, salesforce_csv::recognises),
         (FileFormat::SafeIdCsv, safeid_csv::recognises),
+        (FileFormat::Nexus, nexus::recognises),
+        (FileFormat::YubicoLog, yubico_log::recognises),
+        (FileFormat::UsersFile, users_file::recognises),
         (FileFormat::EntraCsv, entra_csv::recognises),
         (FileFormat::OathCsv, oath_csv::recognises),
         (FileFormat::DuoCsv, duo_csv::recognises),
@@ -176,12 +236,22 @@ pub fn sniff(content: &Content) -> Result<FileFormat, Cause> {
     format.ok_or_else(|| foreign::other_text(body))
 }
 
+fn of_server(server: Server) -> FileFormat {
+    match server {
+        Server::MultiOtp => FileFormat::MultiOtp,
+        Server::PhenixId => FileFormat::PhenixId,
+        Server::PrivacyIdea => FileFormat::PrivacyIdea,
+        Server::Yubico => FileFormat::Yubico,
+    }
+}
+
 /// Tells an XML format by the name of the root element.
 fn by_root(text: &str) -> Result<FileFormat, Cause> {
     match foreign::root_name(text).to_ascii_lowercase().as_str() {
         "keycontainer" | "secretcontainer" => Ok(FileFormat::Pskc),
         "data" => Ok(FileFormat::DualShield),
         "tokens" => Ok(FileFormat::SafeNet),
+        "tokenlist" => Ok(FileFormat::Uap),
         _ => Err(foreign::by_markup(text)),
     }
 }
@@ -214,11 +284,44 @@ pub fn parse_with(
         FileFormat::SafeNet => safenet::parse(body, source),
         FileFormat::Nexus => nexus::parse(body, source),
         FileFormat::OtpAuth => otpauth::parse(body, source),
+        FileFormat::MultiOtp => server_table::parse(body, source, Server::MultiOtp),
+        FileFormat::PhenixId => server_table::parse(body, source, Server::PhenixId),
+        FileFormat::PrivacyIdea => server_table::parse(body, source, Server::PrivacyIdea),
+        FileFormat::Yubico => server_table::parse(body, source, Server::Yubico),
+        FileFormat::YubicoLog => yubico_log::parse(body, source),
+        FileFormat::UsersFile => users_file::parse(body, source),
+        FileFormat::Uap => uap::parse(body, source),
+        FileFormat::Table => mapping::parse(body, source, &mapping::guess(body)),
     }?;
     if text.encoding == TextEncoding::Windows1252 {
         parsed.findings.insert(0, foreign::windows_1252(source));
     }
     Ok(parsed)
+}
+
+/// Reads a table by a mapping of its columns.
+pub fn parse_mapped(content: &Content, mapping: &Mapping, source: u32) -> Result<Parsed, Cause> {
+    let text = text_of(content)?;
+    mapping::parse(text.as_str(), source, mapping)
+}
+
+/// What a table looks like under the best guess, or under a saved mapping. `None` when the file is no table.
+pub fn preview(content: &Content, mapping: Option<&Mapping>) -> Option<MappingView> {
+    let text = text_of(content).ok()?;
+    let mapping = mapping.cloned().unwrap_or_else(|| mapping::guess(text.as_str()));
+    let is_table = mapping::is_table(text.as_str(), &mapping);
+    is_table.then(|| mapping::preview::preview(text.as_str(), mapping, content.path.clone()))
+}
+
+/// What a table that was asked about looks like under any mapping, however little it fits.
+pub fn preview_as(content: &Content, mapping: Mapping) -> Option<MappingView> {
+    let text = text_of(content).ok()?;
+    Some(mapping::preview::preview(text.as_str(), mapping, content.path.clone()))
+}
+
+/// The question about a file that is no table, and so is only read in another format. Nothing of it is shown.
+pub fn preview_of_other(content: &Content) -> MappingView {
+    mapping::preview::without_table(content.path.clone())
 }
 
 fn text_of(content: &Content) -> Result<Text<'_>, Cause> {

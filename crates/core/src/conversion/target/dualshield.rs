@@ -8,6 +8,7 @@ use seedferry_protocol::{DualShieldCodes, ExportOptions, Exposed, TokenProperty}
 use super::{FileKind, OwnLoss, SHARED, Takes, Target};
 use crate::{
     diagnostic::{Consumer, TargetProblem},
+    entropy::Entropy,
     format::{dualshield, is_xml_text},
     token::{OathType, Token},
 };
@@ -93,10 +94,10 @@ impl Target for DualShield<'_> {
         [&maker, &product, digits.as_str(), &interval, token.hash_or_assumed().0.id()].join(SHARED)
     }
 
-    fn write(&self, tokens: &[&Token]) -> Exposed {
+    fn write(&self, tokens: &[&Token], _entropy: &mut Entropy) -> Option<Exposed> {
         let first = tokens.first().map(|token| codes(token, &self.0.dualshield));
         let (maker, product) = first.unwrap_or_default();
-        dualshield::write(tokens, &maker, &product, self.0.seed_text)
+        Some(dualshield::write(tokens, &maker, &product, self.0.seed_text))
     }
 }
 

@@ -5,6 +5,7 @@ use seedferry_protocol::{CustomCsv, Exposed, TokenProperty};
 use super::{FileKind, SHARED, Takes, Target, kind_words, layout::check_cells};
 use crate::{
     diagnostic::{Consumer, TargetProblem},
+    entropy::Entropy,
     format::{custom_csv, duo_csv},
     token::{HashFunction, Token},
 };
@@ -59,7 +60,7 @@ impl Target for Duo {
         kind_words(token).join(SHARED)
     }
 
-    fn write(&self, tokens: &[&Token]) -> Exposed {
-        custom_csv::write(tokens.iter().copied(), &self.0)
+    fn write(&self, tokens: &[&Token], _entropy: &mut Entropy) -> Option<Exposed> {
+        Some(custom_csv::write(tokens.iter().copied(), &self.0))
     }
 }

@@ -5,6 +5,7 @@ use seedferry_protocol::{ExportOptions, Exposed, TokenProperty};
 use super::{FileKind, OwnLoss, Takes, Target, is_formula};
 use crate::{
     diagnostic::{Consumer, TargetProblem},
+    entropy::Entropy,
     format::entra_csv,
     token::{HashFunction, SerialNumber, Token},
 };
@@ -79,7 +80,7 @@ impl Target for EntraCsv<'_> {
         true
     }
 
-    fn write(&self, tokens: &[&Token]) -> Exposed {
-        entra_csv::write(tokens.iter().copied(), self.0)
+    fn write(&self, tokens: &[&Token], _entropy: &mut Entropy) -> Option<Exposed> {
+        Some(entra_csv::write(tokens.iter().copied(), self.0))
     }
 }

@@ -6,6 +6,7 @@ use seedferry_protocol::{ExportOptions, Exposed, TokenProperty};
 use super::{FileKind, Takes, Target};
 use crate::{
     diagnostic::Consumer,
+    entropy::Entropy,
     format::{entra_json, is_object_id},
     token::{HashFunction, Token},
 };
@@ -60,7 +61,7 @@ impl Target for EntraJson<'_> {
         self.0.per_body.and_then(|limit| usize::try_from(limit).ok())
     }
 
-    fn write(&self, tokens: &[&Token]) -> Exposed {
-        entra_json::write(tokens.iter().copied())
+    fn write(&self, tokens: &[&Token], _entropy: &mut Entropy) -> Option<Exposed> {
+        Some(entra_json::write(tokens.iter().copied()))
     }
 }

@@ -8,6 +8,7 @@ use seedferry_protocol::{CsvContent, CustomCsv, ExportOptions, Exposed, TargetFo
 use super::{FileKind, SHARED, Takes, Target, is_formula, kind_words};
 use crate::{
     diagnostic::{Consumer, TargetProblem},
+    entropy::Entropy,
     format::{custom_csv, okta_csv, safeid_csv, salesforce_csv},
     token::{HashFunction, Interval, Token},
 };
@@ -40,7 +41,10 @@ pub fn unchanged_layout(format: TargetFormat) -> Option<CustomCsv> {
         TargetFormat::EntraJson
         | TargetFormat::EntraCsv
         | TargetFormat::DualShield
-        | TargetFormat::DuoCsv => None,
+        | TargetFormat::DuoCsv
+        | TargetFormat::Pskc
+        | TargetFormat::PskcKey
+        | TargetFormat::PskcPassphrase => None,
     }
 }
 
@@ -117,8 +121,8 @@ impl Target for Layout<'_> {
         custom_csv::problems(&self.table)
     }
 
-    fn write(&self, tokens: &[&Token]) -> Exposed {
-        custom_csv::write(tokens.iter().copied(), &self.table)
+    fn write(&self, tokens: &[&Token], _entropy: &mut Entropy) -> Option<Exposed> {
+        Some(custom_csv::write(tokens.iter().copied(), &self.table))
     }
 }
 

@@ -6,15 +6,19 @@ mod duo;
 mod entra_csv;
 mod entra_json;
 mod layout;
+mod pskc;
 mod takes;
 
 pub use layout::unchanged_layout;
 use seedferry_protocol::{ExportOptions, Exposed, TargetFormat, TokenProperty};
 pub(super) use takes::Takes;
 
-use self::{dualshield::DualShield, duo::Duo, entra_csv::EntraCsv, entra_json::EntraJson, layout::Layout};
+use self::{
+    dualshield::DualShield, duo::Duo, entra_csv::EntraCsv, entra_json::EntraJson, layout::Layout, pskc::Pskc,
+};
 use crate::{
     diagnostic::{Consumer, TargetProblem},
+    entropy::Entropy,
     token::{OathType, Token},
 };
 
@@ -71,7 +75,9 @@ pub(super) trait Target {
     }
 
     /// Writes one file.
-    fn write(&self, tokens: &[&Token]) -> Exposed;
+    ///
+    /// `None` when that takes random bytes and there is no source of them.
+    fn write(&self, tokens: &[&Token], entropy: &mut Entropy) -> Option<Exposed>;
 }
 
 /// What else is lost: a sentence without a full stop, and which tokens it concerns.
@@ -104,6 +110,9 @@ pub(super) fn of<'o>(format: TargetFormat, options: &'o ExportOptions) -> Box<dy
         TargetFormat::EntraCsv => Box::new(EntraCsv(options)),
         TargetFormat::DualShield => Box::new(DualShield(options)),
         TargetFormat::DuoCsv => Box::new(Duo::new()),
+        TargetFormat::Pskc | TargetFormat::PskcKey | TargetFormat::PskcPassphrase => {
+            Box::new(Pskc::new(format, options))
+        }
         TargetFormat::OktaCsv
         | TargetFormat::SalesforceCsv
         | TargetFormat::SafeIdCsv

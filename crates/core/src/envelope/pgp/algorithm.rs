@@ -65,7 +65,13 @@ pub(super) fn name(algorithm: PublicKeyAlgorithm) -> String {
         PublicKeyAlgorithm::X448 => "X448".to_owned(),
         PublicKeyAlgorithm::Ed25519 => "Ed25519".to_owned(),
         PublicKeyAlgorithm::Ed448 => "Ed448".to_owned(),
-        other => format!("algorithm {}", u8::from(other)),
+        other => match u8::from(other) {
+            // GnuPG 2.5 in draft-koch-librepgp, and RFC 9580's extension for the time after quantum computers.
+            8 => "Kyber".to_owned(),
+            35 => "ML-KEM-768 with X25519".to_owned(),
+            36 => "ML-KEM-1024 with X448".to_owned(),
+            number => format!("algorithm {number}"),
+        },
     }
 }
 

@@ -36,8 +36,10 @@ pub(super) struct Block {
     pub(super) flaw: Option<Flaw>,
 }
 
-const BEGIN: &[u8] = b"-----BEGIN PGP ";
-const END: &[u8] = b"-----END PGP ";
+const BEGIN: &[u8] = b"BEGIN PGP ";
+const END: &[u8] = b"END PGP ";
+/// How quoted-printable (RFC 2045 §6.7) writes the sign that ends Base64.
+const QUOTED_PAD: &[u8] = b"=3D";
 
 /// All blocks of a text, in their order; none when there is no armor in it.
 pub(super) fn blocks(bytes: &[u8]) -> Vec<Block> {
@@ -52,7 +54,7 @@ pub(super) fn blocks(bytes: &[u8]) -> Vec<Block> {
         }
         let Some(label) = label(line) else { continue };
         blocks.push(match label {
-            Label::SignedText => signed_text(&mut lines),
+            Label::SignedText => signed_text(quote(line), &mut lines),
             label => block(label, &mut lines),
         });
     }
@@ -78,22 +80,37 @@ fn from_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Vec<u8> {
     text.into_bytes()
 }
 
+/// The marks of quoting at the start of a line.
+fn quote(line: &[u8]) -> &[u8] {
+    let start = line.iter().position(|byte| !b"> |\t\r".contains(byte)).unwrap_or(line.len());
+    line.get(..start).unwrap_or_default()
+}
+
 /// A line without the marks of quoting and without blanks around it.
 fn unquoted(line: &[u8]) -> &[u8] {
-    let start = line.iter().position(|byte| !b"> |\t\r".contains(byte)).unwrap_or(line.len());
-    line.get(start..).unwrap_or_default().trim_ascii_end()
+    line.get(quote(line).len()..).unwrap_or_default().trim_ascii_end()
+}
+
+/// What stands between the dashes of a BEGIN or END line. Word processors and mail programs make long dashes of
+/// several short ones, which are no ASCII in any encoding.
+fn between_dashes(line: &[u8]) -> Option<&[u8]> {
+    let is_dash = |byte: &u8| *byte == b'-' || !byte.is_ascii();
+    let line = unquoted(line);
+    let start = line.iter().position(|byte| !is_dash(byte))?;
+    let end = line.iter().rposition(|byte| !is_dash(byte))?;
+    (start > 0).then(|| line.get(start..=end)).flatten()
 }
 
 fn label(line: &[u8]) -> Option<Label> {
-    let rest = unquoted(line).strip_prefix(BEGIN)?;
+    let rest = between_dashes(line)?.strip_prefix(BEGIN)?;
     match rest {
-        b"MESSAGE-----" => Some(Label::Message),
-        b"PUBLIC KEY BLOCK-----" => Some(Label::PublicKey),
-        b"PRIVATE KEY BLOCK-----" | b"SECRET KEY BLOCK-----" => Some(Label::PrivateKey),
-        b"SIGNATURE-----" => Some(Label::Signature),
-        b"SIGNED MESSAGE-----" => Some(Label::SignedText),
+        b"MESSAGE" => Some(Label::Message),
+        b"PUBLIC KEY BLOCK" => Some(Label::PublicKey),
+        b"PRIVATE KEY BLOCK" | b"SECRET KEY BLOCK" => Some(Label::PrivateKey),
+        b"SIGNATURE" => Some(Label::Signature),
+        b"SIGNED MESSAGE" => Some(Label::SignedText),
         // "MESSAGE, PART 1/2" (RFC 9580 §6.2.1) is read as far as it goes.
-        _ if rest.starts_with(b"MESSAGE") => Some(Label::Message),
+        _ if rest.starts_with(b"MESSAGE,") => Some(Label::Message),
         _ => None,
     }
 }
@@ -103,15 +120,15 @@ fn block<'a>(label: Label, lines: &mut impl Iterator<Item = &'a [u8]>) -> Block 
     let mut checksum = None;
     let mut flaw = Some(Flaw::NoEnd);
     for line in lines.map(unquoted) {
-        if line.starts_with(END) {
+        if between_dashes(line).is_some_and(|text| text.starts_with(END)) {
             flaw = None;
             break;
         }
         match line {
             // Headers ("Version: …") hold a colon, Base64 never does.
             _ if base64.is_empty() && line.contains(&b':') => {}
-            [b'=', sum @ ..] if sum.len() == 4 => checksum = Some(sum),
-            _ => base64.extend_from_slice(line),
+            [b'=', b'3', b'D', sum @ ..] | [b'=', sum @ ..] if sum.len() == 4 => checksum = Some(sum),
+            _ => base64.extend_from_slice(before_pad(line)),
         }
     }
     let (bytes, broken) = decode(&base64);
@@ -119,6 +136,12 @@ fn block<'a>(label: Label, lines: &mut impl Iterator<Item = &'a [u8]>) -> Block 
         checksum.is_some_and(|sum| BASE64_NOPAD.decode(sum).ok().as_deref() != Some(&crc24(&bytes)));
     let flaw = flaw.or(broken.then_some(Flaw::Characters)).or(differs.then_some(Flaw::Checksum));
     Block { label, bytes: bytes.into(), flaw }
+}
+
+/// A line up to its padding, when that is written as quoted-printable.
+fn before_pad(line: &[u8]) -> &[u8] {
+    let pad = line.windows(QUOTED_PAD.len()).position(|window| window == QUOTED_PAD);
+    pad.and_then(|pad| line.get(..pad)).unwrap_or(line)
 }
 
 /// The bytes, and whether some of the text was no Base64. Characters that do not belong there are left out, and
@@ -150,11 +173,15 @@ fn crc24(bytes: &[u8]) -> [u8; 3] {
     [high, middle, low]
 }
 
-/// The text of a clear-signed message, dashes unescaped (RFC 9580 §7.1), up to its signature.
-fn signed_text<'a>(lines: &mut impl Iterator<Item = &'a [u8]>) -> Block {
+/// The text of a clear-signed message, dashes unescaped (RFC 9580 §7.1), up to its signature, without the marks of
+/// quoting that its first line has.
+fn signed_text<'a>(quote: &[u8], lines: &mut impl Iterator<Item = &'a [u8]>) -> Block {
     let mut bytes = Zeroizing::new(Vec::new());
     let mut flaw = Some(Flaw::NoEnd);
-    let body = lines.skip_while(|line| !line.trim_ascii().is_empty()).skip(1);
+    let without_quote = |line: &'a [u8]| {
+        [quote, quote.trim_ascii_end()].iter().find_map(|mark| line.strip_prefix(*mark)).unwrap_or(line)
+    };
+    let body = lines.map(without_quote).skip_while(|line| !line.trim_ascii().is_empty()).skip(1);
     for line in body {
         if label(line) == Some(Label::Signature) {
             flaw = None;
@@ -197,7 +224,11 @@ mod tests {
         check(utf16(u16::to_le_bytes), None);
         check(format!("> {}", PLAIN.trim_end().replace('\n', "\n> ")).into(), None);
         check(format!("Dear customer,\n\n{PLAIN}\nRegards").into(), None);
+        check(PLAIN.replace("-----", "\u{2014}\u{2013}").into(), None);
+        check(PLAIN.replace("-----", "\u{2014}-").into(), None);
+        check(PLAIN.replace("aQ==", "aQ=3D=3D").into(), None);
         check(PLAIN.replace("aQ==\n", "aQ==\n=AAAA\n").into(), Some(Flaw::Checksum));
+        check(PLAIN.replace("aQ==\n", "aQ==\n=3DAAAA\n").into(), Some(Flaw::Checksum));
         check(PLAIN.replace("-----END PGP MESSAGE-----\n", "").into(), Some(Flaw::NoEnd));
         check(PLAIN.replace("aQ==", "aQ==\n*").into(), Some(Flaw::Characters));
     }
@@ -206,8 +237,12 @@ mod tests {
     fn signed_text_keeps_its_lines() {
         let text =
             b"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n- -a\nb\n-----BEGIN PGP SIGNATURE-----\n";
-        let got = blocks(text);
-        assert_eq!((got[0].label, got[0].bytes.as_slice()), (Label::SignedText, &b"-a\nb\n"[..]));
+        let quoted = String::from_utf8_lossy(text).replace('\n', "\n> ");
+        let quoted = format!("> {quoted}").replace("> \n", ">\n");
+        for text in [&text[..], quoted.as_bytes()] {
+            let got = blocks(text);
+            assert_eq!((got[0].label, got[0].bytes.as_slice()), (Label::SignedText, &b"-a\nb\n"[..]));
+        }
         assert!(blocks(b"upn,serial number\n").is_empty());
     }
 }

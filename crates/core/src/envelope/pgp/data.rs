@@ -82,7 +82,14 @@ fn hashed(body: &[u8], cipher: SymmetricKeyAlgorithm, key: &[u8]) -> Result<Zero
     if *header != [0xd3, 0x14] {
         return Err(Fault::Damaged);
     }
-    content.get(prefix..).map(|content| Zeroizing::new(content.to_vec())).ok_or(Fault::Damaged)
+    // In place: a second copy would have to be made and overwritten, which takes as long as hashing.
+    let end = content.len();
+    if end < prefix {
+        return Err(Fault::Damaged);
+    }
+    plain.truncate(end);
+    plain.drain(..prefix);
+    Ok(plain)
 }
 
 /// RFC 9580 §5.7.

@@ -94,7 +94,7 @@ impl KeyRing {
             Part::Sub(part) => packet.match_identity(part),
             Part::PublicPrimary(part) => packet.match_identity(part),
             Part::PublicSub(part) => packet.match_identity(part),
-            Part::Foreign(part) => part.id.is_some() && packet.id().ok() == part.id.as_ref(),
+            Part::Foreign(part) => part.is_meant_by(packet),
         };
         (0..self.keys.len()).filter(|index| self.keys.get(*index).is_some_and(fits)).collect()
     }

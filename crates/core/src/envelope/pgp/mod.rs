@@ -30,6 +30,7 @@ use super::{
     keychain::Keychain,
     limits::{Budget, MAX_PACKET_NESTING},
     text,
+    wipe::wipe,
     zip::Entry,
 };
 
@@ -46,6 +47,13 @@ pub fn holds_private_key(bytes: &[u8]) -> bool {
         return is_private(bytes);
     }
     armor::blocks(bytes).iter().any(|block| is_private(&block.bytes))
+}
+
+/// A name without the extension that encrypted files have; `None` when it has none of these.
+pub(super) fn without_extension(name: &str) -> Option<&str> {
+    let (stem, extension) = name.rsplit_once('.')?;
+    let known = ["pgp", "gpg", "asc"].iter().any(|other| extension.eq_ignore_ascii_case(other));
+    (known && !stem.is_empty()).then_some(stem)
 }
 
 /// Opens all messages in a file. `name` is the file's, from which those of nameless contents are made.
@@ -146,6 +154,7 @@ impl Reading<'_, '_> {
                 8 => {
                     let inflated = self.inflate(&packet.body)?;
                     self.sequence(&inflated, nesting + 1)?;
+                    wipe(inflated);
                 }
                 11 => self.literal(&packet.body)?,
                 2 | 4 => {
@@ -164,13 +173,16 @@ impl Reading<'_, '_> {
     }
 
     fn encrypted(&mut self, tag: u8, body: &[u8], keys: &SessionKeys, nesting: usize) -> Result<(), Cause> {
+        self.budget.lock_seen();
         let data = Encrypted::parse(tag, body)?;
         let plain = keys.open(&data, self.keychain, self.budget)?;
         if tag == 9 {
             let name = self.name.to_owned();
             self.budget.note(EnvelopeNote::NoIntegrity { name });
         }
-        self.sequence(&plain, nesting + 1)
+        self.sequence(&plain, nesting + 1)?;
+        wipe(plain);
+        Ok(())
     }
 
     /// RFC 9580 §5.6.
@@ -202,15 +214,7 @@ impl Reading<'_, '_> {
         if !name.is_empty() && name != b"_CONSOLE" {
             return String::from_utf8_lossy(name).into_owned();
         }
-        match self.name.rsplit_once('.') {
-            Some((stem, extension))
-                if !stem.is_empty()
-                    && ["pgp", "gpg", "asc"].contains(&extension.to_ascii_lowercase().as_str()) =>
-            {
-                stem.to_owned()
-            }
-            _ => self.name.to_owned(),
-        }
+        without_extension(self.name).unwrap_or(self.name).to_owned()
     }
 
     fn note_trailing(&mut self, rest: &[u8]) {

@@ -170,12 +170,18 @@ impl Opener<'_, '_, '_> {
         pairs.sort_by_key(|(_, index)| {
             self.keychain.keys.keys.get(*index).is_some_and(|key| key.part.is_primary())
         });
+        let too_many = pairs.len() > MAX_HIDDEN_TRIES;
         for (packet, index) in pairs.into_iter().take(MAX_HIDDEN_TRIES) {
             match self.with_key(packet, index, true) {
                 Ok(plain) => return Ok(Some(plain)),
                 Err(Some(cause @ Cause::TooLarge(_))) => return Err(cause),
                 Err(cause) => cause.into_iter().for_each(|cause| why.keep(cause, true)),
             }
+        }
+        if too_many {
+            return Err(Cause::TooLarge(format!(
+                "It hides whom it is for, and the {MAX_HIDDEN_TRIES} keys tried do not open it"
+            )));
         }
         Ok(None)
     }

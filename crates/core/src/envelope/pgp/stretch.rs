@@ -81,7 +81,7 @@ fn iterate<H: Digest>(salted: &[u8], total: usize, size: usize) -> Zeroizing<Vec
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::super::limits::MAX_S2K_COUNT, *};
 
     #[test]
     fn stretching_is_capped() {
@@ -98,6 +98,10 @@ mod tests {
         check(argon2(21, 1), true);
         check(argon2(255, 1), true);
         assert_eq!(octets(255), 65_011_712);
+        let largest = StringToKey::IteratedAndSalted { hash_alg, salt: [0; 8], count: 255 };
+        let mut budget = Budget::new();
+        let done = (0..1000).take_while(|_| charge(Some(&largest), &mut budget).is_ok()).count();
+        assert_eq!(u64::try_from(done).unwrap(), MAX_S2K_COUNT / 65_011_712);
     }
 
     #[test]

@@ -52,6 +52,17 @@ impl Hash {
         }
     }
 
+    /// A message authentication code.
+    pub(super) fn code(self, key: &[u8], message: &[u8]) -> Option<Vec<u8>> {
+        match self {
+            Self::Sha1 => code::<Hmac<Sha1>>(key, message),
+            Self::Sha224 => code::<Hmac<Sha224>>(key, message),
+            Self::Sha256 => code::<Hmac<Sha256>>(key, message),
+            Self::Sha384 => code::<Hmac<Sha384>>(key, message),
+            Self::Sha512 => code::<Hmac<Sha512>>(key, message),
+        }
+    }
+
     /// A key from a passphrase by PBKDF2.
     pub(super) fn derive_key(
         self,
@@ -70,6 +81,11 @@ impl Hash {
         }
         key
     }
+}
+
+fn code<M: Mac + hmac::digest::KeyInit>(key: &[u8], message: &[u8]) -> Option<Vec<u8>> {
+    let mac = <M as Mac>::new_from_slice(key).ok()?;
+    Some(mac.chain_update(message).finalize().into_bytes().to_vec())
 }
 
 fn verifies<M: Mac + hmac::digest::KeyInit>(key: &[u8], message: &[u8], code: &[u8]) -> bool {

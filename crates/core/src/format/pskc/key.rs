@@ -129,7 +129,15 @@ impl<'a, 'i> Package<'a, 'i, '_> {
     fn take_secret(&self, draft: &mut Draft<'_>) {
         match self.decrypted("Secret") {
             Some(Value::Plain(bytes)) => return draft.take_seed_bytes(&bytes),
-            Some(Value::Altered) => return draft.note(SeedProblem::Altered),
+            Some(Value::NoCode(bytes)) => {
+                draft.note(SeedProblem::CodeMissing);
+                return draft.take_seed_bytes(&bytes);
+            }
+            // It is kept, so that whoever knows better can have it written with the other tokens that have errors.
+            Some(Value::Altered(bytes)) => {
+                draft.note(SeedProblem::Altered);
+                return draft.take_seed_bytes(&bytes);
+            }
             Some(Value::Broken) => return draft.note(SeedProblem::NotDecrypted),
             None => {}
         }
@@ -143,8 +151,8 @@ impl<'a, 'i> Package<'a, 'i, '_> {
     /// The text of a value of the key's data; the Base64 of a decrypted number.
     fn data(&self, name: &str) -> Cow<'a, str> {
         match self.decrypted(name) {
-            Some(Value::Plain(bytes)) => return Cow::Owned(BASE64.encode(&bytes)),
-            Some(Value::Altered | Value::Broken) => return Cow::Borrowed("?"),
+            Some(Value::Plain(bytes) | Value::NoCode(bytes)) => return Cow::Owned(BASE64.encode(&bytes)),
+            Some(Value::Altered(_) | Value::Broken) => return Cow::Borrowed("?"),
             None => {}
         }
         let Some(element) = self.element(name) else {

@@ -38,10 +38,12 @@ struct Scheme {
 pub(super) enum Value {
     /// Its bytes.
     Plain(Zeroizing<Vec<u8>>),
+    /// Its bytes, without the message authentication code that the container announces.
+    NoCode(Zeroizing<Vec<u8>>),
+    /// Its bytes, whose message authentication code is not right.
+    Altered(Zeroizing<Vec<u8>>),
     /// It does not decrypt.
     Broken,
-    /// Its message authentication code is not right.
-    Altered,
 }
 
 /// Opens the container with the first secret that fits; `None` when nothing in it is encrypted.
@@ -115,14 +117,17 @@ impl Opened {
             return Value::Broken;
         };
         let code = child(holder, "ValueMAC").or_else(|| child(holder, "ValueDigest"));
-        let (Some((hash, mac_key)), Some(code)) = (&self.mac, code.and_then(|code| base64(&text(code))))
-        else {
-            return if plain.is_checked { Value::Plain(plain.bytes) } else { Value::Broken };
+        let code = code.and_then(|code| base64(&text(code)));
+        let ((hash, mac_key), code) = match (&self.mac, code) {
+            (Some(mac), Some(code)) => (mac, code),
+            _ if !plain.is_checked => return Value::Broken,
+            (Some(_), None) => return Value::NoCode(plain.bytes),
+            (None, _) => return Value::Plain(plain.bytes),
         };
         // The code covers the encrypted bytes; some producers take the plain ones.
         match [&cipher_text, &plain.bytes].iter().any(|message| hash.verifies(mac_key, message, &code)) {
             true => Value::Plain(plain.bytes),
-            false if plain.is_checked => Value::Altered,
+            false if plain.is_checked => Value::Altered(plain.bytes),
             false => Value::Broken,
         }
     }
@@ -154,7 +159,7 @@ impl Opened {
         }
         let has_mac_key = mac.is_some_and(|(_, element)| element.is_some())
             && opened.mac.as_ref().is_some_and(|(hash, mac_key)| mac_key.len() == hash.length());
-        let fits = has_mac_key || matches!(opened.value(first), Some(Value::Plain(_)));
+        let fits = has_mac_key || matches!(opened.value(first), Some(Value::Plain(_) | Value::NoCode(_)));
         fits.then_some(opened)
     }
 }
@@ -251,7 +256,7 @@ fn method(value: Node<'_, '_>) -> Result<Method, Cause> {
 }
 
 /// A pre-shared key as it was typed: hexadecimal or Base64.
-fn raw_key(typed: &str) -> Option<Zeroizing<Vec<u8>>> {
+pub(super) fn raw_key(typed: &str) -> Option<Zeroizing<Vec<u8>>> {
     let hex: Zeroizing<String> = Zeroizing::new(typed.chars().filter(|c| !c.is_whitespace()).collect());
     let hex = HEXLOWER_PERMISSIVE.decode(hex.as_bytes()).ok().map(Zeroizing::new);
     let fits = |key: &Zeroizing<Vec<u8>>| KEY_LENGTHS.contains(&key.len());

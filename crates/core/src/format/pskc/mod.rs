@@ -5,9 +5,12 @@ mod cipher;
 mod crypto;
 mod key;
 mod lock;
+mod seal;
 mod wrap;
+mod write;
 
 use roxmltree::Node;
+pub(crate) use write::{Protection, is_key, make_key, write};
 
 use self::key::{Package, packages};
 use super::{
@@ -56,10 +59,19 @@ pub(super) fn parse(text: &str, source: u32, secrets: &Secrets) -> Result<Parsed
     Ok(Parsed { tokens, findings })
 }
 
+/// One walk over all elements, because there may be millions.
 fn file_findings(root: Node<'_, '_>, source: u32) -> Vec<Diagnostic> {
-    let holds = |name: &str| root.descendants().any(|node| is_named(node, name));
-    let signature = holds("Signature").then_some(FileProblem::SignatureNotChecked);
-    let unused = UNUSED.into_iter().filter(|name| holds(name));
-    let unused = unused.map(|name| FileProblem::ColumnUnknown { name: name.to_owned() });
+    let mut signature = false;
+    let mut unused = [false; UNUSED.len()];
+    for node in root.descendants().filter(Node::is_element) {
+        signature |= is_named(node, "Signature");
+        let known = UNUSED.iter().zip(&mut unused).find(|(name, _)| is_named(node, name));
+        if let Some((_, found)) = known {
+            *found = true;
+        }
+    }
+    let unused = UNUSED.iter().zip(unused).filter(|(_, found)| *found);
+    let unused = unused.map(|(name, _)| FileProblem::ColumnUnknown { name: (*name).to_owned() });
+    let signature = signature.then_some(FileProblem::SignatureNotChecked);
     signature.into_iter().chain(unused).map(|problem| Diagnostic::new(Place::file(source), problem)).collect()
 }

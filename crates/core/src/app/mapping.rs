@@ -1,0 +1,150 @@
+//! How a table is read: the question, its answer, and reading a file of the open batch again in another way.
+
+use seedferry_protocol::{Mapping, MappingView, OfferedFile, OpeningId, PageEffect, Ticket};
+
+use super::{
+    Effect, Model, OpenerCommand, nothing_to_hand_over,
+    opening::{Opening, Stage},
+    page,
+};
+use crate::{
+    envelope::OpenError,
+    format::{FileFormat, mapping::file},
+    reading::{Reading, Readings},
+};
+
+/// The name under which a mapping is saved.
+const FILE_NAME: &str = "column-mapping.json";
+
+/// Between the names of layers, as in the names of sources.
+const PATH: &str = " › ";
+
+/// What the open batch came from.
+#[derive(Default)]
+pub(super) struct Kept {
+    files: Vec<OfferedFile>,
+    readings: Readings,
+    /// The save of a mapping that is under way.
+    saving: Option<Ticket>,
+}
+
+impl Opening {
+    /// The opener asks, or shows what an answer makes of the table.
+    pub(super) fn asks_for_mapping(&mut self, mapping: Box<MappingView>) {
+        self.keep_candidate();
+        self.stage = Stage::Maps(mapping);
+    }
+
+    /// The table could not be read as was said: the question stays, with the reason. `false` when nothing was asked.
+    pub(super) fn mapping_failed(&mut self, error: &OpenError) -> bool {
+        let Stage::Maps(view) = &mut self.stage else {
+            return false;
+        };
+        view.trying = false;
+        view.problem = Some(format!("{}. {}", error.title(), error.remedy()));
+        self.readings.named.retain(|(name, _)| *name != view.path.join(PATH));
+        true
+    }
+
+    /// Reads the table that is asked about in this way.
+    fn read_as(&mut self, reading: impl FnOnce(&MappingView) -> Option<Reading>) -> Vec<Effect> {
+        let Stage::Maps(view) = &mut self.stage else {
+            return Vec::new();
+        };
+        let Some(reading) = reading(view).filter(|_| !view.trying) else {
+            return Vec::new();
+        };
+        view.trying = true;
+        if let Reading::Columns(mapping) = &reading {
+            self.readings.mappings.push(mapping.clone());
+        }
+        let name = view.path.join(PATH);
+        self.readings.named.retain(|(named, _)| *named != name);
+        self.readings.named.push((name, reading));
+        self.readings.ask = None;
+        self.commands()
+    }
+}
+
+/// The part of [`Model`] that maps tables.
+impl Model {
+    /// Shows the change at once; the opener then shows what it makes of the table.
+    pub(super) fn change_mapping(&mut self, id: OpeningId, mapping: Mapping) -> Vec<Effect> {
+        let Some(opening) = self.opening_of(id) else {
+            return Vec::new();
+        };
+        let Stage::Maps(view) = &mut opening.stage else {
+            return Vec::new();
+        };
+        view.mapping = mapping.clone();
+        vec![opening.tell(OpenerCommand::Preview(mapping))]
+    }
+
+    pub(super) fn accept_mapping(&mut self, id: OpeningId) -> Vec<Effect> {
+        let columns =
+            |view: &MappingView| view.problem.is_none().then(|| Reading::Columns(view.mapping.clone()));
+        self.opening_of(id).map(|opening| opening.read_as(columns)).unwrap_or_default()
+    }
+
+    pub(super) fn choose_format(&mut self, id: OpeningId, format: &str) -> Vec<Effect> {
+        let reading = FileFormat::from_id(format).map(Reading::Format);
+        self.opening_of(id).map(|opening| opening.read_as(|_| reading)).unwrap_or_default()
+    }
+
+    pub(super) fn save_mapping(&mut self, ticket: Ticket, id: OpeningId) -> Vec<Effect> {
+        let Some(Opening { stage: Stage::Maps(view), .. }) = self.opening_of(id) else {
+            return nothing_to_hand_over(ticket);
+        };
+        let content = file::write(&view.mapping);
+        self.kept.saving = Some(ticket);
+        let (name, media_type) = (FILE_NAME.to_owned(), "application/json".to_owned());
+        vec![page(PageEffect::SaveFile { ticket, name, media_type, content })]
+    }
+
+    /// What became of saving a mapping; `false` when it was something else that was saved.
+    pub(super) fn mapping_saved(&mut self, ticket: Ticket, written: bool) -> bool {
+        let is_it = self.kept.saving == Some(ticket);
+        if is_it {
+            self.kept.saving = None;
+            if written {
+                let text = "was handed to the browser to save. It holds no seeds. Open it together with the next table";
+                self.news.note(format!("{FILE_NAME} {text}"));
+            } else {
+                self.news.warn(format!("{FILE_NAME} was not saved"));
+            }
+        }
+        is_it
+    }
+
+    /// Opens the files of the batch again, and asks how that one is to be read.
+    pub(super) fn read_again(&mut self, source: u32) -> Vec<Effect> {
+        let batch = self.review.as_ref().map(super::review::Review::batch);
+        let Some(name) =
+            batch.and_then(|batch| batch.sources.get(source as usize)).map(|source| source.name.clone())
+        else {
+            return Vec::new();
+        };
+        if self.kept.files.is_empty() || self.opening.is_some() {
+            return Vec::new();
+        }
+        let id = self.begin_opening(self.kept.files.clone());
+        let mut readings = self.kept.readings.clone();
+        readings.ask = Some(name);
+        if let Some(opening) = &mut self.opening {
+            (opening.readings, opening.again) = (readings, true);
+        }
+        vec![page(PageEffect::StartOpenerAgain(id))]
+    }
+
+    /// The opening is over and its batch is here: its files may be wanted again.
+    pub(super) fn keep_files(&mut self) -> Vec<Effect> {
+        let Some(opening) = self.opening.take() else {
+            return Vec::new();
+        };
+        let id = opening.id();
+        let (files, readings) = opening.given();
+        self.kept.readings = readings;
+        self.kept.files.extend(files);
+        vec![Effect::DropOpener(id), page(PageEffect::KeepFiles(id))]
+    }
+}

@@ -1,0 +1,83 @@
+//! PSKC: in clear, or encrypted with a pre-shared key or a passphrase.
+
+use seedferry_protocol::{ExportOptions, Exposed, TargetFormat, TokenProperty};
+
+use super::{FileKind, Takes, Target};
+use crate::{
+    diagnostic::{Consumer, TargetProblem},
+    entropy::Entropy,
+    format::{
+        is_xml_text,
+        pskc::{self, Protection},
+    },
+    token::{SerialNumber, Token},
+};
+
+/// A PSKC file of one of the three kinds.
+pub(super) struct Pskc<'o> {
+    format: TargetFormat,
+    options: &'o ExportOptions,
+}
+
+impl<'o> Pskc<'o> {
+    pub(super) fn new(format: TargetFormat, options: &'o ExportOptions) -> Self {
+        Self { format, options }
+    }
+
+    /// What it is encrypted with, or why it cannot be.
+    fn protection(&self) -> Result<Protection<'o>, &'static str> {
+        let options = &self.options.pskc;
+        match self.format {
+            TargetFormat::PskcKey => {
+                let key = options.key.as_ref().ok_or("Type a pre-shared key, or have one made")?;
+                let is_key = pskc::is_key(key).then_some(Protection::Key(key));
+                is_key.ok_or("The pre-shared key is not one of 16, 24 or 32 bytes in hexadecimal or Base64")
+            }
+            TargetFormat::PskcPassphrase => {
+                options.passphrase.as_ref().map(Protection::Passphrase).ok_or("Type a passphrase twice")
+            }
+            _ => Ok(Protection::Clear),
+        }
+    }
+}
+
+impl Target for Pskc<'_> {
+    fn consumer(&self) -> Consumer {
+        Consumer::Pskc
+    }
+
+    fn file(&self) -> FileKind {
+        let stem = match self.format {
+            TargetFormat::PskcKey => "pskc-key",
+            TargetFormat::PskcPassphrase => "pskc-passphrase",
+            _ => "pskc",
+        };
+        FileKind { stem, ending: "xml", media_type: "application/pskc+xml" }
+    }
+
+    fn takes(&self) -> Takes {
+        Takes { hotp: true, ..Takes::default() }
+    }
+
+    fn carries(&self, property: TokenProperty, _token: &Token) -> bool {
+        !matches!(property, TokenProperty::AssignTo | TokenProperty::DisplayName)
+    }
+
+    fn check(&self, token: &Token, note: &mut dyn FnMut(TargetProblem)) {
+        let serial = token.serial.as_ref().map(SerialNumber::as_str);
+        let (maker, model, upn) =
+            (token.manufacturer.as_deref(), token.model.as_deref(), token.upn.as_deref());
+        let columns = [("serial number", serial), ("manufacturer", maker), ("model", model), ("user", upn)];
+        for (column, _) in columns.into_iter().filter(|(_, text)| !is_xml_text(text.unwrap_or_default())) {
+            note(TargetProblem::Unwritable { column: column.to_owned() });
+        }
+    }
+
+    fn obstacles(&self) -> Vec<String> {
+        self.protection().err().map(str::to_owned).into_iter().collect()
+    }
+
+    fn write(&self, tokens: &[&Token], entropy: &mut Entropy) -> Option<Exposed> {
+        pskc::write(tokens, self.protection().ok()?, &self.options.pskc, entropy)
+    }
+}

@@ -1,0 +1,124 @@
+//! Any other table: read by a mapping of its columns, which is guessed first and then put right by the user.
+
+pub mod file;
+mod guess;
+pub(super) mod preview;
+
+use std::borrow::Cow;
+
+use seedferry_protocol::{ColumnRole, Mapping, SeedReading, TimeUnit, TokenKind};
+
+pub(super) use self::guess::{guess, is_table};
+use super::{Parsed, bare_table::BareTable, draft::Draft, field::Field, table::RowShape};
+use crate::{
+    diagnostic::{Diagnostic, FileProblem, Place},
+    encoding::{SeedEncoding, decide},
+    envelope::Cause,
+    token::{Origin, Token},
+};
+
+/// Reads a table by a mapping.
+pub(super) fn parse(text: &str, source: u32, mapping: &Mapping) -> Result<Parsed, Cause> {
+    if place_of(mapping, ColumnRole::Seed).is_none() {
+        return Err(Cause::NotASeedFile("A table without a column of seeds".to_owned()));
+    }
+    let mut parsed = Parsed::default();
+    let (encoding, ambiguous) = encoding(text, mapping)?;
+    if ambiguous {
+        let problem = FileProblem::AmbiguousSeedEncoding { taken: encoding };
+        parsed.findings.push(Diagnostic::new(Place::file(source), problem));
+    }
+    each_row(text, mapping, |cells, shape| {
+        let draft = Draft::new(Origin { source, row: shape.number }, &mut parsed.findings);
+        parsed.tokens.push(token(cells, mapping, encoding, draft));
+    })?;
+    if parsed.tokens.is_empty() { Err(Cause::Empty) } else { Ok(parsed) }
+}
+
+/// Calls back with each row behind the header.
+fn each_row<'a>(
+    text: &'a str,
+    mapping: &Mapping,
+    mut take: impl FnMut(&[Cow<'a, str>], RowShape),
+) -> Result<(), Cause> {
+    let mut in_header = mapping.header;
+    BareTable::with(text, mapping.delimiter).each_row(|cells, shape| {
+        if !std::mem::take(&mut in_header) {
+            take(cells, shape);
+        }
+    })
+}
+
+/// How the seeds are written, decided over all rows where the mapping leaves it open, and whether that is in doubt.
+fn encoding(text: &str, mapping: &Mapping) -> Result<(SeedEncoding, bool), Cause> {
+    match mapping.seed_encoding {
+        SeedReading::Hex => return Ok((SeedEncoding::Hex, false)),
+        SeedReading::Base32 => return Ok((SeedEncoding::Base32, false)),
+        SeedReading::Base64 => return Ok((SeedEncoding::Base64, false)),
+        SeedReading::Decided => {}
+    }
+    let mut seeds = Vec::new();
+    let place = place_of(mapping, ColumnRole::Seed);
+    each_row(text, mapping, |cells, _| seeds.extend(place.and_then(|place| cells.get(place)).cloned()))?;
+    let decision = decide(seeds.iter().map(|seed| &**seed), SeedEncoding::Hex);
+    Ok((decision.encoding, decision.ambiguous))
+}
+
+fn place_of(mapping: &Mapping, role: ColumnRole) -> Option<usize> {
+    mapping.columns.iter().position(|column| *column == role)
+}
+
+fn token(cells: &[Cow<'_, str>], mapping: &Mapping, encoding: SeedEncoding, mut draft: Draft<'_>) -> Token {
+    if mapping.token_kind == TokenKind::Hotp {
+        draft.take(Field::Type, "hotp");
+    }
+    let mut serial_was_there = false;
+    for (place, role) in mapping.columns.iter().enumerate() {
+        let text = cells.get(place).map_or("", |cell| &**cell);
+        match field_of(*role) {
+            None => {}
+            Some(Field::Seed) => draft.take_seed(text, encoding),
+            Some(Field::Interval) => draft.take(Field::Interval, &in_seconds(text, mapping.time_unit)),
+            Some(field) => {
+                serial_was_there |= field == Field::Serial && !text.is_empty();
+                draft.take(field, text);
+            }
+        }
+    }
+    draft.finish(serial_was_there)
+}
+
+fn field_of(role: ColumnRole) -> Option<Field> {
+    Some(match role {
+        ColumnRole::Unused => return None,
+        ColumnRole::Serial => Field::Serial,
+        ColumnRole::Seed => Field::Seed,
+        ColumnRole::Upn => Field::Upn,
+        ColumnRole::Manufacturer => Field::Manufacturer,
+        ColumnRole::Model => Field::Model,
+        ColumnRole::Type => Field::Type,
+        ColumnRole::Hash => Field::Hash,
+        ColumnRole::Digits => Field::Digits,
+        ColumnRole::Interval => Field::Interval,
+        ColumnRole::Counter => Field::Counter,
+    })
+}
+
+/// A time interval in seconds; what is no number stays as it is, and is named by the finding.
+fn in_seconds(text: &str, unit: TimeUnit) -> Cow<'_, str> {
+    let number = text.trim().parse::<u32>().ok();
+    let seconds = match unit {
+        TimeUnit::Seconds => None,
+        TimeUnit::Minutes => number.and_then(|minutes| minutes.checked_mul(60)),
+        TimeUnit::Milliseconds => {
+            number.filter(|number| number.is_multiple_of(1000)).map(|number| number / 1000)
+        }
+    };
+    match (unit, seconds) {
+        (_, Some(seconds)) => Cow::Owned(seconds.to_string()),
+        (TimeUnit::Seconds, None) => Cow::Borrowed(text),
+        // Taken as it stands it would be a number of seconds.
+        (_, None) if text.trim().is_empty() => Cow::Borrowed(""),
+        (_, None) => Cow::Owned(format!("{} (not in seconds)", text.trim())),
+    }
+}

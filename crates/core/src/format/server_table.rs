@@ -1,0 +1,230 @@
+//! Tables without header whose columns stand in the order of one server: `multiOTP`, `PhenixID`, `privacyIDEA`'s
+//! second version, and Yubico's own format. Seeds are hexadecimal in all of them.
+
+use std::borrow::Cow;
+
+use super::{
+    Parsed, bare_table::BareTable, draft::Draft, field::Field, seed_column::seed_encoding, table::RowShape,
+};
+use crate::{
+    diagnostic::RowProblem,
+    encoding::SeedEncoding,
+    envelope::Cause,
+    token::{Origin, Token},
+};
+
+/// What a cell says.
+#[derive(Clone, Copy)]
+enum Cell {
+    /// Nothing that is kept.
+    Skip,
+    /// The value of a field.
+    Is(Field),
+    /// The time interval of a time-based token, the counter of another.
+    Moving,
+    /// Yubico: the counter, or the private id of a token that does not follow OATH.
+    YubicoUse,
+}
+
+use Cell::{Is, Moving, Skip, YubicoUse};
+
+/// A server's order of columns.
+struct Layout {
+    cells: &'static [Cell],
+    /// Whether a row is laid out so.
+    fits: fn(&[&str]) -> bool,
+}
+
+/// The servers with an order of their own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Server {
+    MultiOtp,
+    PhenixId,
+    PrivacyIdea,
+    Yubico,
+}
+
+const MULTI_OTP: [Layout; 1] = [Layout {
+    cells: &[
+        Is(Field::Serial),
+        Is(Field::Manufacturer),
+        Is(Field::Type),
+        Is(Field::Seed),
+        Is(Field::Digits),
+        Moving,
+    ],
+    fits: |cells| matches!(cells, [_, _, kind, seed, ..] if is_type(kind) && is_hex(seed)),
+}];
+
+const PHENIX_ID: [Layout; 2] = [
+    Layout {
+        cells: &[
+            Is(Field::Type),
+            Is(Field::Serial),
+            Is(Field::Hash),
+            Is(Field::Seed),
+            Skip,
+            Is(Field::Interval),
+            Is(Field::Digits),
+        ],
+        fits: |cells| matches!(cells, [kind, _, _, seed, ..] if kind.eq_ignore_ascii_case("totp") && is_hex(seed)),
+    },
+    Layout {
+        cells: &[Is(Field::Type), Is(Field::Serial), Is(Field::Seed), Is(Field::Counter)],
+        fits: |cells| matches!(cells, [kind, _, seed, ..] if kind.eq_ignore_ascii_case("hotp") && is_hex(seed)),
+    },
+];
+
+const PRIVACY_IDEA: [Layout; 1] = [Layout {
+    cells: &[
+        Is(Field::Upn),
+        Skip,
+        Skip,
+        Is(Field::Serial),
+        Is(Field::Seed),
+        Is(Field::Type),
+        Is(Field::Digits),
+        Moving,
+        Is(Field::Hash),
+    ],
+    fits: |cells| matches!(cells, [_, _, _, _, seed, ..] if is_hex(seed)),
+}];
+
+const YUBICO: [Layout; 1] = [Layout {
+    cells: &[Is(Field::Serial), Skip, YubicoUse, Is(Field::Seed), Skip, Skip],
+    fits: |cells| {
+        matches!(cells, [serial, _, _, seed, code, _, ..]
+            if is_number(serial) && is_hex(seed) && code.len() == 12 && is_hex(code))
+    },
+}];
+
+/// Rows that are looked at to recognise a table.
+const LOOKED_AT: usize = 20;
+
+/// Characters of a private id of Yubico.
+const PRIVATE_ID: usize = 12;
+
+impl Server {
+    /// The server whose table a text is.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        [Self::PrivacyIdea, Self::MultiOtp, Self::PhenixId, Self::Yubico]
+            .into_iter()
+            .find(|server| server.delimiter(text).is_some())
+    }
+
+    fn layouts(self) -> &'static [Layout] {
+        match self {
+            Self::MultiOtp => &MULTI_OTP,
+            Self::PhenixId => &PHENIX_ID,
+            Self::PrivacyIdea => &PRIVACY_IDEA,
+            Self::Yubico => &YUBICO,
+        }
+    }
+
+    fn layout(self, cells: &[Cow<'_, str>]) -> Option<&'static Layout> {
+        let texts: Vec<&str> = cells.iter().map(|cell| &**cell).collect();
+        self.layouts().iter().find(|layout| (layout.fits)(&texts))
+    }
+
+    /// The delimiter with which at least half of the first rows are laid out as this server has them.
+    fn delimiter(self, text: &str) -> Option<char> {
+        if self == Self::PrivacyIdea && !is_version_2(text) {
+            return None;
+        }
+        [',', ';', '\t'].into_iter().find(|delimiter| {
+            let mut rows = BareTable::with(text, *delimiter).first_rows();
+            rows.truncate(LOOKED_AT);
+            let fitting = rows.iter().filter(|cells| self.layout(cells).is_some()).count();
+            fitting > 0 && fitting * 2 >= rows.len()
+        })
+    }
+}
+
+/// Reads a server's table.
+pub(super) fn parse(text: &str, source: u32, server: Server) -> Result<Parsed, Cause> {
+    let missing = "A table whose columns do not stand in that order";
+    let delimiter = server.delimiter(text).ok_or_else(|| Cause::NotASeedFile(missing.to_owned()))?;
+    let table = BareTable::with(text, delimiter);
+    let mut parsed = Parsed::default();
+    let mut seeds = Vec::new();
+    table.each_row(|cells, _| seeds.extend(seed(cells, server).cloned()))?;
+    let seeds = seeds.iter().map(|seed| &**seed);
+    let encoding = seed_encoding(seeds, SeedEncoding::Hex, source, &mut parsed.findings);
+    table.each_row(|cells, shape| {
+        let mut draft = Draft::new(Origin { source, row: shape.number }, &mut parsed.findings);
+        note_length(&mut draft, shape, layout_or_first(cells, server));
+        parsed.tokens.push(token(cells, layout_or_first(cells, server), encoding, draft));
+    })?;
+    Ok(parsed)
+}
+
+/// A row that no order fits is read by the first: its findings say what is wrong with it.
+fn layout_or_first(cells: &[Cow<'_, str>], server: Server) -> &'static [Cell] {
+    let layout = server.layout(cells).or_else(|| server.layouts().first());
+    layout.map_or(&[], |layout| layout.cells)
+}
+
+fn seed<'c, 'a>(cells: &'c [Cow<'a, str>], server: Server) -> Option<&'c Cow<'a, str>> {
+    let layout = layout_or_first(cells, server);
+    let place = layout.iter().position(|cell| matches!(cell, Is(Field::Seed)))?;
+    cells.get(place)
+}
+
+fn note_length(draft: &mut Draft<'_>, shape: RowShape, layout: &[Cell]) {
+    // A delimiter at the end of a row makes one more, empty cell.
+    if shape.cells > layout.len() + 1 {
+        let count = |cells: usize| u32::try_from(cells).unwrap_or(u32::MAX);
+        draft.note(RowProblem::Long { found: count(shape.cells), expected: count(layout.len()) });
+    }
+}
+
+fn token(cells: &[Cow<'_, str>], layout: &[Cell], encoding: SeedEncoding, mut draft: Draft<'_>) -> Token {
+    let kind = layout.iter().zip(cells).find(|(cell, _)| matches!(cell, Is(Field::Type)));
+    let is_time_based = kind.is_some_and(|(_, text)| text.eq_ignore_ascii_case("totp"));
+    if kind.is_none_or(|(_, text)| text.is_empty()) {
+        draft.take(Field::Type, "hotp");
+    }
+    let mut serial_was_there = false;
+    let empty = Cow::Borrowed("");
+    for (place, cell) in layout.iter().enumerate() {
+        let text = cells.get(place).unwrap_or(&empty);
+        match cell {
+            Skip => {}
+            Is(Field::Seed) => draft.take_seed(text, encoding),
+            Is(field) => {
+                serial_was_there |= *field == Field::Serial && !text.is_empty();
+                draft.take(*field, text);
+            }
+            Moving if is_time_based => draft.take(Field::Interval, text),
+            Moving => draft.take(Field::Counter, text),
+            YubicoUse => take_use(&mut draft, text),
+        }
+    }
+    draft.finish(serial_was_there)
+}
+
+fn take_use(draft: &mut Draft<'_>, text: &str) {
+    match text {
+        "" => draft.take(Field::Type, "Yubico static password"),
+        text if text.len() == PRIVATE_ID => draft.take(Field::Type, "Yubico OTP"),
+        counter => draft.take(Field::Counter, counter),
+    }
+}
+
+fn is_version_2(text: &str) -> bool {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let words: String = first.chars().filter(|c| !c.is_whitespace()).take(LOOKED_AT).collect();
+    words.eq_ignore_ascii_case("#version:2")
+}
+
+fn is_type(text: &str) -> bool {
+    ["hotp", "totp", "motp"].iter().any(|kind| text.eq_ignore_ascii_case(kind))
+}
+
+fn is_hex(text: &str) -> bool {
+    text.len() >= 4 && text.bytes().all(|c| c.is_ascii_hexdigit())
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit())
+}

@@ -1,0 +1,74 @@
+//! The token list of DualShield's predecessor (UAP, version 3): a `tokenInfo` for each token, whose `token` holds
+//! another document as text, with the seed.
+
+use roxmltree::Node;
+
+use super::{
+    MAX_TOKENS, Parsed,
+    draft::Draft,
+    field::Field,
+    xml::{attribute, child, child_text, document, is_named},
+};
+use crate::{
+    encoding::SeedEncoding,
+    envelope::Cause,
+    token::{Origin, Token},
+};
+
+/// Reads the document.
+pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
+    let document = document(text)?;
+    let list: Vec<_> =
+        document.root_element().children().filter(|node| is_named(*node, "tokenInfo")).collect();
+    if list.is_empty() {
+        return Err(Cause::Empty);
+    }
+    if list.len() > MAX_TOKENS {
+        return Err(Cause::TooLarge(format!("It has more than {MAX_TOKENS} tokens")));
+    }
+    let mut parsed = Parsed::default();
+    for (row, info) in (1..).zip(list) {
+        let draft = Draft::new(Origin { source, row }, &mut parsed.findings);
+        parsed.tokens.push(token(info, draft));
+    }
+    Ok(parsed)
+}
+
+fn token(info: Node<'_, '_>, mut draft: Draft<'_>) -> Token {
+    let device = child(info, "device");
+    let of_device = |name: &str| device.map(|device| child_text(device, name)).unwrap_or_default();
+    draft.take(Field::Manufacturer, &of_device("manufacturer"));
+    draft.take(Field::Model, &of_device("model"));
+    let inner = child_text(info, "token");
+    // The inner document has the same limits as the outer one.
+    let data = document(&inner).ok();
+    let serial = of_device("serial");
+    if let Some(data) = data.as_ref().map(roxmltree::Document::root_element) {
+        take_data(&mut draft, data, &serial);
+    } else {
+        draft.take(Field::Serial, &serial);
+        draft.miss_seed(SeedEncoding::Hex);
+    }
+    draft.finish(!serial.is_empty())
+}
+
+fn take_data(draft: &mut Draft<'_>, data: Node<'_, '_>, serial: &str) {
+    let id = child_text(data, "deviceID");
+    draft.take(Field::Serial, if serial.is_empty() { &id } else { serial });
+    let encoding = child(data, "secret").and_then(|secret| attribute(secret, "enc")).unwrap_or("HEX");
+    draft.take_seed(&child_text(data, "secret"), encoding_named(encoding));
+    let counter = child_text(data, "counter");
+    if !counter.is_empty() {
+        draft.take(Field::Type, "hotp");
+        draft.take(Field::Counter, &counter);
+    }
+    draft.take(Field::Digits, &child_text(data, "digits"));
+}
+
+fn encoding_named(name: &str) -> SeedEncoding {
+    match name.to_ascii_uppercase().as_str() {
+        "BASE32" => SeedEncoding::Base32,
+        "BASE64" => SeedEncoding::Base64,
+        _ => SeedEncoding::Hex,
+    }
+}

@@ -1,0 +1,64 @@
+//! The log of Yubico's personalization tool in its traditional layout: `LOGGING START` lines, then rows of what was
+//! written, when, to which slot, public id, private id, secret in hexadecimal, access codes, flags, digits, counter.
+//!
+//! The words of the first column are translated, so a row is told by its digits: only OATH-HOTP has any.
+
+use std::borrow::Cow;
+
+use super::{Parsed, bare_table::BareTable, draft::Draft, field::Field};
+use crate::{
+    encoding::SeedEncoding,
+    envelope::Cause,
+    token::{Origin, Token},
+};
+
+const START: &str = "LOGGING START";
+
+/// Cells that a row has at least: those up to the counter.
+const CELLS: usize = 13;
+
+/// Whether a text is such a log.
+pub(super) fn recognises(text: &str) -> bool {
+    let rows = BareTable::with(text, ',').first_rows();
+    let is_log = |cells: &[Cow<'_, str>]| is_start(cells) || is_entry(cells);
+    rows.iter().any(|cells| is_entry(cells)) && rows.first().is_some_and(|cells| is_log(cells))
+}
+
+/// Reads the log.
+pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
+    let mut parsed = Parsed::default();
+    BareTable::with(text, ',').each_row(|cells, shape| {
+        if !is_start(cells) {
+            let draft = Draft::new(Origin { source, row: shape.number }, &mut parsed.findings);
+            parsed.tokens.push(token(cells, draft));
+        }
+    })?;
+    if parsed.tokens.is_empty() { Err(Cause::Empty) } else { Ok(parsed) }
+}
+
+fn token(cells: &[Cow<'_, str>], mut draft: Draft<'_>) -> Token {
+    let cell = |place: usize| cells.get(place).map_or("", |cell| &**cell);
+    let [what, public_id, secret, digits, counter] = [0, 3, 5, 11, 12].map(cell);
+    draft.take(Field::Serial, public_id);
+    draft.take(Field::Manufacturer, "Yubico");
+    if matches!(digits, "" | "0") {
+        draft.take(Field::Type, what);
+        return draft.finish(!public_id.is_empty());
+    }
+    draft.take(Field::Type, "hotp");
+    draft.take_seed(secret, SeedEncoding::Hex);
+    draft.take(Field::Digits, digits);
+    draft.take(Field::Counter, counter);
+    draft.finish(!public_id.is_empty())
+}
+
+fn is_start(cells: &[Cow<'_, str>]) -> bool {
+    cells.first().is_some_and(|cell| cell.eq_ignore_ascii_case(START))
+}
+
+fn is_entry(cells: &[Cow<'_, str>]) -> bool {
+    let cell = |place: usize| cells.get(place).map_or("", |cell| &**cell);
+    cells.len() >= CELLS
+        && matches!(cell(2), "1" | "2")
+        && cell(11).parse::<u8>().is_ok_and(|digits| digits <= 8)
+}

@@ -1,0 +1,59 @@
+//! How PSKC (RFC 6030) is written.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Passphrase;
+
+/// How PSKC is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PskcOptions {
+    /// How long the key is that encrypts: one that is made, or derived from the passphrase. A typed one has its own length.
+    pub key_length: PskcKeyLength,
+    /// Say the hash function as `sha256`, as privacyIDEA wants it, and not as `HMAC-SHA256`.
+    pub short_suite: bool,
+    /// Authenticate the values by HMAC-SHA-256, and not by HMAC-SHA-1, which is all that some importers know.
+    pub sha256_codes: bool,
+    /// Derive the key in 1,000 rounds, and not in 100,000.
+    pub few_rounds: bool,
+    /// The pre-shared key, in hexadecimal or Base64. It stays in the vault: no message carries it.
+    #[serde(skip)]
+    pub key: Option<Passphrase>,
+    /// The passphrase. It stays in the vault: no message carries it.
+    #[serde(skip)]
+    pub passphrase: Option<Passphrase>,
+}
+
+/// How long a key is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PskcKeyLength {
+    /// AES-128, which every importer knows.
+    #[default]
+    Aes128,
+    /// AES-192.
+    Aes192,
+    /// AES-256.
+    Aes256,
+}
+
+impl PskcKeyLength {
+    /// All of them, in the order of a menu.
+    pub const ALL: [Self; 3] = [Self::Aes128, Self::Aes192, Self::Aes256];
+
+    /// In bytes.
+    pub fn bytes(self) -> usize {
+        match self {
+            Self::Aes128 => 16,
+            Self::Aes192 => 24,
+            Self::Aes256 => 32,
+        }
+    }
+
+    /// The name for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Aes128 => "AES-128",
+            Self::Aes192 => "AES-192",
+            Self::Aes256 => "AES-256",
+        }
+    }
+}

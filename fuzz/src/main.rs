@@ -1,0 +1,99 @@
+//! Fuzz targets: one for every layer around a seed file and one for every format. `SEEDFERRY_TARGET` names the one
+//! to run; `cargo xtask fuzz` builds and runs them all.
+//!
+//! A target fails when it stops the program, takes more than a few seconds, or asks for more memory than a browser
+//! gives.
+
+#![no_main]
+
+use std::sync::LazyLock;
+
+use seedferry_core::{
+    conversion::check_batch,
+    envelope::{Content, Secrets, open},
+    format::{self, FileFormat},
+    opening,
+    secret::KeyFile,
+    token::Batch,
+};
+use seedferry_protocol::{Passphrase, TargetFormat};
+
+/// What is fuzzed.
+enum Target {
+    /// A file with all its layers, and what is read out of it.
+    Opening,
+    /// Bytes behind the start of a zip archive.
+    Zip,
+    /// An OpenPGP message in binary.
+    Message,
+    /// A private key file, beside a message for it.
+    Key,
+    /// An armored message with text around it.
+    Armor,
+    /// A seed file without layers.
+    Format(FileFormat),
+}
+
+static TARGET: LazyLock<Target> = LazyLock::new(|| {
+    let name = std::env::var("SEEDFERRY_TARGET").unwrap_or_default();
+    match name.as_str() {
+        "zip" => Target::Zip,
+        "message" => Target::Message,
+        "key" => Target::Key,
+        "armor" => Target::Armor,
+        _ => FileFormat::from_id(&name).map_or(Target::Opening, Target::Format),
+    }
+});
+
+const MESSAGE: &[u8] = include_bytes!("../../tests/data/envelope/open.pgp");
+const KEY: &[u8] = include_bytes!("../../tests/data/envelope/open.asc");
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    match &*TARGET {
+        Target::Opening => opening(bytes),
+        Target::Zip => peel(&[b"PK\x03\x04", bytes].concat(), passphrases()),
+        Target::Message => peel(bytes, keys(KEY)),
+        Target::Key => peel(MESSAGE, keys(bytes)),
+        Target::Armor => peel(&[b"-----BEGIN PGP ", bytes].concat(), keys(KEY)),
+        Target::Format(format) => read(bytes, *format),
+    }
+});
+
+fn passphrases() -> Secrets {
+    let passphrases = ["ferry", "one", "two"].map(|text| Passphrase::new(text.to_owned())).to_vec();
+    Secrets { passphrases, ..Secrets::default() }
+}
+
+fn keys(bytes: &[u8]) -> Secrets {
+    Secrets { key_files: vec![KeyFile::new("key.asc".to_owned(), bytes.to_vec())], ..Secrets::default() }
+}
+
+fn content(bytes: &[u8]) -> Content {
+    Content { path: vec!["file".to_owned()], bytes: bytes.to_vec().into() }
+}
+
+fn peel(bytes: &[u8], secrets: Secrets) {
+    if let Err(error) = open(content(bytes), &secrets, &mut |_| ()) {
+        assert!(!error.to_string().is_empty());
+    }
+}
+
+fn opening(bytes: &[u8]) {
+    let file = ("file".to_owned(), bytes.to_vec());
+    match opening::open(vec![file], &keys(KEY), &mut |_| ()) {
+        Ok(batch) => check(&batch),
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+}
+
+fn read(bytes: &[u8], format: FileFormat) {
+    let Ok(parsed) = format::parse_with(&content(bytes), format, 0, &passphrases()) else { return };
+    check(&Batch { tokens: parsed.tokens, findings: parsed.findings, ..Batch::default() });
+}
+
+/// Goes on with what was read, and puts every finding into words.
+fn check(batch: &Batch) {
+    for finding in batch.findings.iter().chain(&check_batch(batch, TargetFormat::EntraJson)) {
+        assert!(!finding.view(batch).what.is_empty());
+    }
+}

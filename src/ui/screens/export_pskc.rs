@@ -1,0 +1,180 @@
+//! The options of PSKC: how long its key is, how importers want it, and what it is encrypted with.
+
+use seedferry_protocol::{Event as VaultEvent, ExportOptions, Passphrase, PskcKeyLength, TargetFormat};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use crate::ui::Command;
+use crate::ui::components::{Button, Icon, check_option, select_option};
+use crate::ui::hooks::{focus, use_command};
+
+/// What an [`ExportPskc`] is given.
+#[derive(PartialEq, Properties)]
+pub(super) struct ExportPskcProps {
+    /// One of the three kinds of PSKC.
+    pub(super) target: TargetFormat,
+    /// The options now; what encrypts is not among them.
+    pub(super) options: ExportOptions,
+    /// Nothing stands in the way: a key or passphrase was given.
+    pub(super) ready: bool,
+}
+
+/// The options of one kind of PSKC.
+#[component]
+pub(super) fn ExportPskc(props: &ExportPskcProps) -> Html {
+    let command = use_command();
+    let now = &props.options.pskc;
+    let check = |label: &str, hint: &str, checked: bool, set: fn(&mut ExportOptions, bool)| {
+        let onchange = on_change(&props.options, &command, move |options, event| {
+            set(options, event.target_dyn_into::<HtmlInputElement>().is_some_and(|field| field.checked()));
+        });
+        check_option(label, hint, checked, false, onchange)
+    };
+    let is_passphrase = props.target == TargetFormat::PskcPassphrase;
+    html! {
+        <>
+            { check("Hash functions as sha256", "As privacyIDEA wants them, in place of HMAC-SHA256", now.short_suite, |options, on| options.pskc.short_suite = on) }
+            if props.target.is_encrypted() {
+                { check("Authenticate with SHA-256", "Some importers know only SHA-1", now.sha256_codes, |options, on| options.pskc.sha256_codes = on) }
+                if is_passphrase {
+                    { check("1,000 rounds only", "In place of 100,000; weaker, for slow importers", now.few_rounds, |options, on| options.pskc.few_rounds = on) }
+                }
+                { key_length(&props.options, is_passphrase, &command) }
+                <ExportSecret key={props.target.id()} target={props.target} ready={props.ready} />
+            }
+        </>
+    }
+}
+
+fn key_length(options: &ExportOptions, is_passphrase: bool, command: &Callback<Command>) -> Html {
+    let now = options.pskc.key_length;
+    let choices = PskcKeyLength::ALL.into_iter();
+    let choices = choices.map(|length| (length.name().to_owned(), length.name().to_owned(), length == now));
+    let onchange = on_change(options, command, |options, event| {
+        let field = event.target_dyn_into::<HtmlSelectElement>();
+        let name = field.map(|field| field.value()).unwrap_or_default();
+        let chosen = PskcKeyLength::ALL.into_iter().find(|length| length.name() == name);
+        options.pskc.key_length = chosen.unwrap_or_default();
+    });
+    select_option(
+        if is_passphrase { "Encryption" } else { "Encryption by a key made here" },
+        choices,
+        onchange,
+    )
+}
+
+fn on_change(
+    options: &ExportOptions,
+    command: &Callback<Command>,
+    change: impl Fn(&mut ExportOptions, &Event) + 'static,
+) -> Callback<Event> {
+    let (options, command) = (options.clone(), command.clone());
+    Callback::from(move |event: Event| {
+        let mut changed = options.clone();
+        change(&mut changed, &event);
+        command.emit(Command::Send(VaultEvent::ExportOptionsChanged(changed)));
+    })
+}
+
+#[derive(PartialEq, Properties)]
+struct ExportSecretProps {
+    target: TargetFormat,
+    ready: bool,
+}
+
+/// The fields for a key or a passphrase. They are emptied the moment they are submitted.
+#[component]
+fn ExportSecret(props: &ExportSecretProps) -> Html {
+    let command = use_command();
+    let fields = [use_node_ref(), use_node_ref()];
+    let differs = use_state_eq(|| false);
+    let is_key = props.target == TargetFormat::PskcKey;
+    let onsubmit = use_callback((is_key, fields.clone(), command.clone()), {
+        let differs = differs.setter();
+        move |event: SubmitEvent, (is_key, fields, command)| {
+            event.prevent_default();
+            let agreed = submit(*is_key, fields, command);
+            differs.set(!agreed);
+        }
+    });
+    let make = use_callback(command, |_: MouseEvent, command| command.emit(Command::MakeExportKey));
+    let words = Words::of(is_key);
+    let [first, second] = fields;
+    html! {
+        <form class="ask-field" autocomplete="off" {onsubmit}>
+            <label class="ask-field__label" for="export-secret">{ words.label }</label>
+            { field("export-secret", first) }
+            if !is_key {
+                <label class="ask-field__label" for="export-secret-again">{ "The same passphrase again" }</label>
+                { field("export-secret-again", second) }
+            }
+            <p class="ask-field__problem slot" role="alert">
+                { if *differs { "The two passphrases differ. Type both again." } else { "" } }
+            </p>
+            <p class="ask-field__hint" role="status">{ if props.ready { words.ready } else { words.hint } }</p>
+            <div class="actions">
+                <Button label={words.button} submit=true />
+                if is_key {
+                    <Button label="Make a key and save it" icon={Icon::Key} onclick={make} />
+                }
+            </div>
+        </form>
+    }
+}
+
+struct Words {
+    label: &'static str,
+    hint: &'static str,
+    ready: &'static str,
+    button: &'static str,
+}
+
+impl Words {
+    fn of(is_key: bool) -> Self {
+        if is_key {
+            Self {
+                label: "Pre-shared key",
+                hint: "32, 48 or 64 hexadecimal digits, or the same in Base64. The importer needs it too.",
+                ready: "A key is set. Send it by another way than the file.",
+                button: "Use this key",
+            }
+        } else {
+            Self {
+                label: "Passphrase",
+                hint: "The importer asks for it. Plain letters, digits and signs are safest.",
+                ready: "A passphrase is set. Send it by another way than the file.",
+                button: "Use this passphrase",
+            }
+        }
+    }
+}
+
+fn field(id: &'static str, node: NodeRef) -> Html {
+    html! {
+        <input ref={node} {id} class="text-field" type="password" autocomplete="off" autocapitalize="off" spellcheck="false" />
+    }
+}
+
+/// Takes what was typed, and whether both fields agree.
+fn submit(is_key: bool, fields: &[NodeRef; 2], command: &Callback<Command>) -> bool {
+    let [typed, again] = fields.each_ref().map(take);
+    let [first, _] = fields;
+    if !is_key && typed != again {
+        focus(first);
+        return false;
+    }
+    let typed = Passphrase::new(typed);
+    let event =
+        if is_key { VaultEvent::ExportKeyGiven(typed) } else { VaultEvent::ExportPassphraseGiven(typed) };
+    command.emit(Command::Send(event));
+    true
+}
+
+fn take(node: &NodeRef) -> String {
+    let Some(field) = node.cast::<HtmlInputElement>() else {
+        return String::new();
+    };
+    let text = field.value();
+    field.set_value("");
+    text
+}

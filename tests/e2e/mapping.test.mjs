@@ -1,0 +1,59 @@
+// Tables of no known kind: mapped, the mapping saved and used again, and a recognised table read in another way.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { base32, csv, seedOf } from "./deliveries.mjs";
+import { openApp } from "./harness.mjs";
+
+const strange = (first) => {
+  const row = (number) => `${base32(seedOf(`S${number}`))};left;${number};1`;
+  const { bytes } = csv(["Geheimnis;Tasche;Nummer;Minuten", row(first), row(first + 1), row(first + 2)]);
+  return { name: `strange-${first}.txt`, bytes };
+};
+
+const button = (app, name) => app.page.getByRole("button", { name });
+const choose = (app, label, words) => app.page.getByRole("combobox", { name: label, exact: true }).selectOption({ label: words });
+
+test("a strange table is mapped, and its mapping is saved and used again", async () => {
+  const app = await openApp();
+  await app.drop([strange(710001)]);
+  await app.screen("mapping");
+  await app.audit();
+  assert.ok(!(await app.page.content()).includes(base32(seedOf("S710001"))), "a seed is in the page");
+  await choose(app, "Nummer", "Serial number");
+  await choose(app, "Minuten", "Time interval");
+  await choose(app, "Time intervals are in", "Minutes");
+  await app.page.locator(".mapping__preview").getByText("60 s").first().waitFor();
+  await app.page.getByText("3 of 3 rows make a token with serial number and seed. Seeds are read as Base32").waitFor();
+  const download = app.page.waitForEvent("download");
+  await button(app, "Save mapping").click();
+  const saved = { name: "column-mapping.json", bytes: await readFile(await (await download).path()) };
+  assert.ok(!String(saved.bytes).includes(base32(seedOf("S710001"))), "a seed is in the mapping");
+  await button(app, "Read the table").click();
+  await app.screen("review");
+  await app.page.getByText("710001", { exact: true }).waitFor();
+
+  await app.drop([strange(720001), saved]);
+  await app.page.getByText("720001", { exact: true }).waitFor();
+  assert.equal(await app.screen(), "review");
+  await app.close();
+});
+
+test("a table that was recognised is read in another way", async () => {
+  const app = await openApp();
+  await app.drop([{ name: "plain.csv", bytes: csv(["serial number,secret key,time interval", `730001,${base32(seedOf("x"))},30`]).bytes }]);
+  await app.screen("review");
+  await button(app, /^Read differently/).click();
+  await app.screen("mapping");
+  await choose(app, "time interval", "Not used");
+  await button(app, "Read the table").click();
+  await app.screen("review");
+  await app.page.getByText("plain.csv (Table with chosen columns)").waitFor();
+  await button(app, /^Read differently/).click();
+  await app.screen("mapping");
+  await choose(app, "Or read it as", "Entra MFA CSV");
+  await app.screen("review");
+  await app.page.getByText("plain.csv (Entra MFA CSV)").waitFor();
+  await app.close();
+});

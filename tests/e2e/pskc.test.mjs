@@ -1,0 +1,78 @@
+// PSKC, both ways: written with a key, opened by it, and turned into Entra JSON.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { base32, seedOf, table } from "./deliveries.mjs";
+import { openApp } from "./harness.mjs";
+
+const KEY = "12345678901234567890123456789012";
+
+const button = (app, name) => app.page.getByRole("button", { name, exact: true });
+
+async function exporting(file, target) {
+  const app = await openApp();
+  await app.drop([file]);
+  await app.screen("review");
+  await button(app, "Export…").click();
+  await app.screen("export");
+  await app.page.getByLabel(target).check();
+  return app;
+}
+
+async function download(app, name) {
+  const download = app.page.waitForEvent("download");
+  await button(app, name).click();
+  return readFile(await (await download).path(), "utf8");
+}
+
+test("PSKC is written with a typed key, opened by it, and becomes Entra JSON", async () => {
+  const writer = await exporting(table(3), "PSKC, pre-shared key");
+  await writer.page.getByText("Type a pre-shared key, or have one made.").waitFor();
+  await writer.audit();
+  await writer.page.getByLabel("Pre-shared key", { exact: true }).fill(KEY);
+  await button(writer, "Use this key").click();
+  await writer.page.getByText("A key is set.").waitFor();
+  assert.equal(await writer.page.getByLabel("Pre-shared key", { exact: true }).inputValue(), "");
+  const text = await download(writer, "Save pskc-key.xml");
+  assert.ok(text.includes("xmlenc#aes128-cbc") && !text.includes("PlainValue>A"));
+  await writer.close();
+
+  // One value of the second token is damaged: it alone stays behind.
+  const values = text.split("</xenc:CipherValue>");
+  values[2] = `${values[2].slice(0, -30)}${values[2].at(-30) === "A" ? "B" : "A"}${values[2].slice(-29)}`;
+  const reader = await openApp();
+  await reader.drop([{ name: "tokens.xml", bytes: Buffer.from(values.join("</xenc:CipherValue>")) }]);
+  await reader.screen("ask-message-passphrase");
+  const field = reader.page.locator("#ask-input");
+  await field.fill("00000000000000000000000000000000");
+  await field.press("Enter");
+  await reader.page.locator("#ask-problem").getByText(/./).waitFor();
+  await field.fill(KEY);
+  await field.press("Enter");
+  await reader.screen("review");
+  await button(reader, "Export…").click();
+  await reader.screen("export");
+  const body = JSON.parse(await download(reader, "Save entra-tokens.json"));
+  assert.deepEqual(body.value.map((device) => [device.serialNumber, device.secretKey]),
+    ["T000000", "T000002"].map((serial) => [serial, base32(seedOf(serial))]));
+  await reader.close();
+});
+
+test("a key is made and saved once, and a passphrase is typed twice", async () => {
+  const app = await exporting(table(2), "PSKC, pre-shared key");
+  assert.match(await download(app, "Make a key and save it"), /^[0-9A-F]{32}$/);
+  await download(app, "Save pskc-key.xml");
+  await app.page.getByLabel("PSKC, passphrase").check();
+  await app.page.getByLabel("Passphrase", { exact: true }).fill("correct horse");
+  await app.page.getByLabel("The same passphrase again").fill("correct house");
+  await button(app, "Use this passphrase").click();
+  await app.page.getByText("The two passphrases differ.").waitFor();
+  await app.audit();
+  await app.page.getByLabel("Passphrase", { exact: true }).fill("correct horse");
+  await app.page.getByLabel("The same passphrase again").fill("correct horse");
+  await button(app, "Use this passphrase").click();
+  await app.page.getByText("A passphrase is set.").waitFor();
+  assert.ok((await download(app, "Save pskc-passphrase.xml")).includes("PBKDF2-params"));
+  await app.close();
+});

@@ -1,0 +1,157 @@
+//! PSKC as it is written: what its readers see, what it refuses, and that nothing but the right secret opens it.
+
+use seedferry_core::{
+    conversion,
+    entropy::Entropy,
+    envelope::{Cause, Secrets},
+    format::{self, FileFormat},
+    token::{Batch, Digits, HashFunction, OathType, Token},
+};
+use seedferry_protocol::{ExportOptions, Passphrase, PskcKeyLength, PskcOptions, Severity, TargetFormat};
+
+use crate::{
+    convert::{all, altered, batch, entropy, token, written},
+    formats::content,
+};
+
+const KEY: &str = "12345678901234567890123456789012";
+const PASSPHRASE: &str = "Käse & <Brot>";
+
+/// What encrypts in these tests, with few rounds so that they are quick.
+pub(crate) fn options() -> PskcOptions {
+    PskcOptions {
+        few_rounds: true,
+        key: Some(Passphrase::new(KEY.to_owned())),
+        passphrase: Some(Passphrase::new(PASSPHRASE.to_owned())),
+        ..PskcOptions::default()
+    }
+}
+
+/// What opens a file of that target again.
+pub(crate) fn secrets(target: TargetFormat) -> Secrets {
+    let passphrase = match target {
+        TargetFormat::PskcKey => Some(KEY),
+        TargetFormat::PskcPassphrase => Some(PASSPHRASE),
+        _ => None,
+    };
+    with(passphrase)
+}
+
+fn with(passphrase: Option<&str>) -> Secrets {
+    let passphrases = passphrase.map(|text| Passphrase::new(text.to_owned())).into_iter().collect();
+    Secrets { passphrases, ..Secrets::default() }
+}
+
+fn export(pskc: PskcOptions) -> ExportOptions {
+    ExportOptions { pskc, ..ExportOptions::default() }
+}
+
+fn tokens() -> Vec<Token> {
+    vec![
+        token(1),
+        altered(2, |token| {
+            token.oath_type = OathType::Hotp;
+            token.interval = None;
+            token.counter = Some(16_887_061_004_979_670);
+        }),
+        altered(3, |token| {
+            token.hash = Some(HashFunction::Sha256);
+            token.digits = Digits::new(8);
+            token.manufacturer = Some("A & B <\"Ltd\">".to_owned());
+            token.upn = Some("a@contoso.com".to_owned());
+        }),
+    ]
+}
+
+/// Writes, reads with a secret, and tells the cause of failure, or how many seeds are right.
+fn check(target: TargetFormat, pskc: PskcOptions, secret: Option<&str>, expected: Result<usize, &str>) {
+    let batch = batch(tokens());
+    let text = written(&batch, target, &export(pskc)).concat();
+    let parsed = format::parse_with(&content(text), FileFormat::Pskc, 0, &with(secret));
+    let right = |tokens: Vec<Token>| {
+        tokens.iter().zip(&batch.tokens).filter(|(read, token)| read.seed == token.seed).count()
+    };
+    let outcome = parsed.map(|parsed| {
+        assert_eq!(parsed.findings, [], "{target:?}");
+        right(parsed.tokens)
+    });
+    assert_eq!(outcome.as_ref().map_err(Cause::kind), expected.as_ref().map_err(|kind| *kind), "{target:?}");
+}
+
+#[test]
+fn every_way_of_encrypting_opens_with_its_secret_alone() {
+    for key_length in PskcKeyLength::ALL {
+        for sha256_codes in [false, true] {
+            let made = PskcOptions { key_length, sha256_codes, ..options() };
+            check(TargetFormat::PskcPassphrase, made.clone(), Some(PASSPHRASE), Ok(3));
+            let typed = "0123456789abcdef".repeat(key_length.bytes() / 8);
+            let key = Some(Passphrase::new(typed.clone()));
+            check(TargetFormat::PskcKey, PskcOptions { key, ..made }, Some(&typed), Ok(3));
+        }
+    }
+    check(TargetFormat::Pskc, options(), None, Ok(3));
+    check(TargetFormat::PskcKey, options(), None, Err("needs-passphrase"));
+    check(
+        TargetFormat::PskcKey,
+        options(),
+        Some("00000000000000000000000000000000"),
+        Err("wrong-passphrase"),
+    );
+    check(TargetFormat::PskcPassphrase, options(), Some("Kaese"), Err("wrong-passphrase"));
+}
+
+#[test]
+fn nothing_is_written_without_key_or_random_bytes() {
+    let batch = batch(tokens());
+    let plan = |target, pskc| conversion::plan(&batch, &all(&batch), target, &export(pskc));
+    let short = PskcOptions { key: Some(Passphrase::new("1234".to_owned())), ..options() };
+    for (target, pskc, obstacles) in [
+        (TargetFormat::Pskc, PskcOptions::default(), 0),
+        (TargetFormat::PskcKey, PskcOptions::default(), 1),
+        (TargetFormat::PskcKey, short, 1),
+        (TargetFormat::PskcPassphrase, PskcOptions::default(), 1),
+    ] {
+        let plan = plan(target, pskc);
+        assert_eq!((plan.obstacles.len(), plan.parts.len()), (obstacles, 1 - obstacles), "{target:?}");
+    }
+    for (target, is_written) in [(TargetFormat::Pskc, true), (TargetFormat::PskcKey, false)] {
+        let plan = plan(target, options());
+        assert_eq!(conversion::write(&batch, &plan, 0, &mut Entropy::default()).is_some(), is_written);
+        assert!(conversion::write(&batch, &plan, 0, &mut entropy()).is_some());
+    }
+}
+
+#[test]
+fn hash_functions_are_said_as_the_importer_wants_them() {
+    let batch = batch(tokens());
+    for (short_suite, expected) in [(false, "HMAC-SHA256"), (true, "sha256")] {
+        let pskc = PskcOptions { short_suite, ..options() };
+        let text = written(&batch, TargetFormat::Pskc, &export(pskc)).concat();
+        assert_eq!(text.matches("<pskc:Suite>").count(), 1);
+        assert!(text.contains(&format!("<pskc:Suite>{expected}</pskc:Suite>")), "{text}");
+    }
+}
+
+/// Where one character of a value is another one, or its code is gone, that token alone has a finding. An altered seed
+/// is written on request only.
+#[test]
+fn a_wrong_or_missing_code_is_said_of_its_token_alone() {
+    let batch = batch(tokens());
+    let text = written(&batch, TargetFormat::PskcKey, &export(options())).concat();
+    let values: Vec<_> = text.split("<pskc:ValueMAC>").collect();
+    let (before, last) = values.split_at(values.len() - 1);
+    let start = before.join("<pskc:ValueMAC>");
+    let altered = format!("{start}<pskc:ValueMAC>AAAA{}", last[0].split_at(4).1);
+    let missing = format!("{start}{}", last[0].split_once("</pskc:ValueMAC>").unwrap().1);
+    for (text, severity, going) in [(altered, Severity::Error, 2), (missing, Severity::Warning, 3)] {
+        let read = format::parse_with(&content(text), FileFormat::Pskc, 0, &with(Some(KEY))).unwrap();
+        let found: Vec<_> = read.findings.iter().map(|f| (f.place.row, f.problem.severity())).collect();
+        assert_eq!(found, [(Some(3), severity)]);
+        let read = Batch { sources: batch.sources.clone(), tokens: read.tokens, findings: read.findings };
+        for (with_errors, going) in [(false, going), (true, 3)] {
+            let options = ExportOptions { with_errors, ..ExportOptions::default() };
+            let plan = conversion::plan(&read, &all(&read), TargetFormat::Pskc, &options);
+            assert_eq!(plan.parts[0].tokens.len(), going);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Tables of servers and vendors, tables of any other kind, and files that are refused by name.
+
+use seedferry_core::{
+    envelope::Secrets,
+    format::{self, FileFormat},
+    opening::{self, Outcome},
+    reading::Readings,
+    token::Interval,
+};
+use seedferry_protocol::{ColumnRole, Mapping, SeedReading, TimeUnit, TokenKind};
+
+use crate::formats::{HEX, SEED, content, lines, read};
+
+/// A text, its format, and of each token: type, digits, counter, and the line of [`lines`].
+type Case = (&'static str, FileFormat, &'static [&'static str]);
+
+const TABLES: &[Case] = &[
+    (
+        "T1;Maker;totp;HEX;6;60\nT2;Maker;hotp;HEX;8;7\n",
+        FileFormat::MultiOtp,
+        &["totp 6 - T1|20|60|-|Maker|-|-", "hotp 8 7 T2|20|-|-|Maker|-|-"],
+    ),
+    (
+        "TOTP;T1;SHA256;HEX;0;60;6\nHOTP;T2;HEX;9\n",
+        FileFormat::PhenixId,
+        &["totp 6 - T1|20|60|sha256|-|-|-", "hotp - 9 T2|20|-|-|-|-|-"],
+    ),
+    (
+        "# version: 2\na@b.org, res, realm, T1, HEX, totp, 6, 60\n,,,T2,HEX,hotp,8,3\n",
+        FileFormat::PrivacyIdea,
+        &["totp 6 - T1|20|60|-|-|-|a@b.org", "hotp 8 3 T2|20|-|-|-|-|-"],
+    ),
+    (
+        "2418230,cccccccirblh,0,HEX,000000000000,2019-10-10T10:42:00,\n\
+         2418231,cccccccirbli,b321173a2fb8,6faa3ce885fcd5eda7efa5195e5a5d44,000000000000,2019-10-10T10:42:00,\n",
+        FileFormat::Yubico,
+        &["hotp - 0 2418230|20|-|-|-|-|-", "other - - 2418231|16|-|-|-|-|-"],
+    ),
+    (
+        "LOGGING START,10.10.19 10:42\nOATH-HOTP,10.10.19 10:42,1,ubbc,,HEX,,,0,0,0,8,3,0,0,0,0,0\n\
+         Yubico OTP,10.10.19 10:42,1,cccc,b321173a2fb8,6faa3ce885fcd5eda7efa5195e5a5d44,,,0,0,0,0,0,0,0,0,0,1\n",
+        FileFormat::YubicoLog,
+        &["hotp 8 3 ubbc|20|-|-|Yubico|-|-", "other - - cccc|-|-|-|Yubico|-|-"],
+    ),
+    (
+        "# users\nHOTP/E/8\tbob\t-\tHEX\t12\nHOTP/T30 eve + HEX\n",
+        FileFormat::UsersFile,
+        &["hotp 8 12 bob|20|-|-|-|-|-", "totp 6 - eve|20|30|-|-|-|-"],
+    ),
+    (
+        "<tokenList><tokenInfo><device><manufacturer>M</manufacturer><model>TB</model><serial>T1</serial></device>\
+         <token><![CDATA[<data><counter>0</counter><digits>6</digits><secret enc=\"HEX\">HEX</secret></data>]]></token>\
+         </tokenInfo></tokenList>",
+        FileFormat::Uap,
+        &["hotp 6 0 T1|20|-|-|M|TB|-"],
+    ),
+];
+
+#[test]
+fn tables_of_servers_are_read() {
+    for (text, format, expected) in TABLES {
+        let text = text.replace(">HEX<", &format!(">{HEX}<")).replace("HEX,", &format!("{HEX},"));
+        let text = text.replace("HEX;", &format!("{HEX};")).replace("HEX\t", &format!("{HEX}\t"));
+        let text = text.replace("HEX\n", &format!("{HEX}\n"));
+        let (found, parsed) = read(text.as_str()).unwrap_or_else(|cause| panic!("{text}: {cause:?}"));
+        assert_eq!(found, *format, "{text}");
+        let or_dash = |value: Option<String>| value.unwrap_or("-".to_owned());
+        let got: Vec<_> = parsed
+            .tokens
+            .iter()
+            .zip(lines(&parsed))
+            .map(|(token, line)| {
+                let digits = or_dash(token.digits.map(|digits| digits.get().to_string()));
+                let counter = or_dash(token.counter.map(|counter| counter.to_string()));
+                format!("{} {digits} {counter} {line}", token.oath_type.id())
+            })
+            .collect();
+        assert_eq!(got, *expected, "{text}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_by_name() {
+    let refuse = |name: &str, bytes: &[u8], kind: &str, word: &str| {
+        let files = vec![(name.to_owned(), bytes.to_vec())];
+        let error = opening::open(files, &Secrets::default(), &mut |_| ()).unwrap_err();
+        let text = format!("{} {}", error.title(), error.remedy());
+        assert_eq!(error.cause.kind(), kind, "{name}: {text}");
+        assert!(text.contains(word), "{name}: {text}");
+    };
+    refuse("a.dat", b"# ===== SafeWord Authenticator Records $Version: 100$\n", "unsupported", "2000");
+    refuse("a.sdtid", b"<TKNBatch><TKNHeader/></TKNBatch>", "unsupported", "RSA");
+    refuse("a.dpx", b"\x01\x02binary\x00\xff", "unsupported", "OneSpan");
+    refuse("A.SDS", b"some text", "unsupported", "ActivIdentity");
+    let encrypted = b"<data><header><encrypt>AES256</encrypt></header><tokens/></data>";
+    refuse("a.xml", encrypted, "unsupported", "DualShield");
+    refuse("a.pdf", b"%PDF-1.7\n", "not-a-seed-file", "PDF");
+    refuse("a.csv", b"<!DOCTYPE html><html></html>", "not-a-seed-file", "web page");
+    refuse("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "not-a-seed-file", "CSV text");
+    let mapping = format::mapping::file::write(&mapping());
+    refuse("column-mapping.json", mapping.expose(), "unsupported", "together with the table");
+}
+
+fn mapping() -> Mapping {
+    use ColumnRole::{Interval, Seed, Serial, Unused};
+    Mapping {
+        delimiter: ';',
+        header: true,
+        columns: vec![Seed, Unused, Serial, Interval],
+        seed_encoding: SeedReading::Decided,
+        time_unit: TimeUnit::Minutes,
+        token_kind: TokenKind::Totp,
+    }
+}
+
+fn strange() -> String {
+    format!("Geheimnis;Tasche;Nummer;Minuten\n{SEED};left;0012345;1\n{SEED};right;0012346;x\n")
+}
+
+fn open(files: &[(&str, &[u8])], readings: &Readings) -> Outcome {
+    let files = files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
+    opening::open_with(files, &Secrets::default(), readings, &mut |_| ()).unwrap()
+}
+
+#[test]
+fn a_strange_table_is_asked_about_and_its_mapping_is_used() {
+    let text = strange();
+    let Outcome::Asks(question, _) = open(&[("s.txt", text.as_bytes())], &Readings::default()) else {
+        panic!("it was read")
+    };
+    assert!(question.view.mapping.header && question.view.mapping.delimiter == ';');
+    assert_eq!(question.view.mapping.columns[0], ColumnRole::Seed);
+    assert!(!format!("{:?}", question.view).contains(SEED), "a seed is in the view");
+    let view = format::preview_as(&question.table, mapping()).unwrap();
+    assert_eq!((view.total, view.usable, view.encoding.as_str()), (2, 2, "Base32"));
+    assert_eq!(view.rows[0].parameters, "TOTP, 60 s");
+    let wrong = Mapping { columns: vec![ColumnRole::Serial], ..mapping() };
+    let view = format::preview_as(&question.table, wrong).unwrap();
+    assert!(!format!("{view:?}").contains(SEED), "a seed is in the view");
+    let saved = format::mapping::file::write(&mapping());
+    let files = [("m.json", saved.expose()), ("s.txt", text.as_bytes())];
+    let Outcome::Batch(batch) = open(&files, &Readings::default()) else { panic!("it was asked about") };
+    assert_eq!(batch.sources[0].format, FileFormat::Table);
+    let intervals: Vec<_> = batch.tokens.iter().map(|token| token.interval.map(Interval::seconds)).collect();
+    assert_eq!(intervals, [Some(60), None]);
+    let ask = Readings { ask: Some("d.csv".to_owned()), ..Readings::default() };
+    let known = format!("serial number,secret key\n1234567,{SEED}\n");
+    assert!(
+        matches!(open(&[("d.csv", known.as_bytes())], &ask), Outcome::Asks(..)),
+        "a known table is asked about too"
+    );
+}
+
+#[test]
+fn a_mapping_never_panics_and_costs_little() {
+    let text = strange();
+    for end in 0..text.len() {
+        let cut = content(&text.as_bytes()[..end]);
+        let _ = format::preview(&cut, None);
+        let _ = format::preview_as(&cut, mapping());
+        let _ = format::parse_mapped(&cut, &mapping(), 0);
+    }
+    let wide = content(format!("{}\n", "x;".repeat(100_000)));
+    assert!(format::preview_as(&wide, mapping()).unwrap().columns.len() <= 64);
+    let rows = format!("{SEED};x;0000001;1\n").repeat(50_000);
+    let view = format::preview(&content(rows), Some(&Mapping { header: false, ..mapping() })).unwrap();
+    assert_eq!((view.total, view.usable), (50_000, 50_000));
+    let many = content(format!("{SEED};x;1\n").repeat(format::MAX_TOKENS + 1));
+    assert_eq!(
+        format::parse_mapped(&many, &Mapping { header: false, ..mapping() }, 0).unwrap_err().kind(),
+        "too-large"
+    );
+}
+
+#[test]
+fn a_file_that_is_no_table_can_be_asked_about_and_shows_nothing() {
+    let ask = Readings { ask: Some("d.json".to_owned()), ..Readings::default() };
+    let text = format!("{{\"serialNumber\":\"1\",\n\"secretKey\":\"{SEED}\"}}");
+    let Outcome::Asks(question, _) = open(&[("d.json", text.as_bytes())], &ask) else {
+        panic!("it was read")
+    };
+    assert!(!format!("{:?}", question.view).contains(SEED), "a seed is in the view");
+    assert!(question.view.problem.is_some());
+}

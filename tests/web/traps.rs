@@ -1,0 +1,179 @@
+//! What stops a 32-bit machine and no other, and damage of every kind of envelope. On the host and in the browser,
+//! where a panic or a failed allocation ends the worker: both run these same cases.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests fail by panicking")]
+
+use ocb3::{
+    AeadInOut, KeyInit, Nonce, Ocb3,
+    consts::{U15, U16},
+};
+use seedferry_core::{
+    envelope::{Content, OpenError, Secrets, open},
+    secret::KeyFile,
+};
+use seedferry_protocol::Passphrase;
+use sha1::{Digest, Sha1};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
+macro_rules! fixture {
+    ($name:literal) => {
+        ($name, include_bytes!(concat!("../data/envelope/", $name)).as_slice())
+    };
+}
+
+const KEY: &[u8] = include_bytes!("../data/envelope/open.asc");
+
+fn secrets(passphrase: &str, key: &[u8]) -> Secrets {
+    let key_files = vec![KeyFile::new("key.asc".to_owned(), key.to_vec())];
+    Secrets { passphrases: vec![Passphrase::new(passphrase.to_owned())], key_files }
+}
+
+fn open_bytes(bytes: &[u8], secrets: &Secrets) -> Result<Vec<Vec<u8>>, OpenError> {
+    let file = Content { path: vec!["file".to_owned()], bytes: bytes.to_vec().into() };
+    Ok(open(file, secrets, &mut |_| ())?.files.iter().map(|file| file.bytes.to_vec()).collect())
+}
+
+fn kind(bytes: &[u8], passphrase: &str, key: &[u8]) -> &'static str {
+    open_bytes(bytes, &secrets(passphrase, key)).map_or_else(|error| error.cause.kind(), |_| "opened")
+}
+
+/// A packet with a five-octet length (RFC 9580 §4.2.1).
+fn packet(tag: u8, body: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(body.len()).unwrap().to_be_bytes();
+    [&[0xc0 | tag, 0xff], &length[..], body].concat()
+}
+
+/// `GnuPG`'s packet 20 in chunks of 4 MiB, as GnuPG 2.4 writes and 2.2.40 reads it, for the passphrase `ferry` (S2K 0 with SHA-1, AES-128).
+fn packet_20(plain: &[u8]) -> Vec<u8> {
+    let key = &Sha1::digest(b"ferry")[..16];
+    let cipher = Ocb3::<aes::Aes128, U15, U16>::new_from_slice(key).unwrap();
+    let seal = |index: u64, total: Option<u64>, chunk: &[u8]| {
+        let mut nonce = [9; 15];
+        nonce.iter_mut().rev().zip(index.to_le_bytes()).for_each(|(octet, number)| *octet ^= number);
+        let mut associated = [&[0xd4, 1, 7, 2, 16][..], &index.to_be_bytes()].concat();
+        associated.extend(total.into_iter().flat_map(u64::to_be_bytes));
+        let mut text = chunk.to_vec();
+        let tag = cipher
+            .encrypt_inout_detached(&Nonce::<U15>::from(nonce), &associated, text.as_mut_slice().into())
+            .unwrap();
+        text.extend_from_slice(&tag);
+        text
+    };
+    let mut body = [&[1, 7, 2, 16][..], &[9; 15]].concat();
+    let mut count = 0;
+    for chunk in plain.chunks(4 << 20) {
+        body.extend(seal(count, None, chunk));
+        count += 1;
+    }
+    body.extend(seal(count, Some(plain.len() as u64), &[]));
+    [packet(3, &[4, 7, 0, 2]), packet(20, &body)].concat()
+}
+
+#[test]
+fn gnupg_messages_with_large_chunks_open() {
+    let content: Vec<u8> = (0..5_000_000_u32).map(|number| b"0123456789\n"[(number % 11) as usize]).collect();
+    let message = packet_20(&packet(11, &[b"b\x05a.csv\0\0\0\0", &content[..]].concat()));
+    assert!(open_bytes(&message, &secrets("ferry", b"")).unwrap() == [content]);
+    let mut changed = message;
+    changed[4_500_000] ^= 1;
+    assert_eq!((kind(&changed, "ferry", b""), kind(&changed, "other", b"")), ("damaged", "wrong-passphrase"));
+}
+
+#[test]
+fn argon2_that_asks_for_two_gigabytes_is_refused() {
+    // RFC 9580 §3.7.1.4: a salt, passes, lanes, and 2 to the power of this many KiB.
+    let s2k = |memory: u8| [&[4][..], &[0; 16], &[1, 1, memory]].concat();
+    for memory in [19, 21, 22, 31, 32, 255] {
+        let message = [packet(3, &[&[4, 9][..], &s2k(memory)].concat()), packet(18, &[1; 64])].concat();
+        assert_eq!(kind(&message, "ferry", b""), "too-large", "{memory}");
+        let salt = [0; 47];
+        let newer = [&[6, 39, 9, 2, 20][..], &s2k(memory), &salt].concat();
+        let message = [packet(3, &newer), packet(18, &[&[2, 9, 2, 16][..], &[1; 64]].concat())].concat();
+        assert_eq!(kind(&message, "ferry", b""), "too-large", "{memory}");
+    }
+}
+
+#[test]
+fn a_dictionary_of_four_gigabytes_is_refused() {
+    let (_, zip) = fixture!("lzma.zip");
+    let mut zip = zip.to_vec();
+    let directory = zip.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
+    // The size in the directory (PKWARE APPNOTE §4.3.12) and in the entry (§4.3.7).
+    for place in [directory + 24, 22] {
+        zip[place..place + 4].copy_from_slice(&0xffff_fff0_u32.to_le_bytes());
+    }
+    assert_eq!(kind(&zip, "ferry", b""), "too-large");
+}
+
+/// Cut and flipped at about this many places of each file.
+const PLACES: usize = 60;
+
+/// A damaged file gives one of these errors, or the right content; without its first bytes it is something else.
+fn damage((name, whole): (&str, &[u8]), passphrase: &str, allowed: &[&str]) {
+    let secrets = secrets(passphrase, KEY);
+    let right = open_bytes(whole, &secrets).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let check = |place: String, bytes: &[u8], allowed: &[&str]| match open_bytes(bytes, &secrets) {
+        Ok(got) => assert!(got == right || got == [bytes.to_vec()], "{place}: another content"),
+        Err(error) => assert!(allowed.contains(&error.cause.kind()), "{place}: {error}"),
+    };
+    let step = (whole.len() / PLACES).max(1);
+    for place in (0..whole.len()).step_by(step) {
+        check(format!("{name} cut at {place}"), &whole[..place], &["damaged", "empty"]);
+        let mut bytes = whole.to_vec();
+        bytes[place] ^= 1 << (place / step % 8);
+        check(format!("{name} flipped at {place}"), &bytes, allowed);
+    }
+}
+
+#[test]
+fn damaged_zips_give_the_right_error() {
+    let allowed = ["damaged", "empty", "unsupported", "needs-passphrase", "wrong-passphrase", "too-large"];
+    for file in [
+        fixture!("stored.zip"),
+        fixture!("zipcrypto-stored.zip"),
+        fixture!("aes128.zip"),
+        fixture!("aes256.zip"),
+        fixture!("deflate64.zip"),
+        fixture!("bzip2.zip"),
+        fixture!("lzma.zip"),
+        fixture!("ppmd.zip"),
+        fixture!("stream.zip"),
+        fixture!("zip64.zip"),
+        fixture!("nested.zip"),
+    ] {
+        damage(file, "ferry", &allowed);
+    }
+}
+
+#[test]
+fn damaged_messages_give_the_right_error() {
+    let allowed =
+        ["damaged", "empty", "unsupported", "wrong-key", "wrong-passphrase", "not-a-seed-file", "too-large"];
+    for file in [
+        fixture!("open.pgp"),
+        fixture!("packet20-key-ocb.pgp"),
+        fixture!("packet20-key-eax.pgp"),
+        fixture!("symmetric-3des.pgp"),
+        fixture!("stdin.csv.pgp"),
+    ] {
+        damage(file, "ferry", &allowed);
+    }
+}
+
+#[test]
+fn damaged_keys_give_the_right_error() {
+    let (_, message) = fixture!("open.pgp");
+    let allowed = ["opened", "wrong-key", "needs-passphrase", "wrong-passphrase", "damaged", "unsupported"];
+    for place in (0..KEY.len()).step_by(KEY.len() / PLACES) {
+        let mut changed = KEY.to_vec();
+        changed[place] ^= 1;
+        for key in [&changed[..], &KEY[..place]] {
+            let got = kind(message, "ferry", key);
+            assert!(allowed.contains(&got) || got == "too-large", "{place}: {got}");
+        }
+    }
+}
