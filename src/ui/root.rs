@@ -185,6 +185,13 @@ impl Root {
                 let ticket = self.ticket();
                 self.vault.send(&Event::ExportKeyMakeAsked(ticket));
             }
+            Command::SaveLayout => {
+                let ticket = self.ticket();
+                self.vault.send(&Event::CsvLayoutSaveAsked(ticket));
+            }
+            Command::LoadLayout(file) => {
+                tell(ctx, async move { Event::CsvLayoutLoaded(file::text(&file).await) });
+            }
             Command::SaveAll { parts } => save_all(ctx, parts),
             Command::HideSeed => self.revealed = None,
             Command::HideCode => self.code = None,

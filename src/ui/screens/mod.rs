@@ -2,6 +2,9 @@
 
 mod ask;
 mod check;
+mod column_item;
+mod column_list;
+mod custom_csv;
 mod export;
 mod export_options;
 mod export_pskc;
