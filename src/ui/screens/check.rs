@@ -110,7 +110,11 @@ fn compared(
 
 fn form(check: &CheckView, only: Option<TokenId>, command: &Callback<Command>) -> Html {
     let next = matches!(&check.search, SearchView::Found(found) if found.only == only && found.next_wanted);
-    let label = if next { "Next code on the device" } else { "Code on the device" };
+    let label = match (next, only) {
+        (true, _) => "Next code on the device",
+        (false, Some(_)) => "Code on its device",
+        (false, None) => "Code on a device",
+    };
     let (id, button) = if only.is_some() { ("code-of-one", "Compare") } else { ("code-of-any", "Find") };
     let refused = check.refused.clone().filter(|refused| refused.only == only);
     let command = command.clone();
