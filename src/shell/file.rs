@@ -4,7 +4,11 @@
 use js_sys::Array;
 use seedferry_protocol::OfferedFile;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
+
+/// More than a layout of the most columns has, in bytes.
+const LARGEST_TEXT: f64 = 4_000_000.0;
 
 #[wasm_bindgen]
 extern "C" {
@@ -23,6 +27,15 @@ pub fn described(file: &File) -> OfferedFile {
 /// Pasted text as a file, so that it takes the same way as any other.
 pub fn from_text(text: &str) -> Option<File> {
     File::new_with_str_sequence(&Array::of1(&text.into()), "pasted text").ok()
+}
+
+/// The text of a small file; nothing where it is large or cannot be read, which is no document of ours either.
+pub async fn text(file: &File) -> String {
+    if file.size() > LARGEST_TEXT {
+        return String::new();
+    }
+    let text = JsFuture::from(file.text()).await;
+    text.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
 /// A sample file from beside the page, or from inside it.

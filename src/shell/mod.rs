@@ -2,6 +2,7 @@
 
 mod blob;
 pub mod clipboard;
+pub mod clock;
 pub mod file;
 pub mod idle;
 pub mod save;

@@ -10,7 +10,7 @@ use yew::prelude::*;
 use crate::ui::components::{ClipboardBar, DropOverlay, IdleBar, MessageBar, Notices, TopBar, offered};
 use crate::ui::hooks::{use_command, use_drop, use_kept_focus, use_paste};
 use crate::ui::screens::{OpeningScreen, ReviewScreen, StartScreen};
-use crate::ui::{Command, Panes, RowCache};
+use crate::ui::{Command, Panes, RowCache, ShownCode};
 
 /// How the vault is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +33,9 @@ pub struct AppProps {
     pub rows: Rc<RowCache>,
     /// The seed that is to be seen, in Base32, and whose it is.
     pub revealed: Option<(TokenId, Rc<str>)>,
+    /// The code that is to be seen.
+    #[prop_or_default]
+    pub code: Option<ShownCode>,
     /// How the vault is.
     pub vault: VaultState,
 }
@@ -100,7 +103,9 @@ fn batch(props: &AppProps) -> Html {
                 rows={props.rows.clone()}
                 export={props.panes.export.clone()}
                 covered={props.panes.opening.is_some()}
+                check={props.panes.check.clone()}
                 revealed={props.revealed.clone()}
+                code={props.code.clone()}
             />
         },
         None => Html::default(),

@@ -51,8 +51,14 @@ pub enum Command {
     },
     /// Make a key for what is written, and save it.
     MakeExportKey,
+    /// Save the layout of the table that is exported.
+    SaveLayout,
+    /// A saved layout was chosen.
+    LoadLayout(web_sys::File),
     /// Forget the seed that is shown: its time is over, or the user wants it hidden.
     HideSeed,
+    /// Forget the code that is shown.
+    HideCode,
     /// Copy text that holds no seeds.
     CopyText(String),
     /// Leave the guide and overwrite the clipboard, in one press.

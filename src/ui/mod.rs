@@ -12,6 +12,7 @@ mod root;
 mod row_cache;
 mod samples;
 mod screens;
+mod shown_code;
 mod table;
 mod words;
 
@@ -21,3 +22,4 @@ pub use panes::Panes;
 pub use root::Root;
 pub use row_cache::RowCache;
 pub use samples::{SAMPLES, Sample, SampleKey};
+pub use shown_code::ShownCode;

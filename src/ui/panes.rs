@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use seedferry_protocol::{
-    ClipboardView, ExportView, IdleView, Notice, OpeningView, Pane, ReviewView, Screen,
+    CheckView, ClipboardView, ExportView, IdleView, Notice, OpeningView, Pane, ReviewView, Screen,
 };
 
 /// The last content of every pane. Cloning is cheap.
@@ -15,6 +15,8 @@ pub struct Panes {
     pub review: Option<Rc<ReviewView>>,
     /// The export panel.
     pub export: Option<Rc<ExportView>>,
+    /// The panel that checks codes.
+    pub check: Option<Rc<CheckView>>,
     /// The bar about the clipboard.
     pub clipboard: Option<ClipboardView>,
     /// News, newest last.
@@ -32,6 +34,7 @@ impl Panes {
             Pane::Opening(opening) => self.opening = opening.map(Rc::new),
             Pane::Review(review) => self.review = review.map(Rc::new),
             Pane::Export(export) => self.export = export.map(Rc::new),
+            Pane::Check(check) => self.check = check.map(Rc::new),
             Pane::Clipboard(clipboard) => self.clipboard = clipboard,
             Pane::Notices(notices) => self.notices = Rc::new(notices),
             Pane::Unsaved(unsaved) => self.unsaved = unsaved,
@@ -41,7 +44,12 @@ impl Panes {
 
     /// The screen that these panes make.
     pub fn screen(&self) -> Screen {
-        Screen::of(self.opening.as_deref(), self.review.as_deref(), self.export.as_deref())
+        Screen::of(
+            self.opening.as_deref(),
+            self.review.as_deref(),
+            self.export.as_deref(),
+            self.check.as_deref(),
+        )
     }
 }
 

@@ -4,12 +4,14 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use gloo::{events::EventListener, timers::callback::Timeout};
-use seedferry_protocol::{Event, Exposed, OpenerJob, OpeningId, PageEffect, Pane, Ticket, ToPage, TokenId};
+use seedferry_protocol::{
+    CheckEvent, CodeLife, Event, Exposed, OpenerJob, OpeningId, PageEffect, Pane, Ticket, ToPage, TokenId,
+};
 use web_sys::{File, MessageChannel};
 use yew::{ContextProvider, platform::spawn_local, prelude::*};
 
-use super::{App, Command, Panes, RowCache, Sample, VaultState};
-use crate::shell::{clipboard, clipboard::PendingCopy, file, idle, save, unload, worker::Worker};
+use super::{App, Command, Panes, RowCache, Sample, ShownCode, VaultState};
+use crate::shell::{clipboard, clipboard::PendingCopy, clock, file, idle, save, unload, worker::Worker};
 
 /// How long the vault may take to answer *Wipe* before it is ended without an answer, in milliseconds.
 const WIPE_PATIENCE: u32 = 500;
@@ -25,6 +27,7 @@ pub struct Root {
     panes: Panes,
     rows: Rc<RowCache>,
     revealed: Option<(TokenId, Rc<str>)>,
+    code: Option<ShownCode>,
     /// Files that wait for [`PageEffect::StartOpener`].
     offered: Vec<File>,
     openers: BTreeMap<u32, Opener>,
@@ -81,6 +84,7 @@ impl Component for Root {
             panes: Panes::default(),
             rows: Rc::default(),
             revealed: None,
+            code: None,
             offered: Vec::new(),
             openers: BTreeMap::new(),
             kept: Vec::new(),
@@ -135,6 +139,7 @@ impl Component for Root {
                     panes={self.panes.clone()}
                     rows={Rc::clone(&self.rows)}
                     revealed={self.revealed.clone()}
+                    code={self.code.clone()}
                     vault={self.vault_state.clone()}
                 />
             </ContextProvider<Callback<Command>>>
@@ -180,8 +185,16 @@ impl Root {
                 let ticket = self.ticket();
                 self.vault.send(&Event::ExportKeyMakeAsked(ticket));
             }
+            Command::SaveLayout => {
+                let ticket = self.ticket();
+                self.vault.send(&Event::CsvLayoutSaveAsked(ticket));
+            }
+            Command::LoadLayout(file) => {
+                tell(ctx, async move { Event::CsvLayoutLoaded(file::text(&file).await) });
+            }
             Command::SaveAll { parts } => save_all(ctx, parts),
             Command::HideSeed => self.revealed = None,
+            Command::HideCode => self.code = None,
             Command::CopyText(text) => {
                 let written = clipboard::write_plain(&text);
                 tell(ctx, async move { Event::TextCopied { written: written.await } });
@@ -209,6 +222,10 @@ impl Root {
             }
             PageEffect::RevealSeed { token, seed } => self.reveal(token, &seed),
             PageEffect::CopyText { ticket, text } => self.deliver_copy(ctx, ticket, text),
+            PageEffect::ShowCode { token, code, life } => self.show_code(token, &code, life),
+            PageEffect::ReadClock => {
+                tell(ctx, async { Event::Check(CheckEvent::ClockRead(clock::ahead().await)) });
+            }
             PageEffect::SaveFile { ticket, name, media_type, content } => {
                 let written = save::save(&name, &media_type, &content);
                 self.vault.send(&Event::SaveDone { ticket, written });
@@ -231,6 +248,13 @@ impl Root {
         let shown =
             review.and_then(|review| review.details.as_ref()).is_some_and(|details| details.row.id == token);
         self.revealed = text(seed).filter(|_| shown).map(|seed| (token, seed));
+    }
+
+    /// Likewise a code.
+    fn show_code(&mut self, token: TokenId, code: &Exposed, life: CodeLife) {
+        let checked = self.panes.check.as_ref().and_then(|check| check.token.as_ref());
+        let shown = checked.is_some_and(|checked| checked.id == token);
+        self.code = text(code).filter(|_| shown).map(|text| ShownCode { token, text, life });
     }
 
     fn offer(&mut self, files: Vec<File>) {
@@ -297,7 +321,7 @@ impl Root {
     /// Hides everything at once; the workers end when the vault has zeroized, or when it takes too long.
     fn wipe(&mut self, ctx: &Context<Self>) {
         self.openers.clear();
-        self.revealed = None;
+        (self.revealed, self.code) = (None, None);
         if self.panes.clipboard.is_some() {
             let cleared = ctx.link().callback(Message::ClipboardWiped);
             let clear = clipboard::clear();

@@ -47,6 +47,7 @@ test("findings are shown where they are, filtered and sorted", async () => {
   assert.equal((await serials(app, 3)).length, 3);
   await button(app, /^All/).click();
   await button(app, /^Serial number/).click();
+  await app.page.locator("[aria-sort=ascending]").waitFor();
   assert.deepEqual((await serials(app, 5)).map((text) => text.trim()).filter((text) => /^\d+$/.test(text)), ["1001", "1002", "1003", "1003"]);
   await app.page.getByLabel("Search tokens").fill("1002");
   assert.deepEqual((await serials(app, 1)).map((text) => text.trim()), ["1002"]);

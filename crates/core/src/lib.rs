@@ -13,6 +13,7 @@ pub mod envelope;
 pub mod format;
 pub mod graph;
 pub mod opening;
+pub mod otp;
 pub mod reading;
 pub mod secret;
 pub mod token;

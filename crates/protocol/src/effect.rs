@@ -5,7 +5,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use crate::{OpeningId, Pane, Row, Ticket, TokenId};
+use crate::{CodeLife, OpeningId, Pane, Row, Ticket, TokenId};
 
 /// Everything the vault can send to the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +25,7 @@ pub enum ToPage {
     Effect(PageEffect),
 }
 
-/// What the vault asks the page to do. The three that carry secrets are named for what the user asked.
+/// What the vault asks the page to do. The four that carry secrets are named for what the user asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PageEffect {
     /// Start an opener for the files last offered and connect it with the vault.
@@ -43,6 +43,17 @@ pub enum PageEffect {
         /// Upper-case Base32.
         seed: Exposed,
     },
+    /// Show this token's code, while it holds. The user asked to see it.
+    ShowCode {
+        /// Whose.
+        token: TokenId,
+        /// Its digits.
+        code: Exposed,
+        /// How long it holds.
+        life: CodeLife,
+    },
+    /// Ask the page's own host for the time, and tell how far the computer's clock is off.
+    ReadClock,
     /// Put this on the clipboard. The user asked to copy it.
     CopyText {
         /// The press.

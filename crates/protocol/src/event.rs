@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CustomCsv, ExportOptions, FindingFilter, GuideStep, Mapping, Notice, Passphrase, SortOrder, TargetFormat,
-    TokenId,
+    CheckEvent, CustomCsv, ExportOptions, FindingFilter, GuideStep, Mapping, Notice, Passphrase, SortOrder,
+    TargetFormat, TokenId,
 };
 
 /// Numbers the openings of one visit, so that late answers are told apart.
@@ -194,6 +194,9 @@ pub enum Event {
         /// Whether the clipboard took it.
         written: bool,
     },
+
+    /// Something in the panel that checks codes.
+    Check(CheckEvent),
 
     /// A sample could not be fetched from beside the page.
     SampleMissing(String),

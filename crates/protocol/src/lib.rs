@@ -3,6 +3,7 @@
 //! The page depends on this crate alone, so the compiler keeps seed types out of it. Messages are encoded
 //! with postcard and travel as transferred buffers.
 
+mod check;
 mod custom_csv;
 mod effect;
 mod event;
@@ -14,6 +15,10 @@ mod screen;
 mod target;
 mod view;
 
+pub use check::{
+    CheckEvent, CheckView, CheckedToken, ClockView, CodeLife, FoundView, MatchView, RefusedView, SearchView,
+    TypedCode,
+};
 pub use custom_csv::{
     CsvColumn, CsvContent, CsvDelimiter, CsvLayoutView, CsvLineEnding, CsvQuoting, CsvWord, CustomCsv,
     LetterCase, SeedText, TokenProperty,

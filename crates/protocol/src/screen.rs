@@ -1,6 +1,6 @@
 //! The screens of the page, as a list that tests walk.
 
-use crate::{AskKind, ExportView, OpeningView, ReviewView, StageView};
+use crate::{AskKind, CheckView, ExportView, OpeningView, ReviewView, StageView};
 
 /// Every screen a person can be on. The page writes the id into `<main data-screen>`, and the browser tests
 /// fail when one of them was not visited and audited.
@@ -30,11 +30,13 @@ pub enum Screen {
     Export,
     /// The guide through Graph Explorer.
     Guide,
+    /// The panel that checks codes.
+    Check,
 }
 
 impl Screen {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Start,
         Self::Opening,
         Self::AskZipPassword,
@@ -47,6 +49,7 @@ impl Screen {
         Self::Details,
         Self::Export,
         Self::Guide,
+        Self::Check,
     ];
 
     /// The screen that these panes make.
@@ -54,6 +57,7 @@ impl Screen {
         opening: Option<&OpeningView>,
         review: Option<&ReviewView>,
         export: Option<&ExportView>,
+        check: Option<&CheckView>,
     ) -> Self {
         if let Some(opening) = opening {
             return match &opening.stage {
@@ -65,6 +69,7 @@ impl Screen {
         }
         match (review, export) {
             (None, _) => Self::Start,
+            (Some(_), _) if check.is_some() => Self::Check,
             (Some(_), Some(export)) if export.guide.is_some() => Self::Guide,
             (Some(_), Some(_)) => Self::Export,
             (Some(review), None) if review.details.is_some() => Self::Details,
@@ -87,6 +92,7 @@ impl Screen {
             Self::Details => "details",
             Self::Export => "export",
             Self::Guide => "guide",
+            Self::Check => "check",
         }
     }
 

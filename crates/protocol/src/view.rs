@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CsvLayoutView, ExportOptions, GuideView, MappingView, OfferedFile, OpeningId, TargetFormat};
+use crate::{
+    CheckView, CsvLayoutView, ExportOptions, GuideView, MappingView, OfferedFile, OpeningId, TargetFormat,
+};
 
 /// Names a token within the open batch, whatever happens to the order of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -18,6 +20,8 @@ pub enum Pane {
     Review(Option<ReviewView>),
     /// The export panel, if open.
     Export(Option<ExportView>),
+    /// The panel that checks codes, if open.
+    Check(Option<CheckView>),
     /// Whether the clipboard may hold seeds, and since what.
     Clipboard(Option<ClipboardView>),
     /// Short news for the message bar and for screen readers, newest last.

@@ -15,7 +15,7 @@ use seedferry_protocol::{Event, OpeningId};
 use seedferry_wire::Port;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{File, MessagePort};
+use web_sys::{File, MessageChannel, MessagePort};
 
 use crate::file;
 
@@ -26,6 +26,8 @@ struct Vault {
     model: Model,
     page: Option<Port>,
     openers: BTreeMap<u32, Port>,
+    /// Both ends of the channel over which it tells itself to go on.
+    again: Option<(Port, Port)>,
     me: Weak<RefCell<Self>>,
 }
 
@@ -36,6 +38,7 @@ pub(crate) fn run(port: MessagePort) {
             model: Model::new(entropy()),
             page: None,
             openers: BTreeMap::new(),
+            again: None,
             me: me.clone(),
         })
     });
@@ -76,6 +79,7 @@ impl Vault {
                     self.openers.get(&opening.0).iter().for_each(|opener| opener.send(&command));
                 }
                 Effect::DropOpener(opening) => drop(self.openers.remove(&opening.0)),
+                Effect::Continue => self.come_back(),
                 Effect::ReadKeyFile { opening, name } => {
                     self.read_key_file(opening, name, attachment.cloned());
                 }
@@ -94,6 +98,25 @@ impl Vault {
             }
         });
         self.openers.insert(opening.0, opener);
+    }
+
+    /// A message to itself stands in line behind the page's, and unlike a timer it is never held back.
+    fn come_back(&mut self) {
+        if self.again.is_none() {
+            self.again = self.channel_to_itself();
+        }
+        self.again.iter().for_each(|(_, sender)| sender.send(&()));
+    }
+
+    fn channel_to_itself(&self) -> Option<(Port, Port)> {
+        let channel = MessageChannel::new().ok()?;
+        let me = self.me.clone();
+        let receiver = Port::open(channel.port1(), move |(): (), _| {
+            if let Some(vault) = me.upgrade() {
+                vault.borrow_mut().on_answer(Answer::Continue);
+            }
+        });
+        Some((receiver, Port::open(channel.port2(), |(): (), _| {})))
     }
 
     fn read_key_file(&self, opening: OpeningId, name: String, attachment: Option<JsValue>) {

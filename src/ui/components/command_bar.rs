@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use seedferry_protocol::{Event as VaultEvent, ReviewView, TargetFormat};
+use seedferry_protocol::{CheckEvent, Event as VaultEvent, ReviewView, TargetFormat};
 use yew::prelude::*;
 
 use super::{Button, Confirm, Icon, Look};
@@ -16,6 +16,10 @@ pub(crate) struct CommandBarProps {
     pub(crate) review: Rc<ReviewView>,
     /// Whether the export panel is open.
     pub(crate) exporting: bool,
+    /// Whether the panel that checks codes is open.
+    pub(crate) checking: bool,
+    /// The *Check codes* button, for focus.
+    pub(crate) check_button: NodeRef,
     /// The *Export* button, for focus.
     pub(crate) export_button: NodeRef,
 }
@@ -34,6 +38,7 @@ pub(crate) fn CommandBar(props: &CommandBarProps) -> Html {
     let setter = asking.setter();
     let ask = use_callback((), move |_: MouseEvent, ()| setter.set(true));
     let export = (!props.exporting).then_some(TargetFormat::EntraJson);
+    let check = if props.checking { CheckEvent::Closed } else { CheckEvent::Opened(None) };
     html! {
         <div class="command-bar" role="toolbar" aria-label="Batch">
             <Button
@@ -43,6 +48,14 @@ pub(crate) fn CommandBar(props: &CommandBarProps) -> Html {
                 expanded={props.exporting}
                 node={props.export_button.clone()}
                 onclick={send(VaultEvent::ExportChosen(export))}
+            />
+            <Button
+                label="Check codes…"
+                icon={Icon::Search}
+                look={Look::Subtle}
+                expanded={props.checking}
+                node={props.check_button.clone()}
+                onclick={send(VaultEvent::Check(check))}
             />
             <Button label="Select all shown" icon={Icon::Check} look={Look::Subtle} disabled={review.shown == 0} onclick={send(VaultEvent::AllShownSelected)} />
             <Button label="Clear selection" icon={Icon::Close} look={Look::Subtle} disabled={none} onclick={send(VaultEvent::SelectionCleared)} />

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use seedferry_protocol::{Cell, DetailsView, Event as VaultEvent, Row, Severity};
+use seedferry_protocol::{Cell, CheckEvent, DetailsView, Event as VaultEvent, Row, Severity};
 use yew::prelude::*;
 
 use super::{Button, FindingList, Icon, Look, MessageBar, SeedReveal};
@@ -25,10 +25,13 @@ pub(crate) fn DetailsPanel(props: &DetailsPanelProps) -> Html {
     let row = &props.details.row;
     let heading = use_focus_when(row.id);
     let close = use_callback(command.clone(), |_: MouseEvent, command| command.emit(closed()));
-    let onkeydown = use_callback(command, |event: KeyboardEvent, command| {
+    let onkeydown = use_callback(command.clone(), |event: KeyboardEvent, command| {
         if event.key() == "Escape" {
             command.emit(closed());
         }
+    });
+    let check = use_callback((command, row.id), |_: MouseEvent, (command, token)| {
+        command.emit(Command::Send(VaultEvent::Check(CheckEvent::Opened(Some(*token)))));
     });
     html! {
         <section class="panel" role="region" aria-labelledby="details-title" {onkeydown}>
@@ -39,6 +42,7 @@ pub(crate) fn DetailsPanel(props: &DetailsPanelProps) -> Html {
             <div class="panel__body" tabindex="0" role="group" aria-label="Token details">
                 <h3>{ "Seed" }</h3>
                 <SeedReveal token={row.id} seed_bytes={row.seed_bytes} revealed={props.revealed.clone()} />
+                <Button label="Check its code…" icon={Icon::Search} onclick={check} />
                 <h3>{ "Properties" }</h3>
                 { properties(row) }
                 <h3>{ "Findings" }</h3>

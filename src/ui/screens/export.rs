@@ -5,7 +5,7 @@ use std::rc::Rc;
 use seedferry_protocol::{Event as VaultEvent, ExportView, ReviewView, Severity, TargetFormat, TargetGroup};
 use yew::prelude::*;
 
-use super::{export_options::options, export_report::report};
+use super::{custom_csv::LayoutEditor, export_options::options, export_report::report};
 use crate::ui::Command;
 use crate::ui::components::{Button, Icon, Look, MessageBar, radio_option};
 use crate::ui::hooks::{use_command, use_focus_when};
@@ -41,6 +41,7 @@ pub(crate) fn ExportPanel(props: &ExportPanelProps) -> Html {
                 { targets(export.target, &command) }
                 <div class="slot">{ unconfirmed(export) }</div>
                 { options(export, props.review.selected, &command) }
+                <div class="slot">{ layout(export) }</div>
                 { report(export) }
                 { next_steps(export.target, &command) }
             </div>
@@ -82,6 +83,21 @@ fn unconfirmed(export: &ExportView) -> Html {
         <MessageBar severity={Severity::Note}>
             { "The vendor's layout is not public, so this one is a proposal. Try one token first." }
         </MessageBar>
+    }
+}
+
+/// The columns: in sight where they are the user's own, one press away where a system has its own.
+fn layout(export: &ExportView) -> Html {
+    let Some(view) = export.layout.clone() else {
+        return Html::default();
+    };
+    let own = export.target == TargetFormat::CustomCsv;
+    // Another target's fields are other fields, even where they hold the same.
+    let editor = html! { <LayoutEditor key={export.target.id()} {view} {own} /> };
+    if own {
+        html! { <section class="layout-own" aria-labelledby="columns-title"><h3 id="columns-title">{ "Columns" }</h3>{ editor }</section> }
+    } else {
+        html! { <details class="report layout-of-system"><summary>{ "Change the columns" }</summary>{ editor }</details> }
     }
 }
 

@@ -1,6 +1,10 @@
 //! The screens.
 
 mod ask;
+mod check;
+mod column_item;
+mod column_list;
+mod custom_csv;
 mod export;
 mod export_options;
 mod export_pskc;

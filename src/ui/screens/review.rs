@@ -2,17 +2,19 @@
 
 use std::rc::Rc;
 
-use seedferry_protocol::{Event as VaultEvent, ExportView, FindingView, ReviewView, Severity, TokenId};
+use seedferry_protocol::{
+    CheckView, Event as VaultEvent, ExportView, FindingView, ReviewView, Severity, TokenId,
+};
 use yew::prelude::*;
 
-use super::{export::ExportPanel, guide::GuidePanel};
+use super::{check::CheckPanel, export::ExportPanel, guide::GuidePanel};
 use crate::ui::components::{
     Button, CommandBar, DetailsPanel, FilterPills, FindingList, Icon, Look, MessageBar, SearchBox,
     SortChoice, summary_line,
 };
 use crate::ui::hooks::{focus, use_command, use_focus_when};
 use crate::ui::table::TokenTable;
-use crate::ui::{Command, RowCache, words};
+use crate::ui::{Command, RowCache, ShownCode, words};
 
 /// What a [`ReviewScreen`] is given.
 #[derive(PartialEq, Properties)]
@@ -23,10 +25,14 @@ pub(crate) struct ReviewScreenProps {
     pub(crate) rows: Rc<RowCache>,
     /// The export panel, if open.
     pub(crate) export: Option<Rc<ExportView>>,
+    /// The panel that checks codes, if open.
+    pub(crate) check: Option<Rc<CheckView>>,
     /// Whether an opening stands over the batch right now.
     pub(crate) covered: bool,
     /// The seed that is to be seen.
     pub(crate) revealed: Option<(TokenId, Rc<str>)>,
+    /// The code that is to be seen.
+    pub(crate) code: Option<ShownCode>,
 }
 
 /// What stands beside the table.
@@ -35,6 +41,7 @@ enum Beside {
     Nothing,
     Details,
     Export,
+    Check,
 }
 
 /// The table and all around it. It stays mounted while a panel is open, so search text and position stay.
@@ -42,19 +49,10 @@ enum Beside {
 pub(crate) fn ReviewScreen(props: &ReviewScreenProps) -> Html {
     let review = &props.review;
     let command = use_command();
-    let (grid, export_button) = (use_node_ref(), use_node_ref());
+    let (grid, export_button, check_button) = (use_node_ref(), use_node_ref(), use_node_ref());
     let beside = beside(props);
     let heading = use_focus_when(props.covered);
-    use_focus_back(beside, &grid, &export_button);
-    let panel = match (&props.export, &review.details) {
-        (Some(export), _) if export.guide.is_some() => guide(export),
-        (Some(export), _) => html! { <ExportPanel export={export.clone()} review={review.clone()} /> },
-        (None, Some(details)) => {
-            let seed = props.revealed.as_ref().filter(|(token, _)| *token == details.row.id);
-            html! { <DetailsPanel details={details.clone()} revealed={seed.map(|(_, seed)| seed.clone())} /> }
-        }
-        (None, None) => Html::default(),
-    };
+    use_focus_back(beside, &grid, &export_button, &check_button);
     html! {
         <div class={classes!("review", class(beside))}>
             <div class="review__main">
@@ -62,7 +60,7 @@ pub(crate) fn ReviewScreen(props: &ReviewScreenProps) -> Html {
                     <h1 ref={heading} tabindex="-1">{ words::tokens(review.total) }</h1>
                     { sources(&review.summary.sources, &command) }
                 </header>
-                <CommandBar review={review.clone()} exporting={beside == Beside::Export} {export_button} />
+                <CommandBar review={review.clone()} exporting={beside == Beside::Export} checking={beside == Beside::Check} {export_button} {check_button} />
                 <div class="slot review__messages"><Undo removed={review.undo_removal} /></div>
                 <div class="slot review__messages"><FileFindings findings={review.file_findings.clone()} /></div>
                 <div class="review__tools"><SearchBox /><FilterPills review={review.clone()} /><SortChoice sort={review.sort} /></div>
@@ -72,8 +70,23 @@ pub(crate) fn ReviewScreen(props: &ReviewScreenProps) -> Html {
                     <div class="slot review__empty">{ empty(review) }</div>
                 </div>
             </div>
-            <div class="slot review__panel">{ panel }</div>
+            <div class="slot review__panel">{ panel(props) }</div>
         </div>
+    }
+}
+
+fn panel(props: &ReviewScreenProps) -> Html {
+    match (&props.check, &props.export, &props.review.details) {
+        (Some(check), ..) => html! { <CheckPanel check={check.clone()} code={props.code.clone()} /> },
+        (None, Some(export), _) if export.guide.is_some() => guide(export),
+        (None, Some(export), _) => {
+            html! { <ExportPanel export={export.clone()} review={props.review.clone()} /> }
+        }
+        (None, None, Some(details)) => {
+            let seed = props.revealed.as_ref().filter(|(token, _)| *token == details.row.id);
+            html! { <DetailsPanel details={details.clone()} revealed={seed.map(|(_, seed)| seed.clone())} /> }
+        }
+        (None, None, None) => Html::default(),
     }
 }
 
@@ -101,31 +114,33 @@ fn guide(export: &Rc<ExportView>) -> Html {
 }
 
 fn beside(props: &ReviewScreenProps) -> Beside {
-    match (&props.export, &props.review.details) {
-        (Some(_), _) => Beside::Export,
-        (None, Some(_)) => Beside::Details,
-        (None, None) => Beside::Nothing,
+    match (&props.check, &props.export, &props.review.details) {
+        (Some(_), ..) => Beside::Check,
+        (None, Some(_), _) => Beside::Export,
+        (None, None, Some(_)) => Beside::Details,
+        (None, None, None) => Beside::Nothing,
     }
 }
 
 fn class(beside: Beside) -> Option<&'static str> {
     match beside {
         Beside::Nothing => None,
-        Beside::Details => Some("review--details"),
+        Beside::Details | Beside::Check => Some("review--details"),
         Beside::Export => Some("review--export"),
     }
 }
 
 /// Gives the focus back to what opened a panel when the panel closes.
 #[hook]
-fn use_focus_back(beside: Beside, grid: &NodeRef, export_button: &NodeRef) {
+fn use_focus_back(beside: Beside, grid: &NodeRef, export_button: &NodeRef, check_button: &NodeRef) {
     let before = use_mut_ref(|| Beside::Nothing);
-    let (grid, export_button) = (grid.clone(), export_button.clone());
+    let (grid, export_button, check_button) = (grid.clone(), export_button.clone(), check_button.clone());
     use_effect_with(beside, move |beside| {
         let was = before.replace(*beside);
         match (was, beside) {
             (Beside::Details, Beside::Nothing) => focus(&grid),
             (Beside::Export, Beside::Nothing) => focus(&export_button),
+            (Beside::Check, Beside::Nothing) => focus(&check_button),
             _ => {}
         }
     });

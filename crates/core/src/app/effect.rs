@@ -25,6 +25,8 @@ pub enum Effect {
     },
     /// Close the port to that opener.
     DropOpener(OpeningId),
+    /// Come back with [`Answer::Continue`] as soon as the messages that wait were read: work goes on in slices.
+    Continue,
     /// Read the key file that came as attachment of the last message; answered by
     /// [`Answer::KeyFileRead`] or [`Answer::KeyFileUnreadable`].
     ReadKeyFile {
@@ -38,6 +40,8 @@ pub enum Effect {
 /// What comes back from an effect.
 #[derive(Debug, PartialEq)]
 pub enum Answer {
+    /// It is time for the next slice of work.
+    Continue,
     /// The key file's content.
     KeyFileRead {
         /// Which opening wanted it.

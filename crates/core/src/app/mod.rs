@@ -2,6 +2,7 @@
 //!
 //! No I/O here: the vault's shell carries effects out and brings answers back. One file per phase.
 
+mod check;
 mod effect;
 mod export;
 mod findings;
@@ -21,8 +22,8 @@ pub use effect::{Answer, Effect, OpenerCommand, OpenerReport, Unreadable};
 use seedferry_protocol::{ClipboardView, CustomCsv, Event, PageEffect, TargetFormat, Ticket, ToPage};
 
 use self::{
-    export::Export, guide::Guide, idle::Idle, mapping::Kept, news::News, opening::Opening, review::Review,
-    view::Shown,
+    check::Check, export::Export, guide::Guide, idle::Idle, mapping::Kept, news::News, opening::Opening,
+    review::Review, view::Shown,
 };
 use crate::{entropy::Entropy, envelope::Secrets};
 
@@ -38,6 +39,9 @@ pub struct Model {
     /// Tables' columns as the user changed them, kept when the export panel is closed.
     layouts: Vec<(TargetFormat, CustomCsv)>,
     guide: Guide,
+    check: Option<Check>,
+    /// [`Effect::Continue`] is on its way.
+    continuing: bool,
     clipboard: Option<ClipboardView>,
     news: News,
     idle: Idle,
@@ -99,7 +103,10 @@ impl Model {
             Event::FormatChosen { opening, format } => self.choose_format(opening, &format),
             Event::MappingSaveAsked { ticket, opening } => self.save_mapping(ticket, opening),
             Event::ReadAgainAsked { source } => self.read_again(source),
-            Event::ExportChosen(target) => self.choose_export(target),
+            Event::ExportChosen(target) => {
+                self.check = None;
+                self.choose_export(target)
+            }
             Event::ExportOptionsChanged(options) => self.change_options(options),
             Event::ExportKeyGiven(key) => self.take_export_key(key),
             Event::ExportKeyMakeAsked(ticket) => self.make_export_key(ticket),
@@ -116,6 +123,8 @@ impl Model {
             Event::GuideChosen(open) => self.choose_guide(open),
             Event::GuideStepTicked { step, done } => self.tick_step(step, done),
             Event::TextCopied { written } => self.text_copied(written),
+            Event::Check(event) => self.check(event),
+            Event::DetailsChosen(Some(token)) if self.check.is_some() => self.open_check(Some(token)),
             Event::SampleMissing(name) => {
                 self.news.warn(format!("{name} could not be fetched. Samples need the network once"));
                 Vec::new()
@@ -132,6 +141,7 @@ impl Model {
 
     fn on_answer(&mut self, answer: Answer) -> Vec<Effect> {
         match answer {
+            Answer::Continue => self.continue_work(),
             Answer::KeyFileRead { opening, key_file } => self.key_file_given(opening, key_file),
             Answer::KeyFileUnreadable { opening, name } => self.key_file_unreadable(opening, &name),
             Answer::OpenerSays { opening, report } => self.opener_says(opening, report),
@@ -146,6 +156,7 @@ impl Model {
         let outcome = review.update(event);
         if outcome.batch_changed {
             self.unsaved = true;
+            self.check_again();
         }
         if outcome.batch_changed || (outcome.selection_changed && self.follows_selection()) {
             self.plan_export();
@@ -158,6 +169,7 @@ impl Model {
         self.kept = Kept::default();
         self.export = None;
         self.guide = Guide::default();
+        self.check = None;
         self.unsaved = false;
         Vec::new()
     }

@@ -280,9 +280,14 @@ impl Model {
         self.news.note(format!("{count} {} read", if count == 1 { "token was" } else { "tokens were" }));
         match &mut self.review {
             Some(review) if !again => review.join(batch),
-            _ => self.review = Some(Review::new(batch)),
+            _ => {
+                // Ids begin anew: what the panel knew of tokens is void.
+                self.check = None;
+                self.review = Some(Review::new(batch));
+            }
         }
         self.unsaved = true;
+        self.check_again();
         self.plan_export();
         effects
     }

@@ -79,6 +79,16 @@ impl Review {
         &self.batch
     }
 
+    /// The token at a place of the batch, with its id.
+    pub(super) fn token_at(&self, place: usize) -> Option<(TokenId, &Token)> {
+        self.ids.get(place).copied().zip(self.batch.tokens.get(place))
+    }
+
+    /// The token of this id.
+    pub(super) fn token(&self, id: TokenId) -> Option<&Token> {
+        self.place(id).and_then(|place| self.batch.tokens.get(place))
+    }
+
     /// Places in the batch of all tokens, or of the selected ones.
     pub(super) fn chosen(&self, selected_only: bool) -> Vec<u32> {
         (0u32..)
@@ -168,9 +178,7 @@ impl Review {
     }
 
     fn reveal(&self, id: TokenId) -> Vec<Effect> {
-        let seed =
-            self.place(id).and_then(|at| self.batch.tokens.get(at)).and_then(|token| token.seed.as_ref());
-        seed.map_or_else(Vec::new, |seed| {
+        self.token(id).and_then(|token| token.seed.as_ref()).map_or_else(Vec::new, |seed| {
             let text = encoding::write_base32(seed);
             vec![page(PageEffect::RevealSeed { token: id, seed: Exposed::new(text.as_bytes().to_vec()) })]
         })
@@ -247,7 +255,7 @@ impl Review {
     }
 
     /// Ids grow with the place, so a search by halves finds them.
-    fn place(&self, id: TokenId) -> Option<usize> {
+    pub(super) fn place(&self, id: TokenId) -> Option<usize> {
         self.ids.binary_search(&id).ok()
     }
 

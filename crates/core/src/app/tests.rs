@@ -1,14 +1,15 @@
 //! Stories: what the user does, what the outside answers, and what is on the screen then.
 
+mod check;
 mod guide;
 mod idle;
 mod layout;
 mod mapping;
 
 use seedferry_protocol::{
-    AskKind, Column, Event, ExportOptions, ExportView, FindingFilter, IdleView, Notice, OfferedFile,
-    OpeningId, OpeningView, PageEffect, Pane, Passphrase, ReviewView, Row, Severity, SortOrder, StageView,
-    TargetFormat, Ticket, ToPage, TokenId,
+    AskKind, CheckView, Column, Event, ExportOptions, ExportView, FindingFilter, IdleView, Notice,
+    OfferedFile, OpeningId, OpeningView, PageEffect, Pane, Passphrase, ReviewView, Row, Severity, SortOrder,
+    StageView, TargetFormat, Ticket, ToPage, TokenId,
 };
 
 use super::{Answer, Effect, Model, OpenerCommand, OpenerReport, Unreadable};
@@ -28,6 +29,7 @@ struct Story {
     opening: Option<OpeningView>,
     review: Option<ReviewView>,
     export: Option<ExportView>,
+    check: Option<CheckView>,
     clipboard: bool,
     notices: Vec<Notice>,
     unsaved: bool,
@@ -104,6 +106,7 @@ impl Story {
             Pane::Opening(opening) => self.opening = opening,
             Pane::Review(review) => self.review = review,
             Pane::Export(export) => self.export = export,
+            Pane::Check(check) => self.check = check,
             Pane::Clipboard(clipboard) => self.clipboard = clipboard.is_some(),
             Pane::Notices(notices) => self.notices = notices,
             Pane::Unsaved(unsaved) => self.unsaved = unsaved,

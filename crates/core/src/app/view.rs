@@ -28,6 +28,9 @@ impl Model {
             Pane::Opening(self.opening.as_ref().map(super::opening::Opening::view)),
             Pane::Review(self.review.as_ref().map(super::review::Review::view)),
             Pane::Export(export),
+            Pane::Check(
+                self.check.as_ref().zip(self.review.as_ref()).map(|(check, review)| check.view(review)),
+            ),
             Pane::Clipboard(self.clipboard.clone()),
             Pane::Notices(self.news.notices().to_vec()),
             Pane::Unsaved(self.unsaved),
