@@ -4,6 +4,7 @@
 //! with postcard and travel as transferred buffers.
 
 mod custom_csv;
+mod edit;
 mod effect;
 mod event;
 mod guide;
@@ -17,6 +18,10 @@ mod view;
 pub use custom_csv::{
     CsvColumn, CsvContent, CsvDelimiter, CsvLayoutView, CsvLineEnding, CsvQuoting, CsvWord, CustomCsv,
     LetterCase, SeedText, TokenProperty,
+};
+pub use edit::{
+    DuplicatesView, EditField, EditedFields, EditingView, FormKind, FormView, RemarkView, RivalView,
+    RivalsView, UserListView,
 };
 pub use effect::{Exposed, PageEffect, ToPage};
 pub use event::{Event, OfferedFile, OpenerJob, OpeningId, Ticket};

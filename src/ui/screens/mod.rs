@@ -1,6 +1,7 @@
 //! The screens.
 
 mod ask;
+mod batch_form;
 mod export;
 mod export_options;
 mod export_pskc;

@@ -46,6 +46,12 @@ pub(super) fn is_visible(node: &NodeRef) -> bool {
     node.cast::<HtmlElement>().is_some_and(|element| element.client_height() > 0)
 }
 
+/// Whether the element of that id can be seen.
+pub(super) fn is_shown(id: &str) -> bool {
+    let element = gloo::utils::document().get_element_by_id(id);
+    element.is_some_and(|element| element.client_width() > 0)
+}
+
 fn position(node: &NodeRef) -> u32 {
     node.cast::<HtmlElement>().and_then(|element| u32::try_from(element.scroll_top()).ok()).unwrap_or(0)
 }

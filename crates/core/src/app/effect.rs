@@ -1,6 +1,6 @@
 //! Everything the program may ask of the outside, and the answers.
 
-use seedferry_protocol::{Mapping, MappingView, OpeningId, ToPage};
+use seedferry_protocol::{Exposed, Mapping, MappingView, OpeningId, ToPage};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -33,6 +33,11 @@ pub enum Effect {
         /// The file's name.
         name: String,
     },
+    /// Read the list of users that came as attachment of the last message; answered by [`Answer::UserListRead`].
+    ReadUserList {
+        /// The file's name.
+        name: String,
+    },
 }
 
 /// What comes back from an effect.
@@ -51,6 +56,13 @@ pub enum Answer {
         opening: OpeningId,
         /// The file's name.
         name: String,
+    },
+    /// A list of users was read.
+    UserListRead {
+        /// The file's name.
+        name: String,
+        /// Its content, which may be a seed file by mistake; `None` when it could not be read, or is too large.
+        content: Option<Exposed>,
     },
     /// An opener reports.
     OpenerSays {

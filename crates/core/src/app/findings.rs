@@ -4,7 +4,11 @@ use core::cmp::Reverse;
 
 use seedferry_protocol::{ExportOptions, FindingView, Severity, TargetFormat};
 
-use crate::{conversion, diagnostic::Diagnostic, token::Batch};
+use crate::{
+    conversion,
+    diagnostic::{Diagnostic, Problem, SerialProblem},
+    token::Batch,
+};
 
 /// What was found, per token and per file.
 #[derive(Default)]
@@ -16,7 +20,7 @@ pub(super) struct Findings {
     by_token: Vec<u32>,
     /// Per token of the batch: its gravest severity, made once because it is asked for all the time.
     worst: Vec<Option<Severity>>,
-    /// Places in `all` of findings that belong to a file.
+    /// Places in `all` of findings that belong to a file, gravest first.
     of_files: Vec<u32>,
 }
 
@@ -37,8 +41,11 @@ impl Findings {
         let mut all = batch.findings.clone();
         all.extend(conversion::check_batch(batch, TargetFormat::EntraJson, &ExportOptions::default()));
         let numbered = || (0u32..).zip(&all);
-        let of_files =
-            numbered().filter(|(_, finding)| finding.place.row.is_none()).map(|(at, _)| at).collect();
+        let of_files = numbered().filter(|(_, finding)| finding.place.row.is_none());
+        let mut of_files: Vec<_> =
+            of_files.map(|(at, finding)| (Reverse(finding.problem.severity()), at)).collect();
+        of_files.sort_unstable();
+        let of_files = of_files.into_iter().map(|(_, at)| at).collect();
         let mut keyed: Vec<Keyed> = numbered()
             .filter_map(|(at, finding)| {
                 Some((token_of(batch, finding)?, Reverse(finding.problem.severity()), at))
@@ -76,12 +83,26 @@ impl Findings {
         self.of_token(at).map(|finding| finding.view(batch)).collect()
     }
 
-    /// Findings that belong to a file as a whole, gravest first.
-    pub(super) fn of_files(&self, batch: &Batch) -> Vec<FindingView> {
-        let found = self.of_files.iter().filter_map(|at| self.all.get(*at as usize));
-        let mut views: Vec<FindingView> = found.map(|finding| finding.view(batch)).collect();
-        views.sort_by_key(|finding| Reverse(finding.severity));
-        views
+    /// The first of the findings that belong to a file as a whole, gravest first.
+    pub(super) fn of_files(&self, batch: &Batch, most: usize) -> Vec<FindingView> {
+        let found = self.of_files.iter().take(most).filter_map(|at| self.all.get(*at as usize));
+        found.map(|finding| finding.view(batch)).collect()
+    }
+
+    /// How many findings belong to a file as a whole.
+    pub(super) fn of_files_count(&self) -> usize {
+        self.of_files.len()
+    }
+
+    /// Whether a serial number stands more than once.
+    pub(super) fn has_duplicates(&self) -> bool {
+        let is_twice = |problem: &Problem| {
+            matches!(
+                problem,
+                Problem::Serial(SerialProblem::TwiceSameSeed { .. } | SerialProblem::TwiceOtherSeed { .. })
+            )
+        };
+        self.all.iter().any(|finding| is_twice(&finding.problem))
     }
 
     fn of_token(&self, at: usize) -> impl Iterator<Item = &Diagnostic> {

@@ -2,10 +2,14 @@
 //!
 //! No I/O here: the vault's shell carries effects out and brings answers back. One file per phase.
 
+mod change;
+mod duplicates;
+mod edit;
 mod effect;
 mod export;
 mod findings;
 mod guide;
+mod history;
 mod idle;
 mod layout;
 mod mapping;
@@ -15,6 +19,7 @@ mod protection;
 mod review;
 mod rows;
 mod table;
+mod users;
 mod view;
 
 pub use effect::{Answer, Effect, OpenerCommand, OpenerReport, Unreadable};
@@ -120,6 +125,7 @@ impl Model {
                 self.news.warn(format!("{name} could not be fetched. Samples need the network once"));
                 Vec::new()
             }
+            Event::UserListGiven(file) => vec![Effect::ReadUserList { name: file.name }],
             Event::NoticeDismissed(number) => self.news.dismiss(number),
             Event::BatchClosed => self.close_batch(),
             Event::WipeAsked => self.wipe(),
@@ -134,6 +140,12 @@ impl Model {
         match answer {
             Answer::KeyFileRead { opening, key_file } => self.key_file_given(opening, key_file),
             Answer::KeyFileUnreadable { opening, name } => self.key_file_unreadable(opening, &name),
+            Answer::UserListRead { name, content } => {
+                if let Some(review) = &mut self.review {
+                    review.user_list_read(&name, content.as_ref());
+                }
+                Vec::new()
+            }
             Answer::OpenerSays { opening, report } => self.opener_says(opening, report),
         }
     }

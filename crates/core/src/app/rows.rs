@@ -2,17 +2,26 @@
 
 use std::collections::BTreeSet;
 
-use seedferry_protocol::{Cell, Row, Severity, SummaryView, TokenId};
+use seedferry_protocol::{Cell, EditedFields, ReviewView, Row, Severity, SummaryView, TokenId};
 
 use super::findings::{Findings, Summary};
 use crate::token::{Batch, OathType, Token};
 
+/// What the table knows of a token beside its content.
+#[derive(Clone, Copy)]
+pub(super) struct Marks {
+    pub(super) id: TokenId,
+    pub(super) selected: bool,
+    pub(super) edited: EditedFields,
+}
+
 /// A token as a row. It says how long the seed is, and nothing else of it.
-pub(super) fn row(batch: &Batch, token: &Token, id: TokenId, selected: bool, findings: &Summary) -> Row {
+pub(super) fn row(batch: &Batch, token: &Token, marks: Marks, findings: &Summary) -> Row {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     Row {
-        id,
-        selected,
+        id: marks.id,
+        selected: marks.selected,
+        edited: marks.edited,
         serial: token.serial.as_ref().map(ToString::to_string).unwrap_or_default(),
         seed_bytes: token.seed.as_ref().map(|seed| u16::try_from(seed.len()).unwrap_or(u16::MAX)),
         hash: hash(token),
@@ -34,8 +43,10 @@ pub(super) fn summary(batch: &Batch, findings: &Findings) -> SummaryView {
         sources: batch
             .sources
             .iter()
+            .take(ReviewView::LISTED)
             .map(|source| format!("{} ({})", source.name, source.format.name()))
             .collect(),
+        sources_total: u32::try_from(batch.sources.len()).unwrap_or(u32::MAX),
         errors: 0,
         warnings: 0,
         clean: 0,
@@ -62,6 +73,13 @@ fn assumptions(token: &Token) -> [Option<&'static str>; 3] {
         token.digits.is_none().then_some("6 digits"),
         (timed && token.interval.is_none()).then_some("time interval 30 s"),
     ]
+}
+
+/// The counter, if the token is event-based.
+pub(super) fn counter(token: &Token) -> Option<Cell> {
+    let is_event_based = token.oath_type == OathType::Hotp;
+    let text = token.counter.unwrap_or(0).to_string();
+    is_event_based.then(|| Cell { text, assumed: token.counter.is_none() })
 }
 
 fn hash(token: &Token) -> Cell {

@@ -1,5 +1,6 @@
 //! Stories: what the user does, what the outside answers, and what is on the screen then.
 
+mod edit;
 mod guide;
 mod idle;
 mod layout;
@@ -334,7 +335,7 @@ fn selected_tokens_are_removed_and_put_back_in_their_places() {
         assert_eq!(story.review.as_ref().unwrap().selected as usize, select.len());
         story.does(Event::SelectedRemoved);
         assert_eq!(story.serials(), left);
-        story.does(Event::RemovalUndone);
+        story.does(Event::Undone);
         assert_eq!(story.serials(), ["a", "b", "c", "d"]);
         let ids: Vec<TokenId> = story.rows().into_iter().map(|row| row.id).collect();
         assert_eq!(ids, [0, 1, 2, 3].map(TokenId));

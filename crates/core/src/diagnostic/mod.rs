@@ -1,5 +1,6 @@
 //! A finding: what is wrong or assumed, where, what follows from it and what to do.
 
+mod about;
 mod file;
 mod parameter;
 mod row;
