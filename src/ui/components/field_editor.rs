@@ -21,9 +21,11 @@ pub(crate) fn FieldEditor(props: &FieldEditorProps) -> Html {
     let EditingView { field, in_details, text, problem, attempt, .. } = &props.editing;
     let command = use_command();
     let node = use_focus_when(*attempt);
-    let input = node.clone();
+    let (input, text) = (node.clone(), text.clone());
     use_effect_with((), move |()| {
+        // Once: what is typed then belongs to the field.
         if let Some(input) = input.cast::<HtmlInputElement>() {
+            input.set_value(&text);
             input.select();
         }
     });
@@ -62,7 +64,6 @@ pub(crate) fn FieldEditor(props: &FieldEditorProps) -> Html {
                 ref={node}
                 class="text-field"
                 type={if *field == EditField::Seed { "password" } else { "text" }}
-                value={text.clone()}
                 maxlength="1100"
                 autocomplete="off"
                 autocapitalize="off"

@@ -58,6 +58,7 @@ pub(crate) fn TokenTable(props: &TokenTableProps) -> Html {
         })
     };
     use_focus_after(edited_here(review).is_some(), grid);
+    use_hidden_editor(review, grid, &send);
     let keyboard = Keyboard { state, send: send.clone(), show: scroll.show.clone() };
     let (rows, view, head_node) = (props.rows.clone(), review.clone(), head_ref.clone());
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
@@ -139,7 +140,7 @@ impl Keyboard {
             Act::Open => {}
             Act::Edit(cell) => {
                 if let Some(id) = id {
-                    edit(row, id, cell, &self.send);
+                    edit(id, cell, &self.send);
                 }
             }
             Act::Close => self.send.emit(VaultEvent::DetailsChosen(None)),
@@ -183,19 +184,30 @@ fn on_press(press: Press, place: Place, state: &Standing, send: &Callback<VaultE
         }
         PressKind::Edit => {
             let cell = place.row().filter(|(row, _)| *row == press.index).map_or(1, |(_, cell)| cell.max(1));
-            edit(press.index, press.id, cell, send);
+            edit(press.id, cell, send);
         }
     }
 }
 
-/// Begins to edit a cell where it can be seen, otherwise in the details.
-fn edit(row: u32, token: TokenId, cell: usize, send: &Callback<VaultEvent>) {
+/// Begins to edit a cell.
+fn edit(token: TokenId, cell: usize, send: &Callback<VaultEvent>) {
     let column = cell.checked_sub(1).and_then(|place| COLUMNS.get(place));
     let Some(field) = column.and_then(|column| columns::field(*column)) else {
         return send.emit(VaultEvent::DetailsChosen(Some(token)));
     };
-    let in_details = !scroll::is_shown(&row::cell_id(row, cell));
-    send.emit(VaultEvent::EditBegun { token, field, in_details });
+    send.emit(VaultEvent::EditBegun { token, field, in_details: false });
+}
+
+/// A narrow table has fewer columns: what is edited in one that is not shown goes to the details.
+#[hook]
+fn use_hidden_editor(review: &ReviewView, grid: &NodeRef, send: &Callback<VaultEvent>) {
+    let (editing, grid, send) = (edited_here(review).cloned(), grid.clone(), send.clone());
+    use_effect(move || {
+        if let Some(editing) = editing.filter(|_| scroll::has_hidden(&grid, ".field-editor")) {
+            let (token, field) = (editing.token, editing.field);
+            send.emit(VaultEvent::EditBegun { token, field, in_details: true });
+        }
+    });
 }
 
 /// What is edited in the table.

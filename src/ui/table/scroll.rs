@@ -46,10 +46,11 @@ pub(super) fn is_visible(node: &NodeRef) -> bool {
     node.cast::<HtmlElement>().is_some_and(|element| element.client_height() > 0)
 }
 
-/// Whether the element of that id can be seen.
-pub(super) fn is_shown(id: &str) -> bool {
-    let element = gloo::utils::document().get_element_by_id(id);
-    element.is_some_and(|element| element.client_width() > 0)
+/// Whether an element has one inside that takes no part in the layout.
+pub(super) fn has_hidden(node: &NodeRef, selector: &str) -> bool {
+    let inside =
+        node.cast::<HtmlElement>().and_then(|element| element.query_selector(selector).ok().flatten());
+    inside.is_some_and(|inside| inside.client_width() == 0)
 }
 
 fn position(node: &NodeRef) -> u32 {
