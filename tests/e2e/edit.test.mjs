@@ -133,7 +133,7 @@ test("users are assigned by a pasted list and by a file, after a look at what it
   await app.audit();
   const list = Buffer.from("\uFEFFserial number,upn\r\n1001,c@contoso.com\r\n1002,d@contoso.com\r\n");
   await app.choose([{ name: "users.csv", bytes: list }], ".batch-form input[type=file]");
-  await app.page.getByText("users.csv to 2 tokens").waitFor();
+  await app.page.getByText("users.csv: users for 2 tokens").waitFor();
   await button(app, "Assign users to 2 tokens").click();
   await app.screen("review");
   await says(app, 0, "upn", "c@contoso.com");

@@ -135,7 +135,7 @@ fn user_list(list: &UserListView, ask: &Callback<VaultEvent>) -> Html {
     };
     html! {
         <div class="batch-form__outcome">
-            <h3>{ format!("{} to {}", list.name, words::tokens(list.tokens)) }</h3>
+            <h3>{ format!("{}: users for {}", list.name, words::tokens(list.tokens)) }</h3>
             <p>{ &list.order }{ "." }</p>
             <div class="slot">{ if list.first.is_empty() { Html::default() } else { rows } }</div>
             <ul class="quiet">{ for list.remarks.iter().map(remark) }</ul>

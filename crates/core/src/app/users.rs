@@ -59,7 +59,7 @@ impl UserList {
 /// The part of [`Review`] that assigns users.
 impl Review {
     pub(super) fn user_list_pasted(&mut self, text: &str) {
-        self.take_user_list("the pasted text", Some(text));
+        self.take_user_list("The pasted text", Some(text));
     }
 
     /// The file was read, or could not be.
