@@ -99,10 +99,10 @@ impl Held {
 
     /// The change that gives fields these values. What was found in the old values is settled.
     pub(super) fn cells(&mut self, edits: Vec<Edit>) -> Change {
-        let mut found = self.problems_of(edits.iter().map(|(at, ..)| *at));
+        let mut found = self.problems_by_place();
         let cells = edits.into_iter().filter_map(|(at, value, new)| {
             let (id, token) = (*self.ids.get(at)?, self.batch.tokens.get_mut(at)?);
-            let old = found.remove(&Place::from(&token.origin)).unwrap_or_default();
+            let old = found.remove(&at).unwrap_or_default();
             let (value, problems) = problems_after(token, value, old, new);
             let edited = self.edited.get(&id).copied().unwrap_or_default().with(value.field());
             Some(CellChange { token: id, value, problems, edited })
@@ -140,23 +140,20 @@ impl Held {
         self.edited.keys().filter(|id| self.place(**id).is_some()).count()
     }
 
-    /// What the readers found in the tokens at these places.
-    fn problems_of(&self, places: impl Iterator<Item = usize>) -> HashMap<Place, Vec<Problem>> {
-        let tokens = places.filter_map(|at| self.batch.tokens.get(at));
-        let mut found: HashMap<Place, Vec<Problem>> =
-            tokens.map(|token| (Place::from(&token.origin), Vec::new())).collect();
+    /// What the readers found, by the places of the tokens.
+    fn problems_by_place(&self) -> HashMap<usize, Vec<Problem>> {
+        let mut found: HashMap<usize, Vec<Problem>> = HashMap::new();
         for finding in &self.batch.findings {
-            if let Some(problems) = found.get_mut(&finding.place) {
-                problems.push(finding.problem.clone());
+            if let Some(at) = self.batch.token_at(finding.place) {
+                found.entry(at).or_default().push(finding.problem.clone());
             }
         }
         found
     }
 
     fn swap_cells(&mut self, mut cells: Vec<CellChange>) -> Change {
-        let mut of_place = HashMap::with_capacity(cells.len());
         let mut new = Vec::new();
-        for (number, cell) in cells.iter_mut().enumerate() {
+        for cell in &mut cells {
             let Some(token) =
                 self.ids.binary_search(&cell.token).ok().and_then(|at| self.batch.tokens.get_mut(at))
             else {
@@ -164,12 +161,14 @@ impl Held {
             };
             cell.value.swap(token);
             let place = Place::from(&token.origin);
-            of_place.insert(place, number);
             new.extend(cell.problems.drain(..).map(|problem| Diagnostic { place, problem }));
             cell.edited = self.exchange_mark(cell.token, cell.edited);
         }
         for finding in core::mem::take(&mut self.batch.findings) {
-            match of_place.get(&finding.place).and_then(|number| cells.get_mut(*number)) {
+            let id = self.batch.token_at(finding.place).and_then(|at| self.ids.get(at));
+            // Cells stand in the order of the batch, and ids grow with it.
+            let number = id.and_then(|id| cells.binary_search_by_key(id, |cell| cell.token).ok());
+            match number.and_then(|number| cells.get_mut(number)) {
                 Some(cell) => cell.problems.push(finding.problem),
                 None => self.batch.findings.push(finding),
             }
@@ -189,27 +188,28 @@ impl Held {
 
     fn take(&mut self, ids: &[TokenId]) -> Change {
         let mut leaving = ids.iter().copied().peekable();
-        let mut taken = Vec::with_capacity(ids.len());
-        let selected = core::mem::take(&mut self.selected);
-        let tokens = core::mem::take(&mut self.batch.tokens).into_iter();
-        let all = tokens.zip(core::mem::take(&mut self.ids)).zip(selected);
-        for (at, ((token, id), selected)) in all.enumerate() {
-            if leaving.next_if_eq(&id).is_some() {
-                taken.push(Taken { at, id, token });
-            } else {
-                self.push(token, id, selected);
-            }
-        }
-        Change::PutBack(taken)
+        let leaves: Vec<bool> = self.ids.iter().map(|id| leaving.next_if_eq(id).is_some()).collect();
+        let places = leaves.iter().enumerate().filter(|(_, leaves)| **leaves).map(|(at, _)| at);
+        // In place: a batch copied token by token would be felt.
+        let tokens = take_marked(&mut self.batch.tokens, &leaves);
+        let ids = take_marked(&mut self.ids, &leaves);
+        take_marked(&mut self.selected, &leaves);
+        let taken = places.zip(ids).zip(tokens).map(|((at, id), token)| Taken { at, id, token });
+        Change::PutBack(taken.collect())
     }
 
     /// In ascending order, so that each place is right again in its turn.
     fn put_back(&mut self, taken: Vec<Taken>) -> Change {
-        let ids = taken.iter().map(|taken| taken.id).collect();
+        let ids: Vec<TokenId> = taken.iter().map(|taken| taken.id).collect();
+        let total = self.ids.len().saturating_add(ids.len());
         let mut back = taken.into_iter().peekable();
         let selected = core::mem::take(&mut self.selected);
         let tokens = core::mem::take(&mut self.batch.tokens).into_iter();
         let kept = tokens.zip(core::mem::take(&mut self.ids)).zip(selected);
+        // Vectors that grow by themselves would be copied several times.
+        self.batch.tokens.reserve_exact(total);
+        self.ids.reserve_exact(total);
+        self.selected.reserve_exact(total);
         for ((token, id), selected) in kept {
             while let Some(taken) = back.next_if(|taken| taken.at == self.ids.len()) {
                 self.push(taken.token, taken.id, false);
@@ -269,6 +269,11 @@ fn problems_after(
         value.swap(token);
     }
     (value, problems)
+}
+
+fn take_marked<T>(items: &mut Vec<T>, marked: &[bool]) -> Vec<T> {
+    let mut marks = marked.iter();
+    items.extract_if(.., |_| marks.next().copied().unwrap_or(false)).collect()
 }
 
 fn split_off<T>(items: &mut Vec<T>, at: usize) -> Vec<T> {

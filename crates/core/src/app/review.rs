@@ -12,7 +12,11 @@ use super::{
     page, rows,
     table::{Order, Query},
 };
-use crate::{diagnostic::counted, encoding, token::Batch};
+use crate::{
+    diagnostic::{Diagnostic, counted},
+    encoding,
+    token::Batch,
+};
 
 /// The most rows one block may hold, whatever the page asks for.
 const MAX_BLOCK: u32 = 500;
@@ -72,6 +76,11 @@ impl Review {
 
     pub(super) fn batch(&self) -> &Batch {
         &self.held.batch
+    }
+
+    /// What was found in the whole batch, whatever the target.
+    pub(super) fn whole_findings(&self) -> &[Diagnostic] {
+        self.findings.whole()
     }
 
     /// Places in the batch of all tokens, or of the selected ones.
@@ -174,7 +183,7 @@ impl Review {
     fn row(&self, at: usize) -> Option<seedferry_protocol::Row> {
         let (id, token) = (*self.held.ids.get(at)?, self.batch().tokens.get(at)?);
         let marks = rows::Marks { id, selected: self.held.is_selected(at), edited: self.held.edited(id) };
-        Some(rows::row(self.batch(), token, marks, &self.findings.summary_of(at)))
+        Some(rows::row(self.batch(), token, marks, &self.findings.summary_of(self.batch(), at)))
     }
 
     fn reveal(&self, id: TokenId) -> Vec<Effect> {

@@ -1,7 +1,5 @@
 //! Tokens as rows of the table, and the summary line.
 
-use std::collections::BTreeSet;
-
 use seedferry_protocol::{Cell, EditedFields, ReviewView, Row, Severity, SummaryView, TokenId};
 
 use super::findings::{Findings, Summary};
@@ -52,27 +50,29 @@ pub(super) fn summary(batch: &Batch, findings: &Findings) -> SummaryView {
         clean: 0,
         assumed: Vec::new(),
     };
-    let mut assumed = BTreeSet::new();
+    let mut assumed = [false; ASSUMPTIONS.len()];
     for (at, token) in batch.tokens.iter().enumerate() {
         match findings.worst_of(at) {
             Some(Severity::Error) => view.errors += 1,
             Some(Severity::Warning) => view.warnings += 1,
             _ => view.clean += 1,
         }
-        assumed.extend(assumptions(token).into_iter().flatten());
+        for (known, is_assumed) in assumed.iter_mut().zip(assumptions(token)) {
+            *known |= is_assumed;
+        }
     }
-    view.assumed = assumed.into_iter().map(str::to_owned).collect();
+    let words = ASSUMPTIONS.iter().zip(assumed).filter(|(_, is_assumed)| *is_assumed);
+    view.assumed = words.map(|(words, _)| (*words).to_owned()).collect();
     view
 }
 
-/// What is taken for granted about a token, in words. Static text, because a batch may have 100,000 tokens.
-fn assumptions(token: &Token) -> [Option<&'static str>; 3] {
+/// What may be taken for granted, in words.
+const ASSUMPTIONS: [&str; 3] = ["6 digits", "hash function SHA-1", "time interval 30 s"];
+
+/// Which of [`ASSUMPTIONS`] are made about a token.
+fn assumptions(token: &Token) -> [bool; ASSUMPTIONS.len()] {
     let timed = token.oath_type != OathType::Hotp;
-    [
-        token.hash.is_none().then_some("hash function SHA-1"),
-        token.digits.is_none().then_some("6 digits"),
-        (timed && token.interval.is_none()).then_some("time interval 30 s"),
-    ]
+    [token.digits.is_none(), token.hash.is_none(), timed && token.interval.is_none()]
 }
 
 /// The counter, if the token is event-based.
