@@ -34,8 +34,8 @@ const STEPS = [
   ["close it", (page) => page.keyboard.press("Escape")],
 ];
 
-/** Milliseconds of the longest stretch of each step, with so many tokens. */
-export async function stretches(count) {
+/** Milliseconds of the longest stretch of each step, with so many tokens of this time interval. */
+export async function stretches(count, interval) {
   const app = await openApp();
   const vault = await app.vault();
   await vault.evaluate(() => {
@@ -61,7 +61,7 @@ export async function stretches(count) {
     await app.drop([file]);
     await app.page.getByText(`${tokens.toLocaleString("en")} tokens shown`).waitFor();
   };
-  await timed("open a file", joined(table(count), count));
+  await timed("open a file", joined(table(count, { interval }), count));
   await timed("join another", joined(table(1, { name: "more.csv", interval: 30 }), count + 1));
   for (const [what, step] of STEPS) await timed(what, step);
   await app.close();

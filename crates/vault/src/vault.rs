@@ -13,11 +13,17 @@ use seedferry_core::{
 };
 use seedferry_protocol::{Event, Exposed, OpeningId};
 use seedferry_wire::Port;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, MessagePort};
 
 use crate::file;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(handler: &JsValue, milliseconds: i32);
+}
 
 /// The largest key file: key rings of many people stay below.
 const MAX_KEY_FILE: u64 = 4 << 20;
@@ -82,9 +88,21 @@ impl Vault {
                 Effect::ReadKeyFile { opening, name } => {
                     self.read_key_file(opening, name, attachment.cloned());
                 }
+                Effect::Continue => self.go_on(),
                 Effect::ReadUserList { name } => self.read_user_list(name, attachment.cloned()),
             }
         }
+    }
+
+    /// A timer lets messages through that wait; a promise would not.
+    fn go_on(&self) {
+        let me = self.me.clone();
+        let again = Closure::once_into_js(move || {
+            if let Some(vault) = me.upgrade() {
+                vault.borrow_mut().on_answer(Answer::Continue);
+            }
+        });
+        set_timeout(&again, 0);
     }
 
     fn connect(&mut self, opening: OpeningId, port: Option<JsValue>) {

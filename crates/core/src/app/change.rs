@@ -1,7 +1,7 @@
 //! The tokens of the open batch, and the changes that can be made to them. Making a change gives the one that takes
 //! it back: no copy of the batch is needed to undo anything.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use seedferry_protocol::{EditField, EditedFields, TokenId};
 
@@ -19,7 +19,8 @@ pub(super) struct Held {
     pub(super) ids: Vec<TokenId>,
     /// One per token of the batch, at the same place.
     pub(super) selected: Vec<bool>,
-    edited: BTreeMap<TokenId, EditedFields>,
+    /// One per token of the batch, at the same place.
+    edited: Vec<EditedFields>,
     next_id: u32,
 }
 
@@ -50,12 +51,14 @@ pub(super) struct Taken {
     at: usize,
     id: TokenId,
     token: Token,
+    edited: EditedFields,
 }
 
 /// What a joined file brought.
 pub(super) struct Joined {
     batch: Batch,
     ids: Vec<TokenId>,
+    edited: Vec<EditedFields>,
 }
 
 /// A value for the field of the token at that place, with what was found in it.
@@ -83,6 +86,7 @@ impl Held {
         self.next_id = self.next_id.saturating_add(count);
         self.batch.append(batch);
         self.selected.resize(self.batch.tokens.len(), false);
+        self.edited.resize(self.batch.tokens.len(), EditedFields::default());
         Change::Unjoin { sources }
     }
 
@@ -104,7 +108,7 @@ impl Held {
             let (id, token) = (*self.ids.get(at)?, self.batch.tokens.get_mut(at)?);
             let old = found.remove(&at).unwrap_or_default();
             let (value, problems) = problems_after(token, value, old, new);
-            let edited = self.edited.get(&id).copied().unwrap_or_default().with(value.field());
+            let edited = self.edited.get(at).copied().unwrap_or_default().with(value.field());
             Some(CellChange { token: id, value, problems, edited })
         });
         Change::Cells(cells.collect())
@@ -130,14 +134,14 @@ impl Held {
         self.selected.iter().enumerate().filter(|(_, selected)| **selected).map(|(at, _)| at)
     }
 
-    /// Which fields of a token were edited.
-    pub(super) fn edited(&self, id: TokenId) -> EditedFields {
-        self.edited.get(&id).copied().unwrap_or_default()
+    /// Which fields of the token at that place were edited.
+    pub(super) fn edited(&self, at: usize) -> EditedFields {
+        self.edited.get(at).copied().unwrap_or_default()
     }
 
     /// How many tokens of the batch were edited.
     pub(super) fn edited_count(&self) -> usize {
-        self.edited.keys().filter(|id| self.place(**id).is_some()).count()
+        self.edited.iter().filter(|edited| **edited != EditedFields::default()).count()
     }
 
     /// What the readers found, by the places of the tokens.
@@ -154,15 +158,16 @@ impl Held {
     fn swap_cells(&mut self, mut cells: Vec<CellChange>) -> Change {
         let mut new = Vec::new();
         for cell in &mut cells {
-            let Some(token) =
-                self.ids.binary_search(&cell.token).ok().and_then(|at| self.batch.tokens.get_mut(at))
-            else {
+            let Some(at) = self.place(cell.token) else {
+                continue;
+            };
+            let (Some(token), Some(edited)) = (self.batch.tokens.get_mut(at), self.edited.get_mut(at)) else {
                 continue;
             };
             cell.value.swap(token);
+            core::mem::swap(&mut cell.edited, edited);
             let place = Place::from(&token.origin);
             new.extend(cell.problems.drain(..).map(|problem| Diagnostic { place, problem }));
-            cell.edited = self.exchange_mark(cell.token, cell.edited);
         }
         for finding in core::mem::take(&mut self.batch.findings) {
             let id = self.batch.token_at(finding.place).and_then(|at| self.ids.get(at));
@@ -177,15 +182,6 @@ impl Held {
         Change::Cells(cells)
     }
 
-    fn exchange_mark(&mut self, id: TokenId, edited: EditedFields) -> EditedFields {
-        let before = if edited == EditedFields::default() {
-            self.edited.remove(&id)
-        } else {
-            self.edited.insert(id, edited)
-        };
-        before.unwrap_or_default()
-    }
-
     fn take(&mut self, ids: &[TokenId]) -> Change {
         let mut leaving = ids.iter().copied().peekable();
         let leaves: Vec<bool> = self.ids.iter().map(|id| leaving.next_if_eq(id).is_some()).collect();
@@ -193,9 +189,10 @@ impl Held {
         // In place: a batch copied token by token would be felt.
         let tokens = take_marked(&mut self.batch.tokens, &leaves);
         let ids = take_marked(&mut self.ids, &leaves);
+        let edited = take_marked(&mut self.edited, &leaves);
         take_marked(&mut self.selected, &leaves);
-        let taken = places.zip(ids).zip(tokens).map(|((at, id), token)| Taken { at, id, token });
-        Change::PutBack(taken.collect())
+        let all = places.zip(ids).zip(tokens).zip(edited);
+        Change::PutBack(all.map(|(((at, id), token), edited)| Taken { at, id, token, edited }).collect())
     }
 
     /// In ascending order, so that each place is right again in its turn.
@@ -203,26 +200,30 @@ impl Held {
         let ids: Vec<TokenId> = taken.iter().map(|taken| taken.id).collect();
         let total = self.ids.len().saturating_add(ids.len());
         let mut back = taken.into_iter().peekable();
-        let selected = core::mem::take(&mut self.selected);
-        let tokens = core::mem::take(&mut self.batch.tokens).into_iter();
-        let kept = tokens.zip(core::mem::take(&mut self.ids)).zip(selected);
         // Vectors that grow by themselves would be copied several times.
-        self.batch.tokens.reserve_exact(total);
-        self.ids.reserve_exact(total);
-        self.selected.reserve_exact(total);
-        for ((token, id), selected) in kept {
-            while let Some(taken) = back.next_if(|taken| taken.at == self.ids.len()) {
-                self.push(taken.token, taken.id, false);
+        let mut held = Self { next_id: self.next_id, ..Self::default() };
+        held.batch.tokens.reserve_exact(total);
+        let kept = self.batch.tokens.drain(..).zip(self.ids.drain(..)).zip(self.edited.drain(..));
+        for (((token, id), edited), selected) in kept.zip(self.selected.drain(..)) {
+            while let Some(taken) = back.next_if(|taken| taken.at == held.ids.len()) {
+                held.push_back(taken);
             }
-            self.push(token, id, selected);
+            held.push(token, id, edited, selected);
         }
-        back.for_each(|taken| self.push(taken.token, taken.id, false));
+        back.for_each(|taken| held.push_back(taken));
+        (self.batch.tokens, self.ids) = (held.batch.tokens, held.ids);
+        (self.edited, self.selected) = (held.edited, held.selected);
         Change::Take(ids)
     }
 
-    fn push(&mut self, token: Token, id: TokenId, selected: bool) {
+    fn push_back(&mut self, taken: Taken) {
+        self.push(taken.token, taken.id, taken.edited, false);
+    }
+
+    fn push(&mut self, token: Token, id: TokenId, edited: EditedFields, selected: bool) {
         self.batch.tokens.push(token);
         self.ids.push(id);
+        self.edited.push(edited);
         self.selected.push(selected);
     }
 
@@ -238,8 +239,9 @@ impl Held {
             findings: newer,
         };
         let ids = split_off(&mut self.ids, first);
+        let edited = split_off(&mut self.edited, first);
         self.selected.truncate(first);
-        Change::Rejoin(Box::new(Joined { batch, ids }))
+        Change::Rejoin(Box::new(Joined { batch, ids, edited }))
     }
 
     fn rejoin(&mut self, mut joined: Joined) -> Change {
@@ -248,6 +250,7 @@ impl Held {
         self.batch.tokens.append(&mut joined.batch.tokens);
         self.batch.findings.append(&mut joined.batch.findings);
         self.ids.append(&mut joined.ids);
+        self.edited.append(&mut joined.edited);
         self.selected.resize(self.batch.tokens.len(), false);
         Change::Unjoin { sources }
     }

@@ -6,6 +6,7 @@ use seedferry_protocol::{DuplicatesView, RivalView, RivalsView, TokenId};
 
 use super::{
     change::Held,
+    edit::Form,
     findings::Findings,
     review::{Outcome, Review, count},
 };
@@ -77,7 +78,7 @@ impl Review {
     pub(super) fn drop_doubles(&mut self) -> Outcome {
         let doubles = self.duplicates.doubles(self.batch());
         let name = format!("drop {}", counted(count(doubles.len()), "double"));
-        self.resolved(name, &doubles)
+        self.remove(name, &doubles)
     }
 
     pub(super) fn keep_rival(&mut self, id: TokenId) -> Outcome {
@@ -87,16 +88,14 @@ impl Review {
         let serial = self.batch().tokens.get(at).and_then(|token| token.serial.as_ref());
         let serial = serial.map(ToString::to_string).unwrap_or_default();
         let others = self.duplicates.others(at);
-        self.resolved(format!("keep one of the tokens {serial}"), &others)
+        self.remove(format!("keep one of the tokens {serial}"), &others)
     }
 
     /// The form stays until nothing is left to resolve.
-    fn resolved(&mut self, name: String, places: &[usize]) -> Outcome {
-        let outcome = self.remove(name, places);
-        if self.duplicates.len() == 0 {
+    pub(super) fn end_resolved(&mut self) {
+        if self.duplicates.len() == 0 && matches!(self.form, Some(Form::Duplicates)) {
             self.form = None;
         }
-        outcome
     }
 }
 

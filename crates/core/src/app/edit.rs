@@ -149,9 +149,7 @@ impl Review {
     /// Gives fields other values, in one step. Those that are there already are left alone.
     pub(super) fn edit(&mut self, name: String, mut edits: Vec<Edit>) -> Outcome {
         let tokens = &self.held.batch.tokens;
-        edits.retain(|(at, value, _)| {
-            tokens.get(*at).is_some_and(|token| FieldValue::of(token, value.field()) != *value)
-        });
+        edits.retain(|(at, value, _)| tokens.get(*at).is_some_and(|token| !value.is_of(token)));
         let change = self.held.cells(edits);
         self.perform(name, change)
     }

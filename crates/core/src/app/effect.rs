@@ -33,6 +33,8 @@ pub enum Effect {
         /// The file's name.
         name: String,
     },
+    /// Answer with [`Answer::Continue`] as soon as everything else that waits had its turn.
+    Continue,
     /// Read the list of users that came as attachment of the last message; answered by [`Answer::UserListRead`].
     ReadUserList {
         /// The file's name.
@@ -57,6 +59,8 @@ pub enum Answer {
         /// The file's name.
         name: String,
     },
+    /// Go on with what [`Effect::Continue`] interrupted.
+    Continue,
     /// A list of users was read.
     UserListRead {
         /// The file's name.

@@ -35,8 +35,7 @@ pub(super) struct Summary {
 
 impl Findings {
     /// Takes what the readers found and what the whole batch shows, with Entra as the target.
-    pub(super) fn of(batch: &Batch) -> Self {
-        let whole = conversion::check_whole(batch);
+    pub(super) fn of(batch: &Batch, whole: Vec<Diagnostic>) -> Self {
         let of_target = conversion::check_target(batch, TargetFormat::EntraJson, &ExportOptions::default());
         let numbered = || (0u32..).zip(batch.findings.iter().chain(&whole).chain(&of_target));
         let of_files = numbered().filter(|(_, finding)| finding.place.row.is_none());

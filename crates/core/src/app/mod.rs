@@ -50,6 +50,8 @@ pub struct Model {
     entropy: Entropy,
     /// What the open batch came from; the page keeps the files themselves.
     kept: Kept,
+    /// The export is to be planned anew.
+    plan_due: bool,
     /// The batch was changed or not handed over yet.
     unsaved: bool,
     shown: Shown,
@@ -70,27 +72,64 @@ impl Model {
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         let (mut effects, look) = match event {
             Event::TimePassed { milliseconds } => self.tick(milliseconds),
+            Event::WipeAsked => (self.wipe(), true),
             Event::RowsWanted { .. } => (self.on_event(event), false),
             event => {
                 self.idle.used();
                 (self.on_event(event), true)
             }
         };
-        if !look {
-            return effects;
+        if look {
+            self.look(&mut effects);
         }
-        effects.extend(self.changed_panes());
         effects
     }
 
     /// Takes what an effect brought back; returns what to do.
     pub fn answer(&mut self, answer: Answer) -> Vec<Effect> {
-        let mut effects = self.on_answer(answer);
-        effects.extend(self.changed_panes());
+        let mut effects = match answer {
+            Answer::Continue => {
+                self.work();
+                Vec::new()
+            }
+            answer => self.on_answer(answer),
+        };
+        self.look(&mut effects);
         effects
     }
 
+    /// Ends with the panes that changed, or with going on with the work: the page sees a batch only when everything is
+    /// found in it.
+    fn look(&mut self, effects: &mut Vec<Effect>) {
+        if self.has_work() {
+            effects.push(Effect::Continue);
+        } else {
+            effects.extend(self.changed_panes());
+        }
+    }
+
+    fn has_work(&self) -> bool {
+        self.plan_due || self.review.as_ref().is_some_and(Review::is_stale)
+    }
+
+    /// Does one slice of the work that a changed batch makes.
+    fn work(&mut self) {
+        match &mut self.review {
+            Some(review) if review.is_stale() => review.work(),
+            _ if core::mem::take(&mut self.plan_due) => self.plan_export(),
+            _ => {}
+        }
+    }
+
+    /// Whoever asks for something while there is work gets it done first.
+    fn finish_work(&mut self) {
+        while self.has_work() {
+            self.work();
+        }
+    }
+
     fn on_event(&mut self, event: Event) -> Vec<Effect> {
+        self.finish_work();
         match event {
             Event::FilesOffered(files) => self.offer(files),
             Event::OpenerStarted(opening) => self.opener_started(opening),
@@ -128,7 +167,6 @@ impl Model {
             Event::UserListGiven(file) => vec![Effect::ReadUserList { name: file.name }],
             Event::NoticeDismissed(number) => self.news.dismiss(number),
             Event::BatchClosed => self.close_batch(),
-            Event::WipeAsked => self.wipe(),
             Event::PageUsed => Vec::new(),
             Event::IdleChosen { minutes } => self.choose_idle(minutes),
             Event::WipedForIdle { minutes, notices } => self.wiped_for_idle(minutes, notices),
@@ -137,7 +175,9 @@ impl Model {
     }
 
     fn on_answer(&mut self, answer: Answer) -> Vec<Effect> {
+        self.finish_work();
         match answer {
+            Answer::Continue => Vec::new(),
             Answer::KeyFileRead { opening, key_file } => self.key_file_given(opening, key_file),
             Answer::KeyFileUnreadable { opening, name } => self.key_file_unreadable(opening, &name),
             Answer::UserListRead { name, content } => {
@@ -160,7 +200,7 @@ impl Model {
             self.unsaved = true;
         }
         if outcome.batch_changed || (outcome.selection_changed && self.follows_selection()) {
-            self.plan_export();
+            self.plan_due = true;
         }
         outcome.effects
     }

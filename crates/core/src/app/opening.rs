@@ -283,7 +283,7 @@ impl Model {
             _ => self.review = Some(Review::new(batch)),
         }
         self.unsaved = true;
-        self.plan_export();
+        self.plan_due = true;
         effects
     }
 

@@ -13,6 +13,7 @@ use super::{
     table::{Order, Query},
 };
 use crate::{
+    conversion,
     diagnostic::{Diagnostic, counted},
     encoding,
     token::Batch,
@@ -36,6 +37,18 @@ pub(super) struct Review {
     pub(super) editing: Option<Editing>,
     pub(super) form: Option<Form>,
     history: History,
+    work: Work,
+}
+
+/// What is still to be found anew after tokens came, went or changed. Each kind is a slice of work, short enough for the
+/// vault to answer in between.
+#[derive(Default)]
+enum Work {
+    #[default]
+    Nothing,
+    Whole,
+    Target(Vec<Diagnostic>),
+    Order,
 }
 
 /// What an event did to the batch.
@@ -60,9 +73,9 @@ impl Review {
             editing: None,
             form: None,
             history: History::default(),
+            work: Work::Whole,
         };
         review.held.join(batch);
-        review.recheck();
         review
     }
 
@@ -71,7 +84,32 @@ impl Review {
         let name = joined_name(&batch);
         let back = self.held.join(batch);
         self.history.note(name, back);
-        self.recheck();
+        self.work = Work::Whole;
+    }
+
+    /// Whether findings and order are those of other tokens. Until they are not, nothing else may be asked.
+    pub(super) fn is_stale(&self) -> bool {
+        !matches!(self.work, Work::Nothing)
+    }
+
+    /// Does one slice of what is to be done.
+    pub(super) fn work(&mut self) {
+        self.work = match core::mem::take(&mut self.work) {
+            Work::Nothing => Work::Nothing,
+            Work::Whole => Work::Target(conversion::check_whole(self.batch())),
+            Work::Target(whole) => {
+                self.findings = Findings::of(self.batch(), whole);
+                Work::Order
+            }
+            Work::Order => {
+                self.summary = rows::summary(self.batch(), &self.findings);
+                self.duplicates = Duplicates::of(self.batch(), &self.findings);
+                self.end_resolved();
+                self.reorder();
+                self.look_at_list_again();
+                Work::Nothing
+            }
+        };
     }
 
     pub(super) fn batch(&self) -> &Batch {
@@ -157,15 +195,6 @@ impl Review {
         Outcome::default()
     }
 
-    /// Finds anew what is to be found, after tokens came, went or changed.
-    fn recheck(&mut self) {
-        self.findings = Findings::of(self.batch());
-        self.summary = rows::summary(self.batch(), &self.findings);
-        self.duplicates = Duplicates::of(self.batch(), &self.findings);
-        self.reorder();
-        self.look_at_list_again();
-    }
-
     fn reorder(&mut self) {
         self.order = Order::of(self.batch(), &self.findings, &self.query);
         self.snapshot += 1;
@@ -182,7 +211,7 @@ impl Review {
 
     fn row(&self, at: usize) -> Option<seedferry_protocol::Row> {
         let (id, token) = (*self.held.ids.get(at)?, self.batch().tokens.get(at)?);
-        let marks = rows::Marks { id, selected: self.held.is_selected(at), edited: self.held.edited(id) };
+        let marks = rows::Marks { id, selected: self.held.is_selected(at), edited: self.held.edited(at) };
         Some(rows::row(self.batch(), token, marks, &self.findings.summary_of(self.batch(), at)))
     }
 
@@ -243,7 +272,7 @@ impl Review {
 
     fn batch_changed(&mut self) -> Outcome {
         self.details = self.details.filter(|id| self.held.place(*id).is_some());
-        self.recheck();
+        self.work = Work::Whole;
         Outcome { batch_changed: true, ..Outcome::default() }
     }
 }

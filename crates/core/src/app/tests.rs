@@ -6,6 +6,8 @@ mod idle;
 mod layout;
 mod mapping;
 
+use std::collections::VecDeque;
+
 use seedferry_protocol::{
     AskKind, Column, Event, ExportOptions, ExportView, FindingFilter, IdleView, Notice, OfferedFile,
     OpeningId, OpeningView, PageEffect, Pane, Passphrase, ReviewView, Row, Severity, SortOrder, StageView,
@@ -84,11 +86,14 @@ impl Story {
         self.opening.as_ref().unwrap().id
     }
 
+    /// Takes what a step asks for, and whatever work it makes.
     fn see(&mut self, effects: Vec<Effect>) {
         self.panes = 0;
         self.effects.clear();
-        for effect in effects {
+        let mut waiting = VecDeque::from(effects);
+        while let Some(effect) = waiting.pop_front() {
             match effect {
+                Effect::Continue => waiting.extend(self.model.answer(Answer::Continue)),
                 Effect::ToPage(ToPage::Panes(panes)) => {
                     self.panes += panes.len();
                     for pane in panes {

@@ -88,6 +88,21 @@ impl FieldValue {
         }
     }
 
+    /// Whether the token has this value already.
+    pub fn is_of(&self, token: &Token) -> bool {
+        match self {
+            Self::Serial(value) => *value == token.serial,
+            Self::Seed(value) => *value == token.seed,
+            Self::Hash(value) => *value == token.hash,
+            Self::Interval(value) => *value == token.interval,
+            Self::Digits(value) => *value == token.digits,
+            Self::Counter(value) => *value == token.counter,
+            Self::Manufacturer(value) => *value == token.manufacturer,
+            Self::Model(value) => *value == token.model,
+            Self::Upn(value) => *value == token.upn,
+        }
+    }
+
     /// Exchanges it with the token's, so that what was there can be put back.
     pub fn swap(&mut self, token: &mut Token) {
         match self {

@@ -394,3 +394,29 @@ fn lists_of_files_and_their_findings_are_short() {
     assert_eq!((view.summary.sources.len(), view.summary.sources_total), (ReviewView::LISTED, 60));
     assert_eq!((view.file_findings.len(), view.file_findings_total), (ReviewView::LISTED, 59));
 }
+
+#[test]
+fn work_is_done_in_slices_and_nothing_is_seen_of_it_before_its_end() {
+    let mut story = Story::with(tokens());
+    story.does(Event::TokenToggled(TokenId(0)));
+    let check = |model: &mut Model, slices: usize| {
+        let mut effects = model.update(Event::SelectedRemoved);
+        for _ in 0..slices {
+            assert_eq!(effects, [Effect::Continue]);
+            effects = model.answer(Answer::Continue);
+        }
+        effects
+    };
+    // In the middle of it the user asks for rows: they are those of the new batch, and the panes still come.
+    assert_eq!(check(&mut story.model, 2), [Effect::Continue]);
+    let snapshot = story.review.as_ref().unwrap().snapshot + 1;
+    let effects = story.model.update(Event::RowsWanted { snapshot, start: 0, count: 9 });
+    assert!(matches!(&effects[..], [Effect::ToPage(ToPage::Rows { rows, .. })] if rows.len() == 2));
+    let effects = story.model.answer(Answer::Continue);
+    assert!(matches!(&effects[..], [Effect::ToPage(ToPage::Panes(_))]));
+    // Wiping waits for nothing.
+    story.model.update(Event::AllShownSelected);
+    assert_eq!(story.model.update(Event::SelectedRemoved), [Effect::Continue]);
+    assert!(story.model.update(Event::WipeAsked).contains(&page(PageEffect::Wiped)));
+    assert!(story.model.review.is_none());
+}
