@@ -8,7 +8,7 @@ use crate::{
     opening::Progress,
     reading::Readings,
     secret::KeyFile,
-    token::Batch,
+    token::{Batch, Token},
 };
 
 /// What the vault's shell carries out. This list is all that the program can do to the world.
@@ -93,7 +93,9 @@ pub enum OpenerCommand {
 pub enum OpenerReport {
     /// It is at work; sent at most ten times a second.
     Progress(Progress),
-    /// It is done.
+    /// It is done, and these are the next tokens of the batch.
+    Tokens(Vec<Token>),
+    /// It is done: the batch, with its last tokens.
     Opened(Batch),
     /// It could not open a layer. It waits for another [`OpenerCommand::Try`].
     Failed(OpenError),
@@ -106,6 +108,22 @@ pub enum OpenerReport {
         /// Why.
         why: Unreadable,
     },
+}
+
+impl OpenerReport {
+    /// Most tokens in one report: a longer one would keep the vault from answering while it is read.
+    pub const MOST_TOKENS: usize = 10_000;
+
+    /// The reports that bring a batch, in their order.
+    pub fn of(mut batch: Batch) -> Vec<Self> {
+        let mut reports = Vec::new();
+        while batch.tokens.len() > Self::MOST_TOKENS {
+            let rest = batch.tokens.split_off(Self::MOST_TOKENS);
+            reports.push(Self::Tokens(core::mem::replace(&mut batch.tokens, rest)));
+        }
+        reports.push(Self::Opened(batch));
+        reports
+    }
 }
 
 /// Why a file could not be read from where it lies.

@@ -309,6 +309,26 @@ fn another_file_joins_the_open_batch() {
 }
 
 #[test]
+fn a_large_batch_comes_in_several_reports() {
+    let check = |tokens: usize, reports: usize| {
+        let serials: Vec<String> = (0..tokens).map(|number| number.to_string()).collect();
+        let whole = batch(&serials.iter().map(String::as_str).collect::<Vec<_>>());
+        let mut story = Story::default();
+        story.offer("seeds.csv");
+        let all = OpenerReport::of(whole.clone());
+        assert_eq!(all.len(), reports, "{tokens} tokens");
+        for report in all {
+            story.says(report);
+        }
+        assert!(story.model.review.as_ref().unwrap().batch() == &whole);
+    };
+    check(0, 1);
+    check(OpenerReport::MOST_TOKENS, 1);
+    check(OpenerReport::MOST_TOKENS + 1, 2);
+    check(OpenerReport::MOST_TOKENS * 2 + 1, 3);
+}
+
+#[test]
 fn the_table_searches_filters_and_sorts() {
     let check = |event: Event, serials: &[&str]| {
         let mut tokens = batch(&["30", "10", "20", ""]);
