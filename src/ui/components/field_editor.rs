@@ -23,11 +23,13 @@ pub(crate) fn FieldEditor(props: &FieldEditorProps) -> Html {
     let node = use_focus_when(*attempt);
     let (input, text) = (node.clone(), text.clone());
     use_effect_with((), move |()| {
-        // Once: what is typed then belongs to the field.
-        if let Some(input) = input.cast::<HtmlInputElement>() {
+        // Once: what is typed then belongs to the field, and goes with it, should it be a seed.
+        let input = input.cast::<HtmlInputElement>();
+        if let Some(input) = &input {
             input.set_value(&text);
             input.select();
         }
+        move || input.iter().for_each(|input| input.set_value(""))
     });
     let onsubmit = use_callback(
         (command.clone(), node.clone(), *field),
