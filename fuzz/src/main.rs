@@ -16,7 +16,7 @@ use seedferry_core::{
     secret::KeyFile,
     token::Batch,
 };
-use seedferry_protocol::{Passphrase, TargetFormat};
+use seedferry_protocol::{ExportOptions, Passphrase, TargetFormat};
 
 /// What is fuzzed.
 enum Target {
@@ -93,7 +93,9 @@ fn read(bytes: &[u8], format: FileFormat) {
 
 /// Goes on with what was read, and puts every finding into words.
 fn check(batch: &Batch) {
-    for finding in batch.findings.iter().chain(&check_batch(batch, TargetFormat::EntraJson)) {
+    for finding in
+        batch.findings.iter().chain(&check_batch(batch, TargetFormat::EntraJson, &ExportOptions::default()))
+    {
         assert!(!finding.view(batch).what.is_empty());
     }
 }
