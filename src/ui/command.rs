@@ -34,6 +34,8 @@ pub enum Command {
     CancelOpening(OpeningId),
     /// Save the mapping of columns that an opening asks about.
     SaveMapping(OpeningId),
+    /// A file with a list of users was chosen.
+    GiveUserList(web_sys::File),
     /// Copy one part of the export.
     Copy {
         /// The part, counted from 0.

@@ -176,6 +176,10 @@ impl Root {
                 let ticket = self.ticket();
                 self.vault.send(&Event::MappingSaveAsked { ticket, opening });
             }
+            Command::GiveUserList(file) => {
+                let event = Event::UserListGiven(file::described(&file));
+                self.vault.send_with(&event, &[file.into()]);
+            }
             Command::Copy { part } => self.copy(part),
             Command::Save { part } => {
                 let ticket = self.ticket();

@@ -74,7 +74,7 @@ impl PartialEq for RowCache {
 mod tests {
     use std::ops::Range;
 
-    use seedferry_protocol::{Cell, Row, TokenId};
+    use seedferry_protocol::{Cell, EditedFields, Row, TokenId};
 
     use super::RowCache;
 
@@ -95,6 +95,7 @@ mod tests {
             worst: None,
             finding: String::new(),
             findings: 0,
+            edited: EditedFields::default(),
         }
     }
 

@@ -26,6 +26,16 @@ pub(crate) fn grouped(count: u32) -> String {
     text
 }
 
+/// How many of a list are not listed.
+pub(crate) fn unlisted<T>(total: u32, listed: &[T]) -> u32 {
+    total.saturating_sub(u32::try_from(listed.len()).unwrap_or(u32::MAX))
+}
+
+/// What stands below a list that is not complete.
+pub(crate) fn and_more<T>(total: u32, listed: &[T]) -> String {
+    format!("And {} more.", grouped(unlisted(total, listed)))
+}
+
 /// A size in bytes, rounded to a unit that fits.
 pub(crate) fn size(bytes: u64) -> String {
     match bytes {

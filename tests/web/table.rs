@@ -4,7 +4,9 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use seedferry::ui::{Command, RowCache};
-use seedferry_protocol::{Cell, Event, FindingFilter, Pane, ReviewView, Row, SummaryView, TokenId};
+use seedferry_protocol::{
+    Cell, EditedFields, Event, FindingFilter, Pane, ReviewView, Row, SummaryView, TokenId,
+};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::stage::Stage;
@@ -13,7 +15,7 @@ use crate::stage::Stage;
 const TOTAL: u32 = 50_000;
 
 fn review(snapshot: u32) -> Pane {
-    let summary = SummaryView { sources: vec![], errors: 0, warnings: 0, clean: TOTAL, assumed: vec![] };
+    let summary = SummaryView { clean: TOTAL, ..SummaryView::default() };
     Pane::Review(Some(ReviewView {
         snapshot,
         shown: TOTAL,
@@ -24,8 +26,14 @@ fn review(snapshot: u32) -> Pane {
         filter: FindingFilter::All,
         summary,
         file_findings: vec![],
+        file_findings_total: 0,
         details: None,
-        undo_removal: None,
+        editing: None,
+        form: None,
+        duplicates: 0,
+        edited: 0,
+        undo: None,
+        redo: None,
     }))
 }
 
@@ -46,6 +54,7 @@ fn row(id: u32) -> Row {
         worst: None,
         finding: String::new(),
         findings: 0,
+        edited: EditedFields::default(),
     }
 }
 

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CheckEvent, CustomCsv, ExportOptions, FindingFilter, GuideStep, Mapping, Notice, Passphrase, SortOrder,
-    TargetFormat, TokenId,
+    CheckEvent, CustomCsv, EditField, ExportOptions, FindingFilter, FormKind, GuideStep, Mapping, Notice,
+    Passphrase, SortOrder, TargetFormat, TokenId,
 };
 
 /// Numbers the openings of one visit, so that late answers are told apart.
@@ -118,12 +118,57 @@ pub enum Event {
     SelectionCleared,
     /// Take the selected tokens out of the batch.
     SelectedRemoved,
-    /// Put back what the last removal took.
-    RemovalUndone,
+    /// Take the last step back.
+    Undone,
+    /// Do the step again that was taken back last.
+    Redone,
     /// Show one token's findings beside the table, or none.
     DetailsChosen(Option<TokenId>),
     /// Show this token's seed, for a limited time.
     SeedRevealAsked(TokenId),
+    /// Begin to edit a field.
+    EditBegun {
+        /// Whose.
+        token: TokenId,
+        /// Which.
+        field: EditField,
+        /// In the details beside the table, which are opened for that; otherwise in its cell.
+        in_details: bool,
+    },
+    /// The text for the field that is being edited, unless it is the seed.
+    EditGiven(String),
+    /// The seed that was typed while the seed is being edited.
+    SeedGiven(Passphrase),
+    /// The field stays as it is.
+    EditCancelled,
+    /// What is assumed for a field counts as said from now on.
+    AssumptionAccepted {
+        /// Whose; `None` for the selected tokens.
+        token: Option<TokenId>,
+        /// Which field.
+        field: EditField,
+    },
+    /// A form was opened or closed.
+    FormChosen(Option<FormKind>),
+    /// Set a field of the selected tokens.
+    FieldSet {
+        /// Which, one of [`EditField::SHARED`].
+        field: EditField,
+        /// To what; nothing takes the value away.
+        text: String,
+    },
+    /// A list of users was pasted.
+    UserListPasted(String),
+    /// A file with a list of users was chosen; the `File` travels as the message's attachment.
+    UserListGiven(OfferedFile),
+    /// Read the list with the other column as the serial number.
+    UserListTurned,
+    /// Assign the users of the list.
+    UsersAssigned,
+    /// Take out tokens that say nothing new.
+    DoublesDropped,
+    /// Of the tokens with one serial number, keep this one.
+    RivalKept(TokenId),
     /// Give the batch up and start anew.
     BatchClosed,
 

@@ -5,6 +5,7 @@
 
 mod check;
 mod custom_csv;
+mod edit;
 mod effect;
 mod event;
 mod guide;
@@ -22,6 +23,10 @@ pub use check::{
 pub use custom_csv::{
     CsvColumn, CsvContent, CsvDelimiter, CsvLayoutView, CsvLineEnding, CsvQuoting, CsvWord, CustomCsv,
     LetterCase, SeedText, TokenProperty,
+};
+pub use edit::{
+    DuplicatesView, EditField, EditedFields, EditingView, FormKind, FormView, RemarkView, RivalView,
+    RivalsView, UserListView,
 };
 pub use effect::{Exposed, PageEffect, ToPage};
 pub use event::{Event, OfferedFile, OpenerJob, OpeningId, Ticket};

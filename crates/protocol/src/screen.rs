@@ -1,6 +1,6 @@
 //! The screens of the page, as a list that tests walk.
 
-use crate::{AskKind, CheckView, ExportView, OpeningView, ReviewView, StageView};
+use crate::{AskKind, CheckView, ExportView, FormView, OpeningView, ReviewView, StageView};
 
 /// Every screen a person can be on. The page writes the id into `<main data-screen>`, and the browser tests
 /// fail when one of them was not visited and audited.
@@ -26,6 +26,12 @@ pub enum Screen {
     Review,
     /// The table with one token's details beside it.
     Details,
+    /// The form that sets a field of the selected tokens.
+    SetField,
+    /// The form that assigns users by a list.
+    Users,
+    /// The form that resolves tokens that stand twice.
+    Duplicates,
     /// The export panel.
     Export,
     /// The guide through Graph Explorer.
@@ -36,7 +42,7 @@ pub enum Screen {
 
 impl Screen {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::Start,
         Self::Opening,
         Self::AskZipPassword,
@@ -47,6 +53,9 @@ impl Screen {
         Self::Failed,
         Self::Review,
         Self::Details,
+        Self::SetField,
+        Self::Users,
+        Self::Duplicates,
         Self::Export,
         Self::Guide,
         Self::Check,
@@ -72,8 +81,7 @@ impl Screen {
             (Some(_), _) if check.is_some() => Self::Check,
             (Some(_), Some(export)) if export.guide.is_some() => Self::Guide,
             (Some(_), Some(_)) => Self::Export,
-            (Some(review), None) if review.details.is_some() => Self::Details,
-            (Some(_), None) => Self::Review,
+            (Some(review), None) => Self::of_review(review),
         }
     }
 
@@ -90,9 +98,22 @@ impl Screen {
             Self::Failed => "failed",
             Self::Review => "review",
             Self::Details => "details",
+            Self::SetField => "set-field",
+            Self::Users => "users",
+            Self::Duplicates => "duplicates",
             Self::Export => "export",
             Self::Guide => "guide",
             Self::Check => "check",
+        }
+    }
+
+    fn of_review(review: &ReviewView) -> Self {
+        match (&review.form, &review.details) {
+            (Some(FormView::SetField { .. }), _) => Self::SetField,
+            (Some(FormView::Users { .. }), _) => Self::Users,
+            (Some(FormView::Duplicates(_)), _) => Self::Duplicates,
+            (None, Some(_)) => Self::Details,
+            (None, None) => Self::Review,
         }
     }
 

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CheckView, CsvLayoutView, ExportOptions, GuideView, MappingView, OfferedFile, OpeningId, TargetFormat,
+    CheckView, CsvLayoutView, EditedFields, EditingView, ExportOptions, FormView, GuideView, MappingView,
+    OfferedFile, OpeningId, TargetFormat,
 };
 
 /// Names a token within the open batch, whatever happens to the order of rows.
@@ -210,19 +211,38 @@ pub struct ReviewView {
     pub filter: FindingFilter,
     /// The summary line.
     pub summary: SummaryView,
-    /// Findings that belong to a file as a whole.
+    /// Findings that belong to a file as a whole, gravest first; at most [`ReviewView::LISTED`].
     pub file_findings: Vec<FindingView>,
+    /// How many there are in all.
+    pub file_findings_total: u32,
     /// The token shown beside the table.
     pub details: Option<DetailsView>,
-    /// How many tokens *Undo* would put back.
-    pub undo_removal: Option<u32>,
+    /// The field that is being edited.
+    pub editing: Option<EditingView>,
+    /// The form that is open.
+    pub form: Option<FormView>,
+    /// Serial numbers that stand more than once.
+    pub duplicates: u32,
+    /// Tokens that were edited.
+    pub edited: u32,
+    /// What *Undo* takes back: *remove 3 tokens*.
+    pub undo: Option<String>,
+    /// What *Redo* does again.
+    pub redo: Option<String>,
+}
+
+impl ReviewView {
+    /// How many files, and how many findings about files, are listed one by one.
+    pub const LISTED: usize = 50;
 }
 
 /// Counts over the whole batch.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SummaryView {
-    /// The files, with what each is: *seeds.csv (Entra MFA CSV)*.
+    /// The files, with what each is: *seeds.csv (Entra MFA CSV)*; at most [`ReviewView::LISTED`].
     pub sources: Vec<String>,
+    /// How many there are in all.
+    pub sources_total: u32,
     /// Tokens with an error.
     pub errors: u32,
     /// Tokens with a warning and no error.
@@ -273,6 +293,8 @@ pub struct Row {
     pub finding: String,
     /// How many findings there are.
     pub findings: u16,
+    /// Which fields were edited.
+    pub edited: EditedFields,
 }
 
 /// One token beside the table.
@@ -280,6 +302,8 @@ pub struct Row {
 pub struct DetailsView {
     /// Its row's content.
     pub row: Row,
+    /// Its counter, if it is event-based.
+    pub counter: Option<Cell>,
     /// All its findings, gravest first.
     pub findings: Vec<FindingView>,
 }

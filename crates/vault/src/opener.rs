@@ -112,7 +112,9 @@ impl Opener {
             }
         };
         let report = match opening::open_with(files.clone(), &secrets, &self.readings, &mut on_progress) {
-            Ok(Outcome::Batch(batch)) => OpenerReport::Opened(batch),
+            Ok(Outcome::Batch(batch)) => {
+                return OpenerReport::of(batch).iter().for_each(|report| self.report(report));
+            }
             Ok(Outcome::Asks(question, _)) => {
                 let Question { table, view } = *question;
                 self.asked = Some(table);

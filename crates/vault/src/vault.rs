@@ -11,7 +11,7 @@ use seedferry_core::{
     entropy::Entropy,
     secret::KeyFile,
 };
-use seedferry_protocol::{Event, OpeningId};
+use seedferry_protocol::{Event, Exposed, OpeningId};
 use seedferry_wire::Port;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -21,6 +21,9 @@ use crate::file;
 
 /// The largest key file: key rings of many people stay below.
 const MAX_KEY_FILE: u64 = 4 << 20;
+
+/// The largest list of users: a hundred thousand rows have half of that.
+const MAX_USER_LIST: u64 = 16 << 20;
 
 struct Vault {
     model: Model,
@@ -83,6 +86,7 @@ impl Vault {
                 Effect::ReadKeyFile { opening, name } => {
                     self.read_key_file(opening, name, attachment.cloned());
                 }
+                Effect::ReadUserList { name } => self.read_user_list(name, attachment.cloned()),
             }
         }
     }
@@ -120,18 +124,34 @@ impl Vault {
     }
 
     fn read_key_file(&self, opening: OpeningId, name: String, attachment: Option<JsValue>) {
+        self.read_file(attachment, MAX_KEY_FILE, move |content| match content {
+            Some(content) => Answer::KeyFileRead { opening, key_file: KeyFile::new(name, content) },
+            None => Answer::KeyFileUnreadable { opening, name },
+        });
+    }
+
+    fn read_user_list(&self, name: String, attachment: Option<JsValue>) {
+        self.read_file(attachment, MAX_USER_LIST, |content| Answer::UserListRead {
+            name,
+            content: content.map(Exposed::new),
+        });
+    }
+
+    /// Reads an attached file, and brings what it makes to the model.
+    fn read_file(
+        &self,
+        attachment: Option<JsValue>,
+        limit: u64,
+        answer: impl FnOnce(Option<Vec<u8>>) -> Answer + 'static,
+    ) {
         let me = self.me.clone();
         spawn_local(async move {
             let content = match attachment.and_then(|file| file.dyn_into::<File>().ok()) {
-                Some(file) => file::read(&file, MAX_KEY_FILE).await.ok(),
+                Some(file) => file::read(&file, limit).await.ok(),
                 None => None,
             };
-            let answer = match content {
-                Some(content) => Answer::KeyFileRead { opening, key_file: KeyFile::new(name, content) },
-                None => Answer::KeyFileUnreadable { opening, name },
-            };
             if let Some(vault) = me.upgrade() {
-                vault.borrow_mut().on_answer(answer);
+                vault.borrow_mut().on_answer(answer(content));
             }
         });
     }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use seedferry_protocol::Passphrase;
 
-use super::{Button, Icon, Look, icon};
+use super::{Button, Icon, Look, problem_line};
 use crate::ui::hooks::{focus, use_focus_when};
 
 /// What an [`AskField`] is given.
@@ -59,7 +59,7 @@ pub(crate) fn AskField(props: &AskFieldProps) -> Html {
                 />
                 <Button label={if *shown { "Hide" } else { "Show" }} name={show_name(*shown)} onclick={toggle} />
             </div>
-            <p id="ask-problem" class="ask-field__problem slot" role="alert">{ problem_text(problem, props.attempt) }</p>
+            <p id="ask-problem" class="ask-field__problem slot" role="alert">{ problem_line(problem.as_deref(), props.attempt) }</p>
             <p id="ask-hint" class="ask-field__hint slot">{ &props.hint }</p>
             <div class="actions">
                 <Button label={if props.trying { "Opening…" } else { "Open" }} disabled={props.trying} icon={Icon::Lock} look={Look::Primary} submit=true />
@@ -84,14 +84,4 @@ fn submit(field: &NodeRef, answer: &Callback<Passphrase>) {
 
 fn show_name(shown: bool) -> &'static str {
     if shown { "Hide what is typed" } else { "Show what is typed" }
-}
-
-/// A new element for each answer, so that the same words are read out again.
-fn problem_text(problem: Option<AttrValue>, attempt: u32) -> Html {
-    match problem {
-        Some(text) => {
-            html! { <span key={attempt} class="ask-field__why">{ icon(Icon::Error) }<span>{ text }</span></span> }
-        }
-        None => Html::default(),
-    }
 }

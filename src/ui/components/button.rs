@@ -43,6 +43,9 @@ pub(crate) struct ButtonProps {
     /// A longer name for screen readers, when the words need their surroundings to be understood.
     #[prop_or_default]
     pub(crate) name: Option<AttrValue>,
+    /// The element's id, for focus.
+    #[prop_or_default]
+    pub(crate) id: Option<AttrValue>,
     /// A tip.
     #[prop_or_default]
     pub(crate) title: Option<AttrValue>,
@@ -72,6 +75,7 @@ pub(crate) fn Button(props: &ButtonProps) -> Html {
     html! {
         <button
             ref={props.node.clone()}
+            id={props.id.clone()}
             type={if props.submit { "submit" } else { "button" }}
             class={classes!("button", props.look.class(), props.icon_only.then_some("button--icon"))}
             disabled={props.disabled}

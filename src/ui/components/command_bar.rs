@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use seedferry_protocol::{CheckEvent, Event as VaultEvent, ReviewView, TargetFormat};
+use seedferry_protocol::{CheckEvent, Event as VaultEvent, FormKind, FormView, ReviewView, TargetFormat};
 use yew::prelude::*;
 
 use super::{Button, Confirm, Icon, Look};
@@ -66,10 +66,46 @@ pub(crate) fn CommandBar(props: &CommandBarProps) -> Html {
                 disabled={none}
                 onclick={send(VaultEvent::SelectedRemoved)}
             />
+            { forms(review, &command) }
+            { step("Undo", Icon::Undo, review.undo.as_deref(), send(VaultEvent::Undone)) }
+            { step("Redo", Icon::Redo, review.redo.as_deref(), send(VaultEvent::Redone)) }
             <Button label="Close batch…" icon={Icon::Document} look={Look::Subtle} onclick={ask} />
             <div class="slot">{ question(&asking, review.total, &command) }</div>
         </div>
     }
+}
+
+/// What opens a form; pressed again, it closes it.
+fn forms(review: &ReviewView, command: &Callback<Command>) -> Html {
+    let open = review.form.as_ref().map(|form| match form {
+        FormView::SetField { .. } => FormKind::SetField,
+        FormView::Users { .. } => FormKind::Users,
+        FormView::Duplicates(_) => FormKind::Duplicates,
+    });
+    let form = |label: String, icon: Icon, kind: FormKind, usable: bool| {
+        let command = command.clone();
+        let is_open = open == Some(kind);
+        let event = VaultEvent::FormChosen((!is_open).then_some(kind));
+        let onclick = Callback::from(move |_: MouseEvent| command.emit(Command::Send(event.clone())));
+        html! { <Button {label} {icon} look={Look::Subtle} expanded={is_open} disabled={!usable && !is_open} {onclick} /> }
+    };
+    let duplicates = match review.duplicates {
+        0 => "Duplicates…".to_owned(),
+        count => format!("Duplicates ({})…", words::grouped(count)),
+    };
+    html! {
+        <>
+            { form("Set field…".to_owned(), Icon::Edit, FormKind::SetField, review.selected > 0) }
+            { form("Assign users…".to_owned(), Icon::Add, FormKind::Users, review.total > 0) }
+            { form(duplicates, Icon::Copy, FormKind::Duplicates, review.duplicates > 0) }
+        </>
+    }
+}
+
+/// *Undo* or *Redo*, with the name of the step.
+fn step(verb: &'static str, icon: Icon, name: Option<&str>, onclick: Callback<MouseEvent>) -> Html {
+    let label = name.map_or_else(|| verb.to_owned(), |name| format!("{verb}: {name}"));
+    html! { <Button label={label.clone()} title={label} {icon} look={Look::Subtle} disabled={name.is_none()} {onclick} /> }
 }
 
 fn remove_label(selected: u32) -> String {

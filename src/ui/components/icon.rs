@@ -16,6 +16,8 @@ pub(crate) enum Icon {
     Copy,
     /// A sheet.
     Document,
+    /// A pencil.
+    Edit,
     /// A disc with an exclamation mark.
     Error,
     /// An arrow out of a tray.
@@ -34,6 +36,8 @@ pub(crate) enum Icon {
     Save,
     /// A magnifying glass.
     Search,
+    /// An arrow that goes on.
+    Redo,
     /// A shield.
     Shield,
     /// A bin.
@@ -65,6 +69,9 @@ impl Icon {
                 "M7 6.5A1.5 1.5 0 018.5 5h6A1.5 1.5 0 0116 6.5v8A1.5 1.5 0 0114.5 16h-6A1.5 1.5 0 017 14.5zM4.5 12.5V4A1.5 1.5 0 016 2.5h6"
             }
             Self::Document => "M5 3.5A1 1 0 016 2.5h5l4 4v10a1 1 0 01-1 1H6a1 1 0 01-1-1zM11 2.5v4h4",
+            Self::Edit => {
+                "M4 16l.8-3.5L13.5 3.8a1.5 1.5 0 012.1 0l.6.6a1.5 1.5 0 010 2.1L7.5 15.2zM12 5.5l2.5 2.5"
+            }
             Self::Error => "M10 2.5a7.5 7.5 0 100 15 7.5 7.5 0 000-15zM10 6v5M10 13.5v.3",
             Self::Export => {
                 "M10 12V3M6.5 6L10 2.5 13.5 6M3.5 12v3A1.5 1.5 0 005 16.5h10a1.5 1.5 0 001.5-1.5v-3"
@@ -86,6 +93,7 @@ impl Icon {
                 "M10 3v9M6.5 9L10 12.5 13.5 9M3.5 12.5V15A1.5 1.5 0 005 16.5h10a1.5 1.5 0 001.5-1.5v-2.5"
             }
             Self::Search => "M8.5 3a5.5 5.5 0 100 11 5.5 5.5 0 000-11zM12.5 12.5L17 17",
+            Self::Redo => "M12.5 4l4 4-4 4M16 8H8a4 4 0 000 8h4",
             Self::Shield => {
                 "M10 2.5c2 1.5 4 2.2 6 2.3v4.700c0 3.5-2 6-6 8-4-2-6-4.5-6-8V4.8c2-.1 4-.8 6-2.3zM7.3 10l2 2 3.5-4"
             }

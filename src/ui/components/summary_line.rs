@@ -10,6 +10,7 @@ pub(crate) fn summary_line(review: &ReviewView) -> Html {
     html! {
         <div class="summary-line">
             <p class="summary-line__counts" role="status">{ counts(review) }</p>
+            <p class="slot summary-line__assumed">{ edited(review.edited) }</p>
             <p class="slot summary-line__assumed">{ assumed(&review.summary.assumed) }</p>
         </div>
     }
@@ -32,6 +33,13 @@ fn counts(review: &ReviewView) -> String {
     }
 }
 
+fn edited(edited: u32) -> Html {
+    if edited == 0 {
+        return Html::default();
+    }
+    html! { <><span class="edited">{ "Underlined" }</span>{ format!(" = edited here: {}", words::tokens(edited)) }</> }
+}
+
 fn assumed(assumed: &[String]) -> Html {
     if assumed.is_empty() {
         return Html::default();
@@ -51,7 +59,7 @@ mod tests {
     use super::counts;
 
     fn check(shown: u32, total: u32, selected: u32, selected_hidden: u32, text: &str) {
-        let summary = SummaryView { sources: vec![], errors: 0, warnings: 0, clean: total, assumed: vec![] };
+        let summary = SummaryView { clean: total, ..SummaryView::default() };
         let review = ReviewView {
             snapshot: 1,
             shown,
@@ -62,8 +70,14 @@ mod tests {
             filter: FindingFilter::All,
             summary,
             file_findings: vec![],
+            file_findings_total: 0,
             details: None,
-            undo_removal: None,
+            editing: None,
+            form: None,
+            duplicates: 0,
+            edited: 0,
+            undo: None,
+            redo: None,
         };
         assert_eq!(counts(&review), text);
     }

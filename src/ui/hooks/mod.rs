@@ -11,13 +11,13 @@ mod use_paste;
 mod use_size;
 mod use_theme;
 
-pub(crate) use use_command::use_command;
+pub(crate) use use_command::{use_command, use_send};
 pub(crate) use use_countdown::use_countdown;
 pub(crate) use use_drop::{files_of, use_drop};
-pub(crate) use use_focus::{focus, use_focus_when};
+pub(crate) use use_focus::{focus, focus_id, use_focus_after, use_focus_when};
 pub(crate) use use_geometry::use_geometry;
 pub(crate) use use_kept_focus::use_kept_focus;
 pub(crate) use use_now::use_now;
-pub(crate) use use_paste::{Pasted, take, use_paste};
+pub(crate) use use_paste::{Pasted, aims_at_field, take, use_paste};
 pub(crate) use use_size::{Size, use_size};
 pub(crate) use use_theme::use_theme;

@@ -1,5 +1,6 @@
 //! The way from a component to whoever mounted the page.
 
+use seedferry_protocol::Event as VaultEvent;
 use yew::prelude::*;
 
 use crate::ui::Command;
@@ -8,4 +9,11 @@ use crate::ui::Command;
 #[hook]
 pub(crate) fn use_command() -> Callback<Command> {
     use_context::<Callback<Command>>().unwrap_or_else(Callback::noop)
+}
+
+/// How a component tells the vault something.
+#[hook]
+pub(crate) fn use_send() -> Callback<VaultEvent> {
+    let command = use_command();
+    use_callback(command, |event: VaultEvent, command| command.emit(Command::Send(event)))
 }

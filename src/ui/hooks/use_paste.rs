@@ -47,7 +47,8 @@ pub(crate) fn take(event: &Event, on_paste: &Callback<Pasted>) {
     }
 }
 
-fn aims_at_field(event: &Event) -> bool {
+/// Whether an event is meant for a field that takes text or a choice.
+pub(crate) fn aims_at_field(event: &Event) -> bool {
     let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     element.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }

@@ -81,7 +81,7 @@ fn unconfirmed(export: &ExportView) -> Html {
     }
     html! {
         <MessageBar severity={Severity::Note}>
-            { "The vendor's layout is not public, so this one is a proposal. Try one token first." }
+            { "The vendor's layout is not public, so this one is a proposal. Try one token first, and change the columns where your system wants others." }
         </MessageBar>
     }
 }

@@ -41,12 +41,11 @@ fn staying(staying: &[StayingView], total: u32) -> Html {
     let items = staying.iter().enumerate().map(|(place, token)| {
         html! { <li key={place}><span class="report__serial">{ &token.serial }</span><span>{ &token.reason }</span></li> }
     });
-    let unlisted = total.saturating_sub(u32::try_from(staying.len()).unwrap_or(u32::MAX));
     html! {
         <details class="report" open={total <= 5}>
             <summary>{ format!("{} {}", words::tokens(total), if total == 1 { "stays behind" } else { "stay behind" }) }</summary>
             <ul>{ for items }</ul>
-            <p class="quiet" hidden={unlisted == 0}>{ format!("And {} more.", words::grouped(unlisted)) }</p>
+            <p class="quiet" hidden={words::unlisted(total, staying) == 0}>{ words::and_more(total, staying) }</p>
         </details>
     }
 }
@@ -75,7 +74,7 @@ fn losses(losses: &[LossView]) -> Html {
 }
 
 fn serials(loss: &LossView) -> String {
-    let unlisted = loss.tokens.saturating_sub(u32::try_from(loss.serials.len()).unwrap_or(u32::MAX));
+    let unlisted = words::unlisted(loss.tokens, &loss.serials);
     let listed = loss.serials.join(", ");
     if unlisted == 0 { listed } else { format!("{listed} and {} more", words::grouped(unlisted)) }
 }

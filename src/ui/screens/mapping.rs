@@ -7,7 +7,7 @@ use seedferry_protocol::{
 use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 
-use crate::ui::components::{Button, FileButton, Icon, Look, check_option, choice, icon, layer_path};
+use crate::ui::components::{Button, FileButton, Icon, Look, check_option, choice, layer_path, problem_line};
 use crate::ui::hooks::{use_command, use_focus_when};
 use crate::ui::{Command, words};
 
@@ -62,7 +62,7 @@ pub(super) fn MappingScreen(props: &MappingProps) -> Html {
             </div>
             <p role="status">{ counts(view) }</p>
             <div class="slot">{ preview(&view.rows) }</div>
-            <p class="ask-field__problem slot" role="alert">{ problem(view.problem.as_ref()) }</p>
+            <p class="ask-field__problem slot" role="alert">{ problem_line(view.problem.as_deref(), 0) }</p>
             <div class="actions">
                 <Button
                     label={if view.trying { "Reading…" } else { "Read the table" }}
@@ -192,13 +192,6 @@ fn preview(rows: &[MappedRow]) -> Html {
                 <tbody>{ for rows.iter().map(row) }</tbody>
             </table>
         </div>
-    }
-}
-
-fn problem(problem: Option<&String>) -> Html {
-    match problem {
-        Some(text) => html! { <>{ icon(Icon::Error) }<span>{ text }</span></> },
-        None => Html::default(),
     }
 }
 

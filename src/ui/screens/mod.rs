@@ -1,6 +1,7 @@
 //! The screens.
 
 mod ask;
+mod batch_form;
 mod check;
 mod column_item;
 mod column_list;

@@ -3,16 +3,16 @@
 use std::rc::Rc;
 
 use seedferry_protocol::{
-    CheckView, Event as VaultEvent, ExportView, FindingView, ReviewView, Severity, TokenId,
+    CheckView, EditingView, Event as VaultEvent, ExportView, FindingView, ReviewView, TokenId,
 };
 use yew::prelude::*;
 
-use super::{check::CheckPanel, export::ExportPanel, guide::GuidePanel};
+use super::{batch_form::batch_form, check::CheckPanel, export::ExportPanel, guide::GuidePanel};
 use crate::ui::components::{
-    Button, CommandBar, DetailsPanel, FilterPills, FindingList, Icon, Look, MessageBar, SearchBox,
-    SortChoice, summary_line,
+    Button, CommandBar, DetailsPanel, FilterPills, FindingList, Look, MessageBar, SearchBox, SortChoice,
+    problem_line, summary_line,
 };
-use crate::ui::hooks::{focus, use_command, use_focus_when};
+use crate::ui::hooks::{aims_at_field, focus, use_command, use_focus_after, use_focus_when};
 use crate::ui::table::TokenTable;
 use crate::ui::{Command, RowCache, ShownCode, words};
 
@@ -53,18 +53,30 @@ pub(crate) fn ReviewScreen(props: &ReviewScreenProps) -> Html {
     let beside = beside(props);
     let heading = use_focus_when(props.covered);
     use_focus_back(beside, &grid, &export_button, &check_button);
+    let in_table = review.editing.as_ref().filter(|editing: &&EditingView| !editing.in_details);
+    use_focus_after(review.form.is_some(), &grid);
+    let onkeydown = use_callback(command.clone(), |event: KeyboardEvent, command| {
+        if let Some(step) = step(&event) {
+            event.prevent_default();
+            command.emit(Command::Send(step));
+        }
+    });
     html! {
-        <div class={classes!("review", class(beside))}>
+        <div class={classes!("review", class(beside))} {onkeydown}>
             <div class="review__main">
                 <header class="review__head">
                     <h1 ref={heading} tabindex="-1">{ words::tokens(review.total) }</h1>
-                    { sources(&review.summary.sources, &command) }
+                    { sources(&review.summary.sources, review.summary.sources_total, &command) }
                 </header>
                 <CommandBar review={review.clone()} exporting={beside == Beside::Export} checking={beside == Beside::Check} {export_button} {check_button} />
-                <div class="slot review__messages"><Undo removed={review.undo_removal} /></div>
-                <div class="slot review__messages"><FileFindings findings={review.file_findings.clone()} /></div>
+                <p class="visually-hidden" role="status">{ last_step(review.undo.as_deref()) }</p>
+                <div class="slot review__messages">{ batch_form(review) }</div>
+                <div class="slot review__messages"><FileFindings findings={review.file_findings.clone()} total={review.file_findings_total} /></div>
                 <div class="review__tools"><SearchBox /><FilterPills review={review.clone()} /><SortChoice sort={review.sort} /></div>
                 { summary_line(review) }
+                <p class="slot ask-field__problem" id={in_table.map(|_| "edit-problem")} role="alert">
+                    { problem_line(in_table.and_then(|editing| editing.problem.as_deref()), in_table.map_or(0, |editing| editing.attempt)) }
+                </p>
                 <div class="review__table">
                     <TokenTable review={review.clone()} rows={props.rows.clone()} {grid} />
                     <div class="slot review__empty">{ empty(review) }</div>
@@ -84,14 +96,15 @@ fn panel(props: &ReviewScreenProps) -> Html {
         }
         (None, None, Some(details)) => {
             let seed = props.revealed.as_ref().filter(|(token, _)| *token == details.row.id);
-            html! { <DetailsPanel details={details.clone()} revealed={seed.map(|(_, seed)| seed.clone())} /> }
+            let editing = props.review.editing.clone().filter(|editing| editing.in_details);
+            html! { <DetailsPanel details={details.clone()} {editing} revealed={seed.map(|(_, seed)| seed.clone())} /> }
         }
         (None, None, None) => Html::default(),
     }
 }
 
 /// The files with what each was read as, and the way to read one in another way.
-fn sources(sources: &[String], command: &Callback<Command>) -> Html {
+fn sources(sources: &[String], total: u32, command: &Callback<Command>) -> Html {
     let source = |(place, text): (usize, &String)| {
         let command = command.clone();
         let read = Callback::from(move |_: MouseEvent| {
@@ -105,7 +118,12 @@ fn sources(sources: &[String], command: &Callback<Command>) -> Html {
             </li>
         }
     };
-    html! { <ul class="quiet review__sources" aria-label="Files">{ for sources.iter().enumerate().map(source) }</ul> }
+    html! {
+        <ul class="quiet review__sources" aria-label="Files">
+            { for sources.iter().enumerate().map(source) }
+            <li key="more" hidden={words::unlisted(total, sources) == 0}>{ words::and_more(total, sources) }</li>
+        </ul>
+    }
 }
 
 fn guide(export: &Rc<ExportView>) -> Html {
@@ -146,33 +164,27 @@ fn use_focus_back(beside: Beside, grid: &NodeRef, export_button: &NodeRef, check
     });
 }
 
-#[derive(PartialEq, Properties)]
-struct UndoProps {
-    removed: Option<u32>,
+/// Ctrl+Z and Ctrl+Y (or Ctrl+Shift+Z), unless they are meant for a text that is being typed.
+fn step(event: &KeyboardEvent) -> Option<VaultEvent> {
+    if !(event.ctrl_key() || event.meta_key()) || aims_at_field(event) {
+        return None;
+    }
+    match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
+        ("z", false) => Some(VaultEvent::Undone),
+        ("y", false) | ("z", true) => Some(VaultEvent::Redone),
+        _ => None,
+    }
 }
 
-/// Offers to put back what the last removal took.
-#[component]
-fn Undo(props: &UndoProps) -> Html {
-    let command = use_command();
-    let undo = use_callback(command, |_: MouseEvent, command| {
-        command.emit(Command::Send(VaultEvent::RemovalUndone));
-    });
-    let bar = match props.removed {
-        Some(count) => {
-            let actions = html! { <Button label="Undo" icon={Icon::Undo} onclick={undo} /> };
-            html! {
-                <MessageBar severity={Severity::Note} {actions}>{ format!("{} removed from this batch.", words::tokens(count)) }</MessageBar>
-            }
-        }
-        None => Html::default(),
-    };
-    html! { <div class="slot" role="status">{ bar }</div> }
+/// Tells screen readers what was done.
+fn last_step(name: Option<&str>) -> String {
+    name.map(|name| format!("Last step: {name}")).unwrap_or_default()
 }
 
 #[derive(PartialEq, Properties)]
 struct FileFindingsProps {
     findings: Vec<FindingView>,
+    total: u32,
 }
 
 /// What was found in a file as a whole: the gravest in sight, the rest one press away.
@@ -185,17 +197,21 @@ fn FileFindings(props: &FileFindingsProps) -> Html {
         return Html::default();
     };
     let label = if *open { "Show less" } else { "Show all" };
-    let count = u32::try_from(props.findings.len()).unwrap_or(u32::MAX);
     let actions = html! { <Button {label} name={format!("{label} findings about files")} expanded={*open} onclick={toggle} /> };
     let list = if *open {
-        html! { <FindingList findings={props.findings.clone()} /> }
+        html! {
+            <>
+                <FindingList findings={props.findings.clone()} />
+                <p hidden={words::unlisted(props.total, &props.findings) == 0}>{ words::and_more(props.total, &props.findings) }</p>
+            </>
+        }
     } else {
         Html::default()
     };
     html! {
         <div class="file-findings">
             <MessageBar severity={gravest.severity} {actions}>
-                <strong>{ words::counted(count, "finding", "findings") }{ " about files: " }</strong>
+                <strong>{ words::counted(props.total, "finding", "findings") }{ " about files: " }</strong>
                 { &gravest.what }
             </MessageBar>
             <div class="slot">{ list }</div>
@@ -206,7 +222,7 @@ fn FileFindings(props: &FileFindingsProps) -> Html {
 fn empty(review: &ReviewView) -> Html {
     match (review.shown, review.total) {
         (0, 0) => {
-            html! { <p>{ "No tokens are left in this batch. Undo the removal, or close the batch." }</p> }
+            html! { <p>{ "No tokens are left in this batch. Undo the last step, or close the batch." }</p> }
         }
         (0, _) => html! { <p>{ "No token matches. Change the search text, or show All." }</p> },
         _ => Html::default(),

@@ -1,6 +1,6 @@
 //! The columns and how their cells are printed.
 
-use seedferry_protocol::{Cell, Column, Row};
+use seedferry_protocol::{Cell, Column, EditField, EditedFields, Row};
 use yew::prelude::*;
 
 use crate::ui::components::{Icon, icon, tone};
@@ -36,8 +36,39 @@ pub(crate) fn class(column: Column) -> &'static str {
     }
 }
 
-/// The content of a row in a column.
+/// The field that is edited in a column.
+pub(crate) fn field(column: Column) -> Option<EditField> {
+    match column {
+        Column::Serial => Some(EditField::Serial),
+        Column::Seed => Some(EditField::Seed),
+        Column::Hash => Some(EditField::Hash),
+        Column::Interval => Some(EditField::Interval),
+        Column::Digits => Some(EditField::Digits),
+        Column::Manufacturer => Some(EditField::Manufacturer),
+        Column::Model => Some(EditField::Model),
+        Column::Upn => Some(EditField::Upn),
+        Column::Source | Column::Findings => None,
+    }
+}
+
+/// The content of a row in a column, dressed when it was edited.
 pub(crate) fn content(row: &Row, column: Column) -> Html {
+    match field(column) {
+        Some(field) => marked(row.edited, field, said(row, column)),
+        None => said(row, column),
+    }
+}
+
+/// A value, dressed when its field was edited.
+pub(crate) fn marked(edited: EditedFields, field: EditField, value: Html) -> Html {
+    if edited.contains(field) {
+        html! { <span class="edited">{ value }<span class="visually-hidden">{ " (edited)" }</span></span> }
+    } else {
+        value
+    }
+}
+
+fn said(row: &Row, column: Column) -> Html {
     match column {
         Column::Serial if row.serial.is_empty() => {
             html! { <span class="cell-text">{ "No serial number" }</span> }

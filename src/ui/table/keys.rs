@@ -7,8 +7,26 @@ use super::columns::COLUMNS;
 pub(crate) enum Place {
     /// A row, counted from 0.
     Row(u32),
+    /// A cell of a row: the row, and the place of its column in the head, counted from 1.
+    Cell(u32, usize),
     /// A head cell: 0 is the check box, then the columns.
     Head(usize),
+}
+
+impl Place {
+    /// A cell, or the row as a whole when `cell` is 0.
+    pub(crate) fn in_row(row: u32, cell: usize) -> Self {
+        if cell == 0 { Self::Row(row) } else { Self::Cell(row, cell) }
+    }
+
+    /// The row, and the cell in it; 0 is the row as a whole.
+    pub(crate) fn row(self) -> Option<(u32, usize)> {
+        match self {
+            Self::Row(row) => Some((row, 0)),
+            Self::Cell(row, cell) => Some((row, cell)),
+            Self::Head(_) => None,
+        }
+    }
 }
 
 /// What a key asks for.
@@ -24,6 +42,8 @@ pub(crate) enum Act {
     SelectAll,
     /// Show the row's details.
     Open,
+    /// Edit the cell in this column, counted from 1.
+    Edit(usize),
     /// Close the details.
     Close,
     /// Press this head cell.
@@ -63,25 +83,32 @@ pub(crate) fn act(key: Key<'_>, ground: Ground) -> Option<Act> {
         return Some(Act::Close);
     }
     match ground.place {
-        Place::Row(row) => on_row(key, row, ground),
+        Place::Row(row) => on_row(key, row, 0, ground),
+        Place::Cell(row, cell) => on_row(key, row, cell, ground),
         Place::Head(cell) => on_head(key.name, cell, ground),
     }
 }
 
-fn on_row(key: Key<'_>, row: u32, ground: Ground) -> Option<Act> {
+/// On a cell, or on the row as a whole when `cell` is 0.
+fn on_row(key: Key<'_>, row: u32, cell: usize, ground: Ground) -> Option<Act> {
     let last = ground.shown.saturating_sub(1);
-    let go = |row: u32| Some(Act::Go(Place::Row(row.min(last))));
+    let at = |row: u32, cell: usize| Some(Act::Go(Place::in_row(row.min(last), cell)));
+    let go = |row: u32| at(row, cell);
     match key.name {
-        "ArrowUp" if row == 0 && ground.has_head => Some(Act::Go(Place::Head(0))),
+        "ArrowUp" if row == 0 && ground.has_head => Some(Act::Go(Place::Head(cell))),
         "ArrowUp" => go(row.saturating_sub(1)),
         "ArrowDown" => go(row.saturating_add(1)),
+        "ArrowLeft" => at(row, cell.saturating_sub(1)),
+        "ArrowRight" => at(row, (cell + 1).min(COLUMNS.len())),
         "PageUp" => go(row.saturating_sub(ground.page)),
         "PageDown" => go(row.saturating_add(ground.page)),
         "Home" => go(0),
         "End" => go(last),
         " " if key.shift => Some(Act::Extend),
         " " => Some(Act::Toggle),
-        "Enter" => Some(Act::Open),
+        "F2" => Some(Act::Edit(cell.max(1))),
+        "Enter" if cell == 0 => Some(Act::Open),
+        "Enter" => Some(Act::Edit(cell)),
         _ => None,
     }
 }
@@ -128,11 +155,28 @@ mod tests {
         check(" ", PLAIN, Place::Row(3), Some(Act::Toggle));
         check(" ", SHIFT, Place::Row(3), Some(Act::Extend));
         check("Enter", PLAIN, Place::Row(3), Some(Act::Open));
+        check("F2", PLAIN, Place::Row(3), Some(Act::Edit(1)));
         check("Escape", PLAIN, Place::Row(3), Some(Act::Close));
         check("a", CONTROL, Place::Row(3), Some(Act::SelectAll));
         check("A", CONTROL, Place::Head(3), Some(Act::SelectAll));
         check("a", PLAIN, Place::Row(3), None);
         check("Tab", PLAIN, Place::Row(3), None);
+    }
+
+    #[test]
+    fn keys_on_cells() {
+        let cell = |row, cell| Some(Act::Go(Place::Cell(row, cell)));
+        check("ArrowRight", PLAIN, Place::Row(3), cell(3, 1));
+        check("ArrowRight", PLAIN, Place::Cell(3, 1), cell(3, 2));
+        check("ArrowRight", PLAIN, Place::Cell(3, 10), cell(3, 10));
+        check("ArrowLeft", PLAIN, Place::Cell(3, 1), Some(Act::Go(Place::Row(3))));
+        check("ArrowLeft", PLAIN, Place::Row(3), Some(Act::Go(Place::Row(3))));
+        check("ArrowDown", PLAIN, Place::Cell(3, 4), cell(4, 4));
+        check("End", PLAIN, Place::Cell(3, 4), cell(99, 4));
+        check("ArrowUp", PLAIN, Place::Cell(0, 4), Some(Act::Go(Place::Head(4))));
+        check("Enter", PLAIN, Place::Cell(3, 4), Some(Act::Edit(4)));
+        check("F2", PLAIN, Place::Cell(3, 4), Some(Act::Edit(4)));
+        check(" ", PLAIN, Place::Cell(3, 4), Some(Act::Toggle));
     }
 
     #[test]

@@ -13,13 +13,13 @@ mod window;
 
 use std::rc::Rc;
 
-use seedferry_protocol::{Event as VaultEvent, ReviewView, Row, TokenId};
+use seedferry_protocol::{EditingView, Event as VaultEvent, ReviewView, Row, TokenId};
 use yew::prelude::*;
 
-pub(crate) use columns::{COLUMNS, cell, interval};
+pub(crate) use columns::{COLUMNS, cell, interval, marked};
 
-use crate::ui::hooks::{focus, use_command, use_geometry, use_size};
-use crate::ui::{Command, RowCache};
+use crate::ui::RowCache;
+use crate::ui::hooks::{focus, use_focus_after, use_geometry, use_send, use_size};
 use keys::{Act, Ground, Key, Place};
 use row::{Press, PressKind, TableRow};
 use scroll::use_scroll;
@@ -53,10 +53,12 @@ pub(crate) fn TokenTable(props: &TokenTableProps) -> Html {
     let state = Standing { place: place.setter(), anchor: anchor.setter(), anchor_at: *anchor };
     let on_press = {
         let (state, send, grid) = (state.clone(), send.clone(), grid.clone());
-        use_callback(*anchor, move |press: Press, _| {
-            on_press(press, &state, &send, &grid);
+        use_callback((*anchor, current), move |press: Press, (_, current)| {
+            on_press(press, *current, &state, &send, &grid);
         })
     };
+    use_focus_after(edited_here(review).is_some(), grid);
+    use_hidden_editor(review, grid, &send);
     let keyboard = Keyboard { state, send: send.clone(), show: scroll.show.clone() };
     let (rows, view, head_node) = (props.rows.clone(), review.clone(), head_ref.clone());
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
@@ -70,7 +72,7 @@ pub(crate) fn TokenTable(props: &TokenTableProps) -> Html {
     });
     let show = scroll.show.clone();
     let onfocus = Callback::from(move |_: FocusEvent| {
-        if let Place::Row(row) = current {
+        if let Some((row, _)) = current.row() {
             show.emit(row);
         }
     });
@@ -101,14 +103,6 @@ pub(crate) fn TokenTable(props: &TokenTableProps) -> Html {
     }
 }
 
-#[hook]
-fn use_send() -> Callback<VaultEvent> {
-    let command = use_command();
-    use_callback(command, |event: VaultEvent, command| {
-        command.emit(Command::Send(event));
-    })
-}
-
 /// What dies with the table: where the keyboard stands, and where a range starts.
 #[derive(Clone)]
 struct Standing {
@@ -135,10 +129,7 @@ impl Keyboard {
     }
 
     fn act(&self, act: Act, place: Place, review: &ReviewView, rows: &RowCache) {
-        let row = match place {
-            Place::Row(row) => row,
-            Place::Head(_) => 0,
-        };
+        let (row, _) = place.row().unwrap_or_default();
         let id = rows.row(row).map(|row: &Rc<Row>| row.id);
         match act {
             Act::Go(place) => self.go(place),
@@ -147,6 +138,11 @@ impl Keyboard {
             Act::SelectAll => self.send.emit(VaultEvent::AllShownSelected),
             Act::Open if id.is_some() => self.send.emit(VaultEvent::DetailsChosen(id)),
             Act::Open => {}
+            Act::Edit(cell) => {
+                if let Some(id) = id {
+                    edit(id, cell, &self.send);
+                }
+            }
             Act::Close => self.send.emit(VaultEvent::DetailsChosen(None)),
             Act::Press(cell) => self.send.emit(head::pressed(cell, review)),
         }
@@ -154,7 +150,7 @@ impl Keyboard {
 
     fn go(&self, place: Place) {
         self.state.place.set(place);
-        if let Place::Row(row) = place {
+        if let Some((row, _)) = place.row() {
             self.show.emit(row);
         }
     }
@@ -167,20 +163,56 @@ impl Keyboard {
     }
 }
 
-fn on_press(press: Press, state: &Standing, send: &Callback<VaultEvent>, grid: &NodeRef) {
+fn on_press(press: Press, place: Place, state: &Standing, send: &Callback<VaultEvent>, grid: &NodeRef) {
     focus(grid);
-    state.place.set(Place::Row(press.index));
+    match press.kind {
+        PressKind::Edit | PressKind::Open { first: false, .. } => {}
+        PressKind::Open { cell, .. } => state.place.set(Place::in_row(press.index, cell)),
+        PressKind::Toggle | PressKind::Extend => state.place.set(Place::Row(press.index)),
+    }
     match press.kind {
         PressKind::Extend => send.emit(range(state.anchor_at, press.index)),
         PressKind::Toggle => {
             state.anchor.set(press.index);
             send.emit(VaultEvent::TokenToggled(press.id));
         }
-        PressKind::Open => {
+        PressKind::Open { first, .. } => {
             state.anchor.set(press.index);
-            send.emit(VaultEvent::DetailsChosen(Some(press.id)));
+            if first {
+                send.emit(VaultEvent::DetailsChosen(Some(press.id)));
+            }
+        }
+        PressKind::Edit => {
+            let cell = place.row().filter(|(row, _)| *row == press.index).map_or(1, |(_, cell)| cell.max(1));
+            edit(press.id, cell, send);
         }
     }
+}
+
+/// Begins to edit a cell.
+fn edit(token: TokenId, cell: usize, send: &Callback<VaultEvent>) {
+    let column = cell.checked_sub(1).and_then(|place| COLUMNS.get(place));
+    let Some(field) = column.and_then(|column| columns::field(*column)) else {
+        return send.emit(VaultEvent::DetailsChosen(Some(token)));
+    };
+    send.emit(VaultEvent::EditBegun { token, field, in_details: false });
+}
+
+/// A narrow table has fewer columns: what is edited in one that is not shown goes to the details.
+#[hook]
+fn use_hidden_editor(review: &ReviewView, grid: &NodeRef, send: &Callback<VaultEvent>) {
+    let (editing, grid, send) = (edited_here(review).cloned(), grid.clone(), send.clone());
+    use_effect(move || {
+        if let Some(editing) = editing.filter(|_| scroll::has_hidden(&grid, ".field-editor")) {
+            let (token, field) = (editing.token, editing.field);
+            send.emit(VaultEvent::EditBegun { token, field, in_details: true });
+        }
+    });
+}
+
+/// What is edited in the table.
+fn edited_here(review: &ReviewView) -> Option<&EditingView> {
+    review.editing.as_ref().filter(|editing| !editing.in_details)
 }
 
 fn range(a: u32, b: u32) -> VaultEvent {
@@ -190,6 +222,7 @@ fn range(a: u32, b: u32) -> VaultEvent {
 fn clamped(place: Place, shown: u32) -> Place {
     match place {
         Place::Row(row) => Place::Row(row.min(shown.saturating_sub(1))),
+        Place::Cell(row, cell) => Place::Cell(row.min(shown.saturating_sub(1)), cell),
         Place::Head(_) => place,
     }
 }
@@ -198,6 +231,7 @@ fn active_id(place: Place, window: window::Window) -> Option<String> {
     match place {
         Place::Head(cell) => Some(head::id(cell)),
         Place::Row(row) => (window.first..window.end).contains(&row).then(|| row::id(row)),
+        Place::Cell(row, cell) => (window.first..window.end).contains(&row).then(|| row::cell_id(row, cell)),
     }
 }
 
@@ -208,11 +242,14 @@ fn drawn_rows(
     on_press: &Callback<Press>,
 ) -> impl Iterator<Item = Html> {
     let open = props.review.details.as_ref().map(|details| details.row.id);
+    let editing = edited_here(&props.review);
     (window.first..window.end.min(props.review.shown)).map(move |index| {
         let row = props.rows.row(index).cloned();
         let is_open = row.as_ref().is_some_and(|row| Some(row.id) == open);
+        let active = place.row().filter(|(row, _)| *row == index).map(|(_, cell)| cell);
+        let editing = editing.filter(|editing| row.as_ref().is_some_and(|row| row.id == editing.token)).cloned();
         html! {
-            <TableRow key={index} {index} {row} active={place == Place::Row(index)} open={is_open} on_press={on_press.clone()} />
+            <TableRow key={index} {index} {row} {active} {editing} open={is_open} on_press={on_press.clone()} />
         }
     })
 }

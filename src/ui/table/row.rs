@@ -2,10 +2,13 @@
 
 use std::rc::Rc;
 
-use seedferry_protocol::{Row, TokenId};
+use seedferry_protocol::{EditingView, Row, TokenId};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 use yew::prelude::*;
 
-use super::columns::{COLUMNS, class, content};
+use super::columns::{COLUMNS, class, content, field};
+use crate::ui::components::FieldEditor;
 
 /// A press on a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,8 +28,11 @@ pub(super) enum PressKind {
     Toggle,
     /// Anything with Shift.
     Extend,
-    /// Anything else.
-    Open,
+    /// Anything else: a cell, by the place of its column, counted from 1, or 0 for none. The second press of a double
+    /// one does not count, because the first may have moved the columns.
+    Open { cell: usize, first: bool },
+    /// A double press.
+    Edit,
 }
 
 /// What a [`TableRow`] is given.
@@ -36,8 +42,10 @@ pub(super) struct TableRowProps {
     pub(super) index: u32,
     /// Its content; `None` while it is on its way.
     pub(super) row: Option<Rc<Row>>,
-    /// Whether the keyboard stands on it.
-    pub(super) active: bool,
+    /// The cell that the keyboard stands on; 0 is the row as a whole.
+    pub(super) active: Option<usize>,
+    /// What is edited in it.
+    pub(super) editing: Option<EditingView>,
     /// Whether its details are shown.
     pub(super) open: bool,
     /// Presses.
@@ -49,7 +57,8 @@ pub(super) struct TableRowProps {
 pub(super) fn TableRow(props: &TableRowProps) -> Html {
     let states = classes!(
         "grid__row",
-        props.active.then_some("grid__row--active"),
+        (props.active == Some(0)).then_some("grid__row--active"),
+        props.editing.is_some().then_some("grid__row--editing"),
         props.open.then_some("grid__row--open"),
     );
     match &props.row {
@@ -67,20 +76,43 @@ pub(super) fn id(index: u32) -> String {
     format!("row-{index}")
 }
 
+/// The id of a cell's element.
+pub(super) fn cell_id(index: u32, cell: usize) -> String {
+    format!("row-{index}-{cell}")
+}
+
+/// The place of the column in which an event happened, counted from 1; 0 for none.
+fn pressed_cell(event: &MouseEvent) -> usize {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let cell = target.and_then(|target| target.closest(".grid__cell").ok().flatten());
+    let number = cell.and_then(|cell| cell.id().rsplit('-').next().and_then(|number| number.parse().ok()));
+    number.unwrap_or_default()
+}
+
 fn filled(props: &TableRowProps, row: &Row, states: Classes) -> Html {
     let press = |kind: PressKind| Press { index: props.index, id: row.id, kind };
-    let (on_press, toggle, extend, open) =
-        (props.on_press.clone(), press(PressKind::Toggle), press(PressKind::Extend), press(PressKind::Open));
+    let (on_press, toggle, extend) =
+        (props.on_press.clone(), press(PressKind::Toggle), press(PressKind::Extend));
     let onclick = move |event: MouseEvent| {
-        let plain = if event.ctrl_key() || event.meta_key() { toggle } else { open };
+        let open = PressKind::Open { cell: pressed_cell(&event), first: event.detail() < 2 };
+        let plain =
+            if event.ctrl_key() || event.meta_key() { toggle } else { Press { kind: open, ..toggle } };
         on_press.emit(if event.shift_key() { extend } else { plain });
     };
-    let cells = COLUMNS.map(|column| {
-        let role = if class(column) == "col-serial" { "rowheader" } else { "gridcell" };
-        html! { <div {role} class={classes!("grid__cell", class(column))}>{ content(row, column) }</div> }
+    let (on_press, edit) = (props.on_press.clone(), press(PressKind::Edit));
+    let ondblclick = move |_: MouseEvent| on_press.emit(edit);
+    let cells = (1..).zip(COLUMNS).map(|(number, column)| {
+        let role = if number == 1 { "rowheader" } else { "gridcell" };
+        let active = (props.active == Some(number)).then_some("grid__cell--active");
+        let editing = props.editing.as_ref().filter(|editing| field(column) == Some(editing.field));
+        let inside = match editing {
+            Some(editing) => html! { <FieldEditor editing={editing.clone()} /> },
+            None => content(row, column),
+        };
+        html! { <div id={cell_id(props.index, number)} {role} class={classes!("grid__cell", class(column), active)}>{ inside }</div> }
     });
     html! {
-        <div id={id(props.index)} class={states} role="row" aria-rowindex={place(props.index)} aria-selected={row.selected.to_string()} {onclick}>
+        <div id={id(props.index)} class={states} role="row" aria-rowindex={place(props.index)} aria-selected={row.selected.to_string()} {onclick} {ondblclick}>
             <div role="gridcell" class="grid__cell col-check">{ check_box(props, row) }</div>
             { for cells }
         </div>
@@ -103,7 +135,7 @@ fn check_box(props: &TableRowProps, row: &Row) -> Html {
         serial => format!("Select row {serial}"),
     };
     html! {
-        <label class="grid__check" onclick={|event: MouseEvent| event.stop_propagation()}>
+        <label class="grid__check" onclick={|event: MouseEvent| event.stop_propagation()} ondblclick={|event: MouseEvent| event.stop_propagation()}>
             <input type="checkbox" tabindex="-1" aria-label={label} checked={row.selected} {onclick} />
         </label>
     }

@@ -46,6 +46,13 @@ pub(super) fn is_visible(node: &NodeRef) -> bool {
     node.cast::<HtmlElement>().is_some_and(|element| element.client_height() > 0)
 }
 
+/// Whether an element has one inside that takes no part in the layout.
+pub(super) fn has_hidden(node: &NodeRef, selector: &str) -> bool {
+    let inside =
+        node.cast::<HtmlElement>().and_then(|element| element.query_selector(selector).ok().flatten());
+    inside.is_some_and(|inside| inside.client_width() == 0)
+}
+
 fn position(node: &NodeRef) -> u32 {
     node.cast::<HtmlElement>().and_then(|element| u32::try_from(element.scroll_top()).ok()).unwrap_or(0)
 }

@@ -1,6 +1,6 @@
 //! Everything the program may ask of the outside, and the answers.
 
-use seedferry_protocol::{Mapping, MappingView, OpeningId, ToPage};
+use seedferry_protocol::{Exposed, Mapping, MappingView, OpeningId, ToPage};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     opening::Progress,
     reading::Readings,
     secret::KeyFile,
-    token::Batch,
+    token::{Batch, Token},
 };
 
 /// What the vault's shell carries out. This list is all that the program can do to the world.
@@ -35,6 +35,11 @@ pub enum Effect {
         /// The file's name.
         name: String,
     },
+    /// Read the list of users that came as attachment of the last message; answered by [`Answer::UserListRead`].
+    ReadUserList {
+        /// The file's name.
+        name: String,
+    },
 }
 
 /// What comes back from an effect.
@@ -55,6 +60,13 @@ pub enum Answer {
         opening: OpeningId,
         /// The file's name.
         name: String,
+    },
+    /// A list of users was read.
+    UserListRead {
+        /// The file's name.
+        name: String,
+        /// Its content, which may be a seed file by mistake; `None` when it could not be read, or is too large.
+        content: Option<Exposed>,
     },
     /// An opener reports.
     OpenerSays {
@@ -81,7 +93,9 @@ pub enum OpenerCommand {
 pub enum OpenerReport {
     /// It is at work; sent at most ten times a second.
     Progress(Progress),
-    /// It is done.
+    /// It is done, and these are the next tokens of the batch.
+    Tokens(Vec<Token>),
+    /// It is done: the batch, with its last tokens.
     Opened(Batch),
     /// It could not open a layer. It waits for another [`OpenerCommand::Try`].
     Failed(OpenError),
@@ -94,6 +108,22 @@ pub enum OpenerReport {
         /// Why.
         why: Unreadable,
     },
+}
+
+impl OpenerReport {
+    /// Most tokens in one report: a longer one would keep the vault from answering while it is read.
+    pub const MOST_TOKENS: usize = 10_000;
+
+    /// The reports that bring a batch, in their order.
+    pub fn of(mut batch: Batch) -> Vec<Self> {
+        let mut reports = Vec::new();
+        while batch.tokens.len() > Self::MOST_TOKENS {
+            let rest = batch.tokens.split_off(Self::MOST_TOKENS);
+            reports.push(Self::Tokens(core::mem::replace(&mut batch.tokens, rest)));
+        }
+        reports.push(Self::Opened(batch));
+        reports
+    }
 }
 
 /// Why a file could not be read from where it lies.

@@ -27,7 +27,9 @@ pub(super) struct Export {
 
 impl Export {
     fn new(target: TargetFormat, options: ExportOptions, review: &Review) -> Self {
-        let plan = conversion::plan(review.batch(), &review.chosen(options.selected_only), target, &options);
+        let chosen = review.chosen(options.selected_only);
+        let plan =
+            conversion::plan_checked(review.batch(), review.whole_findings(), &chosen, target, &options);
         Self { target, options, plan, copied: BTreeSet::new(), saved: BTreeSet::new(), pending: Vec::new() }
     }
 

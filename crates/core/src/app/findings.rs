@@ -9,14 +9,16 @@ use crate::{conversion, diagnostic::Diagnostic, token::Batch};
 /// What was found, per token and per file.
 #[derive(Default)]
 pub(super) struct Findings {
-    all: Vec<Diagnostic>,
+    /// What needs the whole batch, whatever the target.
+    whole: Vec<Diagnostic>,
+    of_target: Vec<Diagnostic>,
     /// Per token of the batch: the first one in `by_token` and how many.
     spans: Vec<(u32, u32)>,
-    /// Places in `all`, grouped by token, gravest first.
+    /// Numbers of findings, as [`Findings::get`] counts them, grouped by token, gravest first.
     by_token: Vec<u32>,
     /// Per token of the batch: its gravest severity, made once because it is asked for all the time.
     worst: Vec<Option<Severity>>,
-    /// Places in `all` of findings that belong to a file.
+    /// Numbers of findings that belong to a file, gravest first.
     of_files: Vec<u32>,
 }
 
@@ -33,15 +35,17 @@ pub(super) struct Summary {
 
 impl Findings {
     /// Takes what the readers found and what the whole batch shows, with Entra as the target.
-    pub(super) fn of(batch: &Batch) -> Self {
-        let mut all = batch.findings.clone();
-        all.extend(conversion::check_batch(batch, TargetFormat::EntraJson, &ExportOptions::default()));
-        let numbered = || (0u32..).zip(&all);
-        let of_files =
-            numbered().filter(|(_, finding)| finding.place.row.is_none()).map(|(at, _)| at).collect();
+    pub(super) fn of(batch: &Batch, whole: Vec<Diagnostic>) -> Self {
+        let of_target = conversion::check_target(batch, TargetFormat::EntraJson, &ExportOptions::default());
+        let numbered = || (0u32..).zip(batch.findings.iter().chain(&whole).chain(&of_target));
+        let of_files = numbered().filter(|(_, finding)| finding.place.row.is_none());
+        let mut of_files: Vec<_> =
+            of_files.map(|(at, finding)| (Reverse(finding.problem.severity()), at)).collect();
+        of_files.sort_unstable();
+        let of_files = of_files.into_iter().map(|(_, at)| at).collect();
         let mut keyed: Vec<Keyed> = numbered()
             .filter_map(|(at, finding)| {
-                Some((token_of(batch, finding)?, Reverse(finding.problem.severity()), at))
+                Some((batch.token_at(finding.place)?, Reverse(finding.problem.severity()), at))
             })
             .collect();
         keyed.sort_unstable();
@@ -53,7 +57,7 @@ impl Findings {
             }
         }
         let by_token = keyed.into_iter().map(|(.., at)| at).collect();
-        Self { all, spans, by_token, worst, of_files }
+        Self { whole, of_target, spans, by_token, worst, of_files }
     }
 
     /// The gravest severity of the token at this place of the batch.
@@ -62,40 +66,57 @@ impl Findings {
     }
 
     /// The token's findings in short.
-    pub(super) fn summary_of(&self, at: usize) -> Summary {
-        let first = self.of_token(at).next();
+    pub(super) fn summary_of(&self, batch: &Batch, at: usize) -> Summary {
+        let first = self.of_token(batch, at).next();
         Summary {
             worst: self.worst_of(at),
             text: first.map(|finding| finding.problem.what()).unwrap_or_default(),
-            count: self.of_token(at).count(),
+            count: self.of_token(batch, at).count(),
         }
     }
 
     /// All findings of the token at this place, gravest first.
     pub(super) fn views_of(&self, batch: &Batch, at: usize) -> Vec<FindingView> {
-        self.of_token(at).map(|finding| finding.view(batch)).collect()
+        self.of_token(batch, at).map(|finding| finding.view(batch)).collect()
     }
 
-    /// Findings that belong to a file as a whole, gravest first.
-    pub(super) fn of_files(&self, batch: &Batch) -> Vec<FindingView> {
-        let found = self.of_files.iter().filter_map(|at| self.all.get(*at as usize));
-        let mut views: Vec<FindingView> = found.map(|finding| finding.view(batch)).collect();
-        views.sort_by_key(|finding| Reverse(finding.severity));
-        views
+    /// The first of the findings that belong to a file as a whole, gravest first.
+    pub(super) fn of_files(&self, batch: &Batch, most: usize) -> Vec<FindingView> {
+        let found = self.of_files.iter().take(most).filter_map(|number| self.get(batch, *number));
+        found.map(|finding| finding.view(batch)).collect()
     }
 
-    fn of_token(&self, at: usize) -> impl Iterator<Item = &Diagnostic> {
+    /// How many findings belong to a file as a whole.
+    pub(super) fn of_files_count(&self) -> usize {
+        self.of_files.len()
+    }
+
+    /// Whether a serial number stands more than once.
+    pub(super) fn has_duplicates(&self) -> bool {
+        self.whole.iter().any(|finding| finding.problem.is_twice())
+    }
+
+    /// What needs the whole batch, whatever the target.
+    pub(super) fn whole(&self) -> &[Diagnostic] {
+        &self.whole
+    }
+
+    fn of_token<'f>(&'f self, batch: &'f Batch, at: usize) -> impl Iterator<Item = &'f Diagnostic> {
         let (start, count) = self.spans.get(at).copied().unwrap_or_default();
-        let places = self.by_token.iter().skip(start as usize).take(count as usize);
-        places.filter_map(|at| self.all.get(*at as usize))
+        let numbers = self.by_token.iter().skip(start as usize).take(count as usize);
+        numbers.filter_map(|number| self.get(batch, *number))
     }
-}
 
-/// Place in the batch of the token that a finding speaks of. Tokens lie in the order of sources and rows, so a
-/// search by halves finds it; a token that was removed is not found.
-fn token_of(batch: &Batch, finding: &Diagnostic) -> Option<usize> {
-    let (source, row) = (finding.place.source, finding.place.row?);
-    batch.tokens.binary_search_by_key(&(source, row), |token| (token.origin.source, token.origin.row)).ok()
+    /// A finding by its number: those of the readers come first. They are not copied, because there may be many.
+    fn get<'f>(&'f self, batch: &'f Batch, number: u32) -> Option<&'f Diagnostic> {
+        let number = number as usize;
+        let (read, whole) = (batch.findings.len(), batch.findings.len() + self.whole.len());
+        match number {
+            number if number < read => batch.findings.get(number),
+            number if number < whole => self.whole.get(number - read),
+            number => self.of_target.get(number - whole),
+        }
+    }
 }
 
 /// Start and length of each token's run in the sorted list.

@@ -2,11 +2,15 @@
 //!
 //! No I/O here: the vault's shell carries effects out and brings answers back. One file per phase.
 
+mod change;
 mod check;
+mod duplicates;
+mod edit;
 mod effect;
 mod export;
 mod findings;
 mod guide;
+mod history;
 mod idle;
 mod layout;
 mod mapping;
@@ -16,6 +20,7 @@ mod protection;
 mod review;
 mod rows;
 mod table;
+mod users;
 mod view;
 
 pub use effect::{Answer, Effect, OpenerCommand, OpenerReport, Unreadable};
@@ -40,7 +45,7 @@ pub struct Model {
     layouts: Vec<(TargetFormat, CustomCsv)>,
     guide: Guide,
     check: Option<Check>,
-    /// [`Effect::Continue`] is on its way.
+    /// [`Effect::Continue`] is on its way; a second one would double the slices for ever.
     continuing: bool,
     clipboard: Option<ClipboardView>,
     news: News,
@@ -49,6 +54,8 @@ pub struct Model {
     entropy: Entropy,
     /// What the open batch came from; the page keeps the files themselves.
     kept: Kept,
+    /// The export is to be planned anew.
+    plan_due: bool,
     /// The batch was changed or not handed over yet.
     unsaved: bool,
     shown: Shown,
@@ -69,27 +76,76 @@ impl Model {
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         let (mut effects, look) = match event {
             Event::TimePassed { milliseconds } => self.tick(milliseconds),
+            Event::WipeAsked => (self.wipe(), true),
             Event::RowsWanted { .. } => (self.on_event(event), false),
             event => {
                 self.idle.used();
                 (self.on_event(event), true)
             }
         };
-        if !look {
-            return effects;
+        if look {
+            self.look(&mut effects);
         }
-        effects.extend(self.changed_panes());
         effects
     }
 
     /// Takes what an effect brought back; returns what to do.
     pub fn answer(&mut self, answer: Answer) -> Vec<Effect> {
-        let mut effects = self.on_answer(answer);
-        effects.extend(self.changed_panes());
+        let mut effects = match answer {
+            Answer::Continue => {
+                self.continue_work();
+                Vec::new()
+            }
+            answer => self.on_answer(answer),
+        };
+        self.look(&mut effects);
         effects
     }
 
+    /// Ends with the panes that changed, or with going on with the work: the page sees a batch only when everything is
+    /// found in it.
+    fn look(&mut self, effects: &mut Vec<Effect>) {
+        if !self.has_work() {
+            effects.extend(self.changed_panes());
+        }
+        if !self.continuing && (self.has_work() || self.searches()) {
+            self.continuing = true;
+            effects.push(Effect::Continue);
+        }
+    }
+
+    fn has_work(&self) -> bool {
+        self.plan_due || self.review.as_ref().is_some_and(Review::is_stale)
+    }
+
+    /// Does one slice of what is to be done: first what a changed batch makes, then the search by code.
+    fn continue_work(&mut self) {
+        self.continuing = false;
+        if self.has_work() {
+            self.work();
+        } else {
+            self.search_on();
+        }
+    }
+
+    /// Does one slice of the work that a changed batch makes.
+    fn work(&mut self) {
+        match &mut self.review {
+            Some(review) if review.is_stale() => review.work(),
+            _ if core::mem::take(&mut self.plan_due) => self.plan_export(),
+            _ => {}
+        }
+    }
+
+    /// Whoever asks for something while there is work gets it done first.
+    fn finish_work(&mut self) {
+        while self.has_work() {
+            self.work();
+        }
+    }
+
     fn on_event(&mut self, event: Event) -> Vec<Effect> {
+        self.finish_work();
         match event {
             Event::FilesOffered(files) => self.offer(files),
             Event::OpenerStarted(opening) => self.opener_started(opening),
@@ -129,9 +185,9 @@ impl Model {
                 self.news.warn(format!("{name} could not be fetched. Samples need the network once"));
                 Vec::new()
             }
+            Event::UserListGiven(file) => vec![Effect::ReadUserList { name: file.name }],
             Event::NoticeDismissed(number) => self.news.dismiss(number),
             Event::BatchClosed => self.close_batch(),
-            Event::WipeAsked => self.wipe(),
             Event::PageUsed => Vec::new(),
             Event::IdleChosen { minutes } => self.choose_idle(minutes),
             Event::WipedForIdle { minutes, notices } => self.wiped_for_idle(minutes, notices),
@@ -140,10 +196,17 @@ impl Model {
     }
 
     fn on_answer(&mut self, answer: Answer) -> Vec<Effect> {
+        self.finish_work();
         match answer {
-            Answer::Continue => self.continue_work(),
+            Answer::Continue => Vec::new(),
             Answer::KeyFileRead { opening, key_file } => self.key_file_given(opening, key_file),
             Answer::KeyFileUnreadable { opening, name } => self.key_file_unreadable(opening, &name),
+            Answer::UserListRead { name, content } => {
+                if let Some(review) = &mut self.review {
+                    review.user_list_read(&name, content.as_ref());
+                }
+                Vec::new()
+            }
             Answer::OpenerSays { opening, report } => self.opener_says(opening, report),
         }
     }
@@ -159,7 +222,7 @@ impl Model {
             self.check_again();
         }
         if outcome.batch_changed || (outcome.selection_changed && self.follows_selection()) {
-            self.plan_export();
+            self.plan_due = true;
         }
         outcome.effects
     }
@@ -178,7 +241,7 @@ impl Model {
     fn wipe(&mut self) -> Vec<Effect> {
         let opening = self.opening.take();
         let entropy = core::mem::take(&mut self.entropy);
-        *self = Self { openings: self.openings, entropy, ..Self::default() };
+        *self = Self { openings: self.openings, continuing: self.continuing, entropy, ..Self::default() };
         let mut effects: Vec<Effect> =
             opening.map(|opening| Effect::DropOpener(opening.id())).into_iter().collect();
         effects.push(page(PageEffect::Wiped));

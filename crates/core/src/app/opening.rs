@@ -12,7 +12,7 @@ use crate::{
     opening::Progress,
     reading::Readings,
     secret::KeyFile,
-    token::Batch,
+    token::{Batch, Token},
 };
 
 /// An opening under way.
@@ -29,6 +29,8 @@ pub(super) struct Opening {
     pub(super) readings: Readings,
     /// The batch that comes takes the place of the open one.
     pub(super) again: bool,
+    /// Tokens of the batch that came before its last report.
+    arrived: Vec<Token>,
 }
 
 pub(super) enum Stage {
@@ -61,6 +63,7 @@ impl Opening {
             attempt: 0,
             readings: Readings::default(),
             again: false,
+            arrived: Vec::new(),
         }
     }
 
@@ -204,6 +207,7 @@ impl Model {
             return Vec::new();
         };
         opening.candidate = None;
+        opening.arrived.clear();
         opening.stage = Stage::Failed(stopped(&opening.files));
         vec![Effect::DropOpener(id)]
     }
@@ -264,13 +268,19 @@ impl Model {
                 opening.asks_for_mapping(mapping);
                 Vec::new()
             }
+            OpenerReport::Tokens(mut tokens) => {
+                opening.arrived.append(&mut tokens);
+                Vec::new()
+            }
             OpenerReport::Opened(batch) => self.opened(batch),
         }
     }
 
     /// The batch is there: it joins what is open already, and what opened it is kept for the next file.
-    fn opened(&mut self, batch: Batch) -> Vec<Effect> {
+    fn opened(&mut self, mut batch: Batch) -> Vec<Effect> {
         if let Some(opening) = &mut self.opening {
+            opening.arrived.append(&mut batch.tokens);
+            batch.tokens = core::mem::take(&mut opening.arrived);
             opening.keep_candidate();
             self.secrets = opening.secrets.clone();
         }
@@ -288,7 +298,7 @@ impl Model {
         }
         self.unsaved = true;
         self.check_again();
-        self.plan_export();
+        self.plan_due = true;
         effects
     }
 

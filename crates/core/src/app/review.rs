@@ -4,37 +4,51 @@ use seedferry_protocol::{DetailsView, Event, Exposed, PageEffect, ReviewView, Su
 
 use super::{
     Effect,
+    change::{Change, Held},
+    duplicates::Duplicates,
+    edit::{Editing, Form},
     findings::Findings,
+    history::History,
     page, rows,
     table::{Order, Query},
 };
-use crate::{encoding, token::Batch, token::Token};
+use crate::{
+    conversion,
+    diagnostic::{Diagnostic, counted},
+    encoding,
+    token::{Batch, Token},
+};
 
 /// The most rows one block may hold, whatever the page asks for.
 const MAX_BLOCK: u32 = 500;
 
 /// An open batch.
 pub(super) struct Review {
-    batch: Batch,
-    /// One per token of the batch, at the same place.
-    ids: Vec<TokenId>,
-    /// One per token of the batch, at the same place.
-    selected: Vec<bool>,
+    pub(super) held: Held,
     findings: Findings,
-    /// Made anew when tokens come or go.
+    /// Made anew when tokens change.
     summary: SummaryView,
-    next_id: u32,
+    pub(super) duplicates: Duplicates,
     query: Query,
     /// The shown rows, as places in the batch.
     order: Order,
     snapshot: u32,
-    details: Option<TokenId>,
-    removed: Option<Removed>,
+    pub(super) details: Option<TokenId>,
+    pub(super) editing: Option<Editing>,
+    pub(super) form: Option<Form>,
+    history: History,
+    work: Work,
 }
 
-/// What a removal took, with the places it took it from.
-struct Removed {
-    tokens: Vec<(usize, TokenId, Token)>,
+/// What is still to be found anew after tokens came, went or changed. Each kind is a slice of work, short enough for the
+/// vault to answer in between.
+#[derive(Default)]
+enum Work {
+    #[default]
+    Nothing,
+    Whole,
+    Target(Vec<Diagnostic>),
+    Order,
 }
 
 /// What an event did to the batch.
@@ -48,51 +62,79 @@ pub(super) struct Outcome {
 impl Review {
     pub(super) fn new(batch: Batch) -> Self {
         let mut review = Self {
-            batch: Batch::default(),
-            ids: Vec::new(),
-            selected: Vec::new(),
+            held: Held::default(),
             findings: Findings::default(),
             summary: SummaryView::default(),
-            next_id: 0,
+            duplicates: Duplicates::default(),
             query: Query::default(),
             order: Order::default(),
             snapshot: 0,
             details: None,
-            removed: None,
+            editing: None,
+            form: None,
+            history: History::default(),
+            work: Work::Whole,
         };
-        review.join(batch);
+        review.held.join(batch);
         review
     }
 
     /// Puts the tokens of another batch behind one's own.
     pub(super) fn join(&mut self, batch: Batch) {
-        let count = u32::try_from(batch.tokens.len()).unwrap_or(u32::MAX);
-        self.ids.extend((self.next_id..self.next_id.saturating_add(count)).map(TokenId));
-        self.next_id = self.next_id.saturating_add(count);
-        self.batch.append(batch);
-        self.selected.resize(self.batch.tokens.len(), false);
-        self.removed = None;
-        self.recheck();
+        let name = joined_name(&batch);
+        let back = self.held.join(batch);
+        self.history.note(name, back);
+        self.work = Work::Whole;
+    }
+
+    /// Whether findings and order are those of other tokens. Until they are not, nothing else may be asked.
+    pub(super) fn is_stale(&self) -> bool {
+        !matches!(self.work, Work::Nothing)
+    }
+
+    /// Does one slice of what is to be done.
+    pub(super) fn work(&mut self) {
+        self.work = match core::mem::take(&mut self.work) {
+            Work::Nothing => Work::Nothing,
+            Work::Whole => Work::Target(conversion::check_whole(self.batch())),
+            Work::Target(whole) => {
+                self.findings = Findings::of(self.batch(), whole);
+                Work::Order
+            }
+            Work::Order => {
+                self.summary = rows::summary(self.batch(), &self.findings);
+                self.duplicates = Duplicates::of(self.batch(), &self.findings);
+                self.end_resolved();
+                self.reorder();
+                self.look_at_list_again();
+                Work::Nothing
+            }
+        };
     }
 
     pub(super) fn batch(&self) -> &Batch {
-        &self.batch
+        &self.held.batch
+    }
+
+    /// What was found in the whole batch, whatever the target.
+    pub(super) fn whole_findings(&self) -> &[Diagnostic] {
+        self.findings.whole()
     }
 
     /// The token at a place of the batch, with its id.
     pub(super) fn token_at(&self, place: usize) -> Option<(TokenId, &Token)> {
-        self.ids.get(place).copied().zip(self.batch.tokens.get(place))
+        self.held.ids.get(place).copied().zip(self.batch().tokens.get(place))
     }
 
     /// The token of this id.
     pub(super) fn token(&self, id: TokenId) -> Option<&Token> {
-        self.place(id).and_then(|place| self.batch.tokens.get(place))
+        self.held.token(id)
     }
 
     /// Places in the batch of all tokens, or of the selected ones.
     pub(super) fn chosen(&self, selected_only: bool) -> Vec<u32> {
         (0u32..)
-            .zip(&self.selected)
+            .zip(&self.held.selected)
             .filter(|(_, selected)| !selected_only || **selected)
             .map(|(at, _)| at)
             .collect()
@@ -106,43 +148,55 @@ impl Review {
             Event::RowsWanted { snapshot, start, count } => effects(self.block(snapshot, start, count)),
             Event::SeedRevealAsked(id) => effects(self.reveal(id)),
             Event::DetailsChosen(id) => {
-                self.details = id.filter(|id| self.place(*id).is_some());
+                self.details = id.filter(|id| self.held.place(*id).is_some());
+                self.stop_editing();
                 Outcome::default()
             }
             Event::TokenToggled(id) => {
-                let place = self.place(id);
+                let place = self.held.place(id);
                 self.select(|at, selected| if Some(at) == place { !selected } else { selected })
             }
             Event::RangeSelected { from, to } => self.select_range(from, to),
             Event::AllShownSelected => self.select_range(0, u32::MAX),
             Event::SelectionCleared => self.select(|_, _| false),
             Event::SelectedRemoved => self.remove_selected(),
-            Event::RemovalUndone => self.undo_removal(),
-            _ => Outcome::default(),
+            Event::Undone => self.stepped(History::undo),
+            Event::Redone => self.stepped(History::redo),
+            other => self.on_edit_event(other),
         }
     }
 
     pub(super) fn view(&self) -> ReviewView {
-        let selected = self.selected.iter().filter(|selected| **selected).count();
-        let selected_shown = self.order.iter().filter(|at| self.is_selected(*at)).count();
+        let selected = self.held.selected_places().count();
+        let selected_shown = self.order.iter().filter(|at| self.held.is_selected(*at)).count();
         ReviewView {
             snapshot: self.snapshot,
             shown: count(self.order.len()),
-            total: count(self.batch.tokens.len()),
+            total: count(self.batch().tokens.len()),
             selected: count(selected),
             selected_hidden: count(selected - selected_shown),
             sort: self.query.sort,
             filter: self.query.filter,
             summary: self.summary.clone(),
-            file_findings: self.findings.of_files(&self.batch),
+            file_findings: self.findings.of_files(self.batch(), ReviewView::LISTED),
+            file_findings_total: count(self.findings.of_files_count()),
             details: self.details.and_then(|id| self.details_view(id)),
-            undo_removal: self.removed.as_ref().map(|removed| count(removed.tokens.len())),
+            editing: self.editing.as_ref().map(Editing::view),
+            form: self.form.as_ref().map(|form| form.view(self)),
+            duplicates: count(self.duplicates.len()),
+            edited: count(self.held.edited_count()),
+            undo: self.history.undo_name(),
+            redo: self.history.redo_name(),
         }
     }
 
     fn details_view(&self, id: TokenId) -> Option<DetailsView> {
-        let at = self.place(id)?;
-        Some(DetailsView { row: self.row(at)?, findings: self.findings.views_of(&self.batch, at) })
+        let at = self.held.place(id)?;
+        Some(DetailsView {
+            row: self.row(at)?,
+            counter: rows::counter(self.batch().tokens.get(at)?),
+            findings: self.findings.views_of(self.batch(), at),
+        })
     }
 
     fn query_changed(&mut self, change: impl FnOnce(&mut Query)) -> Outcome {
@@ -151,15 +205,8 @@ impl Review {
         Outcome::default()
     }
 
-    /// Finds anew what is to be found, after tokens came or went.
-    fn recheck(&mut self) {
-        self.findings = Findings::of(&self.batch);
-        self.summary = rows::summary(&self.batch, &self.findings);
-        self.reorder();
-    }
-
     fn reorder(&mut self) {
-        self.order = Order::of(&self.batch, &self.findings, &self.query);
+        self.order = Order::of(self.batch(), &self.findings, &self.query);
         self.snapshot += 1;
     }
 
@@ -173,12 +220,14 @@ impl Review {
     }
 
     fn row(&self, at: usize) -> Option<seedferry_protocol::Row> {
-        let (id, token) = (self.ids.get(at)?, self.batch.tokens.get(at)?);
-        Some(rows::row(&self.batch, token, *id, self.is_selected(at), &self.findings.summary_of(at)))
+        let (id, token) = (*self.held.ids.get(at)?, self.batch().tokens.get(at)?);
+        let marks = rows::Marks { id, selected: self.held.is_selected(at), edited: self.held.edited(at) };
+        Some(rows::row(self.batch(), token, marks, &self.findings.summary_of(self.batch(), at)))
     }
 
     fn reveal(&self, id: TokenId) -> Vec<Effect> {
-        self.token(id).and_then(|token| token.seed.as_ref()).map_or_else(Vec::new, |seed| {
+        let seed = self.token(id).and_then(|token| token.seed.as_ref());
+        seed.map_or_else(Vec::new, |seed| {
             let text = encoding::write_base32(seed);
             vec![page(PageEffect::RevealSeed { token: id, seed: Exposed::new(text.as_bytes().to_vec()) })]
         })
@@ -186,7 +235,7 @@ impl Review {
 
     /// Sets every check box from its place and its state.
     fn select(&mut self, change: impl Fn(usize, bool) -> bool) -> Outcome {
-        for (at, selected) in self.selected.iter_mut().enumerate() {
+        for (at, selected) in self.held.selected.iter_mut().enumerate() {
             *selected = change(at, *selected);
         }
         self.snapshot += 1;
@@ -197,7 +246,7 @@ impl Review {
         let (from, to) = (from.min(to) as usize, from.max(to) as usize);
         let rows = to.saturating_sub(from).saturating_add(1);
         for at in self.order.iter().skip(from).take(rows) {
-            if let Some(selected) = self.selected.get_mut(at) {
+            if let Some(selected) = self.held.selected.get_mut(at) {
                 *selected = true;
             }
         }
@@ -206,61 +255,43 @@ impl Review {
     }
 
     fn remove_selected(&mut self) -> Outcome {
-        let mut removed = Vec::new();
-        let (mut tokens, mut ids) = (Vec::new(), Vec::new());
-        let all = std::mem::take(&mut self.batch.tokens).into_iter().zip(std::mem::take(&mut self.ids));
-        for (at, (token, id)) in all.enumerate() {
-            if self.is_selected(at) {
-                removed.push((at, id, token));
-            } else {
-                tokens.push(token);
-                ids.push(id);
-            }
-        }
-        (self.batch.tokens, self.ids) = (tokens, ids);
-        if removed.is_empty() {
+        let places: Vec<usize> = self.held.selected_places().collect();
+        self.remove(format!("remove {}", counted(count(places.len()), "token")), &places)
+    }
+
+    /// Takes the tokens at these places out, given in the order of the batch.
+    pub(super) fn remove(&mut self, name: String, places: &[usize]) -> Outcome {
+        let ids = places.iter().filter_map(|at| self.held.ids.get(*at).copied()).collect();
+        self.perform(name, Change::Take(ids))
+    }
+
+    /// Makes a change, as a step that can be taken back. A change of nothing is no step.
+    pub(super) fn perform(&mut self, name: String, change: Change) -> Outcome {
+        if change.len() == 0 {
             return Outcome::default();
         }
-        self.removed = Some(Removed { tokens: removed });
+        let back = self.held.apply(change);
+        self.history.note(name, back);
         self.batch_changed()
     }
 
-    /// Puts tokens back where they were: in ascending order, so that each place is right again in its turn.
-    fn undo_removal(&mut self) -> Outcome {
-        let Some(removed) = self.removed.take() else {
-            return Outcome::default();
-        };
-        let mut back = removed.tokens.into_iter().peekable();
-        let kept = std::mem::take(&mut self.batch.tokens).into_iter().zip(std::mem::take(&mut self.ids));
-        for (token, id) in kept {
-            while let Some((_, id, token)) = back.next_if(|(at, ..)| *at == self.batch.tokens.len()) {
-                self.batch.tokens.push(token);
-                self.ids.push(id);
-            }
-            self.batch.tokens.push(token);
-            self.ids.push(id);
-        }
-        for (_, id, token) in back {
-            self.batch.tokens.push(token);
-            self.ids.push(id);
-        }
-        self.batch_changed()
+    fn stepped(&mut self, step: impl FnOnce(&mut History, &mut Held) -> bool) -> Outcome {
+        self.stop_editing();
+        if step(&mut self.history, &mut self.held) { self.batch_changed() } else { Outcome::default() }
     }
 
     fn batch_changed(&mut self) -> Outcome {
-        self.selected = vec![false; self.batch.tokens.len()];
-        self.details = self.details.filter(|id| self.place(*id).is_some());
-        self.recheck();
+        self.details = self.details.filter(|id| self.held.place(*id).is_some());
+        self.work = Work::Whole;
         Outcome { batch_changed: true, ..Outcome::default() }
     }
+}
 
-    /// Ids grow with the place, so a search by halves finds them.
-    pub(super) fn place(&self, id: TokenId) -> Option<usize> {
-        self.ids.binary_search(&id).ok()
-    }
-
-    fn is_selected(&self, at: usize) -> bool {
-        self.selected.get(at).copied().unwrap_or(false)
+/// How the step is called that joined a batch.
+fn joined_name(batch: &Batch) -> String {
+    match batch.sources.as_slice() {
+        [source] => format!("join {}", source.name),
+        sources => format!("join {}", counted(count(sources.len()), "file")),
     }
 }
 
@@ -268,6 +299,7 @@ fn effects(effects: Vec<Effect>) -> Outcome {
     Outcome { effects, ..Outcome::default() }
 }
 
-fn count(items: usize) -> u32 {
+/// A number of tokens for the page.
+pub(super) fn count(items: usize) -> u32 {
     u32::try_from(items).unwrap_or(u32::MAX)
 }

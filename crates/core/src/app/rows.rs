@@ -1,18 +1,25 @@
 //! Tokens as rows of the table, and the summary line.
 
-use std::collections::BTreeSet;
-
-use seedferry_protocol::{Cell, Row, Severity, SummaryView, TokenId};
+use seedferry_protocol::{Cell, EditedFields, ReviewView, Row, Severity, SummaryView, TokenId};
 
 use super::findings::{Findings, Summary};
 use crate::token::{Batch, OathType, SourceFile, Token};
 
+/// What the table knows of a token beside its content.
+#[derive(Clone, Copy)]
+pub(super) struct Marks {
+    pub(super) id: TokenId,
+    pub(super) selected: bool,
+    pub(super) edited: EditedFields,
+}
+
 /// A token as a row. It says how long the seed is, and nothing else of it.
-pub(super) fn row(batch: &Batch, token: &Token, id: TokenId, selected: bool, findings: &Summary) -> Row {
+pub(super) fn row(batch: &Batch, token: &Token, marks: Marks, findings: &Summary) -> Row {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     Row {
-        id,
-        selected,
+        id: marks.id,
+        selected: marks.selected,
+        edited: marks.edited,
         serial: token.serial.as_ref().map(ToString::to_string).unwrap_or_default(),
         seed_bytes: token.seed.as_ref().map(|seed| u16::try_from(seed.len()).unwrap_or(u16::MAX)),
         hash: hash(token),
@@ -34,34 +41,45 @@ pub(super) fn summary(batch: &Batch, findings: &Findings) -> SummaryView {
         sources: batch
             .sources
             .iter()
+            .take(ReviewView::LISTED)
             .map(|source| format!("{} ({})", source.name, source.format.name()))
             .collect(),
+        sources_total: u32::try_from(batch.sources.len()).unwrap_or(u32::MAX),
         errors: 0,
         warnings: 0,
         clean: 0,
         assumed: Vec::new(),
     };
-    let mut assumed = BTreeSet::new();
+    let mut assumed = [false; ASSUMPTIONS.len()];
     for (at, token) in batch.tokens.iter().enumerate() {
         match findings.worst_of(at) {
             Some(Severity::Error) => view.errors += 1,
             Some(Severity::Warning) => view.warnings += 1,
             _ => view.clean += 1,
         }
-        assumed.extend(assumptions(token).into_iter().flatten());
+        for (known, is_assumed) in assumed.iter_mut().zip(assumptions(token)) {
+            *known |= is_assumed;
+        }
     }
-    view.assumed = assumed.into_iter().map(str::to_owned).collect();
+    let words = ASSUMPTIONS.iter().zip(assumed).filter(|(_, is_assumed)| *is_assumed);
+    view.assumed = words.map(|(words, _)| (*words).to_owned()).collect();
     view
 }
 
-/// What is taken for granted about a token, in words. Static text, because a batch may have 100,000 tokens.
-fn assumptions(token: &Token) -> [Option<&'static str>; 3] {
+/// What may be taken for granted, in words.
+const ASSUMPTIONS: [&str; 3] = ["6 digits", "hash function SHA-1", "time interval 30 s"];
+
+/// Which of [`ASSUMPTIONS`] are made about a token.
+fn assumptions(token: &Token) -> [bool; ASSUMPTIONS.len()] {
     let timed = token.oath_type != OathType::Hotp;
-    [
-        token.hash.is_none().then_some("hash function SHA-1"),
-        token.digits.is_none().then_some("6 digits"),
-        (timed && token.interval.is_none()).then_some("time interval 30 s"),
-    ]
+    [token.digits.is_none(), token.hash.is_none(), timed && token.interval.is_none()]
+}
+
+/// The counter, if the token is event-based.
+pub(super) fn counter(token: &Token) -> Option<Cell> {
+    let is_event_based = token.oath_type == OathType::Hotp;
+    let text = token.counter.unwrap_or(0).to_string();
+    is_event_based.then(|| Cell { text, assumed: token.counter.is_none() })
 }
 
 fn hash(token: &Token) -> Cell {

@@ -1,6 +1,7 @@
 //! Stories: what the user does, what the outside answers, and what is on the screen then.
 
 mod check;
+mod edit;
 mod guide;
 mod idle;
 mod layout;
@@ -85,11 +86,21 @@ impl Story {
         self.opening.as_ref().unwrap().id
     }
 
+    /// Takes what a step asks for, and whatever work a changed batch makes; a search by code waits for the test.
     fn see(&mut self, effects: Vec<Effect>) {
         self.panes = 0;
         self.effects.clear();
+        self.take(effects);
+        while self.model.has_work() {
+            let effects = self.model.answer(Answer::Continue);
+            self.take(effects);
+        }
+    }
+
+    fn take(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
+                Effect::Continue if self.model.has_work() => {}
                 Effect::ToPage(ToPage::Panes(panes)) => {
                     self.panes += panes.len();
                     for pane in panes {
@@ -306,6 +317,26 @@ fn another_file_joins_the_open_batch() {
 }
 
 #[test]
+fn a_large_batch_comes_in_several_reports() {
+    let check = |tokens: usize, reports: usize| {
+        let serials: Vec<String> = (0..tokens).map(|number| number.to_string()).collect();
+        let whole = batch(&serials.iter().map(String::as_str).collect::<Vec<_>>());
+        let mut story = Story::default();
+        story.offer("seeds.csv");
+        let all = OpenerReport::of(whole.clone());
+        assert_eq!(all.len(), reports, "{tokens} tokens");
+        for report in all {
+            story.says(report);
+        }
+        assert!(story.model.review.as_ref().unwrap().batch() == &whole);
+    };
+    check(0, 1);
+    check(OpenerReport::MOST_TOKENS, 1);
+    check(OpenerReport::MOST_TOKENS + 1, 2);
+    check(OpenerReport::MOST_TOKENS * 2 + 1, 3);
+}
+
+#[test]
 fn the_table_searches_filters_and_sorts() {
     let check = |event: Event, serials: &[&str]| {
         let mut tokens = batch(&["30", "10", "20", ""]);
@@ -337,7 +368,7 @@ fn selected_tokens_are_removed_and_put_back_in_their_places() {
         assert_eq!(story.review.as_ref().unwrap().selected as usize, select.len());
         story.does(Event::SelectedRemoved);
         assert_eq!(story.serials(), left);
-        story.does(Event::RemovalUndone);
+        story.does(Event::Undone);
         assert_eq!(story.serials(), ["a", "b", "c", "d"]);
         let ids: Vec<TokenId> = story.rows().into_iter().map(|row| row.id).collect();
         assert_eq!(ids, [0, 1, 2, 3].map(TokenId));

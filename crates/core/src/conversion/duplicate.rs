@@ -70,9 +70,12 @@ fn lengths(batch: &Batch, findings: &mut Vec<Diagnostic>) {
         let serial = token.serial.as_ref()?.as_str();
         serial.bytes().all(|c| c.is_ascii_digit()).then_some(serial.len())
     };
-    let mut counts: HashMap<usize, usize> = HashMap::new();
-    batch.tokens.iter().filter_map(digits).for_each(|length| *counts.entry(length).or_default() += 1);
-    let Some((usual, count)) = counts.into_iter().max_by_key(|(_, count)| *count) else {
+    let mut counts: Vec<usize> = Vec::new();
+    for length in batch.tokens.iter().filter_map(digits) {
+        counts.resize(counts.len().max(length + 1), 0);
+        counts.iter_mut().skip(length).take(1).for_each(|count| *count += 1);
+    }
+    let Some((usual, count)) = counts.into_iter().enumerate().max_by_key(|(_, count)| *count) else {
         return;
     };
     if usual < SHORTEST || batch.tokens.len() < FEW || count * 3 < batch.tokens.len() * 2 {

@@ -6,7 +6,7 @@ mod parts;
 mod target;
 mod user;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub use loss::Loss;
 use seedferry_protocol::{ExportOptions, Exposed, Severity, TargetFormat};
@@ -49,12 +49,25 @@ pub struct Part {
 
 /// Findings that need the whole batch or the target: duplicates, users with too many tokens, what the target takes.
 pub fn check_batch(batch: &Batch, target: TargetFormat, options: &ExportOptions) -> Vec<Diagnostic> {
+    let mut findings = check_whole(batch);
+    findings.append(&mut check_target(batch, target, options));
+    findings
+}
+
+/// Findings that need the whole batch, whatever the target: tokens that stand twice, shared seeds, odd lengths.
+pub fn check_whole(batch: &Batch) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    duplicate::check(batch, &mut findings);
+    findings
+}
+
+/// Findings that need the target.
+pub fn check_target(batch: &Batch, target: TargetFormat, options: &ExportOptions) -> Vec<Diagnostic> {
     check_for(batch, &*target::of(target, options))
 }
 
 fn check_for(batch: &Batch, target: &dyn Target) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    duplicate::check(batch, &mut findings);
     if target.is_entra() {
         user::check(batch, &mut findings);
     }
@@ -72,16 +85,31 @@ fn check_for(batch: &Batch, target: &dyn Target) -> Vec<Diagnostic> {
 /// A token with an error stays behind, unless the options say otherwise and the format can carry it. One that
 /// stands twice with the same seed is written once.
 pub fn plan(batch: &Batch, chosen: &[u32], target: TargetFormat, options: &ExportOptions) -> Plan {
+    plan_checked(batch, &check_whole(batch), chosen, target, options)
+}
+
+/// As [`plan`], for whoever knows the findings of [`check_whole`] already: they do not depend on the target.
+pub fn plan_checked(
+    batch: &Batch,
+    whole: &[Diagnostic],
+    chosen: &[u32],
+    target: TargetFormat,
+    options: &ExportOptions,
+) -> Plan {
     let to = target::of(target, options);
-    let errors = errors(batch, &*to);
-    let mut written = HashMap::new();
+    let of_target = check_for(batch, &*to);
+    let errors = errors([&batch.findings, whole, &of_target]);
+    let mut doubles = Doubles::of(batch, whole);
+    let takes = to.takes();
     let (mut going, mut staying) = (Vec::with_capacity(chosen.len()), Vec::new());
     for index in chosen {
         let Some(token) = token_at(batch, *index) else {
             continue;
         };
         let error = errors.get(&Place::from(&token.origin));
-        match refusal(batch, token, error, (&*to, options.with_errors), &mut written) {
+        let holds = to.can_hold(token, &takes);
+        let refusal = refusal(token, error.copied(), holds, options.with_errors);
+        match refusal.or_else(|| doubles.refusal(batch, token)) {
             Some(problem) => staying.push((*index, problem)),
             None => going.push(*index),
         }
@@ -105,36 +133,49 @@ fn token_at(batch: &Batch, index: u32) -> Option<&Token> {
     batch.tokens.get(usize::try_from(index).ok()?)
 }
 
-/// The first error of each token.
-fn errors(batch: &Batch, target: &dyn Target) -> HashMap<Place, Problem> {
+/// The first error of each token, in the order of the lists.
+fn errors(lists: [&[Diagnostic]; 3]) -> HashMap<Place, &Problem> {
     let mut errors = HashMap::new();
-    let all = batch.findings.iter().cloned().chain(check_for(batch, target));
-    for finding in all.filter(|finding| finding.place.row.is_some()) {
+    for finding in lists.into_iter().flatten().filter(|finding| finding.place.row.is_some()) {
         if finding.problem.severity() == Severity::Error {
-            errors.entry(finding.place).or_insert(finding.problem);
+            errors.entry(finding.place).or_insert(&finding.problem);
         }
     }
     errors
 }
 
-fn refusal<'b>(
-    batch: &'b Batch,
-    token: &'b Token,
-    error: Option<&Problem>,
-    (target, with_errors): (&dyn Target, bool),
-    written: &mut HashMap<&'b SerialNumber, &'b Token>,
-) -> Option<Problem> {
-    let Some(serial) = token.serial.as_ref().filter(|_| token.seed.is_some() && target.can_hold(token))
-    else {
+/// Why a token stays behind, whatever else is written. `holds` says whether the file can hold it at all.
+fn refusal(token: &Token, error: Option<&Problem>, holds: bool, with_errors: bool) -> Option<Problem> {
+    if token.serial.is_none() || token.seed.is_none() || !holds {
         return Some(error.cloned().unwrap_or(SerialProblem::Missing.into()));
-    };
+    }
     // A value that the file says but nobody can read must not be replaced by a usual one.
     let unreadable = |error: &&Problem| matches!(error, Problem::Parameter(_));
-    if let Some(error) = error.filter(|error| !with_errors || unreadable(error)) {
-        return Some(error.clone());
+    error.filter(|error| !with_errors || unreadable(error)).cloned()
+}
+
+/// Tokens whose serial number stands more than once, as they are written: the same one is written once.
+struct Doubles<'b> {
+    serials: HashSet<&'b SerialNumber>,
+    written: HashMap<&'b SerialNumber, &'b Token>,
+}
+
+impl<'b> Doubles<'b> {
+    /// Most batches have none, and then no token is looked at.
+    fn of(batch: &'b Batch, whole: &[Diagnostic]) -> Self {
+        let twice = whole.iter().filter(|finding| finding.problem.is_twice());
+        let tokens = twice.filter_map(|finding| batch.tokens.get(batch.token_at(finding.place)?));
+        let serials = tokens.filter_map(|token| token.serial.as_ref()).collect();
+        Self { serials, written: HashMap::new() }
     }
-    let first = *written.entry(serial).or_insert(token);
-    let is_double = !core::ptr::eq(first, token) && first.seed == token.seed;
-    is_double
-        .then(|| SerialProblem::TwiceSameSeed { other: Place::from(&first.origin).describe(batch) }.into())
+
+    /// Why the token is not written, if the same one is written already.
+    fn refusal(&mut self, batch: &Batch, token: &'b Token) -> Option<Problem> {
+        let serial = token.serial.as_ref().filter(|serial| self.serials.contains(serial))?;
+        let first = *self.written.entry(serial).or_insert(token);
+        let is_double = !core::ptr::eq(first, token) && first.seed == token.seed;
+        is_double.then(|| {
+            SerialProblem::TwiceSameSeed { other: Place::from(&first.origin).describe(batch) }.into()
+        })
+    }
 }

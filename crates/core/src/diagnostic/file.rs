@@ -59,71 +59,75 @@ pub enum FileProblem {
 }
 
 impl FileProblem {
+    /// Without making the texts: it is asked for all the time.
+    pub(super) fn severity(&self) -> Severity {
+        match self {
+            Self::Envelope(note) if note.is_warning() => Severity::Warning,
+            Self::Windows1252
+            | Self::SignatureNotChecked
+            | Self::ColumnUnknown { .. }
+            | Self::Skipped { .. }
+            | Self::ContentIds { .. }
+            | Self::Envelope(_) => Severity::Note,
+            Self::OtherSeedEncoding { .. }
+            | Self::AmbiguousSeedEncoding { .. }
+            | Self::NotAuthenticated
+            | Self::TypeAssumed
+            | Self::ColumnTwice { .. } => Severity::Warning,
+        }
+    }
+
     pub(super) fn words(&self) -> Words {
         match self {
             Self::Windows1252 => Words::new(
-                Severity::Note,
                 "The text is neither UTF-8 nor UTF-16 and was read as Windows-1252",
                 "Letters with accents may be wrong in names; seeds and serial numbers are not affected",
                 "Compare names with accents, or save the file as UTF-8",
             ),
             Self::OtherSeedEncoding { found, expected } => Words::new(
-                Severity::Warning,
                 format!("The seeds are {}, where this format has {}", found.name(), expected.name()),
                 format!("All rows were read as {}", found.name()),
                 "Check one token's code before you hand tokens out",
             ),
             Self::AmbiguousSeedEncoding { taken } => Words::new(
-                Severity::Warning,
                 "Every seed could be hexadecimal or Base32",
                 format!("All rows were read as {}, as the format has it", taken.name()),
                 "Check one token's code before you hand tokens out",
             ),
             Self::SignatureNotChecked => Words::new(
-                Severity::Note,
                 "The file is signed, and the signature was not checked",
                 "Written files do not carry the signature",
                 "Check it with the vendor's tool if you rely on it",
             ),
             Self::NotAuthenticated => Words::new(
-                Severity::Warning,
                 "The seeds are encrypted, but nothing in the file shows whether they were altered",
                 "A wrong key may go unnoticed",
                 "Check one token's code before you hand tokens out",
             ),
             Self::TypeAssumed => Words::new(
-                Severity::Warning,
                 "The file does not say whether the tokens are time-based or event-based, nor their time interval",
                 "They were read as time-based, with an interval of 30 seconds",
                 "Look up the model, and check one token's code",
             ),
             Self::ColumnUnknown { name } => Words::new(
-                Severity::Note,
                 format!("No token has a place for “{name}”"),
                 "Its values are not used and not written",
                 "",
             ),
             Self::ColumnTwice { name } => Words::new(
-                Severity::Warning,
                 format!("The column “{name}” stands for something that another column says already"),
                 "The first of them is used",
                 "Remove the column that is wrong",
             ),
-            Self::Skipped { name, reason } => Words::new(
-                Severity::Note,
-                format!("{name} was skipped. {reason}"),
-                "Nothing of it is in the batch",
-                "",
-            ),
-            Self::ContentIds { missing, repeated } => {
-                Words::new(Severity::Note, content_ids(*missing, *repeated), "New ones are written", "")
+            Self::Skipped { name, reason } => {
+                Words::new(format!("{name} was skipped. {reason}"), "Nothing of it is in the batch", "")
             }
-            Self::Envelope(note) => Words::new(
-                if note.is_warning() { Severity::Warning } else { Severity::Note },
-                note.what(),
-                "The file was opened all the same",
-                note.remedy(),
-            ),
+            Self::ContentIds { missing, repeated } => {
+                Words::new(content_ids(*missing, *repeated), "New ones are written", "")
+            }
+            Self::Envelope(note) => {
+                Words::new(note.what(), "The file was opened all the same", note.remedy())
+            }
         }
     }
 }

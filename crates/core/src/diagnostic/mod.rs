@@ -1,5 +1,6 @@
 //! A finding: what is wrong or assumed, where, what follows from it and what to do.
 
+mod about;
 mod file;
 mod parameter;
 mod row;
@@ -60,9 +61,8 @@ pub enum Problem {
     Target(TargetProblem),
 }
 
-/// Severity and texts of a problem; `what` is a sentence without a full stop, the others have theirs.
+/// The texts of a problem; `what` is a sentence without a full stop, the others have theirs.
 struct Words {
-    severity: Severity,
     what: Cow<'static, str>,
     effect: Cow<'static, str>,
     remedy: Cow<'static, str>,
@@ -70,19 +70,34 @@ struct Words {
 
 impl Words {
     fn new(
-        severity: Severity,
         what: impl Into<Cow<'static, str>>,
         effect: impl Into<Cow<'static, str>>,
         remedy: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self { severity, what: what.into(), effect: effect.into(), remedy: remedy.into() }
+        Self { what: what.into(), effect: effect.into(), remedy: remedy.into() }
     }
 }
 
 impl Problem {
     /// How grave it is.
     pub fn severity(&self) -> Severity {
-        self.words().severity
+        match self {
+            Self::File(problem) => problem.severity(),
+            Self::Row(problem) => problem.severity(),
+            Self::Serial(problem) => problem.severity(),
+            Self::Seed(problem) => problem.severity(),
+            Self::Parameter(problem) => problem.severity(),
+            Self::User(problem) => problem.severity(),
+            Self::Target(problem) => problem.severity(),
+        }
+    }
+
+    /// Whether it says that a serial number stands more than once.
+    pub fn is_twice(&self) -> bool {
+        let twice = |problem: &SerialProblem| {
+            matches!(problem, SerialProblem::TwiceSameSeed { .. } | SerialProblem::TwiceOtherSeed { .. })
+        };
+        matches!(self, Self::Serial(problem) if twice(problem))
     }
 
     /// What was found, as a sentence without a full stop.
@@ -167,7 +182,7 @@ impl Diagnostic {
     pub fn view(&self, batch: &Batch) -> FindingView {
         let words = self.problem.words();
         FindingView {
-            severity: words.severity,
+            severity: self.problem.severity(),
             place: match &self.problem {
                 // A file that is no source of tokens has only its own name.
                 Problem::File(FileProblem::Skipped { name, .. }) => name.clone(),
@@ -200,7 +215,10 @@ mod tests {
             assert!(!text.is_empty() && !text.ends_with('.') && !text.contains('!'), "{problem:?}: {text}");
         }
         assert!(!words.remedy.ends_with('.'), "{problem:?}: {}", words.remedy);
-        assert!(words.severity == Severity::Note || !words.remedy.is_empty(), "{problem:?} has no remedy");
+        assert!(
+            problem.severity() == Severity::Note || !words.remedy.is_empty(),
+            "{problem:?} has no remedy"
+        );
     }
 
     #[test]

@@ -37,6 +37,17 @@ pub enum ParameterProblem {
 }
 
 impl ParameterProblem {
+    /// Without making the texts: it is asked for all the time.
+    pub(super) fn severity(&self) -> Severity {
+        match self {
+            Self::TimeOffset { .. } => Severity::Warning,
+            Self::IntervalUnreadable { .. }
+            | Self::HashUnknown { .. }
+            | Self::DigitsUnreadable { .. }
+            | Self::CounterUnreadable { .. } => Severity::Error,
+        }
+    }
+
     pub(super) fn words(&self) -> Words {
         if let Self::TimeOffset { text } = self {
             return time_offset(text);
@@ -55,13 +66,12 @@ impl ParameterProblem {
                 format!("The counter “{text}” is no whole number")
             }
         };
-        Words::new(Severity::Error, what, effect, remedy)
+        Words::new(what, effect, remedy)
     }
 }
 
 fn time_offset(text: &str) -> Words {
     Words::new(
-        Severity::Warning,
         format!("The file gives a time of “{text}” intervals, which is usually 0"),
         "It is not written; if the token's clock does not start in 1970, its codes are refused",
         "Check one token's code",

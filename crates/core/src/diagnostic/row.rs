@@ -47,52 +47,56 @@ pub enum RowProblem {
 }
 
 impl RowProblem {
+    /// Without making the texts: it is asked for all the time.
+    pub(super) fn severity(&self) -> Severity {
+        match self {
+            Self::CutOff
+            | Self::Long { .. }
+            | Self::NotAnObject
+            | Self::PerhapsSeed { .. }
+            | Self::CellTooLong { .. } => Severity::Error,
+            Self::Short { .. } | Self::CommaInManufacturer { .. } | Self::QuoteOpen => Severity::Warning,
+        }
+    }
+
     pub(super) fn words(&self) -> Words {
         match self {
             Self::CutOff => Words::new(
-                Severity::Error,
                 "The last row breaks off",
                 "The token is not written, because its seed may be incomplete",
                 "Fetch the file again, or ask the vendor for a complete one",
             ),
             Self::Short { found, expected } => Words::new(
-                Severity::Warning,
                 format!("The row has {found} of {expected} cells"),
                 "The missing ones count as empty",
                 "Compare the row with its neighbours",
             ),
             Self::Long { found, expected } => Words::new(
-                Severity::Error,
                 format!("The row has {found} cells, {expected} belong to it"),
                 "The token is not written, because values may stand in the wrong columns",
                 "Put the cell that holds the delimiter into quotation marks",
             ),
             Self::CommaInManufacturer { manufacturer } => Words::new(
-                Severity::Warning,
                 "The manufacturer's name holds a comma that is not quoted",
                 format!("It was read as “{manufacturer}”"),
                 "Check manufacturer and model of this row",
             ),
             Self::QuoteOpen => Words::new(
-                Severity::Warning,
                 "A quotation mark is not closed",
                 "It was read as part of the value",
                 "Remove the quotation mark from the file",
             ),
             Self::NotAnObject => Words::new(
-                Severity::Error,
                 "The element is no JSON object",
                 "Nothing of it is written",
                 "Remove it from the file, or ask the vendor for a correct one",
             ),
             Self::PerhapsSeed { column } => Words::new(
-                Severity::Error,
                 format!("The {column} looks like a seed"),
                 "It is neither shown nor written",
                 "Compare header and rows: a column such as upn may be missing in one of them",
             ),
             Self::CellTooLong { column } => Words::new(
-                Severity::Error,
                 format!("The {column} is longer than any real one"),
                 "It was left out, and the token is not written",
                 "Look whether rows of the file run into one another",

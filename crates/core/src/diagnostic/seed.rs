@@ -69,59 +69,70 @@ pub enum DummySeed {
 }
 
 impl SeedProblem {
+    /// Without making the texts: it is asked for all the time.
+    pub(super) fn severity(&self) -> Severity {
+        match self {
+            Self::Unreadable { .. }
+            | Self::NeverReturned
+            | Self::Altered
+            | Self::NotDecrypted
+            | Self::TooShort { .. } => Severity::Error,
+            Self::TrailingBits
+            | Self::CodeMissing
+            | Self::Short { .. }
+            | Self::Dummy(_)
+            | Self::PerhapsSha256
+            | Self::PerhapsSha512
+            | Self::EncodingNotSaid { .. }
+            | Self::Shared { .. } => Severity::Warning,
+            Self::Tidied => Severity::Note,
+        }
+    }
+
     pub(super) fn words(&self) -> Words {
         match self {
             Self::Unreadable { encoding, fault } => unreadable(*encoding, *fault),
             Self::NeverReturned => Words::new(
-                Severity::Error,
                 "The file was read from Microsoft Graph, which never returns seeds",
                 "The token is not written",
                 "Open the file that the vendor sent",
             ),
             Self::TrailingBits => Words::new(
-                Severity::Warning,
                 "The last character of the seed holds more than the last byte needs",
                 "The surplus bits were left out, as Microsoft's own readers do",
                 "If the token's codes are refused, ask the vendor whether the seed is complete",
             ),
             Self::Tidied => Words::new(
-                Severity::Note,
                 "The seed was written with blanks, hyphens, padding or a prefix",
                 "They were taken away",
                 "",
             ),
             Self::Altered => Words::new(
-                Severity::Error,
                 "The seed's message authentication code is not right",
                 "The token is only written with those that have errors; the file was altered, or the key is wrong",
                 "Fetch the file again, or ask the vendor for a new one; compare a code with the device before you use it",
             ),
             Self::CodeMissing => Words::new(
-                Severity::Warning,
                 "The seed has no message authentication code, although the file says how they are made",
                 "It is taken; whether it was altered does not show",
                 "Compare a code with the device, or ask the vendor for a file with codes",
             ),
             Self::NotDecrypted => Words::new(
-                Severity::Error,
                 "The seed could not be decrypted",
                 "The token is not written",
                 "Fetch the file again, or ask the vendor for a new one",
             ),
             Self::TooShort { bytes } => Words::new(
-                Severity::Error,
                 format!("The seed has only {bytes} bytes"),
                 "The token is not written; so short a seed can be found by trying",
                 "Ask the vendor for the complete seed",
             ),
             Self::Short { bytes } => Words::new(
-                Severity::Warning,
                 format!("The seed has {bytes} bytes, fewer than the 16 that RFC 4226 demands"),
                 "It can be used, but it is weak",
                 "Ask the vendor whether the seed is complete",
             ),
             Self::Dummy(dummy) => Words::new(
-                Severity::Warning,
                 dummy.what(),
                 "Anybody can make this token's codes",
                 "Ask the vendor for the real seed",
@@ -129,13 +140,11 @@ impl SeedProblem {
             Self::PerhapsSha256 => perhaps(32, "SHA-256"),
             Self::PerhapsSha512 => perhaps(64, "SHA-512"),
             Self::EncodingNotSaid { taken } => Words::new(
-                Severity::Warning,
                 "The file does not say in which encoding its seeds are",
                 format!("They were read as {}", taken.name()),
                 "Check one token's code before you hand tokens out",
             ),
             Self::Shared { other } => Words::new(
-                Severity::Warning,
                 format!("Another serial number has the same seed: see {other}"),
                 "Both tokens show the same codes",
                 "Ask the vendor which of them is right",
@@ -146,7 +155,6 @@ impl SeedProblem {
 
 fn perhaps(bytes: u32, hash: &str) -> Words {
     Words::new(
-        Severity::Warning,
         format!(
             "The seed has {bytes} bytes, the usual size for {hash}, and the file does not say the hash function"
         ),
@@ -167,9 +175,7 @@ impl DummySeed {
 
 fn unreadable(encoding: SeedEncoding, fault: SeedFault) -> Words {
     let name = encoding.name();
-    let error = |what: String, remedy: &'static str| {
-        Words::new(Severity::Error, what, "The token is not written", remedy)
-    };
+    let error = |what: String, remedy: &'static str| Words::new(what, "The token is not written", remedy);
     match fault {
         SeedFault::Missing => error("The seed is missing".to_owned(), "Ask the vendor for a complete file"),
         SeedFault::Rounded => error(

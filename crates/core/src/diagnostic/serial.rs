@@ -47,58 +47,60 @@ pub enum SerialProblem {
 }
 
 impl SerialProblem {
+    /// Without making the texts: it is asked for all the time.
+    pub(super) fn severity(&self) -> Severity {
+        match self {
+            Self::Missing | Self::Rounded { .. } | Self::TwiceOtherSeed { .. } => Severity::Error,
+            Self::Decimal { .. } | Self::Blanks | Self::Shorter { .. } | Self::TwiceSameSeed { .. } => {
+                Severity::Warning
+            }
+            Self::TextMark | Self::WasNumber => Severity::Note,
+        }
+    }
+
     pub(super) fn words(&self) -> Words {
         match self {
             Self::Missing => Words::new(
-                Severity::Error,
                 "The serial number is missing",
                 "The token is not written",
                 "Ask the vendor for a complete file",
             ),
             Self::Rounded { text } => Words::new(
-                Severity::Error,
                 format!("The serial number was rounded to {text} by a spreadsheet"),
                 "The token is not written, because the lost digits cannot be restored",
                 "Take the vendor's original file, and do not save it with a spreadsheet",
             ),
             Self::Decimal { taken } => Words::new(
-                Severity::Warning,
                 "The serial number ends in a decimal fraction, as spreadsheets write it",
                 format!("It was read as {taken}"),
                 "Compare it with the number on the token",
             ),
             Self::TextMark => Words::new(
-                Severity::Note,
                 "The serial number stands between signs that mark text in a spreadsheet",
                 "They were taken away",
                 "",
             ),
             Self::Blanks => Words::new(
-                Severity::Warning,
                 "The serial number has blanks inside",
                 "They are kept; a search for the number on the token may not find it",
                 "Compare it with the number on the token",
             ),
             Self::WasNumber => Words::new(
-                Severity::Note,
                 "The file has the serial number as a number, not as text",
                 "Leading zeros may have been lost before",
                 "Compare it with the number on the token",
             ),
             Self::Shorter { length, usual } => Words::new(
-                Severity::Warning,
                 format!("The serial number has {length} digits, nearly all others have {usual}"),
                 "A spreadsheet may have removed leading zeros",
                 "Compare it with the number on the token",
             ),
             Self::TwiceSameSeed { other } => Words::new(
-                Severity::Warning,
                 format!("The same token stands twice: see {other}"),
                 "It is written once",
                 "Remove one of the two",
             ),
             Self::TwiceOtherSeed { other } => Words::new(
-                Severity::Error,
                 format!("Another token has the same serial number and a different seed: see {other}"),
                 "Neither is written, because only one of the seeds can be right",
                 "Remove the wrong one; the code on the token tells which",

@@ -134,6 +134,24 @@ pub enum TargetProblem {
 }
 
 impl TargetProblem {
+    /// Without making the texts: it is asked for all the time.
+    pub(super) fn severity(&self) -> Severity {
+        match self {
+            Self::FieldMissing { refused: false, .. }
+            | Self::IntervalImplied { .. }
+            | Self::FormulaCell { .. } => Severity::Warning,
+            Self::Type { .. }
+            | Self::Interval { .. }
+            | Self::Hash { .. }
+            | Self::Digits { .. }
+            | Self::SeedTooLong { .. }
+            | Self::SeedLength { .. }
+            | Self::FieldMissing { .. }
+            | Self::EventCodeMissing
+            | Self::Unwritable { .. } => Severity::Error,
+        }
+    }
+
     pub(super) fn words(&self) -> Words {
         match self {
             Self::Type { consumer, oath_type, taken } => refused(
@@ -162,7 +180,6 @@ impl TargetProblem {
             ),
             Self::FieldMissing { consumer, field, refused } => missing(*consumer, field.name(), *refused),
             Self::IntervalImplied { consumer, seconds } => Words::new(
-                Severity::Warning,
                 format!(
                     "The time interval is {seconds} s, and the file for {} cannot say it",
                     consumer.name()
@@ -182,7 +199,6 @@ impl TargetProblem {
                 "Correct the value; in a table of your own, let it use quotation marks or another delimiter",
             ),
             Self::FormulaCell { column } => Words::new(
-                Severity::Warning,
                 format!("The {column} begins with =, +, - or @"),
                 "A spreadsheet takes it for a formula; it is written unchanged",
                 "Do not open the written file with a spreadsheet",
@@ -202,7 +218,7 @@ impl Consumer {
 }
 
 fn refused(what: String, remedy: &'static str) -> Words {
-    Words::new(Severity::Error, what, "The token is not written, because it would not work", remedy)
+    Words::new(what, "The token is not written, because it would not work", remedy)
 }
 
 fn missing(consumer: Consumer, field: &str, refused: bool) -> Words {
@@ -211,9 +227,9 @@ fn missing(consumer: Consumer, field: &str, refused: bool) -> Words {
     let name = consumer.name();
     if refused {
         let effect = format!("The token is not written, because {name} refuses it");
-        return Words::new(Severity::Error, what, effect, remedy);
+        return Words::new(what, effect, remedy);
     }
-    Words::new(Severity::Warning, what, format!("{name} may refuse the token"), remedy)
+    Words::new(what, format!("{name} may refuse the token"), remedy)
 }
 
 #[cfg(test)]

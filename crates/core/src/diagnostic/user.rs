@@ -29,28 +29,34 @@ pub enum UserProblem {
 }
 
 impl UserProblem {
+    /// Without making the texts: it is asked for all the time.
+    pub(super) fn severity(&self) -> Severity {
+        match self {
+            Self::Placeholder => Severity::Note,
+            Self::UpnMalformed { .. } | Self::AssignToNotAnId { .. } | Self::TooManyTokens { .. } => {
+                Severity::Warning
+            }
+        }
+    }
+
     pub(super) fn words(&self) -> Words {
         match self {
             Self::Placeholder => Words::new(
-                Severity::Note,
                 "The user is given as the placeholder “upn”",
                 "The token counts as one without a user",
                 "",
             ),
             Self::UpnMalformed { text } => Words::new(
-                Severity::Warning,
                 format!("“{text}” is not of the form name@domain"),
                 "Entra refuses the row",
                 "Correct the user principal name",
             ),
             Self::AssignToNotAnId { text } => Words::new(
-                Severity::Warning,
                 format!("assignTo holds “{text}”, which is no object id"),
                 "The token is written without a user",
                 "Assign the token after the upload, or put the user's object id there",
             ),
             Self::TooManyTokens { count } => Words::new(
-                Severity::Warning,
                 format!("{count} tokens are meant for this user"),
                 "Entra allows five for one user and refuses the others",
                 "Remove the surplus ones",

@@ -130,12 +130,14 @@ impl<'f> Draft<'f> {
             self.note(SerialProblem::Missing);
         }
         self.hide_misplaced_seeds();
-        let unsaid = self.token.seed.as_ref().filter(|_| self.token.hash.is_none());
-        match unsaid.map(Seed::len) {
-            Some(32) => self.note(SeedProblem::PerhapsSha256),
-            Some(64) => self.note(SeedProblem::PerhapsSha512),
-            _ => {}
+        if let Some(problem) = length_problem(&self.token) {
+            self.note(problem);
         }
+        self.token
+    }
+
+    /// The token as it is, without what is checked at the end of a row.
+    pub(super) fn into_token(self) -> Token {
         self.token
     }
 
@@ -249,6 +251,16 @@ impl<'f> Draft<'f> {
         if let Some(dummy) = dummy(seed) {
             self.note(SeedProblem::Dummy(dummy));
         }
+    }
+}
+
+/// What the length of a seed says about a hash function that nobody named.
+pub(crate) fn length_problem(token: &Token) -> Option<SeedProblem> {
+    let unsaid = token.seed.as_ref().filter(|_| token.hash.is_none());
+    match unsaid.map(Seed::len) {
+        Some(32) => Some(SeedProblem::PerhapsSha256),
+        Some(64) => Some(SeedProblem::PerhapsSha512),
+        _ => None,
     }
 }
 

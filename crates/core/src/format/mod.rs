@@ -23,13 +23,16 @@ mod seed_column;
 mod server_table;
 mod table;
 pub mod token_list;
+pub mod typed;
 mod uap;
+pub mod user_list;
 mod users_file;
 mod value;
 mod xml;
 mod yubico_log;
 
-pub(crate) use value::is_object_id;
+pub(crate) use draft::length_problem;
+pub(crate) use value::{is_object_id, quotable};
 pub(crate) use xml::is_xml_text;
 
 use seedferry_protocol::{Mapping, MappingView};

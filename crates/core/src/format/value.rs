@@ -26,7 +26,7 @@ pub(super) fn is_upn(text: &str) -> bool {
 
 /// A text as a finding may quote it. Columns that are shifted put a seed where a number belongs, and a seed must not
 /// be shown: what may be one is told by its length alone.
-pub(super) fn quotable(text: &str) -> String {
+pub(crate) fn quotable(text: &str) -> String {
     let letters = || text.chars().filter(|c| !c.is_whitespace() && *c != '-');
     let in_an_alphabet = letters().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '='));
     if in_an_alphabet && letters().count() >= FEWEST_LETTERS {

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::Token;
-use crate::{diagnostic::Diagnostic, format::FileFormat};
+use crate::{
+    diagnostic::{Diagnostic, Place},
+    format::FileFormat,
+};
 
 /// The tokens of one opened delivery.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +34,13 @@ impl SourceFile {
 }
 
 impl Batch {
+    /// Place among the tokens of the one that a finding speaks of. Tokens lie in the order of sources and rows, so a
+    /// search by halves finds it; a token that was removed is not found.
+    pub fn token_at(&self, place: Place) -> Option<usize> {
+        let (source, row) = (place.source, place.row?);
+        self.tokens.binary_search_by_key(&(source, row), |token| (token.origin.source, token.origin.row)).ok()
+    }
+
     /// Adds the tokens and findings of another batch behind one's own.
     pub fn append(&mut self, mut other: Self) {
         let shift = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);

@@ -5,10 +5,12 @@
 
 mod batch;
 mod field;
+mod value;
 
 pub use batch::{Batch, SourceFile};
 pub use field::{Digits, HashFunction, Interval, OathType, SerialNumber};
 use serde::{Deserialize, Serialize};
+pub use value::FieldValue;
 
 use crate::secret::Seed;
 

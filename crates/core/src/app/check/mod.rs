@@ -51,7 +51,7 @@ impl Model {
             CheckEvent::SearchEnded => check.end_search(),
             CheckEvent::ClockRead(ahead) => check.clock = clock(ahead),
         }
-        self.come_back()
+        Vec::new()
     }
 
     /// Opens the panel, or chooses another token in it.
@@ -59,7 +59,7 @@ impl Model {
         let Some(review) = &self.review else {
             return Vec::new();
         };
-        let token = token.filter(|id| review.place(*id).is_some());
+        let token = token.filter(|id| review.token(*id).is_some());
         if let Some(check) = &mut self.check {
             check.choose(token);
             return Vec::new();
@@ -72,29 +72,23 @@ impl Model {
     pub(super) fn check_again(&mut self) {
         if let (Some(check), Some(review)) = (&mut self.check, &self.review) {
             check.end_search();
-            check.token = check.token.filter(|id| review.place(*id).is_some());
+            check.token = check.token.filter(|id| review.token(*id).is_some());
         }
     }
 
+    /// Whether a search by code is under way.
+    pub(super) fn searches(&self) -> bool {
+        let search = self.check.as_ref().and_then(|check| check.search.as_ref());
+        search.is_some_and(|search| !search.is_done())
+    }
+
     /// The next slice of the search.
-    pub(super) fn continue_work(&mut self) -> Vec<Effect> {
-        self.continuing = false;
+    pub(super) fn search_on(&mut self) {
         if let (Some(search), Some(review)) =
             (self.check.as_mut().and_then(|check| check.search.as_mut()), &self.review)
         {
             search.work(review);
         }
-        self.come_back()
-    }
-
-    /// Asks for another slice while there is work, and only once.
-    fn come_back(&mut self) -> Vec<Effect> {
-        let search = self.check.as_ref().and_then(|check| check.search.as_ref());
-        if self.continuing || search.is_none_or(Search::is_done) {
-            return Vec::new();
-        }
-        self.continuing = true;
-        vec![Effect::Continue]
     }
 }
 

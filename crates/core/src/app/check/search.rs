@@ -232,7 +232,7 @@ impl Search {
 
 fn places(only: Option<TokenId>, review: &Review) -> Vec<usize> {
     match only {
-        Some(id) => review.place(id).into_iter().collect(),
+        Some(id) => review.held.place(id).into_iter().collect(),
         None => (0..review.batch().tokens.len()).rev().collect(),
     }
 }

@@ -20,6 +20,12 @@ const KNOWN_MODEL: (&str, &str) = ("SafeID", "ST");
 /// XML for DualShield's console.
 pub(super) struct DualShield<'o>(pub(super) &'o ExportOptions);
 
+impl DualShield<'_> {
+    fn has_event_code(&self) -> bool {
+        !self.0.dualshield.event_product.is_empty()
+    }
+}
+
 impl Target for DualShield<'_> {
     fn consumer(&self) -> Consumer {
         Consumer::DualShield
@@ -67,7 +73,7 @@ impl Target for DualShield<'_> {
     }
 
     fn check(&self, token: &Token, note: &mut dyn FnMut(TargetProblem)) {
-        if token.oath_type == OathType::Hotp && !self.can_hold(token) {
+        if token.oath_type == OathType::Hotp && !self.has_event_code() {
             note(TargetProblem::EventCodeMissing);
         }
         let serial = token.serial.as_ref().map_or("", |serial| serial.as_str());
@@ -79,12 +85,8 @@ impl Target for DualShield<'_> {
         }
     }
 
-    fn can_hold(&self, token: &Token) -> bool {
-        match token.oath_type {
-            OathType::Totp => true,
-            OathType::Hotp => !self.0.dualshield.event_product.is_empty(),
-            OathType::Ocra | OathType::Other(_) => false,
-        }
+    fn can_hold(&self, token: &Token, takes: &Takes) -> bool {
+        takes.takes_type(&token.oath_type) && (token.oath_type != OathType::Hotp || self.has_event_code())
     }
 
     fn shared(&self, token: &Token) -> String {

@@ -50,8 +50,10 @@ pub(super) trait Target {
     fn check(&self, _token: &Token, _note: &mut dyn FnMut(TargetProblem)) {}
 
     /// Whether a file could hold the token at all, errors or not.
-    fn can_hold(&self, token: &Token) -> bool {
-        self.takes().takes_type(&token.oath_type)
+    ///
+    /// `takes` is what [`Target::takes`] gave: that is not made anew for every token.
+    fn can_hold(&self, token: &Token, takes: &Takes) -> bool {
+        takes.takes_type(&token.oath_type)
     }
 
     /// Whether users with more tokens than Entra allows are worth a finding.

@@ -1,0 +1,87 @@
+//! Which field a reader's finding is about: when the field is edited, the finding is settled.
+
+use seedferry_protocol::EditField;
+
+use super::{ParameterProblem, Problem, RowProblem, SeedProblem, SerialProblem, UserProblem};
+
+impl Problem {
+    /// Whether a new value of that field settles it. Findings that need the whole batch are made anew anyway.
+    pub fn is_about(&self, field: EditField) -> bool {
+        match self {
+            Self::Serial(problem) => field == EditField::Serial && is_of_serial(problem),
+            Self::Seed(SeedProblem::PerhapsSha256 | SeedProblem::PerhapsSha512) => {
+                matches!(field, EditField::Seed | EditField::Hash)
+            }
+            Self::Seed(problem) => field == EditField::Seed && !matches!(problem, SeedProblem::Shared { .. }),
+            Self::Parameter(problem) => parameter(problem) == Some(field),
+            Self::User(problem) => {
+                let is_upn = matches!(problem, UserProblem::Placeholder | UserProblem::UpnMalformed { .. });
+                field == EditField::Upn && is_upn
+            }
+            Self::Row(problem) => is_row_about(problem, field),
+            Self::File(_) | Self::Target(_) => false,
+        }
+    }
+}
+
+fn is_of_serial(problem: &SerialProblem) -> bool {
+    !matches!(
+        problem,
+        SerialProblem::Shorter { .. }
+            | SerialProblem::TwiceSameSeed { .. }
+            | SerialProblem::TwiceOtherSeed { .. }
+    )
+}
+
+fn parameter(problem: &ParameterProblem) -> Option<EditField> {
+    match problem {
+        ParameterProblem::IntervalUnreadable { .. } => Some(EditField::Interval),
+        ParameterProblem::HashUnknown { .. } => Some(EditField::Hash),
+        ParameterProblem::DigitsUnreadable { .. } => Some(EditField::Digits),
+        ParameterProblem::CounterUnreadable { .. } => Some(EditField::Counter),
+        ParameterProblem::TimeOffset { .. } => None,
+    }
+}
+
+fn is_row_about(problem: &RowProblem, field: EditField) -> bool {
+    match problem {
+        // What may be incomplete is the last cell that was read, and that is nearly always the seed.
+        RowProblem::CutOff => field == EditField::Seed,
+        RowProblem::CommaInManufacturer { .. } => field == EditField::Manufacturer,
+        RowProblem::PerhapsSeed { column } | RowProblem::CellTooLong { column } => column == field.name(),
+        RowProblem::Short { .. }
+        | RowProblem::Long { .. }
+        | RowProblem::QuoteOpen
+        | RowProblem::NotAnObject => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(problem: impl Into<Problem>, fields: &[EditField]) {
+        let problem = problem.into();
+        let all = [EditField::Serial, EditField::Seed, EditField::Counter, EditField::Upn].into_iter();
+        let about: Vec<_> = all.chain(EditField::SHARED).filter(|field| problem.is_about(*field)).collect();
+        assert_eq!(about, fields, "{problem:?}");
+    }
+
+    #[test]
+    fn a_new_value_settles_what_was_found_in_the_old() {
+        let text = || "x".to_owned();
+        check(SerialProblem::Missing, &[EditField::Serial]);
+        check(SerialProblem::Shorter { length: 7, usual: 8 }, &[]);
+        check(SerialProblem::TwiceOtherSeed { other: text() }, &[]);
+        check(SeedProblem::TooShort { bytes: 5 }, &[EditField::Seed]);
+        check(SeedProblem::PerhapsSha256, &[EditField::Seed, EditField::Hash]);
+        check(SeedProblem::Shared { other: text() }, &[]);
+        check(ParameterProblem::IntervalUnreadable { text: text() }, &[EditField::Interval]);
+        check(ParameterProblem::TimeOffset { text: text() }, &[]);
+        check(UserProblem::UpnMalformed { text: text() }, &[EditField::Upn]);
+        check(UserProblem::AssignToNotAnId { text: text() }, &[]);
+        check(RowProblem::CutOff, &[EditField::Seed]);
+        check(RowProblem::PerhapsSeed { column: "model".to_owned() }, &[EditField::Model]);
+        check(RowProblem::Long { found: 3, expected: 2 }, &[]);
+    }
+}
