@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use seedferry_protocol::{
-    CheckView, ClipboardView, ExportView, IdleView, Notice, OpeningView, Pane, ReviewView, Screen,
+    AccountView, CheckView, ClipboardView, ExportView, IdleView, Notice, OpeningView, Pane, ReviewView,
+    Screen,
 };
 
 /// The last content of every pane. Cloning is cheap.
@@ -15,6 +16,8 @@ pub struct Panes {
     pub review: Option<Rc<ReviewView>>,
     /// The export panel.
     pub export: Option<Rc<ExportView>>,
+    /// The account that is signed in.
+    pub account: Option<Rc<AccountView>>,
     /// The panel that checks codes.
     pub check: Option<Rc<CheckView>>,
     /// The bar about the clipboard.
@@ -34,6 +37,7 @@ impl Panes {
             Pane::Opening(opening) => self.opening = opening.map(Rc::new),
             Pane::Review(review) => self.review = review.map(Rc::new),
             Pane::Export(export) => self.export = export.map(Rc::new),
+            Pane::Account(account) => self.account = account.map(Rc::new),
             Pane::Check(check) => self.check = check.map(Rc::new),
             Pane::Clipboard(clipboard) => self.clipboard = clipboard,
             Pane::Notices(notices) => self.notices = Rc::new(notices),

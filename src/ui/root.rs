@@ -234,6 +234,8 @@ impl Root {
                 let written = save::save(&name, &media_type, &content);
                 self.vault.send(&Event::SaveDone { ticket, written });
             }
+            // No sign-in without its panel.
+            PageEffect::TokenWanted { .. } => {}
             PageEffect::NothingToHandOver(ticket) => {
                 self.copies.remove(&ticket.0).into_iter().for_each(PendingCopy::give_up);
             }

@@ -72,6 +72,13 @@ pub enum PageEffect {
         /// The content.
         content: Exposed,
     },
+    /// Get an access token with these permissions, and tell [`AccountEvent`](crate::AccountEvent).
+    TokenWanted {
+        /// Names of Microsoft Graph's permissions.
+        scopes: Vec<String>,
+        /// What Conditional Access demands, as MSAL takes it.
+        claims: Option<String>,
+    },
     /// A copy or a save that was asked for has no content any more.
     NothingToHandOver(Ticket),
     /// Nobody used the page for the chosen time: wipe it, as if *Wipe* was pressed, and keep the notices.

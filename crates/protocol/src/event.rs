@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CheckEvent, CustomCsv, EditField, ExportOptions, FindingFilter, FormKind, GuideStep, Mapping, Notice,
-    Passphrase, SortOrder, TargetFormat, TokenId,
+    AccountEvent, CheckEvent, CustomCsv, EditField, ExportOptions, FindingFilter, FormKind, GuideStep,
+    Mapping, Notice, Passphrase, SortOrder, TargetFormat, TokenId,
 };
 
 /// Numbers the openings of one visit, so that late answers are told apart.
@@ -31,6 +31,8 @@ pub struct Ticket(pub u32);
 /// Everything the page can tell the vault: what the user did, and what became of a page effect.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Event {
+    /// The sign-in has news.
+    Account(AccountEvent),
     /// Files were dropped, chosen or pasted.
     FilesOffered(Vec<OfferedFile>),
     /// The passphrase that [`StageView::Asks`](crate::StageView::Asks) asked for.

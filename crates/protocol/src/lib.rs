@@ -3,6 +3,7 @@
 //! The page depends on this crate alone, so the compiler keeps seed types out of it. Messages are encoded
 //! with postcard and travel as transferred buffers.
 
+mod account;
 mod check;
 mod custom_csv;
 mod edit;
@@ -16,6 +17,7 @@ mod screen;
 mod target;
 mod view;
 
+pub use account::{AccountEvent, AccountView, Grant};
 pub use check::{
     CheckEvent, CheckView, CheckedToken, ClockView, CodeLife, FoundView, MatchView, RefusedView, SearchView,
     TypedCode,

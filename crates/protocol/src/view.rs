@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CheckView, CsvLayoutView, EditedFields, EditingView, ExportOptions, FormView, GuideView, MappingView,
-    OfferedFile, OpeningId, TargetFormat,
+    AccountView, CheckView, CsvLayoutView, EditedFields, EditingView, ExportOptions, FormView, GuideView,
+    MappingView, OfferedFile, OpeningId, TargetFormat,
 };
 
 /// Names a token within the open batch, whatever happens to the order of rows.
@@ -21,6 +21,8 @@ pub enum Pane {
     Review(Option<ReviewView>),
     /// The export panel, if open.
     Export(Option<ExportView>),
+    /// The account that is signed in.
+    Account(Option<AccountView>),
     /// The panel that checks codes, if open.
     Check(Option<CheckView>),
     /// Whether the clipboard may hold seeds, and since what.

@@ -2,6 +2,7 @@
 //!
 //! No I/O here: the vault's shell carries effects out and brings answers back. One file per phase.
 
+mod account;
 mod change;
 mod check;
 mod duplicates;
@@ -27,8 +28,8 @@ pub use effect::{Answer, Effect, OpenerCommand, OpenerReport, Unreadable};
 use seedferry_protocol::{ClipboardView, CustomCsv, Event, PageEffect, TargetFormat, Ticket, ToPage};
 
 use self::{
-    check::Check, export::Export, guide::Guide, idle::Idle, mapping::Kept, news::News, opening::Opening,
-    review::Review, view::Shown,
+    account::Account, check::Check, export::Export, guide::Guide, idle::Idle, mapping::Kept, news::News,
+    opening::Opening, review::Review, view::Shown,
 };
 use crate::{entropy::Entropy, envelope::Secrets};
 
@@ -47,6 +48,7 @@ pub struct Model {
     check: Option<Check>,
     /// [`Effect::Continue`] is on its way; a second one would double the slices for ever.
     continuing: bool,
+    account: Option<Account>,
     clipboard: Option<ClipboardView>,
     news: News,
     idle: Idle,
@@ -179,6 +181,7 @@ impl Model {
             Event::GuideChosen(open) => self.choose_guide(open),
             Event::GuideStepTicked { step, done } => self.tick_step(step, done),
             Event::TextCopied { written } => self.text_copied(written),
+            Event::Account(event) => self.account_event(event),
             Event::Check(event) => self.check(event),
             Event::DetailsChosen(Some(token)) if self.check.is_some() => self.open_check(Some(token)),
             Event::SampleMissing(name) => {
