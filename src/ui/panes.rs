@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use seedferry_protocol::{
     AccountView, CheckView, ClipboardView, ExportView, IdleView, Notice, OpeningView, Pane, ReviewView,
-    Screen,
+    Screen, UploadView,
 };
 
 /// The last content of every pane. Cloning is cheap.
@@ -18,6 +18,8 @@ pub struct Panes {
     pub export: Option<Rc<ExportView>>,
     /// The account that is signed in.
     pub account: Option<Rc<AccountView>>,
+    /// The upload.
+    pub upload: Option<Rc<UploadView>>,
     /// The panel that checks codes.
     pub check: Option<Rc<CheckView>>,
     /// The bar about the clipboard.
@@ -38,6 +40,7 @@ impl Panes {
             Pane::Review(review) => self.review = review.map(Rc::new),
             Pane::Export(export) => self.export = export.map(Rc::new),
             Pane::Account(account) => self.account = account.map(Rc::new),
+            Pane::Upload(upload) => self.upload = upload.map(Rc::new),
             Pane::Check(check) => self.check = check.map(Rc::new),
             Pane::Clipboard(clipboard) => self.clipboard = clipboard,
             Pane::Notices(notices) => self.notices = Rc::new(notices),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AccountEvent, CheckEvent, CustomCsv, EditField, ExportOptions, FindingFilter, FormKind, GuideStep,
-    Mapping, Notice, Passphrase, SortOrder, TargetFormat, TokenId,
+    Mapping, Notice, Passphrase, SortOrder, TargetFormat, TokenId, UploadEvent,
 };
 
 /// Numbers the openings of one visit, so that late answers are told apart.
@@ -33,6 +33,8 @@ pub struct Ticket(pub u32);
 pub enum Event {
     /// The sign-in has news.
     Account(AccountEvent),
+    /// Something on the way to the tenant.
+    Upload(UploadEvent),
     /// Files were dropped, chosen or pasted.
     FilesOffered(Vec<OfferedFile>),
     /// The passphrase that [`StageView::Asks`](crate::StageView::Asks) asked for.

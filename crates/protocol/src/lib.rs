@@ -15,6 +15,7 @@ mod passphrase;
 mod pskc;
 mod screen;
 mod target;
+mod upload;
 mod view;
 
 pub use account::{AccountEvent, AccountView, Grant};
@@ -40,6 +41,10 @@ pub use passphrase::Passphrase;
 pub use pskc::{PskcKeyLength, PskcOptions};
 pub use screen::Screen;
 pub use target::{DualShieldCodes, ExportOptions, TargetFormat, TargetGroup};
+pub use upload::{
+    DryRequest, PlanView, ReadyAction, ReadyLine, ReadyState, RunState, RunView, Tone, UploadEvent,
+    UploadFilter, UploadList, UploadRow, UploadStage, UploadView,
+};
 pub use view::{
     AskKind, AskView, Cell, ClipboardView, Column, DetailsView, ExportView, FailureView, FindingFilter,
     FindingView, IdleView, LossView, Notice, OpeningView, Pane, PartView, ReviewView, Row, Severity,

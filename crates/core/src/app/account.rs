@@ -42,6 +42,21 @@ impl Account {
         &self.scopes
     }
 
+    /// Whether another access token is awaited.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.waiting
+    }
+
+    /// Why the last one could not be had.
+    pub(super) fn problem(&self) -> Option<&str> {
+        self.problem.as_deref()
+    }
+
+    /// Id of the tenant.
+    pub(super) fn tenant(&self) -> &str {
+        &self.tenant
+    }
+
     pub(super) fn view(&self) -> AccountView {
         AccountView {
             name: self.name.clone(),
@@ -56,8 +71,14 @@ impl Account {
 impl Model {
     pub(super) fn account_event(&mut self, event: AccountEvent) -> Vec<Effect> {
         match event {
-            AccountEvent::Granted(grant) => self.account = Account::of(grant),
-            AccountEvent::SignedOut => self.account = None,
+            AccountEvent::Granted(grant) => {
+                self.account = Account::of(grant);
+                return self.access_changed();
+            }
+            AccountEvent::SignedOut => {
+                self.account = None;
+                return self.access_changed();
+            }
             AccountEvent::Refused(problem) => {
                 if let Some(account) = &mut self.account {
                     (account.waiting, account.problem) = (false, Some(problem));

@@ -107,7 +107,8 @@ impl Model {
 
     /// Whether something is at work that a wipe would cut off.
     fn is_running(&self) -> bool {
-        self.opening.as_ref().is_some_and(super::opening::Opening::is_working)
+        let uploads = self.upload.as_ref().is_some_and(super::upload::Upload::is_running);
+        uploads || self.opening.as_ref().is_some_and(super::opening::Opening::is_working)
     }
 
     fn holds_something(&self) -> bool {

@@ -16,20 +16,34 @@ mod idle;
 mod layout;
 mod mapping;
 mod news;
+mod online;
 mod opening;
 mod protection;
 mod review;
 mod rows;
 mod table;
+mod upload;
 mod users;
 mod view;
 
 pub use effect::{Answer, Effect, OpenerCommand, OpenerReport, Unreadable};
-use seedferry_protocol::{ClipboardView, CustomCsv, Event, PageEffect, TargetFormat, Ticket, ToPage};
+use seedferry_protocol::{
+    CheckEvent, ClipboardView, CustomCsv, Event, PageEffect, TargetFormat, Ticket, ToPage,
+};
 
 use self::{
-    account::Account, check::Check, export::Export, guide::Guide, idle::Idle, mapping::Kept, news::News,
-    opening::Opening, review::Review, view::Shown,
+    account::Account,
+    check::Check,
+    export::Export,
+    guide::Guide,
+    idle::Idle,
+    mapping::Kept,
+    news::News,
+    online::Online,
+    opening::Opening,
+    review::Review,
+    upload::{Ready, Upload},
+    view::Shown,
 };
 use crate::{entropy::Entropy, envelope::Secrets};
 
@@ -49,6 +63,11 @@ pub struct Model {
     /// [`Effect::Continue`] is on its way; a second one would double the slices for ever.
     continuing: bool,
     account: Option<Account>,
+    online: Online,
+    ready: Ready,
+    upload: Option<Upload>,
+    /// How many uploads there were: answers that come late are told apart.
+    uploads: u32,
     clipboard: Option<ClipboardView>,
     news: News,
     idle: Idle,
@@ -182,7 +201,13 @@ impl Model {
             Event::GuideStepTicked { step, done } => self.tick_step(step, done),
             Event::TextCopied { written } => self.text_copied(written),
             Event::Account(event) => self.account_event(event),
-            Event::Check(event) => self.check(event),
+            Event::Upload(event) => self.upload_event(event),
+            Event::Check(event) => {
+                if let CheckEvent::ClockRead(ahead) = &event {
+                    self.ready.clock_read(*ahead);
+                }
+                self.check(event)
+            }
             Event::DetailsChosen(Some(token)) if self.check.is_some() => self.open_check(Some(token)),
             Event::SampleMissing(name) => {
                 self.news.warn(format!("{name} could not be fetched. Samples need the network once"));
@@ -210,6 +235,8 @@ impl Model {
                 }
                 Vec::new()
             }
+            Answer::Sent { ticket, outcome } => self.sent(ticket, outcome),
+            Answer::Woken => self.woken(),
             Answer::OpenerSays { opening, report } => self.opener_says(opening, report),
         }
     }
@@ -223,6 +250,7 @@ impl Model {
         if outcome.batch_changed {
             self.unsaved = true;
             self.check_again();
+            self.plan_upload();
         }
         if outcome.batch_changed || (outcome.selection_changed && self.follows_selection()) {
             self.plan_due = true;
@@ -236,6 +264,7 @@ impl Model {
         self.export = None;
         self.guide = Guide::default();
         self.check = None;
+        self.upload = self.upload.take().filter(Upload::is_running);
         self.unsaved = false;
         Vec::new()
     }
@@ -244,7 +273,13 @@ impl Model {
     fn wipe(&mut self) -> Vec<Effect> {
         let opening = self.opening.take();
         let entropy = core::mem::take(&mut self.entropy);
-        *self = Self { openings: self.openings, continuing: self.continuing, entropy, ..Self::default() };
+        *self = Self {
+            openings: self.openings,
+            uploads: self.uploads,
+            continuing: self.continuing,
+            entropy,
+            ..Self::default()
+        };
         let mut effects: Vec<Effect> =
             opening.map(|opening| Effect::DropOpener(opening.id())).into_iter().collect();
         effects.push(page(PageEffect::Wiped));

@@ -299,6 +299,7 @@ impl Model {
         self.unsaved = true;
         self.check_again();
         self.plan_due = true;
+        self.upload = self.upload.take().filter(super::upload::Upload::is_running);
         effects
     }
 

@@ -118,6 +118,7 @@ impl Story {
             Pane::Review(review) => self.review = review,
             Pane::Export(export) => self.export = export,
             Pane::Account(_) => {}
+            Pane::Upload(upload) => self.upload = upload,
             Pane::Check(check) => self.check = check,
             Pane::Clipboard(clipboard) => self.clipboard = clipboard.is_some(),
             Pane::Notices(notices) => self.notices = notices,
