@@ -3,13 +3,15 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use seedferry_protocol::{AskKind, OpeningId, OpeningView, Screen, Severity, StageView, TokenId};
+use seedferry_protocol::{AskKind, OpeningId, OpeningView, Screen, Severity, StageView, TokenId, UploadView};
 use web_sys::File;
 use yew::prelude::*;
 
-use crate::ui::components::{ClipboardBar, DropOverlay, IdleBar, MessageBar, Notices, TopBar, offered};
+use crate::ui::components::{
+    ClipboardBar, DemoBar, DropOverlay, IdleBar, MessageBar, Notices, TopBar, UploadBar, offered,
+};
 use crate::ui::hooks::{use_command, use_drop, use_kept_focus, use_paste};
-use crate::ui::screens::{OpeningScreen, ReviewScreen, StartScreen};
+use crate::ui::screens::{OpeningScreen, ReviewScreen, StartScreen, UploadScreen};
 use crate::ui::{Command, Panes, RowCache, ShownCode};
 
 /// How the vault is.
@@ -38,6 +40,12 @@ pub struct AppProps {
     pub code: Option<ShownCode>,
     /// How the vault is.
     pub vault: VaultState,
+    /// Whether the tenant is the demo.
+    #[prop_or_default]
+    pub demo: bool,
+    /// Whether a file was opened in the demo that is not one of the samples.
+    #[prop_or_default]
+    pub foreign: bool,
 }
 
 /// Everything on the screen. It asks through the context `Callback<Command>`.
@@ -62,14 +70,16 @@ pub fn App(props: &AppProps) -> Html {
         <div class="app">
             <TopBar handed_over={handed_over(panes)} idle_minutes={panes.idle.minutes} />
             <div class="bars">
+                <DemoBar shown={props.demo} foreign={props.foreign} />
                 <IdleBar idle={panes.idle} />
+                <UploadBar upload={panes.upload.clone()} />
                 <ClipboardBar clipboard={panes.clipboard.clone()} />
                 <div class="slot" role="alert">{ vault_bar(&props.vault) }</div>
                 <Notices notices={panes.notices.clone()} />
             </div>
             <main ref={region} class="main" tabindex="-1" data-screen={screen.id()} data-vault={vault_word(&props.vault)}>
                 <div class="slot stage-slot">{ stage(props, screen, returning) }</div>
-                <div class="slot batch-slot" hidden={panes.opening.is_some()}>{ batch(props) }</div>
+                <div class="slot batch-slot" hidden={panes.opening.is_some() || uploading(panes).is_some()}>{ batch(props) }</div>
             </main>
             <DropOverlay shown={hovering} label={drop_label(key_wanted)} />
         </div>
@@ -90,8 +100,16 @@ fn stage(props: &AppProps, screen: Screen, returning: bool) -> Html {
         None if screen == Screen::Start => {
             html! { <StartScreen key="start" {returning} /> }
         }
-        None => Html::default(),
+        None => match uploading(&props.panes) {
+            Some(upload) => html! { <UploadScreen key="upload" upload={upload.clone()} /> },
+            None => Html::default(),
+        },
     }
+}
+
+/// The upload, while it is in sight.
+fn uploading(panes: &Panes) -> Option<&Rc<UploadView>> {
+    panes.upload.as_ref().filter(|upload| upload.shown)
 }
 
 /// The batch stays mounted under an opening, so that its search text and place are kept.
@@ -102,7 +120,7 @@ fn batch(props: &AppProps) -> Html {
                 review={review.clone()}
                 rows={props.rows.clone()}
                 export={props.panes.export.clone()}
-                covered={props.panes.opening.is_some()}
+                covered={props.panes.opening.is_some() || uploading(&props.panes).is_some()}
                 check={props.panes.check.clone()}
                 revealed={props.revealed.clone()}
                 code={props.code.clone()}

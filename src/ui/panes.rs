@@ -56,6 +56,7 @@ impl Panes {
             self.review.as_deref(),
             self.export.as_deref(),
             self.check.as_deref(),
+            self.upload.as_deref(),
         )
     }
 }

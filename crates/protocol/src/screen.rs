@@ -1,6 +1,8 @@
 //! The screens of the page, as a list that tests walk.
 
-use crate::{AskKind, CheckView, ExportView, FormView, OpeningView, ReviewView, StageView};
+use crate::{
+    AskKind, CheckView, ExportView, FormView, OpeningView, ReviewView, StageView, UploadStage, UploadView,
+};
 
 /// Every screen a person can be on. The page writes the id into `<main data-screen>`, and the browser tests
 /// fail when one of them was not visited and audited.
@@ -38,11 +40,17 @@ pub enum Screen {
     Guide,
     /// The panel that checks codes.
     Check,
+    /// The way to the tenant, before there is a plan.
+    Upload,
+    /// The plan of an upload.
+    Plan,
+    /// The run of an upload, and its result.
+    Run,
 }
 
 impl Screen {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::Start,
         Self::Opening,
         Self::AskZipPassword,
@@ -59,6 +67,9 @@ impl Screen {
         Self::Export,
         Self::Guide,
         Self::Check,
+        Self::Upload,
+        Self::Plan,
+        Self::Run,
     ];
 
     /// The screen that these panes make.
@@ -67,6 +78,7 @@ impl Screen {
         review: Option<&ReviewView>,
         export: Option<&ExportView>,
         check: Option<&CheckView>,
+        upload: Option<&UploadView>,
     ) -> Self {
         if let Some(opening) = opening {
             return match &opening.stage {
@@ -74,6 +86,13 @@ impl Screen {
                 StageView::Asks(ask) => Self::of_ask(ask.kind),
                 StageView::Maps(_) => Self::Mapping,
                 StageView::Failed(_) => Self::Failed,
+            };
+        }
+        if let Some(upload) = upload.filter(|upload| upload.shown) {
+            return match &upload.stage {
+                UploadStage::Plan(_) => Self::Plan,
+                UploadStage::Run(_) => Self::Run,
+                _ => Self::Upload,
             };
         }
         match (review, export) {
@@ -104,6 +123,9 @@ impl Screen {
             Self::Export => "export",
             Self::Guide => "guide",
             Self::Check => "check",
+            Self::Upload => "upload",
+            Self::Plan => "plan",
+            Self::Run => "run",
         }
     }
 

@@ -16,7 +16,11 @@ mod mapping;
 mod opening;
 mod review;
 mod start;
+mod upload;
+mod upload_plan;
+mod upload_run;
 
 pub(crate) use opening::OpeningScreen;
 pub(crate) use review::ReviewScreen;
 pub(crate) use start::StartScreen;
+pub(crate) use upload::UploadScreen;
