@@ -68,11 +68,11 @@ pub fn App(props: &AppProps) -> Html {
     use_kept_focus(region.clone());
     html! {
         <div class="app">
-            <TopBar handed_over={handed_over(panes)} idle_minutes={panes.idle.minutes} />
+            <TopBar sent={panes.sent && !props.demo} handed_over={handed_over(panes)} idle_minutes={panes.idle.minutes} />
             <div class="bars">
                 <DemoBar shown={props.demo} foreign={props.foreign} />
                 <IdleBar idle={panes.idle} />
-                <UploadBar upload={panes.upload.clone()} />
+                <UploadBar upload={panes.upload.clone()} kept={panes.kept_result.clone()} />
                 <ClipboardBar clipboard={panes.clipboard.clone()} />
                 <div class="slot" role="alert">{ vault_bar(&props.vault) }</div>
                 <Notices notices={panes.notices.clone()} />

@@ -20,6 +20,10 @@ pub struct Panes {
     pub account: Option<Rc<AccountView>>,
     /// The upload.
     pub upload: Option<Rc<UploadView>>,
+    /// The name of the result that outlived the wipe of an idle page.
+    pub kept_result: Option<Rc<str>>,
+    /// Whether seeds were sent to the tenant.
+    pub sent: bool,
     /// The panel that checks codes.
     pub check: Option<Rc<CheckView>>,
     /// The bar about the clipboard.
@@ -40,6 +44,8 @@ impl Panes {
             Pane::Review(review) => self.review = review.map(Rc::new),
             Pane::Export(export) => self.export = export.map(Rc::new),
             Pane::Account(account) => self.account = account.map(Rc::new),
+            Pane::KeptResult(name) => self.kept_result = name.map(Into::into),
+            Pane::Sent(sent) => self.sent = sent,
             Pane::Upload(upload) => self.upload = upload.map(Rc::new),
             Pane::Check(check) => self.check = check.map(Rc::new),
             Pane::Clipboard(clipboard) => self.clipboard = clipboard,

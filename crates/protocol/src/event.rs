@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AccountEvent, CheckEvent, CustomCsv, EditField, ExportOptions, FindingFilter, FormKind, GuideStep,
-    Mapping, Notice, Passphrase, SortOrder, TargetFormat, TokenId, UploadEvent,
+    Mapping, Notice, Passphrase, SortOrder, TargetFormat, TokenId, UploadEvent, UploadResult,
 };
 
 /// Numbers the openings of one visit, so that late answers are told apart.
@@ -269,6 +269,8 @@ pub enum Event {
         minutes: Option<u32>,
         /// The notices that were in sight.
         notices: Vec<Notice>,
+        /// What became of an upload.
+        result: Option<UploadResult>,
     },
     /// Zeroize everything, then say so; the page ends the workers afterwards.
     WipeAsked,

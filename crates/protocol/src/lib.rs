@@ -43,7 +43,7 @@ pub use screen::Screen;
 pub use target::{DualShieldCodes, ExportOptions, TargetFormat, TargetGroup};
 pub use upload::{
     DryRequest, PlanView, ReadyAction, ReadyLine, ReadyState, RunState, RunView, Tone, UploadEvent,
-    UploadFilter, UploadList, UploadRow, UploadStage, UploadView,
+    UploadFilter, UploadList, UploadResult, UploadRow, UploadStage, UploadView,
 };
 pub use view::{
     AskKind, AskView, Cell, ClipboardView, Column, DetailsView, ExportView, FailureView, FindingFilter,

@@ -48,8 +48,10 @@ pub enum UploadEvent {
     TriedAgain,
     /// Copy the result.
     ResultCopyAsked(Ticket),
-    /// Save the result.
+    /// Save the result, that of this upload or the one that was kept.
     ResultSaveAsked(Ticket),
+    /// Forget the result that was kept.
+    ResultForgotten,
 }
 
 /// The upload.
@@ -169,6 +171,8 @@ pub struct RunView {
     pub state: RunState,
     /// Tokens that have their verdict.
     pub done: u32,
+    /// Tokens that were sent and do not show in the inventory yet.
+    pub sent: u32,
     /// All tokens.
     pub total: u32,
     /// Seconds that the rest takes at least.
@@ -249,4 +253,13 @@ pub enum Tone {
     Warning,
     /// Wrong.
     Bad,
+}
+
+/// The result of a run as a file. It holds no seeds, so it outlives the wipe of an idle page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UploadResult {
+    /// The name it is saved under.
+    pub name: String,
+    /// The table, as CSV.
+    pub table: String,
 }

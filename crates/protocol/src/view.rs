@@ -25,6 +25,10 @@ pub enum Pane {
     Account(Option<AccountView>),
     /// The upload, if there is one.
     Upload(Option<UploadView>),
+    /// The name of the result that outlived the wipe of an idle page.
+    KeptResult(Option<String>),
+    /// Whether seeds were sent to the tenant.
+    Sent(bool),
     /// The panel that checks codes, if open.
     Check(Option<CheckView>),
     /// Whether the clipboard may hold seeds, and since what.

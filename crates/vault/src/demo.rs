@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use seedferry_core::graph::{AccessToken, Millis, Outcome, Request};
 use seedferry_protocol::{AccountEvent, Event, Exposed, Grant, PageEffect};
-use seedferry_tenant::{Switches, Tenant};
+use seedferry_tenant::Tenant;
 
 /// Stands before the name of every file that is saved.
 const MARK: &str = "DEMO-";
@@ -19,10 +19,7 @@ pub(crate) struct Demo {
 impl Demo {
     /// A tenant of its own; `start` is a random number.
     pub(crate) fn new(start: u64) -> Self {
-        Self {
-            tenant: Tenant::new(Switches::default(), start),
-            scopes: BTreeSet::from(["User.Read".to_owned()]),
-        }
+        Self { tenant: Tenant::demo(start), scopes: BTreeSet::from(["User.Read".to_owned()]) }
     }
 
     /// Signs in, or renews the access token, with these permissions too.

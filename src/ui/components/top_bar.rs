@@ -10,6 +10,8 @@ use crate::ui::hooks::{use_command, use_theme};
 /// What a [`TopBar`] is given.
 #[derive(PartialEq, Properties)]
 pub(crate) struct TopBarProps {
+    /// Whether seeds were sent to the tenant.
+    pub(crate) sent: bool,
     /// Whether the user copied or saved something, so that the line about privacy stays true.
     pub(crate) handed_over: bool,
     /// Minutes until an idle page is wiped.
@@ -29,7 +31,7 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
     html! {
         <header class="top-bar">
             <span class="top-bar__name">{ mark() }{ "Seedferry" }</span>
-            <p class="top-bar__privacy">{ icon(Icon::Shield) }<span>{ privacy(props.handed_over) }</span></p>
+            <p class="top-bar__privacy">{ icon(Icon::Shield) }<span>{ privacy(props.sent, props.handed_over) }</span></p>
             <div class="top-bar__actions">
                 <FileButton label="Add files…" icon={Icon::Add} look={Look::Subtle} multiple=true on_files={offer} />
                 <IdleChoice minutes={props.idle_minutes} />
@@ -45,8 +47,12 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
     }
 }
 
-fn privacy(handed_over: bool) -> &'static str {
-    if handed_over { "Nothing was sent. You copied or saved seeds." } else { "Nothing has left this browser" }
+fn privacy(sent: bool, handed_over: bool) -> &'static str {
+    match (sent, handed_over) {
+        (true, _) => "Seeds were sent to your tenant, and nowhere else",
+        (false, true) => "Nothing was sent. You copied or saved seeds.",
+        (false, false) => "Nothing has left this browser",
+    }
 }
 
 fn mark() -> Html {

@@ -23,14 +23,19 @@ pub(super) fn RunPanel(props: &RunPanelProps) -> Html {
     let send = use_send();
     html! {
         <section class="card upload__plan" aria-label="Run">
-            <p role="status"><strong>{ &run.what }</strong>{ format!(": {} of {}", words::grouped(run.done), words::tokens(run.total)) }</p>
-            <progress class="progress" aria-label="Tokens that have their verdict" max={run.total.to_string()} value={run.done.to_string()} />
+            <p role="status"><strong>{ &run.what }</strong>{ far(run) }</p>
+            <progress class="progress" aria-label="Tokens that were sent" max={run.total.to_string()} value={(run.done + run.sent).to_string()} />
             <p class="quiet">{ left(run) }</p>
             <div class="slot">{ why(run) }</div>
             <Actions state={run.state} unfinished={run.done < run.total || failed(run) > 0} />
             { upload_list(&run.list, "What became of each token", &send) }
         </section>
     }
+}
+
+fn far(run: &RunView) -> String {
+    let sent = if run.sent > 0 { format!(", {} sent", words::grouped(run.sent)) } else { String::new() };
+    format!(": {} of {} done{sent}", words::grouped(run.done), words::tokens(run.total))
 }
 
 fn failed(run: &RunView) -> u32 {

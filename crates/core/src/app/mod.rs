@@ -28,7 +28,7 @@ mod view;
 
 pub use effect::{Answer, Effect, OpenerCommand, OpenerReport, Unreadable};
 use seedferry_protocol::{
-    CheckEvent, ClipboardView, CustomCsv, Event, PageEffect, TargetFormat, Ticket, ToPage,
+    CheckEvent, ClipboardView, CustomCsv, Event, PageEffect, TargetFormat, Ticket, ToPage, UploadResult,
 };
 
 use self::{
@@ -66,6 +66,10 @@ pub struct Model {
     online: Online,
     ready: Ready,
     upload: Option<Upload>,
+    /// The press that takes the result of an upload with it.
+    handed_result: Option<Ticket>,
+    /// What became of an upload before the idle page was wiped.
+    kept_result: Option<UploadResult>,
     /// How many uploads there were: answers that come late are told apart.
     uploads: u32,
     clipboard: Option<ClipboardView>,
@@ -218,7 +222,7 @@ impl Model {
             Event::BatchClosed => self.close_batch(),
             Event::PageUsed => Vec::new(),
             Event::IdleChosen { minutes } => self.choose_idle(minutes),
-            Event::WipedForIdle { minutes, notices } => self.wiped_for_idle(minutes, notices),
+            Event::WipedForIdle { minutes, notices, result } => self.wiped_for_idle(minutes, notices, result),
             other => self.on_review_event(other),
         }
     }

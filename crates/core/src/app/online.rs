@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Effect, Model};
-use crate::graph::{Millis, Outcome, Request};
+use crate::graph::{Body, Millis, Outcome, Request};
 
 /// What is on its way, and the time as it was told last.
 #[derive(Default)]
@@ -12,6 +12,8 @@ pub(super) struct Online {
     pub(super) now: Millis,
     /// Seconds since 1970 by the computer's clock.
     pub(super) wall: u64,
+    /// Seeds were sent.
+    pub(super) seeds_sent: bool,
     tickets: u32,
     awaited: BTreeMap<u32, Asker>,
 }
@@ -44,6 +46,7 @@ impl Model {
         self.online.tickets = self.online.tickets.wrapping_add(1);
         let ticket = self.online.tickets;
         self.online.awaited.insert(ticket, asker);
+        self.online.seeds_sent |= matches!(request.body, Some(Body::Exposed(_)));
         vec![Effect::Send { ticket, request, token: account.token().clone() }]
     }
 

@@ -117,7 +117,7 @@ impl Story {
             Pane::Opening(opening) => self.opening = opening,
             Pane::Review(review) => self.review = review,
             Pane::Export(export) => self.export = export,
-            Pane::Account(_) | Pane::Upload(_) => {}
+            Pane::Account(_) | Pane::Upload(_) | Pane::KeptResult(_) | Pane::Sent(_) => {}
             Pane::Check(check) => self.check = check,
             Pane::Clipboard(clipboard) => self.clipboard = clipboard.is_some(),
             Pane::Notices(notices) => self.notices = notices,

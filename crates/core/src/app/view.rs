@@ -40,6 +40,8 @@ impl Model {
                     now: self.online.now,
                 })
             })),
+            Pane::KeptResult(self.kept_result.as_ref().map(|result| result.name.clone())),
+            Pane::Sent(self.online.seeds_sent),
             Pane::Check(
                 self.check.as_ref().zip(self.review.as_ref()).map(|(check, review)| check.view(review)),
             ),

@@ -7,14 +7,14 @@ mod view;
 
 use std::collections::HashSet;
 
-use seedferry_protocol::{Ticket, TokenId, UploadEvent};
+use seedferry_protocol::{Exposed, PageEffect, Ticket, TokenId, UploadEvent, UploadResult};
 
 pub(super) use self::{ready::Ready, view::Scene};
 use self::{
     ready::{may_read, may_write},
     rows::Chosen,
 };
-use super::{Effect, Model, nothing_to_hand_over, online::Asker, review::Review};
+use super::{Effect, Model, nothing_to_hand_over, online::Asker, page, review::Review};
 use crate::graph::{
     Device, Millis, Outcome, Survey,
     explorer::PERMISSION,
@@ -38,8 +38,6 @@ pub(super) struct Upload {
     resting_until: Millis,
     /// Rows of the plan that the user does not want.
     unwanted: HashSet<TokenId>,
-    /// The press that takes the result with it.
-    handed: Option<Ticket>,
 }
 
 enum Stage {
@@ -66,7 +64,6 @@ impl Upload {
             asked: false,
             resting_until: Millis(0),
             unwanted: HashSet::new(),
-            handed: None,
         }
     }
 
@@ -140,6 +137,10 @@ impl Model {
             UploadEvent::Resumed | UploadEvent::Paused | UploadEvent::Stopped | UploadEvent::TriedAgain => {
                 self.steer(&event);
                 self.drive()
+            }
+            UploadEvent::ResultForgotten => {
+                self.kept_result = None;
+                Vec::new()
             }
             UploadEvent::ResultCopyAsked(ticket) => self.hand_result(ticket, true),
             UploadEvent::ResultSaveAsked(ticket) => self.hand_result(ticket, false),
@@ -366,20 +367,29 @@ impl Model {
     }
 
     fn hand_result(&mut self, ticket: Ticket, copy: bool) -> Vec<Effect> {
-        let date = result::date(self.online.wall);
-        let Some(upload) = &mut self.upload else {
+        let Some(UploadResult { name, table }) = self.result().or_else(|| self.kept_result.clone()) else {
             return nothing_to_hand_over(ticket);
         };
-        let Stage::Run(run) = &upload.stage else {
-            return nothing_to_hand_over(ticket);
-        };
-        upload.handed = Some(ticket);
-        vec![result::hand_over(run, ticket, copy, &date)]
+        self.handed_result = Some(ticket);
+        let content = Exposed::new(table.into_bytes());
+        vec![page(if copy {
+            PageEffect::CopyText { ticket, text: content }
+        } else {
+            PageEffect::SaveFile { ticket, name, media_type: "text/csv".to_owned(), content }
+        })]
+    }
+
+    /// What became of the upload, once it is over.
+    pub(super) fn result(&self) -> Option<UploadResult> {
+        match self.upload.as_ref().map(|upload| &upload.stage) {
+            Some(Stage::Run(run)) if run.ending().is_some() => Some(result::of(run, self.online.wall)),
+            _ => None,
+        }
     }
 
     /// Whether that press took the result with it.
     pub(super) fn result_handed_over(&mut self, ticket: Ticket) -> bool {
-        self.upload.as_mut().is_some_and(|upload| upload.handed.take_if(|handed| *handed == ticket).is_some())
+        self.handed_result.take_if(|handed| *handed == ticket).is_some()
     }
 
     fn random_start(&mut self) -> u64 {

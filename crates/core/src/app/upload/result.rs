@@ -1,27 +1,20 @@
 //! The result as a table without seeds.
 
-use seedferry_protocol::{Exposed, PageEffect, Ticket};
+use seedferry_protocol::UploadResult;
 
-use super::super::{Effect, page};
 use super::rows::{verdict_details, verdict_name};
 use crate::graph::run::{Reason, Run, Verdict};
 
 const HEAD: [&str; 7] =
     ["Serial number", "Result", "Object id", "Details", "What to do", "Graph's code", "Request id"];
 
-/// The result for the clipboard, or as a file.
-pub(super) fn hand_over(run: &Run, ticket: Ticket, copy: bool, date: &str) -> Effect {
-    let content = Exposed::new(table(run).into_bytes());
-    page(if copy {
-        PageEffect::CopyText { ticket, text: content }
-    } else {
-        let (name, media_type) = (format!("seedferry-upload-{date}.csv"), "text/csv".to_owned());
-        PageEffect::SaveFile { ticket, name, media_type, content }
-    })
+/// The result of a run that ended on this day, given in seconds since 1970.
+pub(super) fn of(run: &Run, wall: u64) -> UploadResult {
+    UploadResult { name: format!("seedferry-upload-{}.csv", date(wall)), table: table(run) }
 }
 
 /// A day, given in seconds since 1970, as `2026-11-24` (UTC).
-pub(super) fn date(wall: u64) -> String {
+fn date(wall: u64) -> String {
     // Years begin in March, so that the day of a leap year comes last; 719,468 days lie between then and 1970.
     let days = wall / 86_400 + 719_468;
     let era = days / 146_097;

@@ -24,6 +24,8 @@ const FATES: [&str; 6] =
     ["All", "New", "Already there", "There, but different", "Twice in the batch", "Not for Entra"];
 /// Likewise of a result.
 const VERDICTS: [&str; 6] = ["All", "Created", "Already there", "Failed", "Unchecked", "Not tried"];
+/// The same before the end.
+const SO_FAR: [&str; 6] = ["All", "Created", "Already there", "Failed", "Sent", "Waiting"];
 
 /// The plan's rows.
 pub(super) fn of_plan(plan: &UploadPlan, batch: &Batch, chosen: &Chosen) -> UploadList {
@@ -34,14 +36,23 @@ pub(super) fn of_plan(plan: &UploadPlan, batch: &Batch, chosen: &Chosen) -> Uplo
 /// The result's rows, also before the end.
 pub(super) fn of_run(run: &Run, chosen: &Chosen) -> UploadList {
     let rows = run.verdicts().map(|(serial, verdict)| (verdict_filter(&verdict), (serial, verdict)));
-    list(VERDICTS, rows, chosen, |place, (serial, verdict)| {
-        let (details, remedy) = verdict_details(&verdict);
+    let names = if run.ending().is_some() { VERDICTS } else { SO_FAR };
+    list(names, rows, chosen, |place, (serial, verdict)| {
+        let open = run.ending().is_none() && matches!(verdict, Verdict::Unchecked | Verdict::NotTried);
+        let details = match &verdict {
+            _ if open => String::new(),
+            Verdict::Created { id } => format!("Object id {id}"),
+            verdict => {
+                let (details, remedy) = verdict_details(verdict);
+                format!("{details} {remedy}").trim().to_owned()
+            }
+        };
         UploadRow {
             place,
             serial: serial.to_owned(),
-            verdict: verdict_name(&verdict).to_owned(),
-            tone: verdict_tone(&verdict),
-            details: format!("{details} {remedy}").trim().to_owned(),
+            verdict: names.get(verdict_filter(&verdict)).copied().unwrap_or_default().to_owned(),
+            tone: if open { Tone::Plain } else { verdict_tone(&verdict) },
+            details,
             ticked: None,
         }
     })

@@ -75,6 +75,7 @@ impl Upload {
             why: why(run, state, account),
             state,
             done: count(progress.created + progress.already_there + progress.failed),
+            sent: count(progress.unchecked),
             total: count(progress.total),
             seconds_left: u32::try_from(progress.left.0.div_ceil(1_000)).unwrap_or(u32::MAX),
             list: rows::of_run(run, &self.chosen),
