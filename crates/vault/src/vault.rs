@@ -133,11 +133,16 @@ impl Vault {
         }
     }
 
-    /// In a demo, what the sign-in would do is done here, and files are marked.
+    /// In a demo, what the sign-in would do is done here, once everything else was told; and files are marked.
     fn tell_page(&mut self, message: ToPage) {
         let message = match message {
             ToPage::Effect(PageEffect::TokenWanted { scopes, .. }) if self.demo.is_some() => {
-                return self.demo_signs_in(scopes);
+                let me = self.me.clone();
+                return spawn_local(async move {
+                    if let Some(vault) = me.upgrade() {
+                        vault.borrow_mut().demo_signs_in(scopes);
+                    }
+                });
             }
             ToPage::Effect(effect) if self.demo.is_some() => ToPage::Effect(Demo::marked(effect)),
             message => message,
