@@ -38,5 +38,9 @@ fn bar(foreign: bool, leave: Callback<MouseEvent>) -> Html {
             "The tenant is simulated in this page, and nothing is sent. Entering and leaving wipes everything.",
         )
     };
-    html! { <MessageBar {severity} {actions}><strong>{ "DEMO. " }</strong>{ text }</MessageBar> }
+    html! {
+        <section aria-label="Demo tenant">
+            <MessageBar {severity} {actions}><strong>{ "DEMO. " }</strong>{ text }</MessageBar>
+        </section>
+    }
 }

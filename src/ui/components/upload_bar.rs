@@ -28,7 +28,9 @@ pub(crate) fn UploadBar(props: &UploadBarProps) -> Html {
             let actions = html! { <Button label="Show the upload" onclick={show} /> };
             let far = format!(": {} of {}", words::grouped(run.done), words::tokens(run.total));
             html! {
-                <MessageBar severity={Severity::Note} {actions}><strong>{ &run.what }</strong>{ far }</MessageBar>
+                <section aria-label="Upload">
+                    <MessageBar severity={Severity::Note} {actions}><strong>{ &run.what }</strong>{ far }</MessageBar>
+                </section>
             }
         }
         _ => Html::default(),
@@ -47,8 +49,10 @@ fn kept(name: &str, send: &Callback<VaultEvent>, command: &Callback<Command>) ->
     let forget = send.reform(|_: MouseEvent| VaultEvent::Upload(UploadEvent::ResultForgotten));
     let actions = html! { <Button label="Save the result" onclick={save} /> };
     html! {
-        <MessageBar severity={Severity::Note} {actions} on_dismiss={forget}>
-            { format!("The result of your upload was kept: {name}. It holds no seeds.") }
-        </MessageBar>
+        <section aria-label="Result of the upload">
+            <MessageBar severity={Severity::Note} {actions} on_dismiss={forget}>
+                { format!("The result of your upload was kept: {name}. It holds no seeds.") }
+            </MessageBar>
+        </section>
     }
 }
