@@ -49,11 +49,12 @@ test("a table that was recognised is read in another way", async () => {
   await choose(app, "time interval", "Not used");
   await button(app, "Read the table").click();
   await app.screen("review");
-  await app.page.getByText("plain.csv (Table with chosen columns)").waitFor();
+  await app.page.getByText("plain.csv (Table with chosen columns, seeds in Base32)").waitFor();
   await button(app, /^Read differently/).click();
   await app.screen("mapping");
   await choose(app, "Or read it as", "Entra MFA CSV");
+  await button(app, "Read it in this format").click();
   await app.screen("review");
-  await app.page.getByText("plain.csv (Entra MFA CSV)").waitFor();
+  await app.page.getByText("plain.csv (Entra MFA CSV, seeds in Base32)").waitFor();
   await app.close();
 });

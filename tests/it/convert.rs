@@ -13,7 +13,8 @@ use seedferry_protocol::{ExportOptions, Severity, TargetFormat};
 pub(crate) const BOTH: [TargetFormat; 2] = [TargetFormat::EntraJson, TargetFormat::EntraCsv];
 
 pub(crate) fn batch(tokens: Vec<Token>) -> Batch {
-    let sources = vec![SourceFile { name: "seeds.csv".to_owned(), format: FileFormat::EntraCsv }];
+    let sources =
+        vec![SourceFile { name: "seeds.csv".to_owned(), format: FileFormat::EntraCsv, encoding: None }];
     Batch { sources, tokens, findings: Vec::new() }
 }
 

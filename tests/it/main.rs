@@ -12,6 +12,7 @@ mod formats;
 mod formats_other;
 mod opening;
 mod pskc;
+mod pskc_locks;
 mod roundtrip;
 mod samples;
 mod tables;

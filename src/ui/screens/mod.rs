@@ -16,6 +16,7 @@ mod mapping;
 mod opening;
 mod review;
 mod start;
+mod wrong_codes;
 
 pub(crate) use opening::OpeningScreen;
 pub(crate) use review::ReviewScreen;

@@ -1,6 +1,6 @@
 //! Stories of tables whose columns are asked about.
 
-use seedferry_protocol::{ColumnRole, Mapping, MappingView, SeedReading, TimeUnit, TokenKind};
+use seedferry_protocol::{ColumnRole, Mapping, MappingView, SeedReading, TimeUnit, TokenKind, WrongCodes};
 
 use super::*;
 use crate::reading::{Reading, Readings};
@@ -27,6 +27,9 @@ fn question(problem: Option<&str>) -> OpenerReport {
         usable: 1,
         problem: problem.map(str::to_owned),
         formats: Vec::new(),
+        format: None,
+        wrong_codes: None,
+        can_be_left_out: false,
         trying: false,
     }))
 }
@@ -62,7 +65,11 @@ fn a_mapping_is_asked_for_previewed_and_used() {
     assert!(asked(&story).trying);
     story.fails(&["seeds.csv"], Cause::Empty);
     assert!(!asked(&story).trying && asked(&story).problem.is_some());
-    story.does(Event::FormatChosen { opening, format: "duo-csv".to_owned() });
+    story.does(Event::FormatChosen {
+        opening,
+        format: "duo-csv".to_owned(),
+        wrong_codes: WrongCodes::default(),
+    });
     let reading = ("seeds.csv".to_owned(), Reading::Format(FileFormat::DuoCsv));
     assert_eq!(told(&story).unwrap().named, [reading]);
 }
