@@ -115,7 +115,8 @@ pub fn plan_checked(
         }
     }
     let tokens = going.iter().filter_map(|index| Some((*index, token_at(batch, *index)?)));
-    let losses = loss::losses(&tokens, &*to);
+    let mut losses = loss::losses(&tokens, &*to);
+    losses.extend(loss::formulas(&tokens, &of_target));
     let parts = parts::parts(&tokens, &*to);
     let obstacles = to.obstacles();
     Plan { target, options: options.clone(), parts, obstacles, staying, losses }
