@@ -8,6 +8,7 @@ mod envelope;
 mod envelope_caps;
 mod envelope_failures;
 mod envelope_mail;
+mod families;
 mod formats;
 mod formats_other;
 mod opening;

@@ -10,7 +10,10 @@ use seedferry_core::{
 };
 use seedferry_protocol::{ColumnRole, Mapping, SeedReading, TimeUnit, TokenKind, WrongCodes};
 
-use crate::formats::{HEX, SEED, content, lines, read};
+use crate::{
+    envelope,
+    formats::{HEX, SEED, content, lines, read},
+};
 
 /// A text, its format, and of each token: type, digits, counter, and the line of [`lines`].
 type Case = (&'static str, FileFormat, &'static [&'static str]);
@@ -82,24 +85,77 @@ fn tables_of_servers_are_read() {
 
 #[test]
 fn what_cannot_be_read_is_refused_by_name() {
-    let refuse = |name: &str, bytes: &[u8], kind: &str, word: &str| {
+    let refuse = |name: &str, bytes: &[u8], kind: &str, words: &str| {
         let files = vec![(name.to_owned(), bytes.to_vec())];
         let error = opening::open(files, &Secrets::default(), &mut |_| ()).unwrap_err();
-        let text = format!("{} {}", error.title(), error.remedy());
-        assert_eq!(error.cause.kind(), kind, "{name}: {text}");
-        assert!(text.contains(word), "{name}: {text}");
+        assert_eq!(
+            format!("{}: {}. {}", error.cause.kind(), error.title(), error.remedy()),
+            format!("{kind}: {words}")
+        );
     };
-    refuse("a.dat", b"# ===== SafeWord Authenticator Records $Version: 100$\n", "unsupported", "2000");
-    refuse("a.sdtid", b"<TKNBatch><TKNHeader/></TKNBatch>", "unsupported", "RSA");
-    refuse("a.dpx", b"\x01\x02binary\x00\xff", "unsupported", "OneSpan");
-    refuse("A.SDS", b"some text", "unsupported", "ActivIdentity");
+    let workbook = envelope::read("tests/data/tables/workbook.xlsx");
     let encrypted = b"<data><header><encrypt>AES256</encrypt></header><tokens/></data>";
-    refuse("a.xml", encrypted, "unsupported", "DualShield");
-    refuse("a.pdf", b"%PDF-1.7\n", "not-a-seed-file", "PDF");
-    refuse("a.csv", b"<!DOCTYPE html><html></html>", "not-a-seed-file", "web page");
-    refuse("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "not-a-seed-file", "CSV text");
+    refuse(
+        "a.dat",
+        b"# ===== SafeWord Authenticator Records $Version: 100$\n",
+        "unsupported",
+        "a.dat cannot be opened here. SafeWord's .dat is not supported. The clock of its tokens starts in the year 2000, which Entra does not know: order tokens for Entra.",
+    );
+    refuse(
+        "a.sdtid",
+        b"<TKNBatch><TKNHeader/></TKNBatch>",
+        "unsupported",
+        "a.sdtid cannot be opened here. RSA SecurID's .sdtid is not supported. Its tokens do not follow OATH and cannot be used with Entra: order OATH tokens.",
+    );
+    refuse(
+        "a.dpx",
+        b"\x01\x02binary\x00\xff",
+        "unsupported",
+        "a.dpx cannot be opened here. OneSpan's (VASCO's) .dpx is not supported. It is encrypted with a transport key for OneSpan's own servers, and its tokens need not follow OATH: order OATH tokens.",
+    );
+    refuse(
+        "A.SDS",
+        b"some text",
+        "unsupported",
+        "A.SDS cannot be opened here. ActivIdentity's (HID's) .sds is not supported. It is encrypted for HID's own servers: ask the vendor for the tokens as PSKC or Entra MFA CSV.",
+    );
+    refuse(
+        "a.xml",
+        encrypted,
+        "unsupported",
+        "a.xml cannot be opened here. Encryption inside DualShield XML (AES256) is not supported. Only DualShield itself can open it: ask the vendor for a file with encrypt set to NONE.",
+    );
+    refuse(
+        "a.pdf",
+        b"%PDF-1.7\n",
+        "not-a-seed-file",
+        "a.pdf is a PDF document, not a seed file. Choose the file that the vendor sent, as it came.",
+    );
+    refuse(
+        "a.csv",
+        b"<!DOCTYPE html><html></html>",
+        "not-a-seed-file",
+        "a.csv is a web page, not a seed file. The download link gave a page in place of the file, perhaps because it needs a sign-in or has expired. Open it in the browser and download the file again.",
+    );
+    refuse(
+        "a.xls",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0",
+        "not-a-seed-file",
+        "a.xls is an old Office document or Outlook message, not a seed file. If it is an Excel workbook, save the sheet as CSV text with its columns formatted as text, and check that no serial number was rounded. Better: choose the file that the vendor sent, as it came.",
+    );
+    refuse(
+        "a.xlsx",
+        &workbook,
+        "not-a-seed-file",
+        "a.xlsx is an Office document, not a seed file. If it is an Excel workbook, save the sheet as CSV text with its columns formatted as text, and check that no serial number was rounded. Better: choose the file that the vendor sent, as it came.",
+    );
     let mapping = format::mapping::file::write(&mapping());
-    refuse("column-mapping.json", mapping.expose(), "unsupported", "together with the table");
+    refuse(
+        "column-mapping.json",
+        mapping.expose(),
+        "unsupported",
+        "column-mapping.json cannot be opened here. A saved column mapping is not supported. Open it together with the table that it describes.",
+    );
 }
 
 fn mapping() -> Mapping {
