@@ -132,7 +132,9 @@ fn batch(props: &AppProps) -> Html {
 
 fn asks_for_key(opening: &OpeningView) -> Option<OpeningId> {
     match &opening.stage {
-        StageView::Asks(ask) if ask.kind == AskKind::PrivateKey => Some(opening.id),
+        StageView::Asks(ask) if matches!(ask.kind, AskKind::PrivateKey | AskKind::SharedKey) => {
+            Some(opening.id)
+        }
         _ => None,
     }
 }
@@ -145,7 +147,7 @@ fn dropped(files: Vec<File>, key_wanted: Option<OpeningId>) -> Option<Command> {
 }
 
 fn drop_label(key_wanted: Option<OpeningId>) -> &'static str {
-    if key_wanted.is_some() { "Drop the private key file" } else { "Drop to open" }
+    if key_wanted.is_some() { "Drop the key file" } else { "Drop to open" }
 }
 
 fn handed_over(panes: &Panes) -> bool {

@@ -38,7 +38,7 @@ pub use mapping::{
     ColumnRole, ColumnSeen, MappedRow, Mapping, MappingView, SeedReading, TimeUnit, TokenKind,
 };
 pub use passphrase::Passphrase;
-pub use pskc::{PskcKeyLength, PskcOptions};
+pub use pskc::{PskcKeyLength, PskcOptions, WrongCodes};
 pub use screen::Screen;
 pub use target::{DualShieldCodes, ExportOptions, TargetFormat, TargetGroup};
 pub use upload::{

@@ -20,6 +20,10 @@ pub enum Screen {
     AskPrivateKey,
     /// An opening asks for the passphrase of a private key.
     AskKeyPassphrase,
+    /// An opening asks for the pre-shared key of a key container.
+    AskSharedKey,
+    /// An opening asks for the passphrase of a key container.
+    AskContainerPassphrase,
     /// An opening asks what the columns of a table are.
     Mapping,
     /// An opening failed.
@@ -50,13 +54,15 @@ pub enum Screen {
 
 impl Screen {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Start,
         Self::Opening,
         Self::AskZipPassword,
         Self::AskMessagePassphrase,
         Self::AskPrivateKey,
         Self::AskKeyPassphrase,
+        Self::AskSharedKey,
+        Self::AskContainerPassphrase,
         Self::Mapping,
         Self::Failed,
         Self::Review,
@@ -113,6 +119,8 @@ impl Screen {
             Self::AskMessagePassphrase => "ask-message-passphrase",
             Self::AskPrivateKey => "ask-private-key",
             Self::AskKeyPassphrase => "ask-key-passphrase",
+            Self::AskSharedKey => "ask-shared-key",
+            Self::AskContainerPassphrase => "ask-container-passphrase",
             Self::Mapping => "mapping",
             Self::Failed => "failed",
             Self::Review => "review",
@@ -145,6 +153,8 @@ impl Screen {
             AskKind::MessagePassphrase => Self::AskMessagePassphrase,
             AskKind::PrivateKey => Self::AskPrivateKey,
             AskKind::KeyPassphrase => Self::AskKeyPassphrase,
+            AskKind::SharedKey => Self::AskSharedKey,
+            AskKind::ContainerPassphrase => Self::AskContainerPassphrase,
         }
     }
 }

@@ -87,7 +87,8 @@ impl Journey {
         };
         journey.does(Event::FilesOffered(vec![OfferedFile { name: "seeds.csv".to_owned(), size: 1 }]));
         journey.does(Event::OpenerStarted(OpeningId(1)));
-        let source = SourceFile { name: "seeds.csv".to_owned(), format: FileFormat::EntraCsv };
+        let source =
+            SourceFile { name: "seeds.csv".to_owned(), format: FileFormat::EntraCsv, encoding: None };
         let tokens = (0..tokens).map(token).collect();
         let batch = Batch { tokens, sources: vec![source], ..Batch::default() };
         journey.hears(Answer::OpenerSays { opening: OpeningId(1), report: OpenerReport::Opened(batch) });

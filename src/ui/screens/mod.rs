@@ -19,6 +19,7 @@ mod start;
 mod upload;
 mod upload_plan;
 mod upload_run;
+mod wrong_codes;
 
 pub(crate) use opening::OpeningScreen;
 pub(crate) use review::ReviewScreen;

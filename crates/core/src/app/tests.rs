@@ -184,7 +184,11 @@ fn batch(serials: &[&str]) -> Batch {
         origin: Origin { source: 0, row },
     };
     Batch {
-        sources: vec![SourceFile { name: "seeds.csv".to_owned(), format: FileFormat::EntraCsv }],
+        sources: vec![SourceFile {
+            name: "seeds.csv".to_owned(),
+            format: FileFormat::EntraCsv,
+            encoding: None,
+        }],
         tokens: (2u32..).zip(serials).map(token).collect(),
         findings: Vec::new(),
     }
