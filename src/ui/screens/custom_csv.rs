@@ -108,24 +108,50 @@ impl Edit {
         set: impl Fn(&mut CustomCsv, String) + 'static,
     ) -> Html {
         let edit = self.clone();
-        let onchange = Callback::from(move |event: Event| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                edit.change(|layout| set(layout, input.value()));
-            }
-        });
-        let longest = CustomCsv::MAX_TEXT.to_string();
-        html! {
-            <input
-                class={classes!("text-field", class)}
-                type="text"
-                aria-label={label}
-                maxlength={longest}
-                autocomplete="off"
-                spellcheck="false"
-                value={value.to_owned()}
-                {onchange}
-            />
+        let on_text = Callback::from(move |text: String| edit.change(|layout| set(layout, text)));
+        html! { <OwnText {class} {label} value={value.to_owned()} {on_text} /> }
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct OwnTextProps {
+    class: &'static str,
+    label: String,
+    value: String,
+    on_text: Callback<String>,
+}
+
+/// A field that owns its text until it is left: what the vault shows meanwhile does not overwrite what is being typed.
+#[component]
+fn OwnText(props: &OwnTextProps) -> Html {
+    let node = use_node_ref();
+    // The text as it was last shown or taken; anything else in the field is being typed.
+    let settled = use_mut_ref(String::new);
+    let (input, shown) = (node.clone(), Rc::clone(&settled));
+    use_effect_with(props.value.clone(), move |value| {
+        let before = shown.replace(value.clone());
+        if let Some(input) = input.cast::<HtmlInputElement>().filter(|input| input.value() == before) {
+            input.set_value(value);
         }
+    });
+    let on_text = props.on_text.clone();
+    let onchange = Callback::from(move |event: Event| {
+        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+            settled.replace(input.value());
+            on_text.emit(input.value());
+        }
+    });
+    html! {
+        <input
+            ref={node}
+            class={classes!("text-field", props.class)}
+            type="text"
+            aria-label={props.label.clone()}
+            maxlength={CustomCsv::MAX_TEXT.to_string()}
+            autocomplete="off"
+            spellcheck="false"
+            {onchange}
+        />
     }
 }
 
