@@ -123,3 +123,17 @@ fn not_a_seed_file(what: &str) -> Cause {
 fn unsupported(what: &str, remedy: &str) -> Cause {
     Cause::Unsupported { what: what.to_owned(), remedy: remedy.to_owned() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_is_cut() {
+        let check = |length: usize, expected: usize| {
+            assert_eq!(root_name(&format!("<{}/>", "a".repeat(length))).len(), expected);
+        };
+        check(MAX_NAME, MAX_NAME);
+        check(MAX_NAME + 1, MAX_NAME);
+    }
+}
