@@ -4,9 +4,10 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
     path::{Path, PathBuf},
 };
+
+use crate::failures::{files_below, source};
 
 /// Where limits stand.
 const SOURCES: [&str; 3] = ["crates/core/src", "crates/protocol/src", "crates/vault/src"];
@@ -89,7 +90,7 @@ fn every_cap_has_a_test_that_exceeds_it() {
     let rows = CAPS.iter().map(|(file, name, ..)| (*file, *name)).chain(RULES);
     let rows: BTreeSet<_> = rows.map(|(file, name)| (file.to_owned(), name.to_owned())).collect();
     assert_eq!(rows.len(), CAPS.len() + RULES.len(), "a cap has two rows");
-    let found: BTreeSet<_> = SOURCES.iter().flat_map(|folder| caps_below(Path::new(folder))).collect();
+    let found: BTreeSet<_> = SOURCES.iter().flat_map(|folder| caps_below(folder)).collect();
     assert!(found.len() > 40, "too few caps were found to be all: {found:?}");
     assert_eq!(&found - &rows, BTreeSet::new(), "caps without a row in {}", file!());
     assert_eq!(&rows - &found, BTreeSet::new(), "rows in {} without a cap", file!());
@@ -97,28 +98,14 @@ fn every_cap_has_a_test_that_exceeds_it() {
     assert!(untested.is_empty(), "tests that are not there or do not name their cap: {untested:#?}");
 }
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-fn source(path: &Path) -> String {
-    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
 /// The caps of all files below a folder, each with its file.
-fn caps_below(folder: &Path) -> Vec<(String, String)> {
-    let mut caps = Vec::new();
-    for entry in fs::read_dir(root().join(folder)).unwrap() {
-        let entry = entry.unwrap();
-        let path = folder.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            caps.extend(caps_below(&path));
-        } else {
-            let file = path.strip_prefix("crates").unwrap().to_str().unwrap().replace('\\', "/");
-            caps.extend(source(&path).lines().filter_map(cap).map(|name| (file.clone(), name.to_owned())));
-        }
-    }
-    caps
+fn caps_below(folder: &str) -> Vec<(String, String)> {
+    let caps = |path: PathBuf| {
+        let file = path.strip_prefix("crates").unwrap().to_str().unwrap().replace('\\', "/");
+        let found: Vec<_> = source(&path).lines().filter_map(cap).map(str::to_owned).collect();
+        found.into_iter().map(move |name| (file.clone(), name))
+    };
+    files_below(Path::new(folder)).into_iter().flat_map(caps).collect()
 }
 
 /// The name of the cap that a line declares.
