@@ -9,6 +9,7 @@ mod envelope;
 mod envelope_caps;
 mod envelope_failures;
 mod envelope_mail;
+mod envelope_makers;
 mod failures;
 mod failures_of_formats;
 mod failures_of_messages;
