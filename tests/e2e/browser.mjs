@@ -10,11 +10,11 @@ const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/goog
 
 const browsers = new Set();
 
-/** A Chromium. `CHROME` names it, as `cargo xtask test` does. */
-export async function launch() {
+/** A Chromium, with flags of a test beside those of all. `CHROME` names it, as `cargo xtask test` does. */
+export async function launch(flags = []) {
   const executablePath = process.env.CHROME || PLACES.find((place) => existsSync(place));
   assert.ok(executablePath, "No Chrome or Chromium: name one in CHROME");
-  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  const browser = await chromium.launch({ executablePath, args: [...FLAGS, ...flags] });
   browsers.add(browser);
   return browser;
 }

@@ -32,11 +32,12 @@ afterEach(async () => {
  *   path           what to open, "/" unless told
  *   allowed        origins other than the page's own that may be asked
  *   prepare        what to do with the page before it is opened
+ *   flags          more flags for the browser
  *   expectTrouble  this test provokes errors and violations on purpose: `close` doesn't count them
  */
-export async function openApp({ mode = "headers", flip, path = "/", allowed = [], expectTrouble = false, prepare } = {}) {
+export async function openApp({ mode = "headers", flip, path = "/", allowed = [], expectTrouble = false, prepare, flags } = {}) {
   const server = mode === "file" ? { origin: "file://", requests: [], close() {} } : await serveDist({ mode, flip });
-  const browser = await launch();
+  const browser = await launch(flags);
   // Without motion, pictures and contrast are those of the screen at rest.
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
   await context.grantPermissions(["clipboard-read", "clipboard-write"], mode === "file" ? {} : { origin: server.origin });

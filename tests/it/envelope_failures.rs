@@ -1,52 +1,46 @@
-//! Every way in which opening fails, with the words that a person sees.
+//! Rows of failures: what opens a layer is missing or wrong, files that are broken, and files that are something else.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
 use sha1::{Digest, Sha1};
 use sha2::Sha256;
 
-use seedferry_core::{envelope::Secrets, opening, secret::KeyFile};
+use seedferry_core::{envelope::Secrets, secret::KeyFile};
 
 use crate::{
     envelope::{read, secrets},
     envelope_caps::{literal, packet, zip_of},
+    failures::Shown,
 };
 
-fn data(name: &str) -> Vec<u8> {
+pub(crate) fn data(name: &str) -> Vec<u8> {
     read(&format!("tests/data/envelope/{name}"))
 }
 
-/// The whole text, and how what to do begins.
-fn check(name: &str, bytes: Vec<u8>, secrets: &Secrets, title: &str, remedy: &str) {
-    let error = opening::open(vec![(name.to_owned(), bytes)], secrets, &mut |_| ()).unwrap_err();
-    assert_eq!(error.title(), title, "{name}");
-    assert!(error.remedy().starts_with(remedy), "{name}: {}", error.remedy());
-    assert!(error.remedy().ends_with('.') && !error.to_string().contains('!'), "{name}: {error}");
-}
-
-fn check_file(name: &str, passphrases: &[&str], keys: &[&str], title: &str, remedy: &str) {
+fn check_file(shown: &mut Shown, name: &str, passphrases: &[&str], keys: &[&str], title: &str, remedy: &str) {
     let paths: Vec<_> = keys.iter().map(|key| format!("tests/data/envelope/{key}")).collect();
     let paths: Vec<_> = paths.iter().map(String::as_str).collect();
-    check(name, data(name), &secrets(passphrases, &paths), title, remedy);
+    shown.check(name, data(name), &secrets(passphrases, &paths), title, remedy);
 }
 
-#[test]
-fn locks_say_what_opens_them() {
+pub(crate) fn locks_say_what_opens_them(shown: &mut Shown) {
     let typed = "Type the one the vendor gave you";
-    check_file("aes256.zip", &[], &[], "aes256.zip needs its password", typed);
+    check_file(shown, "aes256.zip", &[], &[], "aes256.zip needs its password", typed);
     let typing = "Check for typing errors";
-    check_file("aes256.zip", &["no"], &[], "That is not the password of aes256.zip", typing);
+    check_file(shown, "aes256.zip", &["no"], &[], "That is not the password of aes256.zip", typing);
     check_file(
+        shown,
         "zipcrypto-stored.zip",
         &["no"],
         &[],
         "That is not the password of zipcrypto-stored.zip",
         typing,
     );
-    check_file("symmetric.pgp", &[], &[], "symmetric.pgp needs its passphrase", typed);
-    check_file("symmetric.pgp", &["no"], &[], "That is not the passphrase of symmetric.pgp", typing);
+    check_file(shown, "symmetric.pgp", &[], &[], "symmetric.pgp needs its passphrase", typed);
+    check_file(shown, "symmetric.pgp", &["no"], &[], "That is not the passphrase of symmetric.pgp", typing);
     let key = id_of("rsa.asc", 2);
     check_file(
+        shown,
         "rsa.pgp",
         &[],
         &[],
@@ -54,6 +48,7 @@ fn locks_say_what_opens_them() {
         "Choose the file with your private key",
     );
     check_file(
+        shown,
         "rsa.pgp",
         &[],
         &["rsa.asc"],
@@ -61,6 +56,7 @@ fn locks_say_what_opens_them() {
         "Type the passphrase you chose when you made that key",
     );
     check_file(
+        shown,
         "rsa.pgp",
         &["no"],
         &["rsa.asc"],
@@ -70,6 +66,7 @@ fn locks_say_what_opens_them() {
     let right = "Choose the private key that belongs to the public key";
     let other = id_of("curve.asc", 2);
     check_file(
+        shown,
         "rsa.pgp",
         &["key"],
         &["curve.asc"],
@@ -79,6 +76,7 @@ fn locks_say_what_opens_them() {
         right,
     );
     check_file(
+        shown,
         "rsa.pgp",
         &["key"],
         &["rsa-public.asc"],
@@ -90,6 +88,7 @@ fn locks_say_what_opens_them() {
         right,
     );
     check_file(
+        shown,
         "rsa.pgp",
         &["key"],
         &["a.csv"],
@@ -101,7 +100,7 @@ fn locks_say_what_opens_them() {
 }
 
 /// The id of a key file's key, of those there are the one at a place counted from 1 (RFC 9580 §5.5.4.2).
-fn id_of(file: &str, place: usize) -> String {
+pub(crate) fn id_of(file: &str, place: usize) -> String {
     let packets = packets(&dearmored(file));
     let body = &packets.iter().filter(|(tag, _)| matches!(tag, 5 | 7)).nth(place - 1).unwrap().1;
     id(&body[..public_length(body)])
@@ -124,14 +123,14 @@ fn public_length(body: &[u8]) -> usize {
     end + if body[5] == 18 { 1 + usize::from(body[end]) } else { 0 }
 }
 
-fn dearmored(file: &str) -> Vec<u8> {
+pub(crate) fn dearmored(file: &str) -> Vec<u8> {
     let text = String::from_utf8(data(file)).unwrap();
     let lines = text.lines().filter(|line| !line.contains(['-', ':', ' ']) && !line.starts_with('='));
     data_encoding::BASE64.decode(lines.collect::<String>().as_bytes()).unwrap()
 }
 
 /// Packets with old headers, as `GnuPG` writes keys (RFC 9580 §4.2.2).
-fn packets(mut bytes: &[u8]) -> Vec<(u8, Vec<u8>)> {
+pub(crate) fn packets(mut bytes: &[u8]) -> Vec<(u8, Vec<u8>)> {
     let mut all = Vec::new();
     while let [head, rest @ ..] = bytes {
         let octets = 1 << (head & 3);
@@ -142,18 +141,17 @@ fn packets(mut bytes: &[u8]) -> Vec<(u8, Vec<u8>)> {
     all
 }
 
-const GNUPG: &str = "Decrypt it with GnuPG or Kleopatra";
+pub(crate) const GNUPG: &str = "Decrypt it with GnuPG or Kleopatra";
 
-#[test]
-fn keys_that_cannot_be_used_are_named() {
+pub(crate) fn keys_that_cannot_be_used_are_named(shown: &mut Shown) {
     let public = {
         let packets = packets(&dearmored("open.asc"));
         let body = packets.iter().find(|(tag, _)| *tag == 7).unwrap().1.clone();
         body[..public_length(&body)].to_vec()
     };
-    let check = |key: &[u8], message: Vec<u8>, title: &str, remedy: &str| {
+    let mut check = |key: &[u8], message: Vec<u8>, title: &str, remedy: &str| {
         let key_files = vec![KeyFile::new("key.gpg".to_owned(), packet(7, key))];
-        check("a.pgp", message, &Secrets { key_files, ..Secrets::default() }, title, remedy);
+        shown.check("a.pgp", message, &Secrets { key_files, ..Secrets::default() }, title, remedy);
     };
     // What GnuPG exports in place of a secret part (its doc/DETAILS): S2K 101, "GNU" and 1, or 2 and a card's number.
     let id = id(&public);
@@ -196,6 +194,7 @@ fn keys_that_cannot_be_used_are_named() {
     }
     let koblitz = id_of("secp256k1.asc", 2);
     check_file(
+        shown,
         "secp256k1.pgp",
         &["key"],
         &["secp256k1.asc"],
@@ -206,12 +205,11 @@ fn keys_that_cannot_be_used_are_named() {
     );
 }
 
-#[test]
-fn broken_files_say_what_broke() {
+pub(crate) fn broken_files_say_what_broke(shown: &mut Shown) {
     let again = "Download or copy the file again, whole";
-    let check = |name: &str, bytes: Vec<u8>, key: &str, title: &str| {
+    let mut check = |name: &str, bytes: Vec<u8>, key: &str, title: &str| {
         let secrets = secrets(&["ferry"], &[&format!("tests/data/envelope/{key}")]);
-        check(name, bytes, &secrets, title, again);
+        shown.check(name, bytes, &secrets, title, again);
     };
     let cut = |name: &str| {
         let mut bytes = data(name);
@@ -243,11 +241,10 @@ fn broken_files_say_what_broke() {
     );
 }
 
-#[test]
-fn other_files_are_named_for_what_they_are() {
+pub(crate) fn other_files_are_named_for_what_they_are(shown: &mut Shown) {
     let none = Secrets::default();
-    let check = |name: &str, bytes: &[u8], title: &str, remedy: &str| {
-        check(name, bytes.to_vec(), &none, title, remedy);
+    let mut check = |name: &str, bytes: &[u8], title: &str, remedy: &str| {
+        shown.check(name, bytes.to_vec(), &none, title, remedy);
     };
     check("a.zip", b"", "a.zip is empty", "There are no tokens inside. Vendors' systems send an empty file");
     check("a.pgp", &literal(b""), "a.csv is empty", "There are no tokens inside");

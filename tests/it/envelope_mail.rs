@@ -60,6 +60,9 @@ fn mangled_messages_open() {
     check("UTF-16", utf16(&text), 1, &[]);
     check("quoted", format!("> {}", text.replace('\n', "\n> ")).into(), 1, &[]);
     check("blanks", text.replace('\n', "  \n").into(), 1, &[]);
+    // As mail gateways leave it.
+    check("one line", text.replace('\n', " ").into(), 1, &[]);
+    check("one line without blanks", text.replace('\n', "").into(), 1, &[]);
     check("mail", format!("From: vendor\n\nDear customer,\n{text}\n-- \nVendor").into(), 1, &[]);
     check("key first", [key, text.clone().into()].concat(), 1, &[]);
     check("two", [text.clone(), text.clone()].concat().into(), 2, &[]);

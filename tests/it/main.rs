@@ -2,12 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod caps;
 mod convert;
 mod damage;
 mod envelope;
 mod envelope_caps;
 mod envelope_failures;
 mod envelope_mail;
+mod envelope_makers;
+mod failures;
+mod failures_of_formats;
+mod failures_of_messages;
 mod families;
 mod formats;
 mod formats_other;

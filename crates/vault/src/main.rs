@@ -13,6 +13,11 @@ mod vault;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::MessagePort;
 
+/// What is freed is overwritten: copies that inflating, decrypting and growing make are gone with their buffer.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
 /// Called by `boot.js` in the new worker. `port` leads to the page.
 #[wasm_bindgen]
 pub fn start(role: &str, port: MessagePort) {

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// The most rows one block may hold, whatever the page asks for.
-const MAX_BLOCK: u32 = 500;
+pub(super) const MAX_BLOCK: u32 = 500;
 
 /// An open batch.
 pub(super) struct Review {

@@ -67,3 +67,18 @@ fn free_stem(stem: &str, taken: &mut HashSet<String>) -> String {
     let mut candidates = core::iter::once(stem.to_owned()).chain(numbered);
     candidates.find(|name| taken.insert(name.to_lowercase())).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_tokens_share_is_shortened_in_a_name() {
+        let kind = FileKind { stem: "a", ending: "csv", media_type: "text/csv" };
+        let check = |characters: usize, expected: usize| {
+            assert_eq!(stem(kind, &"x".repeat(characters)), format!("a-{}", "x".repeat(expected)));
+        };
+        check(MAX_LABEL, MAX_LABEL);
+        check(MAX_LABEL + 1, MAX_LABEL);
+    }
+}

@@ -183,6 +183,13 @@ impl Cause {
         Self::Unsupported { what: what.to_owned(), remedy }
     }
 
+    /// One part of a zip that was split.
+    pub(super) fn part_of_zip() -> Self {
+        let remedy = "Put all parts into one folder, open the first one there with 7-Zip, unpack it, and choose the file inside"
+            .to_owned();
+        Self::Unsupported { what: "A part of a split zip".to_owned(), remedy }
+    }
+
     /// A part of OpenPGP that is not supported.
     pub(super) fn unsupported_pgp(what: String) -> Self {
         let remedy =

@@ -126,6 +126,10 @@ impl Opening<'_, '_> {
             return Err(fail(Cause::Empty));
         }
         let kind = kind_of(&layer.bytes);
+        let name = layer.path.last().map_or("", String::as_str);
+        if !matches!(kind, Kind::Pgp) && zip::is_part(name, &layer.bytes) {
+            return Err(fail(Cause::part_of_zip()));
+        }
         if depth == limits::MAX_DEPTH && !matches!(kind, Kind::Bare) {
             let layers = limits::MAX_DEPTH;
             return Err(fail(Cause::TooLarge(format!(

@@ -67,7 +67,8 @@ pub(super) fn is_office(names: &[String]) -> bool {
     has("[Content_Types].xml") || (has("mimetype") && has("META-INF/manifest.xml"))
 }
 
-fn is_binary(bytes: &[u8]) -> bool {
+/// Whether bytes begin with what no text has.
+pub(super) fn is_binary(bytes: &[u8]) -> bool {
     let start = bytes.get(..bytes.len().min(512)).unwrap_or_default();
     start.iter().any(|byte| *byte < 9 || (14..32).contains(byte) || *byte > 126)
         || start.starts_with(b"age-encryption.org/")

@@ -27,6 +27,10 @@ impl From<Cause> for Failure {
     }
 }
 
+/// How the end record begins (APPNOTE §4.3.16).
+const END: &[u8] = b"PK\x05\x06";
+/// How the first part of a split zip begins (APPNOTE §8.5.3).
+const SPLIT: &[u8] = b"PK\x07\x08";
 /// APPNOTE §4.4.4 bit 6.
 const STRONG_ENCRYPTION: u16 = 1 << 6;
 /// APPNOTE §4.4.4 bit 13: names are hidden.
@@ -48,6 +52,26 @@ const ENOUGH_TEXT: usize = 8;
 pub(super) fn is_zip(bytes: &[u8]) -> bool {
     let starts = [b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"].iter().any(|magic| bytes.starts_with(*magic));
     starts || (ends_like_zip(bytes) && directory(bytes).is_ok_and(|entries| !entries.is_empty()))
+}
+
+/// Whether bytes are one of the parts into which a zip was split: the last one says so (APPNOTE §4.4.19), the others are
+/// pieces, which their names alone tell, and the beginning of the first (§8.5.4).
+pub(super) fn is_part(name: &str, bytes: &[u8]) -> bool {
+    let is_whole = || directory(bytes).is_ok_and(|entries| !entries.is_empty());
+    let is_piece = bytes.starts_with(SPLIT) || (is_named_as_part(name) && text::is_binary(bytes));
+    is_last_part(bytes) || (is_piece && !is_whole())
+}
+
+/// `.z01` by Info-ZIP and WinZip, `.zip.001` by 7-Zip.
+fn is_named_as_part(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    ending.len() == 3 && ending.strip_prefix('z').unwrap_or(&ending).bytes().all(|c| c.is_ascii_digit())
+}
+
+/// The number of its disk is not that of a lone one, 0, and not that of zip64, 65535.
+fn is_last_part(bytes: &[u8]) -> bool {
+    let end = tail(bytes).windows(6).rfind(|window| window.starts_with(END));
+    matches!(end, Some([.., low, high]) if !matches!((*low, *high), (0, 0) | (0xff, 0xff)))
 }
 
 /// Opens all entries but folders and what operating systems leave behind.
@@ -89,9 +113,12 @@ pub(super) fn names(bytes: &[u8]) -> Vec<String> {
 }
 
 fn ends_like_zip(bytes: &[u8]) -> bool {
-    // The end record is 22 bytes and a comment of at most 65,535.
-    let tail = bytes.get(bytes.len().saturating_sub(22 + 0xffff)..).unwrap_or_default();
-    tail.windows(4).any(|window| window == b"PK\x05\x06")
+    tail(bytes).windows(4).any(|window| window == END)
+}
+
+/// Where the end record is: it has 22 bytes and a comment of at most 65,535.
+fn tail(bytes: &[u8]) -> &[u8] {
+    bytes.get(bytes.len().saturating_sub(22 + 0xffff)..).unwrap_or_default()
 }
 
 fn directory(bytes: &[u8]) -> Result<Vec<OwnedZipFileEntry>, ZipError> {
@@ -134,7 +161,7 @@ fn open_entry(
         budget.allows(entry.as_ref().size())?;
     }
     if !METHODS.contains(&entry.compression()) {
-        return Err(unsupported(format!("Compression with {}", entry.compression())));
+        return Err(unsupported(format!("Compression with {}", method(entry.compression()))));
     }
     if !entry.encrypted() {
         return read(bytes, entry.as_ref(), None, budget).map_err(|trouble| trouble.into_cause(entry));
@@ -156,6 +183,15 @@ fn open_entry(
         }
     }
     Err(broken.map_or_else(|| keychain.lacking(Lock::Zip), |trouble| trouble.into_cause(entry)))
+}
+
+/// A method's name, or its number where the library knows no name.
+fn method(method: CompressionMethod) -> String {
+    let name = method.to_string();
+    // Deprecated for comparing methods, which is not done here.
+    #[allow(deprecated)]
+    let number = || format!("method {}", method.to_u16());
+    if name == "Unknown" { number() } else { name }
 }
 
 fn is_aes(entry: &OwnedZipFileEntry) -> bool {

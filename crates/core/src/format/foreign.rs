@@ -14,24 +14,10 @@ pub(super) fn by_magic(bytes: &[u8]) -> Option<Cause> {
 
 /// What the beginning of a text tells.
 pub(super) fn by_text(text: &str) -> Option<Cause> {
-    let (_, cause) = BEGINNINGS.iter().find(|(beginning, _)| begins(text, beginning))?;
-    Some(cause())
+    let remedy =
+        "The clock of its tokens starts in the year 2000, which Entra does not know: order tokens for Entra";
+    begins(text, "# ===== SafeWord").then(|| unsupported("SafeWord's .dat", remedy))
 }
-
-/// How a text begins, and what it is then.
-type Beginning = (&'static str, fn() -> Cause);
-
-const BEGINNINGS: [Beginning; 4] = [
-    ("-----BEGIN PGP PUBLIC KEY", || not_a_seed_file("A public key")),
-    ("-----BEGIN PGP PRIVATE KEY", || not_a_seed_file("A private key")),
-    ("-----BEGIN ", || not_a_seed_file("A key or a certificate")),
-    ("# ===== SafeWord", || {
-        unsupported(
-            "SafeWord's .dat",
-            "The clock of its tokens starts in the year 2000, which Entra does not know: order tokens for Entra",
-        )
-    }),
-];
 
 /// Files of vendors whose tokens or encryption are their own, which the name of the file alone tells, and what to do.
 const BY_NAME: [(&str, &str, &str); 3] = [
@@ -122,4 +108,18 @@ fn not_a_seed_file(what: &str) -> Cause {
 
 fn unsupported(what: &str, remedy: &str) -> Cause {
     Cause::Unsupported { what: what.to_owned(), remedy: remedy.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_is_cut() {
+        let check = |length: usize, expected: usize| {
+            assert_eq!(root_name(&format!("<{}/>", "a".repeat(length))).len(), expected);
+        };
+        check(MAX_NAME, MAX_NAME);
+        check(MAX_NAME + 1, MAX_NAME);
+    }
 }

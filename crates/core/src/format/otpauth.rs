@@ -104,3 +104,23 @@ fn hex(code: [u8; 2]) -> Option<u8> {
     let [high, low] = code.map(|digit| char::from(digit).to_digit(16));
     u8::try_from(high? * 16 + low?).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_a_limit() {
+        let check = |length: usize, seeds: usize| {
+            let start = "otpauth://totp/a?secret=GEZDGNBVGY3TQOJQ&x=";
+            let parsed = parse(
+                &format!("{start}{}", "x".repeat(length - start.len())),
+                SeedColumn { source: 0, said: None },
+            )
+            .unwrap();
+            assert_eq!(parsed.tokens.iter().filter(|token| token.seed.is_some()).count(), seeds, "{length}");
+        };
+        check(MAX_ADDRESS, 1);
+        check(MAX_ADDRESS + 1, 0);
+    }
+}

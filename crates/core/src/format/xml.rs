@@ -14,7 +14,11 @@ const _: () = assert!(MAX_TOKENS <= 1_000_000, "a token takes up to 60 nodes");
 
 /// Reads a document.
 pub(super) fn document(text: &str) -> Result<Document<'_>, Cause> {
-    let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
+    document_of(text, MAX_NODES)
+}
+
+fn document_of(text: &str, nodes_limit: u32) -> Result<Document<'_>, Cause> {
+    let options = ParsingOptions { allow_dtd: false, nodes_limit, ..ParsingOptions::default() };
     Document::parse_with_options(text.trim_start(), options).map_err(|error| cause(&error))
 }
 
@@ -111,5 +115,12 @@ mod tests {
         check("<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>", Err("unsupported"));
         check("<a>&x;</a>", Err("damaged"));
         check(&"<a>".repeat(200_000), Err("damaged"));
+    }
+
+    #[test]
+    fn nodes_have_a_limit() {
+        // `MAX_NODES` itself would take gigabytes. The document counts as a node too.
+        let kind = |limit| document_of("<a><b/><c/></a>", limit).err().map(|cause| cause.kind());
+        assert_eq!((kind(4), kind(3)), (None, Some("too-large")));
     }
 }

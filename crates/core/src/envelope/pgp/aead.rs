@@ -214,3 +214,22 @@ where
     let tag = Tag::<U16>::from(*tag);
     cipher.decrypt_inout_detached(&nonce, associated, text.into(), &tag).map_err(|_| ())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_size_of_chunks_has_a_limit() {
+        let check = |code: u8, expected: Option<&str>| {
+            let body = [&[9, 2, code][..], &[0; 64]].concat();
+            let read = [Chunked::version_2(&body), Chunked::gnupg(&body)];
+            let kinds = read.map(|read| read.err().map(|cause| cause.kind()));
+            assert_eq!(kinds, [expected; 2], "{code}");
+        };
+        check(0, None);
+        check(MAX_CHUNK_CODE, None);
+        check(MAX_CHUNK_CODE + 1, Some("unsupported"));
+        check(255, Some("unsupported"));
+    }
+}

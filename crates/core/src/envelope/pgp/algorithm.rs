@@ -50,6 +50,11 @@ pub(super) fn unsupported(key: &impl KeyDetails) -> bool {
     }
 }
 
+/// Whether there are keys that could decrypt this session key here.
+pub(super) fn is_known(packet: &PublicKeyEncryptedSessionKey) -> bool {
+    !matches!(packet.values(), Ok(PkeskBytes::Other { .. }) | Err(_))
+}
+
 /// The name of an algorithm alone.
 pub(super) fn name(algorithm: PublicKeyAlgorithm) -> String {
     match algorithm {

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use data_encoding::BASE64_NOPAD;
 use zeroize::Zeroizing;
 
+use super::folded::unfolded;
+
 /// What a block says it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Label {
@@ -43,7 +45,7 @@ const QUOTED_PAD: &[u8] = b"=3D";
 
 /// All blocks of a text, in their order; none when there is no armor in it.
 pub(super) fn blocks(bytes: &[u8]) -> Vec<Block> {
-    let text = to_ascii_superset(bytes);
+    let text = unfolded(to_ascii_superset(bytes));
     let separator = if text.contains(&b'\n') { b'\n' } else { b'\r' };
     let mut lines = text.split(|byte| *byte == separator);
     let mut blocks = Vec::new();

@@ -28,15 +28,15 @@ pub(super) fn session_key(
     second: &Mpi,
 ) -> Option<PlainSessionKey> {
     let prime = Mpi::try_from_reader(public.to_bytes().ok()?.as_slice()).ok()?;
-    if prime.len() > MAX_PRIME {
-        return None;
-    }
     let padded = decrypt(&prime, secret.as_bytes(), first, second)?;
     parse_session_key(unpad(&padded, prime.len())?)
 }
 
 /// m = second / first^x mod p; dividing is raising to p - 1 - x.
 fn decrypt(prime: &Mpi, secret: &[u8], first: &Mpi, second: &Mpi) -> Option<Zeroizing<Vec<u8>>> {
+    if prime.len() > MAX_PRIME {
+        return None;
+    }
     let number = |mpi: &Mpi| BigUint::from_bytes_be(mpi.as_ref());
     let (prime, secret) = (number(prime), BigUint::from_bytes_be(secret));
     let order = prime.clone();
@@ -75,6 +75,18 @@ mod tests {
         check(&[251], &[250], &[2], &[3]);
         check(&[251], &[], &[], &[]);
         check(&[0xff; 64], &[3], &[0xfe; 64], &[0xfd; 64]);
+    }
+
+    #[test]
+    fn a_prime_has_a_limit() {
+        let check = |octets: usize, computed: bool| {
+            let (prime, number) = (Mpi::from_slice(&vec![0xff; octets]), Mpi::from_slice(&[2]));
+            // With this exponent there is next to nothing to compute.
+            let secret = [[0xff].repeat(octets - 1), vec![0xfd]].concat();
+            assert_eq!(decrypt(&prime, &secret, &number, &number).is_some(), computed, "{octets}");
+        };
+        check(MAX_PRIME, true);
+        check(MAX_PRIME + 1, false);
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod armor;
 mod brainpool;
 mod data;
 mod elgamal;
+mod folded;
 mod foreign;
 mod keys;
 mod packet;

@@ -93,6 +93,11 @@ impl SessionKeys {
             let what = if self.broken { "is broken" } else { "is missing" };
             return Cause::Damaged(format!("The packet with the session key {what}"));
         }
+        if !self.for_keys.iter().any(algorithm::is_known) {
+            let recipient = self.for_keys.first().map(algorithm::of_session_key);
+            let name = recipient.map(|recipient| recipient.to_string()).unwrap_or_default();
+            return Cause::unsupported_pgp(format!("The algorithm of key {name}"));
+        }
         let recipients = self.for_keys.iter().map(algorithm::of_session_key).collect();
         if keychain.keys.given {
             Cause::WrongKey { recipients, offered: keychain.keys.offered() }

@@ -81,7 +81,10 @@ fn iterate<H: Digest>(salted: &[u8], total: usize, size: usize) -> Zeroizing<Vec
 
 #[cfg(test)]
 mod tests {
-    use super::{super::super::limits::MAX_S2K_COUNT, *};
+    use super::{
+        super::super::limits::{MAX_ARGON2_MEMORY, MAX_S2K_COUNT},
+        *,
+    };
 
     #[test]
     fn stretching_is_capped() {
@@ -92,9 +95,11 @@ mod tests {
         let hash_alg = HashAlgorithm::Sha1;
         check(StringToKey::IteratedAndSalted { hash_alg, salt: [0; 8], count: 255 }, false);
         check(argon2(16, 3), false);
-        check(argon2(18, 4), false);
-        check(argon2(18, 255), true);
-        check(argon2(19, 1), true);
+        // Argon2's memory is said as a power of two, in KiB.
+        let most = u8::try_from((MAX_ARGON2_MEMORY >> 10).ilog2()).unwrap();
+        check(argon2(most, 4), false);
+        check(argon2(most, 255), true);
+        check(argon2(most + 1, 1), true);
         check(argon2(21, 1), true);
         check(argon2(255, 1), true);
         assert_eq!(octets(255), 65_011_712);

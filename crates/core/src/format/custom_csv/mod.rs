@@ -164,3 +164,29 @@ pub(crate) fn problems(layout: &CustomCsv) -> Vec<String> {
     }
     problems
 }
+
+#[cfg(test)]
+mod tests {
+    use seedferry_protocol::{CsvColumn, CsvWord};
+
+    use super::*;
+
+    fn check(columns: Vec<CsvColumn>, expected: &[&str]) {
+        let layout = CustomCsv { columns, header: false, ..bare("a", &[]) };
+        assert_eq!(problems(&layout), expected);
+    }
+
+    #[test]
+    fn a_layout_has_limits() {
+        let seed = || CsvColumn::new("k", TokenProperty::Seed);
+        let word = || CsvWord { value: "a".to_owned(), word: "b".to_owned() };
+        let wordy = |count: usize| CsvColumn { words: vec![word(); count], ..seed() };
+        let long = |length: usize| vec![seed(), CsvColumn::fixed("f", &"x".repeat(length))];
+        check(vec![seed(); CustomCsv::MAX_COLUMNS], &[]);
+        check(vec![seed(); CustomCsv::MAX_COLUMNS + 1], &["There are more than 64 columns"]);
+        check(long(CustomCsv::MAX_TEXT), &[]);
+        check(long(CustomCsv::MAX_TEXT + 1), &["Column 2: a text in it is too long"]);
+        check(vec![wordy(CustomCsv::MAX_WORDS)], &[]);
+        check(vec![wordy(CustomCsv::MAX_WORDS + 1)], &["Column 1: it has too many words"]);
+    }
+}

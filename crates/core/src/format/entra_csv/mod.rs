@@ -152,3 +152,20 @@ fn join_manufacturer(header: &Header, cells: &mut Vec<Cow<'_, str>>) -> Option<S
     cells.splice(place..=place + surplus, [Cow::Owned(name.clone())]);
     Some(name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn so_many_commas_explain_a_manufacturer_and_no_more() {
+        let check = |surplus: usize, explained: bool| {
+            let row = format!("T1,GEZDGNBVGY3TQOJQ,60,A{},M", ",B".repeat(surplus));
+            let text = format!("serial number,secret key,time interval,manufacturer,model\n{row}\n");
+            let model = parse(&text, SeedColumn { source: 0, said: None }).unwrap().tokens[0].model.clone();
+            assert_eq!(model.as_deref() == Some("M"), explained, "{surplus}");
+        };
+        check(MAX_SURPLUS, true);
+        check(MAX_SURPLUS + 1, false);
+    }
+}

@@ -147,3 +147,18 @@ fn role_of(field: Field) -> Option<ColumnRole> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mapping_has_a_limit_of_columns() {
+        let check = |cells: usize, expected: usize| {
+            let mapping = with_delimiter(&["a1"; 99][..cells].join(","), ',');
+            assert_eq!(mapping.columns.len(), expected);
+        };
+        check(MAX_COLUMNS, MAX_COLUMNS);
+        check(MAX_COLUMNS + 1, MAX_COLUMNS);
+    }
+}

@@ -184,10 +184,22 @@ mod tests {
         check("secret:a9SQkbpx2ZJlX8X8V/tk", true);
         check("<seed>6bd49091ba71d992655f</seed>", true);
         check("ABCDEFGHIJKLMNOP", true);
-        check("1234567890123456", false);
+        check(&"1".repeat(LONGEST_NUMBER), false);
+        check(&"1".repeat(LONGEST_NUMBER + 1), true);
         check("GALT11420108", false);
         check("SafeID/Eco", false);
         check("Deepnet Security", false);
         check("user@contoso.com", false);
+    }
+
+    #[test]
+    fn a_long_cell_is_shortened() {
+        let check = |length: usize, expected: usize| {
+            let cell = shown(&".".repeat(length), ColumnRole::Unused);
+            assert_eq!(cell.chars().count(), expected, "{cell}");
+        };
+        check(LONGEST, LONGEST);
+        check(LONGEST + 1, LONGEST + 1);
+        check(LONGEST + 9, LONGEST + 1);
     }
 }

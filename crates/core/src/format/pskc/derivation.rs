@@ -11,7 +11,7 @@ use super::{
 use crate::envelope::Cause;
 
 /// Most rounds of PBKDF2. Containers have from 249 to some 100,000.
-const MOST_ROUNDS: u32 = 10_000_000;
+const MAX_ROUNDS: u32 = 10_000_000;
 
 /// Parameters of PBKDF2, in any of the namespaces in use.
 pub(super) struct Derivation {
@@ -36,8 +36,8 @@ impl Derivation {
         let salt = base64(&child_text(method, "PBESalt")).ok_or_else(|| incomplete("PBESalt"))?.to_vec();
         let rounds: u32 =
             child_text(method, "PBEIterationCount").parse().map_err(|_| incomplete("PBEIterationCount"))?;
-        if rounds == 0 || rounds > MOST_ROUNDS {
-            return Err(Cause::TooLarge(format!("Its key is not derived in 1 to {MOST_ROUNDS} rounds")));
+        if rounds == 0 || rounds > MAX_ROUNDS {
+            return Err(Cause::TooLarge(format!("Its key is not derived in 1 to {MAX_ROUNDS} rounds")));
         }
         Ok(Self { hash: Hash::Sha1, salt, rounds, length: 16 })
     }
@@ -55,8 +55,8 @@ impl Derivation {
             child_text(parameters, "IterationCount").parse().map_err(|_| incomplete("IterationCount"))?;
         let length: usize =
             child_text(parameters, "KeyLength").parse().map_err(|_| incomplete("KeyLength"))?;
-        if rounds > MOST_ROUNDS {
-            return Err(Cause::TooLarge(format!("Its key is derived in more than {MOST_ROUNDS} rounds")));
+        if rounds > MAX_ROUNDS {
+            return Err(Cause::TooLarge(format!("Its key is derived in more than {MAX_ROUNDS} rounds")));
         }
         let length = Some(length)
             .filter(|length| KEY_LENGTHS.contains(length))
@@ -76,5 +76,32 @@ fn prf(parameters: Node<'_, '_>) -> Result<Hash, Cause> {
     match child(parameters, "PRF").and_then(|prf| attribute(prf, "Algorithm")) {
         None => Ok(Hash::Sha1),
         Some(algorithm) => Hash::named(algorithm).ok_or_else(|| unsupported("derivation of keys", algorithm)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::super::xml::document, *};
+
+    #[test]
+    fn rounds_have_a_limit() {
+        let check = |rounds: u32, expected: Option<&str>| {
+            let draft = format!(
+                "<a><PBESalt>AAAAAAAAAAA=</PBESalt><PBEIterationCount>{rounds}</PBEIterationCount></a>"
+            );
+            let derived = format!(
+                "<a><KeyDerivationMethod Algorithm='#pbkdf2'><PBKDF2-params><Salt><Specified>AAAAAAAAAAA=</Specified>\
+                 </Salt><IterationCount>{rounds}</IterationCount><KeyLength>16</KeyLength></PBKDF2-params>\
+                 </KeyDerivationMethod></a>"
+            );
+            let (draft, derived) = (document(&draft).unwrap(), document(&derived).unwrap());
+            let read =
+                [Derivation::read_draft(draft.root_element()), Derivation::read(derived.root_element())];
+            assert_eq!(read.map(|read| read.err().map(|cause| cause.kind())), [expected; 2], "{rounds}");
+        };
+        check(1, None);
+        check(MAX_ROUNDS, None);
+        check(MAX_ROUNDS + 1, Some("too-large"));
+        check(u32::MAX, Some("too-large"));
     }
 }

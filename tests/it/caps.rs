@@ -1,0 +1,129 @@
+//! Every limit on what foreign bytes may cost has a test that exceeds it. A new one needs a row here.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests fail by panicking")]
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use crate::failures::{files_below, source};
+
+/// Where limits stand.
+const SOURCES: [&str; 3] = ["crates/core/src", "crates/protocol/src", "crates/vault/src"];
+
+/// How names of limits begin.
+const BEGINNINGS: [&str; 3] = ["MAX_", "MOST_", "LONGEST"];
+
+/// A file of limits below `crates/`, a limit, the file of its test (`.` is the same file), and the test, which names it.
+type Row = (&'static str, &'static str, &'static str, &'static str);
+
+const ENVELOPE: &str = "tests/it/envelope_caps.rs";
+const LIMITS: &str = "core/src/envelope/limits.rs";
+const BROWSER: &str = "tests/e2e/caps.test.mjs";
+const USERS: &str = "core/src/format/user_list.rs";
+
+#[rustfmt::skip]
+const CAPS: &[Row] = &[
+    ("vault/src/opener.rs", "MAX_FILE", BROWSER, "a seed file that is too large is refused before it is read"),
+    ("vault/src/vault.rs", "MAX_KEY_FILE", BROWSER, "a key file that is too large is refused before it is read"),
+    ("vault/src/vault.rs", "MAX_USER_LIST", BROWSER, "a list of users that is too large is refused before it is read"),
+    (LIMITS, "MAX_DEPTH", ENVELOPE, "what_costs_too_much_is_refused"),
+    (LIMITS, "MAX_INFLATED_BYTES", ".", "every_cap_refuses_one_more"),
+    (LIMITS, "MAX_ENTRIES", ENVELOPE, "what_costs_too_much_is_refused"),
+    (LIMITS, "MAX_SESSION_KEY_PACKETS", ENVELOPE, "what_costs_too_much_is_refused"),
+    (LIMITS, "MAX_KEYS", ENVELOPE, "too_many_keys_are_refused"),
+    (LIMITS, "MAX_HIDDEN_TRIES", ENVELOPE, "hidden_recipients_are_not_tried_for_ever"),
+    (LIMITS, "MAX_S2K_COUNT", ".", "every_cap_refuses_one_more"),
+    (LIMITS, "MAX_ARGON2_MEMORY", "crates/core/src/envelope/pgp/stretch.rs", "stretching_is_capped"),
+    (LIMITS, "MAX_PACKET_NESTING", ENVELOPE, "what_costs_too_much_is_refused"),
+    ("core/src/envelope/pgp/aead.rs", "MAX_CHUNK_CODE", ".", "the_size_of_chunks_has_a_limit"),
+    ("core/src/envelope/pgp/elgamal.rs", "MAX_PRIME", ".", "a_prime_has_a_limit"),
+    ("core/src/encoding/seed.rs", "MAX_CHARACTERS", ".", "a_text_too_long_for_a_seed_is_refused"),
+    ("core/src/format/mod.rs", "MAX_TOKENS", "tests/it/formats.rs", "more_tokens_than_the_limit_are_refused"),
+    ("core/src/format/draft.rs", "MAX_VALUE", ".", "a_value_too_long_is_left_out"),
+    ("core/src/format/field.rs", "MAX_NAME", ".", "names_are_known_in_every_spelling"),
+    ("core/src/format/foreign.rs", "MAX_NAME", ".", "a_long_name_is_cut"),
+    ("core/src/format/otpauth.rs", "MAX_ADDRESS", ".", "an_address_has_a_limit"),
+    ("core/src/format/pskc/derivation.rs", "MAX_ROUNDS", ".", "rounds_have_a_limit"),
+    ("core/src/format/table.rs", "MAX_QUOTED", ".", "a_quoted_cell_has_a_limit"),
+    ("core/src/format/table.rs", "MAX_CELLS", ".", "a_row_has_a_limit"),
+    ("core/src/format/xml.rs", "MAX_NODES", ".", "nodes_have_a_limit"),
+    ("core/src/format/entra_csv/mod.rs", "MAX_SURPLUS", ".", "so_many_commas_explain_a_manufacturer_and_no_more"),
+    ("core/src/format/custom_csv/document.rs", "MAX_BYTES", ".", "what_is_no_layout_is_refused"),
+    ("core/src/format/mapping/file.rs", "MAX_BYTES", ".", "what_is_written_is_read_and_nothing_else"),
+    ("core/src/format/mapping/guess.rs", "MAX_COLUMNS", ".", "a_mapping_has_a_limit_of_columns"),
+    ("core/src/format/mapping/preview.rs", "LONGEST", ".", "a_long_cell_is_shortened"),
+    ("core/src/format/mapping/preview.rs", "LONGEST_NUMBER", ".", "what_may_be_a_seed_is_masked_in_any_column"),
+    (USERS, "MAX_ROWS", ".", "rows_and_cells_have_limits"),
+    (USERS, "MAX_COLUMNS", ".", "rows_and_cells_have_limits"),
+    (USERS, "MAX_CELL", ".", "rows_and_cells_have_limits"),
+    ("protocol/src/custom_csv.rs", "MAX_COLUMNS", "crates/core/src/format/custom_csv/mod.rs", "a_layout_has_limits"),
+    ("protocol/src/custom_csv.rs", "MAX_TEXT", "crates/core/src/format/custom_csv/mod.rs", "a_layout_has_limits"),
+    ("protocol/src/custom_csv.rs", "MAX_WORDS", "crates/core/src/format/custom_csv/mod.rs", "a_layout_has_limits"),
+    ("core/src/conversion/parts.rs", "MAX_LABEL", ".", "what_tokens_share_is_shortened_in_a_name"),
+    ("core/src/app/effect.rs", "MOST_TOKENS", "crates/core/src/app/tests.rs", "a_large_batch_comes_in_several_reports"),
+    ("core/src/app/history.rs", "MAX_STEPS", ".", "the_history_has_limits"),
+    ("core/src/app/history.rs", "MAX_TOKENS", ".", "the_history_has_limits"),
+    ("core/src/app/idle.rs", "MAX_MINUTES", ".", "awake_time_runs_out_after_an_announcement"),
+    ("core/src/app/idle.rs", "LONGEST_AWAKE", ".", "awake_time_runs_out_after_an_announcement"),
+    ("core/src/app/review.rs", "MAX_BLOCK", "crates/core/src/app/tests/caps.rs", "a_block_of_rows_has_a_limit"),
+    ("core/src/graph/device.rs", "LONGEST_LINK", ".", "links_lead_nowhere_else"),
+    ("core/src/graph/error.rs", "MOST_CHARACTERS", ".", "texts_are_cut"),
+    ("core/src/graph/response.rs", "MOST_BYTES", ".", "a_claims_challenge_is_read"),
+    ("core/src/graph/response.rs", "LONGEST_WAIT", ".", "the_wait_is_read"),
+    ("core/src/graph/run/reading.rs", "MOST_PAGES", "crates/core/src/graph/run/tests.rs", "an_endless_list_ends"),
+];
+
+/// Named alike, but rules of a format or of Entra: they bound no cost.
+const RULES: [(&str, &str); 6] = [
+    ("core/src/conversion/user.rs", "MOST_TOKENS"),
+    ("core/src/format/duo_csv.rs", "MOST_CELLS"),
+    ("core/src/format/oath_csv.rs", "MOST_CELLS"),
+    ("core/src/graph/create.rs", "MOST_IN_BATCH"),
+    ("core/src/graph/ready.rs", "MOST_SKEW"),
+    ("core/src/graph/run/mod.rs", "MOST_REFUSED_TOKENS"),
+];
+
+#[test]
+fn every_cap_has_a_test_that_exceeds_it() {
+    let rows = CAPS.iter().map(|(file, name, ..)| (*file, *name)).chain(RULES);
+    let rows: BTreeSet<_> = rows.map(|(file, name)| (file.to_owned(), name.to_owned())).collect();
+    assert_eq!(rows.len(), CAPS.len() + RULES.len(), "a cap has two rows");
+    let found: BTreeSet<_> = SOURCES.iter().flat_map(|folder| caps_below(folder)).collect();
+    assert!(found.len() > 40, "too few caps were found to be all: {found:?}");
+    assert_eq!(&found - &rows, BTreeSet::new(), "caps without a row in {}", file!());
+    assert_eq!(&rows - &found, BTreeSet::new(), "rows in {} without a cap", file!());
+    let untested: Vec<_> = CAPS.iter().filter(|row| !names_its_cap(row)).collect();
+    assert!(untested.is_empty(), "tests that are not there or do not name their cap: {untested:#?}");
+}
+
+/// The caps of all files below a folder, each with its file.
+fn caps_below(folder: &str) -> Vec<(String, String)> {
+    let caps = |path: PathBuf| {
+        let file = path.strip_prefix("crates").unwrap().to_str().unwrap().replace('\\', "/");
+        let found: Vec<_> = source(&path).lines().filter_map(cap).map(str::to_owned).collect();
+        found.into_iter().map(move |name| (file.clone(), name))
+    };
+    files_below(Path::new(folder)).into_iter().flat_map(caps).collect()
+}
+
+/// The name of the cap that a line declares.
+fn cap(line: &str) -> Option<&str> {
+    let (visibility, rest) = line.trim_start().split_once("const ")?;
+    let (name, _) = rest.split_once(':')?;
+    let declares = visibility.is_empty() || visibility.starts_with("pub");
+    (declares && BEGINNINGS.iter().any(|beginning| name.starts_with(beginning))).then_some(name)
+}
+
+fn names_its_cap((file, name, place, test): &Row) -> bool {
+    let place = if *place == "." { format!("crates/{file}") } else { (*place).to_owned() };
+    let whole = source(Path::new(&place));
+    let (head, next) = if place == BROWSER {
+        (format!("test(\"{test}\""), "\ntest(")
+    } else {
+        (format!("fn {test}("), "#[test]")
+    };
+    let body = whole.split_once(&head).map(|(_, rest)| rest.split_once(next).map_or(rest, |(body, _)| body));
+    body.is_some_and(|body| body.contains(name))
+}

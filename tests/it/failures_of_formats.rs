@@ -1,0 +1,152 @@
+//! Rows of failures: what is inside the envelopes is no seed file, or one that cannot be read.
+
+use seedferry_core::{
+    envelope::Secrets,
+    format::{FileFormat, MAX_TOKENS, mapping},
+};
+use seedferry_protocol::{ColumnRole, Mapping, SeedReading, TimeUnit, TokenKind};
+
+use crate::failures::Shown;
+
+const ORIGINAL: &str = "Choose the file that the vendor sent";
+const AGAIN: &str = "Download or copy the file again, whole";
+const SMALLER: &str = "A seed file is much smaller";
+
+/// All of them.
+pub(crate) fn rows(shown: &mut Shown) {
+    let mut check = |name: &str, text: &str, title: &str, remedy: &str| {
+        shown.check(name, text.into(), &Secrets::default(), title, remedy);
+    };
+    other_files(&mut check);
+    broken_files(&mut check);
+    large_files(&mut check);
+    files_read_as_something_else(shown);
+}
+
+type Check<'c> = dyn FnMut(&str, &str, &str, &str) + 'c;
+
+fn other_files(check: &mut Check<'_>) {
+    let refused = |name: &str, what: &str| format!("{name} cannot be opened here. {what} is not supported");
+    let mapping = Mapping {
+        delimiter: ';',
+        header: true,
+        columns: vec![ColumnRole::Serial, ColumnRole::Seed],
+        seed_encoding: SeedReading::Base32,
+        time_unit: TimeUnit::Seconds,
+        token_kind: TokenKind::Totp,
+    };
+    let mapping = String::from_utf8(mapping::file::write(&mapping).expose().to_vec()).unwrap_or_default();
+    for (name, text, what, remedy) in [
+        (
+            "a.txt",
+            "# ===== SafeWord Authenticator Records",
+            "SafeWord token records",
+            "Their clock starts in the year 2000",
+        ),
+        (
+            "a.sdtid",
+            "<?xml version=\"1.0\"?><TKNBatch/>",
+            "RSA SecurID's .sdtid",
+            "Its tokens do not follow OATH",
+        ),
+        ("a.dpx", "\u{1}\u{2}", "OneSpan's (VASCO's) .dpx", "It is encrypted with a transport key"),
+        ("a.sds", "\u{1}\u{2}", "ActivIdentity's (HID's) .sds", "It is encrypted for HID's own servers"),
+        ("a.json", &mapping, "A saved column mapping", "Open it together with the table"),
+        ("a.xml", "<!DOCTYPE data><data/>", "XML with a document type", "Seed files have none"),
+        (
+            "a.xml",
+            "<data><header><encrypt>AES256</encrypt></header><tokens><token/></tokens></data>",
+            "Encryption inside DualShield XML (AES256)",
+            "Only DualShield itself can open it",
+        ),
+    ] {
+        check(name, text, &refused(name, what), remedy);
+    }
+    let derivation = "<DerivedKey><KeyDerivationMethod Algorithm='#scrypt'/></DerivedKey>";
+    for (text, what) in [
+        (encrypted("").replace("#aes128-cbc", "#rot13"), "encryption “#rot13”"),
+        (encrypted(&format!("<EncryptionKey>{derivation}</EncryptionKey>")), "derivation of keys “#scrypt”"),
+        (encrypted("<MACMethod Algorithm='#crc32'/>"), "message authentication code “#crc32”"),
+    ] {
+        let remedy = "Ask the vendor for PSKC encrypted with AES";
+        check("a.xml", &text, &refused("a.xml", &format!("PSKC with the {what}")), remedy);
+    }
+    for (text, what) in [
+        ("<?xml version=\"1.0\"?><svg/>", "an XML file with the root element “svg”"),
+        ("{\"a\":1}", "a JSON file without serial numbers and seeds"),
+        ("a,b\nc,d\n", "a table whose first row does not name the columns “serial number” and “secret key”"),
+        ("Dear customer", "a text without serial numbers and seeds"),
+        ("\u{1}\u{2}\u{3}\u{4}", "a binary file"),
+        ("<data><header/></data>", "an XML file like DualShield's, without the element “tokens”"),
+    ] {
+        check("a.txt", text, &format!("a.txt is {what}, not a seed file"), ORIGINAL);
+    }
+}
+
+fn broken_files(check: &mut Check<'_>) {
+    for (text, what) in [
+        ("[{\"serialNumber\":\"1\",", "The JSON breaks off in line 1"),
+        ("[{\"serialNumber\":\"1\"},}]", "The JSON is wrong in line 1, column 23"),
+        ("<data>\n<header></data>", "The XML is wrong in line 2"),
+        (
+            &encrypted("<EncryptionKey><DerivedKey/></EncryptionKey>"),
+            "Its description of the encryption lacks a usable “KeyDerivationMethod”",
+        ),
+    ] {
+        check("a.txt", text, &format!("a.txt is damaged. {what}"), AGAIN);
+    }
+}
+
+/// A container with one encrypted value, and this before it.
+fn encrypted(before: &str) -> String {
+    format!(
+        "<KeyContainer>{before}<KeyPackage><Key><Data><Secret><EncryptedValue><EncryptionMethod Algorithm='#aes128-cbc'/>\
+         </EncryptedValue></Secret></Data></Key></KeyPackage></KeyContainer>"
+    )
+}
+
+/// One token more than a file may have, and rounds without end.
+fn large_files(check: &mut Check<'_>) {
+    let many = |text: &str| text.repeat(MAX_TOKENS + 1);
+    let rounds = "<DerivedKey><KeyDerivationMethod Algorithm='#pbkdf2'><PBKDF2-params><IterationCount>99999999</IterationCount>\
+                  <KeyLength>16</KeyLength></PBKDF2-params></KeyDerivationMethod></DerivedKey>";
+    let draft = "<PBESalt>AAAA</PBESalt><PBEIterationCount>99999999</PBEIterationCount>";
+    for (text, what) in [
+        (format!("serial,seed\n{}", many("1,\n")), "It has more than 1000000 rows"),
+        (format!("[{{\"serialNumber\":\"1\"}}{}]", many(",1")), "It has more than 1000000 elements"),
+        (many("otpauth://a\n"), "It has more than 1000000 addresses"),
+        (
+            format!("<KeyContainer><Device>{}</Device></KeyContainer>", many("<Key/>")),
+            "It has more than 1000000 keys",
+        ),
+        (
+            format!("<data><header/><tokens>{}</tokens></data>", many("<token/>")),
+            "It has more than 1000000 tokens",
+        ),
+        (
+            encrypted(&format!("<EncryptionKey>{rounds}</EncryptionKey>")),
+            "Its key is derived in more than 10000000 rounds",
+        ),
+        (
+            encrypted(&format!("<EncryptionMethod>{draft}</EncryptionMethod>")),
+            "Its key is not derived in 1 to 10000000 rounds",
+        ),
+    ] {
+        check("a.txt", &text, &format!("a.txt is too large. {what}"), SMALLER);
+    }
+}
+
+/// After *Read differently…*
+fn files_read_as_something_else(shown: &mut Shown) {
+    let first = "a text whose first row does not name the columns “serial number” and “secret key”";
+    for (format, what) in [
+        (FileFormat::EntraCsv, first),
+        (FileFormat::OathCsv, "a text without serial numbers and seeds in its first two columns"),
+        (FileFormat::MultiOtp, "a table whose columns do not stand in that order"),
+        (FileFormat::Table, "a table without a column of seeds"),
+    ] {
+        let file = ("a.txt", b"a,b\nc,d\n".to_vec());
+        let title = format!("a.txt is {what}, not a seed file");
+        shown.check_as(Some(format), file, &Secrets::default(), &title, ORIGINAL);
+    }
+}
