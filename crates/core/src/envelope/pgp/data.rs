@@ -7,7 +7,7 @@ use pgp::{composed::PlainSessionKey, crypto::sym::SymmetricKeyAlgorithm};
 use sha1::{Digest, Sha1};
 use zeroize::Zeroizing;
 
-use super::{super::Cause, aead::Chunked, session::key_bytes};
+use super::{super::Cause, aead::Chunked, cfb, session::key_bytes};
 
 /// An encrypted data packet.
 pub(super) enum Encrypted<'a> {
@@ -113,7 +113,9 @@ fn quick_check(bytes: &mut [u8], cipher: SymmetricKeyAlgorithm, key: &[u8]) -> R
     if key.len() != cipher.key_size() {
         return Err(Fault::WrongKey);
     }
-    cipher.decrypt_with_iv_regular(key, &vec![0; block], bytes).map_err(|_| Fault::WrongKey)?;
+    if cfb::decrypt(cipher, key, bytes).is_none() {
+        cipher.decrypt_with_iv_regular(key, &vec![0; block], bytes).map_err(|_| Fault::WrongKey)?;
+    }
     let repeated = bytes.get(block - 2..block + 2).ok_or(Fault::Damaged)?;
     match repeated {
         [a, b, c, d] if a == c && b == d => Ok(block + 2),

@@ -5,6 +5,7 @@ mod aead;
 mod algorithm;
 mod armor;
 mod brainpool;
+mod cfb;
 mod data;
 mod elgamal;
 mod folded;

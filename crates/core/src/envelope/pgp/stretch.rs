@@ -4,8 +4,8 @@
 //! as long for the 65 MB that `GnuPG` asks for, and a person waits for it.
 
 use pgp::{crypto::hash::HashAlgorithm, types::StringToKey};
-use sha1::Sha1;
-use sha2::{Digest, Sha256, Sha512};
+use sha1_of_zip::Sha1;
+use sha2_of_zip::{Digest, Sha256, Sha512};
 use zeroize::Zeroizing;
 
 use super::super::{
