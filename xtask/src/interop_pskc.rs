@@ -1,11 +1,12 @@
 //! `cargo xtask interop-pskc`: what we write as PSKC, checked by pskctool against the schema of RFC 6030 and read back by
-//! python-pskc. `PYTHON` names the Python that has it.
+//! python-pskc.
 
 use std::path::Path;
 
 use crate::{
     Outcome,
     process::{cargo, command, output, root, run},
+    python,
 };
 
 /// A secret of 16 and one of 32 bytes, and a passphrase.
@@ -30,6 +31,7 @@ const WAYS: [Way; 4] = [
 /// Writes each way and compares.
 pub(crate) fn run_all() -> Outcome {
     run(cargo().args(["build", "--quiet", "--package", "seedferry-core", "--example", "convert"]))?;
+    let python = python::with_pskc()?;
     let file = root().join("target/interop-pskc.xml");
     for (target, secret, given) in WAYS {
         write(&file, target, secret)?;
@@ -37,8 +39,8 @@ pub(crate) fn run_all() -> Outcome {
         if !verdict.ends_with("OK") {
             return Err(format!("{target}: pskctool does not find the file valid: {verdict}"));
         }
-        let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
-        let read = output(command(&python).arg("tests/data/pskc/read.py").arg(&file).arg(given))?;
+        let read =
+            output(command(&python.to_string_lossy()).arg("tests/data/pskc/read.py").arg(&file).arg(given))?;
         if read.replace('\r', "") != EXPECTED {
             return Err(format!("{target}: python-pskc reads other tokens than were written:\n{read}"));
         }
