@@ -28,6 +28,6 @@ pub(crate) fn pskc() -> Outcome {
         "--example",
         "convert",
     ]))?;
-    let python = python::with_pskc()?;
-    run(command(&python.to_string_lossy()).args(["tests/bench/pskc.py", "target/release/examples/convert"]))
+    let python = python::PSKC.get()?;
+    run(command(&python).args(["tests/bench/pskc.py", "target/release/examples/convert"]))
 }

@@ -44,7 +44,7 @@ Usage: cargo xtask COMMAND
   bench-pskc                 the last of these alone
   simulate [--tenants N] [--seed S] [--only N]
                              upload to simulated tenants, 20,000 unless told; --only replays one
-  interop-pskc               PSKC as we write it, for pskctool and python-pskc
+  interop-pskc               PSKC as we write it, for pskctool, python-pskc and privacyIDEA
   fuzz [--seconds N] [TARGET]...
                              fuzz every layer and format, a minute each, or the named ones
   interop                    open what GnuPG, 7-Zip and others on this machine make

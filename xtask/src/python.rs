@@ -1,4 +1,4 @@
-//! A Python with python-pskc, for what is compared with it.
+//! Pythons with what our files are compared with, each in a folder of its own in `target`, made the first time.
 
 use std::path::PathBuf;
 
@@ -7,29 +7,34 @@ use crate::{
     process::{command, output, root, run},
 };
 
-/// Newer ones may read otherwise, and take another time.
-const PYTHON_PSKC: &str = "python-pskc==1.4";
+/// A Python that has certain packages.
+pub(crate) struct Python {
+    folder: &'static str,
+    /// The module that must be there.
+    module: &'static str,
+    /// Of a known version: newer ones may read otherwise, and take another time.
+    packages: &'static [&'static str],
+}
 
-/// The Python named by `PYTHON`, which has what is needed; else one of our own in `target`, made the first time.
-pub(crate) fn with_pskc() -> Outcome<PathBuf> {
-    if let Some(python) = std::env::var_os("PYTHON") {
-        return Ok(python.into());
+/// python-pskc.
+pub(crate) const PSKC: Python =
+    Python { folder: "python-pskc", module: "pskc", packages: &["python-pskc==1.4", "cryptography"] };
+
+/// privacyIDEA, whose importer is a function of its library.
+pub(crate) const PRIVACY_IDEA: Python =
+    Python { folder: "privacyidea", module: "privacyidea.lib.importotp", packages: &["privacyidea==3.14"] };
+
+impl Python {
+    /// The program. Fails where the packages cannot be had.
+    pub(crate) fn get(&self) -> Outcome<String> {
+        let folder = root().join("target").join(self.folder);
+        let program: PathBuf = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+        let program = program.to_string_lossy().into_owned();
+        if output(command(&program).args(["-c", &format!("import {}", self.module)])).is_err() {
+            println!("getting {}", self.packages.join(", "));
+            run(command("python3").args(["-m", "venv"]).arg(&folder))?;
+            run(command(&program).args(["-m", "pip", "install", "--quiet"]).args(self.packages))?;
+        }
+        Ok(program)
     }
-    let folder = root().join("target/python-pskc");
-    let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
-    let works =
-        |python: &PathBuf| output(command(&python.to_string_lossy()).args(["-c", "import pskc"])).is_ok();
-    if !works(&python) {
-        println!("getting {PYTHON_PSKC}");
-        run(command("python3").args(["-m", "venv"]).arg(&folder))?;
-        run(command(&python.to_string_lossy()).args([
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            PYTHON_PSKC,
-            "cryptography",
-        ]))?;
-    }
-    Ok(python)
 }
