@@ -87,9 +87,11 @@ fn gcm_is_read_and_shows_alterations_by_itself() {
         let parsed = parse(&text, &typed(key), WrongCodes::Skip).unwrap();
         assert_eq!(lines(&parsed), ["T1|20|-|-|-|-|-", "T2|20|-|-|-|-|-"]);
         assert_eq!(parsed.tokens.iter().map(|token| token.counter).collect::<Vec<_>>(), [Some(1), Some(2)]);
-        let expected = ["1 seeds", "1: The seed could not be decrypted"];
+        let file = "file: 1 of 4 encrypted values";
+        let expected = ["1 seeds", "1: The seed could not be decrypted", file];
         check("damaged", &damaged(&text, VALUE, 1), &typed(key), WrongCodes::Skip, &expected);
-        let expected = ["2 seeds", "2: The counter could not be decrypted"];
+        let expected = ["2 seeds", "2: The counter could not be decrypted", file];
+        check("stop", &damaged(&text, VALUE, 4), &typed(key), WrongCodes::Stop, &["damaged"]);
         check("damaged counter", &damaged(&text, VALUE, 4), &typed(key), WrongCodes::Skip, &expected);
         check("wrong key", &text, &typed(&"00".repeat(bits / 8)), WrongCodes::Skip, &["wrong-passphrase"]);
     }
@@ -119,7 +121,7 @@ fn a_wrong_code_stops_skips_or_is_taken_as_was_chosen() {
     let text = container();
     let altered = damaged(&text, CODE, 1);
     let code = "1: The seed's message authentication code is not right";
-    let file = "file: 1 of ";
+    let file = "file: 1 of 3 encrypted values is not right by padding or message authentication code";
     check("skip", &altered, &typed(KEY), WrongCodes::Skip, &["3 seeds", code, file]);
     check("stop", &altered, &typed(KEY), WrongCodes::Stop, &["damaged"]);
     check("take", &altered, &typed(KEY), WrongCodes::Take, &["3 seeds", code, file]);
@@ -142,7 +144,13 @@ fn damage_is_told_from_a_wrong_key_by_all_values() {
     check("no codes", &bare, &key, skip, &["3 seeds", unsure]);
     check("no codes, wrong key", &bare, &typed(&"77".repeat(16)), skip, &["wrong-passphrase"]);
     let cut = bare.replacen("</xenc:CipherValue>", "AAAA</xenc:CipherValue>", 1);
-    check("no codes, first damaged", &cut, &key, skip, &["2 seeds", "1: The seed could not be", unsure]);
+    check(
+        "no codes, first damaged",
+        &cut,
+        &key,
+        skip,
+        &["2 seeds", "1: The seed could not be", "file: 1 of", unsure],
+    );
     let mac_key = text.replacen("</xenc:CipherValue>", "AAAA</xenc:CipherValue>", 1);
     check("key of the codes damaged", &mac_key, &key, skip, &["damaged"]);
     check(
@@ -155,7 +163,7 @@ fn damage_is_told_from_a_wrong_key_by_all_values() {
     let all = (1..=3).fold(text, |text, number| damaged(&text, CODE, number));
     let parsed = parse(&all, &key, skip).unwrap();
     let said: Vec<_> = parsed.findings.iter().map(|finding| finding.problem.effect()).collect();
-    assert!(said.last().unwrap().starts_with("The key is right, so these values were altered"), "{said:#?}");
+    assert!(said.last().unwrap().starts_with("The key is right, so the file was altered"), "{said:#?}");
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! `cargo xtask interop-pskc`: what we write as PSKC, checked by pskctool against the schema of RFC 6030 and read back by
-//! python-pskc. `PYTHON` names the Python that has it.
+//! python-pskc and privacyIDEA's importer.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::{
     Outcome,
     process::{cargo, command, output, root, run},
+    python,
 };
 
 /// A secret of 16 and one of 32 bytes, and a passphrase.
@@ -27,29 +28,56 @@ const WAYS: [Way; 4] = [
     ("pskc-passphrase", Some(("--write-passphrase", PASSPHRASE)), "=correct horse"),
 ];
 
+/// What privacyIDEA must print. It takes the text of `Suite` as the hash function's name.
+const IMPORTED: &str = "T1 6bd49091ba71d992655fc5fc57fb64ed0543f9bd 60 sha1\n\
+                        T2 7bd49091ba71d992655fc5fc57fb64ed0543f9bd7bd49091ba71d992655fc5fc 30 sha256";
+
 /// Writes each way and compares.
 pub(crate) fn run_all() -> Outcome {
     run(cargo().args(["build", "--quiet", "--package", "seedferry-core", "--example", "convert"]))?;
-    let file = root().join("target/interop-pskc.xml");
+    let python = python::PSKC.get()?;
     for (target, secret, given) in WAYS {
-        write(&file, target, secret)?;
+        let file = write(target, secret, &[])?;
         let verdict = output(command("pskctool").arg("--validate").arg(&file))?;
         if !verdict.ends_with("OK") {
             return Err(format!("{target}: pskctool does not find the file valid: {verdict}"));
         }
-        let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
-        let read = output(command(&python).arg("tests/data/pskc/read.py").arg(&file).arg(given))?;
-        if read.replace('\r', "") != EXPECTED {
-            return Err(format!("{target}: python-pskc reads other tokens than were written:\n{read}"));
-        }
+        compare(&python, "tests/data/pskc/read.py", &file, given, EXPECTED)?;
         println!("{target}: valid for pskctool, read by python-pskc");
+    }
+    import()
+}
+
+/// Has privacyIDEA import what it takes: AES-128 alone.
+fn import() -> Outcome {
+    let python = match python::PRIVACY_IDEA.get() {
+        Ok(python) => python,
+        Err(reason) => {
+            println!("privacyIDEA cannot be had here, so its importer was not tried: {reason}");
+            return Ok(());
+        }
+    };
+    for (target, secret, given) in WAYS.into_iter().filter(|(.., given)| *given != LONG_KEY) {
+        let file = write(target, secret, &["--suite", "short"])?;
+        compare(&python, "tests/data/pskc/read_privacyidea.py", &file, given, IMPORTED)?;
+        println!("{target}: imported by privacyIDEA");
     }
     Ok(())
 }
 
-fn write(file: &Path, target: &str, secret: Option<(&str, &str)>) -> Outcome {
+fn compare(python: &str, script: &str, file: &Path, given: &str, expected: &str) -> Outcome {
+    let read = output(command(python).arg(script).arg(file).arg(given))?;
+    if read.replace('\r', "") != expected {
+        return Err(format!("{script} reads other tokens than were written:\n{read}"));
+    }
+    Ok(())
+}
+
+fn write(target: &str, secret: Option<(&str, &str)>, options: &[&str]) -> Outcome<PathBuf> {
+    let file = root().join("target/interop-pskc.xml");
     let mut convert = command("target/debug/examples/convert");
-    convert.args(["--to", target, "--out"]).arg(file).arg("tests/data/pskc/tokens.csv");
+    convert.args(["--to", target, "--out"]).arg(&file).arg("tests/data/pskc/tokens.csv").args(options);
     convert.args(secret.into_iter().flat_map(|(option, value)| [option, value]));
-    run(&mut convert)
+    run(&mut convert)?;
+    Ok(file)
 }

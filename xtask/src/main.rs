@@ -15,6 +15,7 @@ mod interop;
 mod interop_pskc;
 mod policy;
 mod process;
+mod python;
 mod reproduce;
 mod seal;
 mod serve;
@@ -39,10 +40,11 @@ Usage: cargo xtask COMMAND
   dist                       the folder to upload, and samples for web servers
   dist --single-file         the page as one HTML file, for computers without network
   reproduce                  builds again from another folder, and compares byte for byte
-  bench                      sizes and times of the built page
+  bench                      sizes and times of the built page, and of PSKC beside other readers
+  bench-pskc                 the last of these alone
   simulate [--tenants N] [--seed S] [--only N]
                              upload to simulated tenants, 20,000 unless told; --only replays one
-  interop-pskc               PSKC as we write it, for pskctool and python-pskc
+  interop-pskc               PSKC as we write it, for pskctool, python-pskc and privacyIDEA
   fuzz [--seconds N] [TARGET]...
                              fuzz every layer and format, a minute each, or the named ones
   interop                    open what GnuPG, 7-Zip and others on this machine make
@@ -58,6 +60,7 @@ fn main() -> ExitCode {
         ["dist", "--single-file"] => single::run(),
         ["reproduce"] => reproduce::run_all(),
         ["bench"] => bench::run_all(),
+        ["bench-pskc"] => bench::pskc(),
         ["simulate", options @ ..] => simulate::run_all(options),
         ["interop-pskc"] => interop_pskc::run_all(),
         ["fuzz", options @ ..] => fuzz::run_all(options),

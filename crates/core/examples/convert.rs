@@ -1,7 +1,7 @@
 //! The core from the command line: opens seed files and writes their tokens.
 //!
-//! `convert [--passphrase TEXT]… [--key FILE]… [--psk HEX] [--from FORMAT] --to FORMAT [--write-key HEX]
-//! [--write-passphrase TEXT] [--out FILE|FOLDER] FILE…`
+//! `convert [--passphrase TEXT]… [--key FILE]… [--psk HEX]… [--psk-file FILE]… [--from FORMAT] --to FORMAT [--write-key HEX]
+//! [--write-passphrase TEXT] [--suite short] [--out FILE|FOLDER] FILE…`
 
 #![allow(clippy::print_stderr, reason = "findings and errors belong on stderr")]
 
@@ -26,10 +26,11 @@ use seedferry_core::{
 use seedferry_protocol::{ExportOptions, Passphrase, Severity, TargetFormat};
 
 const USAGE: &str =
-    "usage: convert [--passphrase TEXT]... [--key FILE]... [--psk HEX] [--from FORMAT] --to FORMAT
-               [--event-code CODE] [--write-key HEX] [--write-passphrase TEXT] [--out FILE|FOLDER] FILE...
+    "usage: convert [--passphrase TEXT]... [--key FILE]... [--psk HEX]... [--psk-file FILE]... [--from FORMAT] --to FORMAT
+               [--event-code CODE] [--write-key HEX] [--write-passphrase TEXT] [--suite short] [--out FILE|FOLDER] FILE...
   --event-code is DualShield's product code of event-based tokens; several files need a folder
-  --write-key and --write-passphrase encrypt what pskc-psk and pskc-passphrase write";
+  --write-key and --write-passphrase encrypt what pskc-psk and pskc-passphrase write
+  --suite short says the hash function in PSKC as privacyIDEA wants it";
 
 /// What may stand behind `--from` and `--to`.
 fn formats() -> String {
@@ -114,11 +115,13 @@ impl Request {
     fn take(&mut self, option: &str, value: String) -> Result<(), Failure> {
         match option {
             "--passphrase" | "--psk" => self.secrets.passphrases.push(Passphrase::new(value)),
+            "--psk-file" => self.secrets.shared_keys.push(KeyFile::new(base_name(&value), read(&value)?)),
             "--key" => self.secrets.key_files.push(KeyFile::new(base_name(&value), read(&value)?)),
             "--from" => self.from = Some(FileFormat::from_id(&value).ok_or_else(|| unknown_format(&value))?),
             "--to" => self.to = Some(target(&value)?),
             "--event-code" => self.options.dualshield.event_product = value,
             "--write-key" => self.options.pskc.key = Some(Passphrase::new(value)),
+            "--suite" => self.options.pskc.short_suite = value == "short",
             "--write-passphrase" => self.options.pskc.passphrase = Some(Passphrase::new(value)),
             "--out" => self.out = Some(value.into()),
             _ => return Err(Failure::Usage(format!("{option} is not known"))),

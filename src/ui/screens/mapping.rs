@@ -42,6 +42,8 @@ const TOKEN_KINDS: [(TokenKind, &str); 2] =
 pub(super) fn MappingScreen(props: &MappingProps) -> Html {
     let command = use_command();
     let (id, view) = (props.id, &props.view);
+    let is_table = !view.columns.is_empty();
+    let format = || html! { <FormatChoice key={view.path.join("/")} {id} view={view.clone()} /> };
     let heading = use_focus_when(id.0);
     let answer = Answer { command: command.clone(), id, mapping: view.mapping.clone() };
     let send = |event: VaultEvent| {
@@ -61,23 +63,26 @@ pub(super) fn MappingScreen(props: &MappingProps) -> Html {
             <div class="mapping__columns" role="group" aria-label="Columns">
                 { for view.columns.iter().enumerate().map(|(place, column)| answer.column(place, column)) }
             </div>
-            <p role="status">{ counts(view) }</p>
+            <p role="status" hidden={!is_table}>{ counts(view) }</p>
             <div class="slot">{ preview(&view.rows) }</div>
             <p class="ask-field__problem slot" role="alert">{ problem_line(view.problem.as_deref(), 0) }</p>
+            <div class="slot">{ (!is_table).then(format).unwrap_or_default() }</div>
             <div class="actions">
-                <Button
-                    label={if view.trying { "Reading…" } else { "Read the table" }}
-                    icon={Icon::Check}
-                    look={Look::Primary}
-                    disabled={view.problem.is_some() || view.trying}
-                    onclick={send(VaultEvent::MappingAccepted(id))}
-                />
-                <Button label="Save mapping" icon={Icon::Save} onclick={save} />
-                <FileButton label="Use a saved mapping…" on_files={offer} />
+                <span class="slot actions" hidden={!is_table}>
+                    <Button
+                        label={if view.trying { "Reading…" } else { "Read the table" }}
+                        icon={Icon::Check}
+                        look={Look::Primary}
+                        disabled={view.problem.is_some() || view.trying}
+                        onclick={send(VaultEvent::MappingAccepted(id))}
+                    />
+                    <Button label="Save mapping" icon={Icon::Save} onclick={save} />
+                    <FileButton label="Use a saved mapping…" on_files={offer} />
+                </span>
                 <span class="slot">{ leave_out(view, send(VaultEvent::TableLeftOut(id))) }</span>
                 <Button label="Cancel" onclick={cancel} />
             </div>
-            <FormatChoice key={view.path.join("/")} {id} view={view.clone()} />
+            <div class="slot">{ is_table.then(format).unwrap_or_default() }</div>
         </div>
     }
 }
@@ -247,11 +252,13 @@ fn FormatChoice(props: &MappingProps) -> Html {
         }
     });
     let formats = view.formats.iter().map(|(format, name)| (format.clone(), name.as_str()));
-    let none = [(String::new(), "A table with these columns")].into_iter();
+    let is_table = !view.columns.is_empty();
+    let none = is_table.then(|| (String::new(), "A table with these columns")).into_iter();
+    let label = if is_table { "Or read it as" } else { "Read it as" };
     let codes = view.wrong_codes.map(|_| wrong_codes_choice(*wrong_codes, on_codes));
     html! {
         <div class="mapping__format">
-            { choice("Or read it as", none.chain(formats), &chosen, on_choice) }
+            { choice(label, none.chain(formats), &chosen, on_choice) }
             <div class="slot">{ codes.unwrap_or_default() }</div>
             <Button label="Read it in this format" disabled={chosen.is_empty() || view.trying} onclick={read} />
         </div>

@@ -28,12 +28,12 @@ pub enum FileProblem {
     SignatureNotChecked,
     /// Its seeds are encrypted without message authentication codes.
     NotAuthenticated,
-    /// Message authentication codes of encrypted values are not right.
-    WrongCodes {
+    /// Encrypted values do not decrypt, or their message authentication codes are not right.
+    ValuesAltered {
         /// How many.
         wrong: u32,
-        /// How many others are right.
-        right: u32,
+        /// Of how many.
+        all: u32,
         /// Something shows that the key is the right one, so that the values were altered.
         key_is_right: bool,
         /// What becomes of the values.
@@ -83,7 +83,7 @@ impl FileProblem {
             Self::OtherSeedEncoding { .. }
             | Self::AmbiguousSeedEncoding { .. }
             | Self::NotAuthenticated
-            | Self::WrongCodes { .. }
+            | Self::ValuesAltered { .. }
             | Self::TypeAssumed
             | Self::ColumnTwice { .. } => Severity::Warning,
         }
@@ -116,8 +116,8 @@ impl FileProblem {
                 "A wrong key may go unnoticed",
                 "Check one token's code before you hand tokens out",
             ),
-            Self::WrongCodes { wrong, right, key_is_right, policy } => {
-                wrong_codes(*wrong, *right, *key_is_right, *policy)
+            Self::ValuesAltered { wrong, all, key_is_right, policy } => {
+                values_altered(*wrong, *all, *key_is_right, *policy)
             }
             Self::TypeAssumed => Words::new(
                 "The file does not say whether the tokens are time-based or event-based, nor their time interval",
@@ -147,29 +147,30 @@ impl FileProblem {
     }
 }
 
-fn wrong_codes(wrong: u32, right: u32, key_is_right: bool, policy: WrongCodes) -> Words {
+fn values_altered(wrong: u32, all: u32, key_is_right: bool, policy: WrongCodes) -> Words {
     let why = if key_is_right {
-        "The key is right, so these values were altered"
+        "The key is right, so the file was altered or damaged there"
     } else {
-        "No code is right: the key is wrong, or the whole file was altered"
+        "Nothing proves the key: it may be wrong, or the file was altered"
     };
     let then = match policy {
-        WrongCodes::Take => "their tokens are taken all the same, as was chosen",
+        WrongCodes::Take => "what decrypts is taken all the same, as was chosen",
         WrongCodes::Skip | WrongCodes::Stop => {
             "their tokens are skipped: they stay in the table with an error"
         }
     };
-    let all = wrong.saturating_add(right);
     Words::new(
-        format!(
-            "{wrong} of {} {} not right",
-            counted(all, "message authentication code"),
-            if wrong == 1 { "is" } else { "are" }
-        ),
+        altered_words(wrong, all),
         format!("{why}; {then}"),
-        "Fetch the file again, or ask the vendor for a new one. “Read differently…” offers to stop at such a code or to \
-         take the values",
+        "Fetch the file again, or ask the vendor for a new one. “Read differently…” offers to stop at such a value or \
+         to take it",
     )
+}
+
+/// How many of the encrypted values are not right.
+pub(crate) fn altered_words(wrong: u32, all: u32) -> String {
+    let (values, are) = (if all == 1 { "value" } else { "values" }, if wrong == 1 { "is" } else { "are" });
+    format!("{wrong} of {all} encrypted {values} {are} not right by padding or message authentication code")
 }
 
 fn content_ids(missing: u32, repeated: u32) -> String {
@@ -192,8 +193,8 @@ pub(super) fn all(name: String) -> Vec<FileProblem> {
         FileProblem::AmbiguousSeedEncoding { taken: SeedEncoding::Base32 },
         FileProblem::SignatureNotChecked,
         FileProblem::NotAuthenticated,
-        FileProblem::WrongCodes { wrong: 1, right: 0, key_is_right: false, policy: WrongCodes::Skip },
-        FileProblem::WrongCodes { wrong: 2, right: 1, key_is_right: true, policy: WrongCodes::Take },
+        FileProblem::ValuesAltered { wrong: 1, all: 1, key_is_right: false, policy: WrongCodes::Skip },
+        FileProblem::ValuesAltered { wrong: 2, all: 3, key_is_right: true, policy: WrongCodes::Take },
         FileProblem::TypeAssumed,
         FileProblem::ColumnUnknown { name: name.clone() },
         FileProblem::ColumnTwice { name: name.clone() },

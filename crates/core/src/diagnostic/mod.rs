@@ -12,6 +12,7 @@ mod user;
 use std::borrow::Cow;
 
 pub use file::FileProblem;
+pub(crate) use file::altered_words;
 pub use parameter::ParameterProblem;
 pub use row::RowProblem;
 pub use seed::{DummySeed, SeedProblem};

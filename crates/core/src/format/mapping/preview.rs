@@ -124,7 +124,7 @@ pub(in crate::format) fn without_table(path: Vec<String>) -> MappingView {
         encoding: String::new(),
         total: 0,
         usable: 0,
-        problem: Some("This file is no table. Choose a format to read it as".to_owned()),
+        problem: None,
         formats: formats(),
         format: None,
         wrong_codes: None,

@@ -43,13 +43,15 @@ pub(super) fn packages<'a, 'i, 'l>(root: Node<'a, 'i>, lock: Option<&'l Opened>)
     packages
 }
 
-/// What came of the message authentication codes of a container, and what becomes of values whose code is not right.
+/// What came of the encrypted values of a container, and what becomes of those that were altered.
 #[derive(Default)]
 pub(super) struct Codes {
     pub(super) policy: WrongCodes,
     /// Values whose code or tag is right.
     pub(super) right: u32,
-    /// Values whose code is not right.
+    /// Values without a code, which decrypt.
+    pub(super) unproven: u32,
+    /// Values that do not decrypt, or whose code is not right.
     pub(super) wrong: u32,
     /// Number of the first key with such a value.
     pub(super) first_wrong: Option<u32>,
@@ -58,12 +60,13 @@ pub(super) struct Codes {
 impl Codes {
     fn note(&mut self, row: u32, value: Option<&Value>) {
         match value {
+            None => {}
             Some(Value::Proven(_)) => self.right = self.right.saturating_add(1),
-            Some(Value::Altered(_)) => {
+            Some(Value::Plain(_) | Value::NoCode(_)) => self.unproven = self.unproven.saturating_add(1),
+            Some(Value::Altered(_) | Value::Broken) => {
                 self.wrong = self.wrong.saturating_add(1);
                 self.first_wrong = self.first_wrong.or(Some(row));
             }
-            _ => {}
         }
     }
 }

@@ -62,8 +62,7 @@ type Codes<'a, 'i> = (Hash, Option<Node<'a, 'i>>);
 /// Opens the container with the first secret that fits; `None` when nothing in it is encrypted.
 pub(super) fn open(root: Node<'_, '_>, secrets: &Secrets) -> Result<Option<Opened>, Cause> {
     let scheme = Scheme::read(root)?;
-    let values = root.descendants().filter(|node| is_encrypted(*node, &scheme));
-    let values: Vec<_> = values.take(JUDGED).collect();
+    let values: Vec<_> = encrypted_values(root, &scheme).take(JUDGED).collect();
     if values.is_empty() {
         return Ok(None);
     }
@@ -105,19 +104,29 @@ impl Scheme {
     }
 }
 
+/// Elements that hold encrypted values. There may be millions of elements, so each is asked for its name alone.
+fn encrypted_values<'a, 'i: 'a>(root: Node<'a, 'i>, scheme: &Scheme) -> impl Iterator<Item = Node<'a, 'i>> {
+    let is_draft = scheme.method.is_some();
+    let tells = move |node: &Node<'_, '_>| {
+        is_named(*node, "EncryptedValue") || (is_draft && is_named(*node, "ValueDigest"))
+    };
+    root.descendants()
+        .filter(tells)
+        .filter_map(|node| node.parent())
+        .filter(move |holder| is_encrypted(*holder, is_draft))
+}
+
 /// Whether an element holds an encrypted value. In drafts the codes tell which values are encrypted.
-fn is_encrypted(holder: Node<'_, '_>, scheme: &Scheme) -> bool {
+fn is_encrypted(holder: Node<'_, '_>, is_draft: bool) -> bool {
     child(holder, "EncryptedValue").is_some()
-        || (scheme.method.is_some()
-            && child(holder, "Value").is_some()
-            && child(holder, "ValueDigest").is_some())
+        || (is_draft && child(holder, "Value").is_some() && child(holder, "ValueDigest").is_some())
 }
 
 impl Opened {
     /// Decrypts the value that an element holds and checks its message authentication code, where there is one;
     /// `None` when it is not encrypted.
     pub(super) fn value(&self, holder: Node<'_, '_>) -> Option<Value> {
-        is_encrypted(holder, &self.scheme).then(|| self.decrypt(holder))
+        is_encrypted(holder, self.scheme.method.is_some()).then(|| self.decrypt(holder))
     }
 
     /// Whether alterations of encrypted values show.

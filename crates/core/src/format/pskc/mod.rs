@@ -25,7 +25,7 @@ use super::{
     xml::{document, is_named},
 };
 use crate::{
-    diagnostic::{Diagnostic, FileProblem, Place},
+    diagnostic::{Diagnostic, FileProblem, Place, altered_words},
     encoding::SeedEncoding,
     envelope::{Cause, Secrets},
     token::Origin,
@@ -71,26 +71,28 @@ pub(super) fn parse(
     };
     let tokens = (1..).zip(&packages).map(token).collect();
     if let Some(lock) = &lock {
-        findings
-            .extend(lock_finding(lock, &codes)?.map(|problem| Diagnostic::new(Place::file(source), problem)));
+        let problems = lock_findings(lock, &codes)?.into_iter();
+        findings.extend(problems.map(|problem| Diagnostic::new(Place::file(source), problem)));
     }
     Ok(Parsed { tokens, findings, encoding: Some(encoding) })
 }
 
-/// What there is to say about the codes of the whole container; an error where a wrong one is to stop everything.
-fn lock_finding(lock: &Opened, codes: &Codes) -> Result<Option<FileProblem>, Cause> {
-    let (wrong, right) = (codes.wrong, codes.right);
-    match (codes.first_wrong, codes.policy) {
-        (Some(first), WrongCodes::Stop) => Err(Cause::Damaged(format!(
-            "{wrong} of its {} message authentication codes are not right, the first in element {first}",
-            wrong.saturating_add(right)
-        ))),
-        (Some(_), policy) => {
-            let key_is_right = lock.is_sure() || right > 0;
-            Ok(Some(FileProblem::WrongCodes { wrong, right, key_is_right, policy }))
+/// What there is to say about all values of the container; an error where one that was altered is to stop everything.
+fn lock_findings(lock: &Opened, codes: &Codes) -> Result<Vec<FileProblem>, Cause> {
+    let (wrong, policy) = (codes.wrong, codes.policy);
+    let all = wrong.saturating_add(codes.right).saturating_add(codes.unproven);
+    let key_is_right = lock.is_sure() || codes.right > 0;
+    let altered = match codes.first_wrong {
+        Some(first) if policy == WrongCodes::Stop => {
+            return Err(Cause::Damaged(format!(
+                "{}, the first in element {first}",
+                altered_words(wrong, all)
+            )));
         }
-        (None, _) => Ok((!lock.is_authenticated()).then_some(FileProblem::NotAuthenticated)),
-    }
+        first => first.map(|_| FileProblem::ValuesAltered { wrong, all, key_is_right, policy }),
+    };
+    let unsure = (!lock.is_authenticated()).then_some(FileProblem::NotAuthenticated);
+    Ok([altered, unsure].into_iter().flatten().collect())
 }
 
 /// One walk over all elements, because there may be millions.
