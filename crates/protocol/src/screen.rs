@@ -38,11 +38,13 @@ pub enum Screen {
     Guide,
     /// The panel that checks codes.
     Check,
+    /// The sign-in panel, over any of the others.
+    SignIn,
 }
 
 impl Screen {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Start,
         Self::Opening,
         Self::AskZipPassword,
@@ -59,6 +61,7 @@ impl Screen {
         Self::Export,
         Self::Guide,
         Self::Check,
+        Self::SignIn,
     ];
 
     /// The screen that these panes make.
@@ -104,6 +107,7 @@ impl Screen {
             Self::Export => "export",
             Self::Guide => "guide",
             Self::Check => "check",
+            Self::SignIn => "sign-in",
         }
     }
 

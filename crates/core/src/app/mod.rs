@@ -20,6 +20,7 @@ mod opening;
 mod protection;
 mod review;
 mod rows;
+mod sign_in;
 mod table;
 mod users;
 mod view;
@@ -29,7 +30,7 @@ use seedferry_protocol::{ClipboardView, CustomCsv, Event, PageEffect, TargetForm
 
 use self::{
     account::Account, check::Check, export::Export, guide::Guide, idle::Idle, mapping::Kept, news::News,
-    opening::Opening, review::Review, view::Shown,
+    opening::Opening, review::Review, sign_in::SignIn, view::Shown,
 };
 use crate::{entropy::Entropy, envelope::Secrets};
 
@@ -49,6 +50,7 @@ pub struct Model {
     /// [`Effect::Continue`] is on its way; a second one would double the slices for ever.
     continuing: bool,
     account: Option<Account>,
+    sign_in: SignIn,
     clipboard: Option<ClipboardView>,
     news: News,
     idle: Idle,
