@@ -7,9 +7,11 @@ use seedferry_protocol::{AskKind, OpeningId, OpeningView, Screen, Severity, Stag
 use web_sys::File;
 use yew::prelude::*;
 
-use crate::ui::components::{ClipboardBar, DropOverlay, IdleBar, MessageBar, Notices, TopBar, offered};
+use crate::ui::components::{
+    ClipboardBar, DropOverlay, IdleBar, MessageBar, Notices, TopBar, account_state, offered,
+};
 use crate::ui::hooks::{use_command, use_drop, use_kept_focus, use_paste};
-use crate::ui::screens::{OpeningScreen, ReviewScreen, StartScreen};
+use crate::ui::screens::{OpeningScreen, ReviewScreen, SignInPanel, StartScreen};
 use crate::ui::{Command, Panes, RowCache, ShownCode};
 
 /// How the vault is.
@@ -60,10 +62,11 @@ pub fn App(props: &AppProps) -> Html {
     use_kept_focus(region.clone());
     html! {
         <div class="app">
-            <TopBar handed_over={handed_over(panes)} idle_minutes={panes.idle.minutes} />
+            <TopBar handed_over={handed_over(panes)} account={panes.account.clone()} idle_minutes={panes.idle.minutes} />
             <div class="bars">
                 <IdleBar idle={panes.idle} />
                 <ClipboardBar clipboard={panes.clipboard.clone()} />
+                <div class="slot">{ account_bar(panes) }</div>
                 <div class="slot" role="alert">{ vault_bar(&props.vault) }</div>
                 <Notices notices={panes.notices.clone()} />
             </div>
@@ -71,6 +74,7 @@ pub fn App(props: &AppProps) -> Html {
                 <div class="slot stage-slot">{ stage(props, screen, returning) }</div>
                 <div class="slot batch-slot" hidden={panes.opening.is_some()}>{ batch(props) }</div>
             </main>
+            <div class="slot">{ sign_in(panes) }</div>
             <DropOverlay shown={hovering} label={drop_label(key_wanted)} />
         </div>
     }
@@ -128,6 +132,21 @@ fn dropped(files: Vec<File>, key_wanted: Option<OpeningId>) -> Option<Command> {
 
 fn drop_label(key_wanted: Option<OpeningId>) -> &'static str {
     if key_wanted.is_some() { "Drop the private key file" } else { "Drop to open" }
+}
+
+/// What an account wants is said in its panel while that is open.
+fn account_bar(panes: &Panes) -> Html {
+    match &panes.account {
+        Some(account) if panes.sign_in.is_none() => account_state(account),
+        _ => Html::default(),
+    }
+}
+
+fn sign_in(panes: &Panes) -> Html {
+    match &panes.sign_in {
+        Some(view) => html! { <SignInPanel view={view.clone()} account={panes.account.clone()} /> },
+        None => Html::default(),
+    }
 }
 
 fn handed_over(panes: &Panes) -> bool {

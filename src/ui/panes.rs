@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use seedferry_protocol::{
     AccountView, CheckView, ClipboardView, ExportView, IdleView, Notice, OpeningView, Pane, ReviewView,
-    Screen,
+    Screen, SignInView,
 };
 
 /// The last content of every pane. Cloning is cheap.
@@ -18,6 +18,8 @@ pub struct Panes {
     pub export: Option<Rc<ExportView>>,
     /// The account that is signed in.
     pub account: Option<Rc<AccountView>>,
+    /// The sign-in panel.
+    pub sign_in: Option<Rc<SignInView>>,
     /// The panel that checks codes.
     pub check: Option<Rc<CheckView>>,
     /// The bar about the clipboard.
@@ -38,6 +40,7 @@ impl Panes {
             Pane::Review(review) => self.review = review.map(Rc::new),
             Pane::Export(export) => self.export = export.map(Rc::new),
             Pane::Account(account) => self.account = account.map(Rc::new),
+            Pane::SignIn(sign_in) => self.sign_in = sign_in.map(Rc::new),
             Pane::Check(check) => self.check = check.map(Rc::new),
             Pane::Clipboard(clipboard) => self.clipboard = clipboard,
             Pane::Notices(notices) => self.notices = Rc::new(notices),
@@ -48,6 +51,9 @@ impl Panes {
 
     /// The screen that these panes make.
     pub fn screen(&self) -> Screen {
+        if self.sign_in.is_some() {
+            return Screen::SignIn;
+        }
         Screen::of(
             self.opening.as_deref(),
             self.review.as_deref(),

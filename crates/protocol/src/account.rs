@@ -143,6 +143,8 @@ pub struct SignInRequest {
 pub struct ConsentView {
     /// A link to open, copy or send. It holds nothing secret.
     pub link: String,
+    /// Which roles may grant it.
+    pub givers: String,
     /// The permissions that it asks for.
     pub permissions: Vec<String>,
 }

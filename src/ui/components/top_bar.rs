@@ -1,9 +1,12 @@
 //! The bar above every screen.
 
+use std::rc::Rc;
+
+use seedferry_protocol::AccountView;
 use web_sys::File;
 use yew::prelude::*;
 
-use super::{Button, FileButton, Icon, IdleChoice, Look, icon};
+use super::{AccountButton, Button, FileButton, Icon, IdleChoice, Look, icon};
 use crate::ui::Command;
 use crate::ui::hooks::{use_command, use_theme};
 
@@ -12,11 +15,13 @@ use crate::ui::hooks::{use_command, use_theme};
 pub(crate) struct TopBarProps {
     /// Whether the user copied or saved something, so that the line about privacy stays true.
     pub(crate) handed_over: bool,
+    /// The account that is signed in.
+    pub(crate) account: Option<Rc<AccountView>>,
     /// Minutes until an idle page is wiped.
     pub(crate) idle_minutes: Option<u32>,
 }
 
-/// Name, line about privacy, *Add files*, idle wipe, theme and *Wipe*.
+/// Name, line about privacy, *Add files*, account, idle wipe, theme and *Wipe*.
 #[component]
 pub(crate) fn TopBar(props: &TopBarProps) -> Html {
     let command = use_command();
@@ -29,9 +34,10 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
     html! {
         <header class="top-bar">
             <span class="top-bar__name">{ mark() }{ "Seedferry" }</span>
-            <p class="top-bar__privacy">{ icon(Icon::Shield) }<span>{ privacy(props.handed_over) }</span></p>
+            <p class="top-bar__privacy">{ icon(Icon::Shield) }<span>{ privacy(props.handed_over, props.account.is_some()) }</span></p>
             <div class="top-bar__actions">
                 <FileButton label="Add files…" icon={Icon::Add} look={Look::Subtle} multiple=true on_files={offer} />
+                <AccountButton account={props.account.clone()} />
                 <IdleChoice minutes={props.idle_minutes} />
                 <Button label={theme_label} icon={Icon::Theme} look={Look::Subtle} icon_only=true onclick={next_theme} />
                 <Button
@@ -45,8 +51,13 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
     }
 }
 
-fn privacy(handed_over: bool) -> &'static str {
-    if handed_over { "Nothing was sent. You copied or saved seeds." } else { "Nothing has left this browser" }
+fn privacy(handed_over: bool, signed_in: bool) -> &'static str {
+    match (handed_over, signed_in) {
+        (true, true) => "No seed was sent. You copied or saved seeds.",
+        (true, false) => "Nothing was sent. You copied or saved seeds.",
+        (false, true) => "No seed has left this browser",
+        (false, false) => "Nothing has left this browser",
+    }
 }
 
 fn mark() -> Html {

