@@ -103,7 +103,8 @@ fn tokens(state: &mut State, grant: Grant) -> Value {
     let access = access.as_ref().map(|token| token.expose().to_owned()).unwrap_or_default();
     let (refresh, id_token) = (state.login.draw("refresh"), id_token(state, &grant));
     let life = state.login.config.expires_in.unwrap_or(state.tenant.switches.token_life.0 / 1000);
-    let scope = granted.iter().map(|permission| format!("https://graph.microsoft.com/{permission}"));
+    let prefix = prefix(&grant.scopes);
+    let scope = granted.iter().map(|permission| format!("{prefix}{permission}"));
     let scope: Vec<_> = ["openid", "profile"].map(str::to_owned).into_iter().chain(scope).collect();
     // Its end is that of the sign-in: refreshing does not put it off.
     let is_first = !grant.nonce.is_empty();
@@ -112,6 +113,12 @@ fn tokens(state: &mut State, grant: Grant) -> Value {
     json!({ "token_type": "Bearer", "scope": scope.join(" "), "expires_in": life, "ext_expires_in": life,
         "access_token": access, "refresh_token": refresh, "refresh_token_expires_in": REFRESH_LIFE,
         "id_token": id_token, "client_info": client_info(&state.tenant) })
+}
+
+/// Permissions are named as they were asked for: with the host in front, or without.
+fn prefix(scopes: &[String]) -> &str {
+    let named = scopes.iter().find(|scope| scope.starts_with("https://"));
+    named.and_then(|scope| scope.rfind('/').and_then(|end| scope.get(..=end))).unwrap_or_default()
 }
 
 /// `OpenID` Connect Core 1.0, section 2, without a signature: pages take the token from the login host itself.
