@@ -62,6 +62,17 @@ const FOREIGN = {
 };
 const SCRIPT = { type: "text/javascript", body: "export const ran = true;" };
 
+/** A server for a few files, `{ path: { type, body } }`. */
+export async function serveFiles(files) {
+  const server = createServer((request, response) => {
+    const file = files[new URL(request.url, "http://localhost").pathname];
+    if (file) response.writeHead(200, { "Content-Type": file.type }).end(file.body);
+    else response.writeHead(404).end();
+  });
+  const port = await listen(server);
+  return { origin: `http://localhost:${port}`, close: () => close(server) };
+}
+
 /** A foreign origin that lets everybody read everything. `hits` are the paths that reached it. */
 export async function serveForeign() {
   const hits = [];

@@ -4,8 +4,28 @@ use seedferry_core::graph::{Method, Request, Response};
 use serde_json::json;
 
 use crate::{
+    answers::{answer, forbidden, nothing, refusal},
     create::body_of,
-    tenant::{Tenant, answer, refusal},
+    tenant::Tenant,
+};
+
+/// Template ids of directory roles.
+pub mod role {
+    /// *Authentication Policy Administrator*.
+    pub const POLICY_ADMINISTRATOR: &str = "0526716b-113d-4c15-b2c8-68e3c22b9f80";
+    /// *Authentication Administrator*.
+    pub const AUTHENTICATION_ADMINISTRATOR: &str = "c4e39bd9-1100-46d3-8c65-fb160da0071f";
+    /// *Privileged Authentication Administrator*.
+    pub const PRIVILEGED_ADMINISTRATOR: &str = "7be44c8a-adaf-4e2a-84d6-ab2649e08a13";
+    /// *Global Administrator*.
+    pub const GLOBAL_ADMINISTRATOR: &str = "62e90394-69f5-4237-9190-012177145e10";
+    /// *Global Reader*.
+    pub const GLOBAL_READER: &str = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
+}
+
+use role::{
+    AUTHENTICATION_ADMINISTRATOR, GLOBAL_ADMINISTRATOR, GLOBAL_READER, POLICY_ADMINISTRATOR,
+    PRIVILEGED_ADMINISTRATOR,
 };
 
 /// The account that is signed in, and what it may.
@@ -23,13 +43,6 @@ pub struct Account {
     pub permissions: Vec<String>,
 }
 
-/// *Authentication Policy Administrator*.
-const POLICY_ADMINISTRATOR: &str = "0526716b-113d-4c15-b2c8-68e3c22b9f80";
-/// *Global Administrator*.
-const GLOBAL_ADMINISTRATOR: &str = "62e90394-69f5-4237-9190-012177145e10";
-/// *Global Reader*.
-const GLOBAL_READER: &str = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
-
 impl Default for Account {
     fn default() -> Self {
         Self {
@@ -45,12 +58,46 @@ impl Default for Account {
 impl Account {
     /// Whether it may read the inventory, or change it.
     pub fn may(&self, writes: bool) -> bool {
-        let has = |list: &[String], names: &[&str]| list.iter().any(|each| names.contains(&each.as_str()));
-        let role = has(&self.roles, &[POLICY_ADMINISTRATOR, GLOBAL_ADMINISTRATOR])
-            || !writes && has(&self.roles, &[GLOBAL_READER]);
-        let permission = has(&self.permissions, &["Policy.ReadWrite.AuthenticationMethod"])
-            || !writes && has(&self.permissions, &["Policy.Read.All"]);
+        let role = self.has_role(&[POLICY_ADMINISTRATOR, GLOBAL_ADMINISTRATOR])
+            || !writes && self.has_role(&[GLOBAL_READER]);
+        let permission = self.is_granted(&["Policy.ReadWrite.AuthenticationMethod"])
+            || !writes && self.is_granted(&["Policy.Read.All"]);
         role && permission
+    }
+
+    /// Whether it may read the policy, or change it.
+    pub(crate) fn may_policy(&self, writes: bool) -> bool {
+        self.may(writes)
+            || !writes
+                && self.has_role(&[POLICY_ADMINISTRATOR, GLOBAL_ADMINISTRATOR, GLOBAL_READER])
+                && self.is_granted(&["Policy.Read.AuthenticationMethod"])
+    }
+
+    /// Whether it may look for users.
+    pub(crate) fn may_find_people(&self) -> bool {
+        self.is_granted(&["User.ReadBasic.All", "User.Read.All", "Directory.Read.All"])
+    }
+
+    /// Whether it may read the tokens of others, or change them; those of an administrator take the higher role.
+    pub(crate) fn may_methods(&self, writes: bool, of_administrator: bool) -> bool {
+        let role = self.has_role(&[PRIVILEGED_ADMINISTRATOR, GLOBAL_ADMINISTRATOR])
+            || !of_administrator && self.has_role(&[AUTHENTICATION_ADMINISTRATOR])
+            || !writes && self.has_role(&[GLOBAL_READER, AUTHENTICATION_ADMINISTRATOR]);
+        let permission = self.is_granted(&[
+            "UserAuthMethod-HardwareOATH.ReadWrite.All",
+            "UserAuthenticationMethod.ReadWrite.All",
+        ]) || !writes
+            && self
+                .is_granted(&["UserAuthMethod-HardwareOATH.Read.All", "UserAuthenticationMethod.Read.All"]);
+        role && permission
+    }
+
+    fn has_role(&self, ids: &[&str]) -> bool {
+        self.roles.iter().any(|role| ids.contains(&role.as_str()))
+    }
+
+    fn is_granted(&self, names: &[&str]) -> bool {
+        self.permissions.iter().any(|permission| names.contains(&permission.as_str()))
     }
 }
 
@@ -70,25 +117,14 @@ impl Tenant {
     }
 
     pub(crate) fn organization(&self) -> Response {
-        answer(
-            200,
-            &json!({ "value": [{ "id": "11111111-2222-3333-4444-555555555555", "displayName": self.name }] }),
-        )
+        answer(200, &json!({ "value": [{ "id": self.id, "displayName": self.name }] }))
     }
 
-    /// Another user, by object id or user principal name.
-    pub(crate) fn user(&self, key: &str) -> Response {
-        let found = self.users.iter().find(|(id, upn)| id == key || upn.eq_ignore_ascii_case(key));
-        match found {
-            Some((id, upn)) => {
-                answer(200, &json!({ "id": id, "userPrincipalName": upn, "displayName": upn }))
-            }
-            None => refusal(404, "Request_ResourceNotFound", "The resource does not exist."),
-        }
-    }
-
-    pub(crate) fn policy(&mut self, request: &Request) -> Response {
+    pub(crate) fn policy(&mut self, request: &Request, caller: &Account) -> Response {
         const TYPE: &str = "#microsoft.graph.hardwareOathAuthenticationMethodConfiguration";
+        if !caller.may_policy(request.writes()) {
+            return forbidden();
+        }
         if request.method == Method::Get {
             let state = if self.policy_enabled { "enabled" } else { "disabled" };
             let target = json!({ "targetType": "group", "id": "all_users", "isRegistrationRequired": false });
@@ -102,7 +138,7 @@ impl Tenant {
         match (body["@odata.type"].as_str(), body["state"].as_str()) {
             (Some(TYPE), Some(state @ ("enabled" | "disabled"))) => {
                 self.policy_enabled = state == "enabled";
-                Response { status: 204, headers: Vec::new(), body: Vec::new() }
+                nothing()
             }
             _ => refusal(400, "badRequest", "The type or the state is missing."),
         }

@@ -1,15 +1,22 @@
 //! Creating tokens: validation as documented, and every way in which bulk answers may look.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::Deref};
 
-use seedferry_core::graph::{Body, Millis, Request, Response};
+use seedferry_core::{
+    encoding::{SeedEncoding, decode},
+    graph::{Body, Millis, Request, Response},
+    secret::Seed,
+};
 use serde_json::{Value, json};
+use zeroize::Zeroize;
 
 use crate::{
+    Account, Status,
+    answers::{answer, nothing, refusal, set},
     fault::Violation,
-    inventory::Kept,
+    inventory::{HASHES, Kept},
     switches::Annotation,
-    tenant::{Tenant, answer, refusal, set},
+    tenant::Tenant,
 };
 
 /// Why an item is not created: status, code, message.
@@ -20,7 +27,13 @@ type Judged = Result<Kept, Refused>;
 
 impl Tenant {
     /// `PATCH` on the collection.
-    pub(crate) fn bulk(&mut self, now: Millis, request: &Request, half_kept: bool) -> Response {
+    pub(crate) fn bulk(
+        &mut self,
+        now: Millis,
+        request: &Request,
+        caller: &Account,
+        half_kept: bool,
+    ) -> Response {
         if !self.switches.takes_bulk {
             return refusal(405, "methodNotAllowed", "The method is not allowed.");
         }
@@ -32,7 +45,7 @@ impl Tenant {
             return refusal(400, "badRequest", "There are too many items.");
         }
         let mut seen = HashSet::new();
-        let judged: Vec<Judged> = items.iter().map(|item| self.judge(now, item, &mut seen)).collect();
+        let judged: Vec<Judged> = items.iter().map(|item| self.judge(now, item, caller, &mut seen)).collect();
         let bad = judged.iter().position(Result::is_err);
         if let (true, Some(bad)) = (self.switches.atomic, bad) {
             if self.switches.keeps_before_bad {
@@ -47,10 +60,10 @@ impl Tenant {
     }
 
     /// `POST` on the collection.
-    pub(crate) fn single(&mut self, now: Millis, body: &Value) -> Response {
-        match self.judge(now, body, &mut HashSet::new()) {
+    pub(crate) fn single(&mut self, now: Millis, request: &Request, caller: &Account) -> Response {
+        match self.judge(now, &body_of(request), caller, &mut HashSet::new()) {
             Ok(device) => {
-                let response = answer(201, &device.json(false));
+                let response = answer(201, &self.shown(&device));
                 self.devices.push(device);
                 response
             }
@@ -71,32 +84,57 @@ impl Tenant {
         serials
     }
 
-    fn judge(&mut self, now: Millis, item: &Value, seen: &mut HashSet<String>) -> Judged {
-        let text = |name: &str| item[name].as_str().unwrap_or_default().to_owned();
-        let (serial, key) = (text("serialNumber"), text("secretKey"));
-        let (manufacturer, model) = (text("manufacturer"), text("model"));
-        let interval = item["timeIntervalInSeconds"].as_u64().unwrap_or_default();
-        let hash = item["hashFunction"].as_str().unwrap_or("hmacsha1").to_owned();
+    fn judge(
+        &mut self,
+        now: Millis,
+        item: &Value,
+        caller: &Account,
+        earlier: &mut HashSet<String>,
+    ) -> Judged {
+        let text = |name: &str| item[name].as_str().unwrap_or_default();
+        let (serial, manufacturer, model) = (text("serialNumber"), text("manufacturer"), text("model"));
         if serial.is_empty() || manufacturer.is_empty() || model.is_empty() {
             return Err((400, "badRequest", "A required property is missing."));
         }
-        if !is_seed(&key)
-            || ![30, 60].contains(&interval)
-            || !["hmacsha1", "hmacsha256"].contains(&hash.as_str())
-        {
+        let interval = item["timeIntervalInSeconds"].as_u64().filter(|interval| [30, 60].contains(interval));
+        let hash = item["hashFunction"].as_str().unwrap_or("hmacsha1");
+        let (Some(seed), Some(interval), true) =
+            (secret_key(text("secretKey")), interval, HASHES.contains(&hash))
+        else {
             return Err((400, "badRequest", "A property has a value that is not valid."));
-        }
+        };
         if self.switches.refused_ending.is_some_and(|ending| serial.ends_with(ending)) {
             return Err((400, "badRequest", "The serial number is not valid."));
         }
-        let first = seen.insert(self.folded(&serial));
-        if !first || self.is_taken(now, &serial) {
+        let assigned_to = self.judge_holder(&item["assignTo"], caller)?;
+        let first = earlier.insert(self.folded(serial));
+        if !first || self.is_taken(now, serial) {
             return Err((self.switches.duplicate_status, "conflict", "The serial number is in use."));
         }
         let visible = now.after(Millis(self.random.below(self.switches.lag.0.saturating_add(1))));
-        let display_name = item["displayName"].as_str().map(str::to_owned);
-        let id = self.random.uuid();
-        Ok(Kept { id, serial, manufacturer, model, interval, hash, display_name, seed: key, visible })
+        let mut kept = Kept::new(self.random.uuid(), serial, manufacturer, model);
+        kept.display_name = item["displayName"].as_str().map(str::to_owned);
+        kept.status = if assigned_to.is_some() { Status::Assigned } else { Status::Available };
+        (kept.interval, kept.hash) = (interval, hash.to_owned());
+        (kept.assigned_to, kept.seed, kept.visible) = (assigned_to, Some(seed), visible);
+        Ok(kept)
+    }
+
+    /// The user that an item says it is for.
+    fn judge_holder(&self, assign_to: &Value, caller: &Account) -> Result<Option<String>, Refused> {
+        let Some(id) = assign_to["id"].as_str() else {
+            return Ok(None);
+        };
+        let Some(person) = self.people.iter().find(|person| person.id == id) else {
+            return Err((400, "badRequest", "The user does not exist."));
+        };
+        if !caller.may_methods(true, person.is_administrator) {
+            return Err((403, "accessDenied", "Request Authorization failed"));
+        }
+        match self.cannot_have(person) {
+            Some(_) => Err((400, "badRequest", "The user can't have this token.")),
+            None => Ok(Some(person.id.clone())),
+        }
     }
 
     fn folded(&self, serial: &str) -> String {
@@ -111,7 +149,7 @@ impl Tenant {
 
     fn bulk_answer(&self, items: &[Value], judged: &[Judged]) -> Response {
         if self.switches.bulk_status == 204 && judged.iter().all(Result::is_ok) {
-            return Response { status: 204, headers: Vec::new(), body: Vec::new() };
+            return nothing();
         }
         let answers = items.iter().zip(judged).filter_map(|(item, judged)| self.item_answer(item, judged));
         let status = if self.switches.bulk_status == 204 { 200 } else { self.switches.bulk_status };
@@ -120,7 +158,7 @@ impl Tenant {
 
     fn item_answer(&self, item: &Value, judged: &Judged) -> Option<Value> {
         let mut answer = match judged {
-            Ok(device) => device.json(self.switches.wraps_created),
+            Ok(device) => self.shown_as(device, self.switches.wraps_created),
             Err((status, code, message)) => {
                 let exception = json!({ "failedOperation": "Create", "responseCode": status,
                     "info": { "code": code, "message": message } });
@@ -141,10 +179,40 @@ impl Tenant {
     }
 }
 
+/// The JSON of a request, its seeds overwritten when it is dropped.
+pub(crate) struct Content(Value);
+
+impl Deref for Content {
+    type Target = Value;
+
+    fn deref(&self) -> &Value {
+        &self.0
+    }
+}
+
+impl Drop for Content {
+    fn drop(&mut self) {
+        wipe(&mut self.0);
+    }
+}
+
+fn wipe(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            if let Some(Value::String(key)) = object.get_mut("secretKey") {
+                key.zeroize();
+            }
+            object.values_mut().for_each(wipe);
+        }
+        Value::Array(items) => items.iter_mut().for_each(wipe),
+        _ => {}
+    }
+}
+
 /// The JSON of a request; null when there is none.
-pub(crate) fn body_of(request: &Request) -> Value {
+pub(crate) fn body_of(request: &Request) -> Content {
     let bytes = request.body.as_ref().map(Body::bytes).unwrap_or_default();
-    serde_json::from_slice(bytes).unwrap_or_default()
+    Content(serde_json::from_slice(bytes).unwrap_or_default())
 }
 
 fn collect_serials(body: &Value, serials: &mut Vec<String>) {
@@ -156,7 +224,8 @@ fn collect_serials(body: &Value, serials: &mut Vec<String>) {
 }
 
 /// Base32 in upper case, without padding, at most 128 characters.
-fn is_seed(text: &str) -> bool {
-    (1..=128).contains(&text.len())
-        && text.bytes().all(|c| c.is_ascii_uppercase() || (b'2'..=b'7').contains(&c))
+fn secret_key(text: &str) -> Option<Seed> {
+    let is_plain = (1..=128).contains(&text.len())
+        && text.bytes().all(|c| c.is_ascii_uppercase() || (b'2'..=b'7').contains(&c));
+    is_plain.then(|| decode(text, SeedEncoding::Base32).ok()).flatten().map(|decoded| decoded.seed)
 }

@@ -1,67 +1,74 @@
 //! The tenant: who asks, what is asked, what goes wrong.
 
-use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashSet};
 
 use seedferry_core::graph::{
     AccessToken, Body, Method, Millis, Outcome, Random, Request, Response,
     request::{DEVICES, VERSION},
 };
-use serde_json::{Value, json};
 
-use crate::{Account, Fault, Kept, Switches, Violation, create::body_of};
+use crate::{
+    Account, Fault, Kept, Person, Switches, Violation,
+    access::Issued,
+    answers::{forbidden, no_such_path, refusal},
+    query::decoded,
+    throttle::Throttle,
+};
 
 /// A simulated tenant.
 pub struct Tenant {
+    /// Its id.
+    pub id: String,
     /// Its name.
     pub name: String,
     /// Who is signed in.
     pub account: Account,
-    /// Other users: object id and user principal name.
-    pub users: Vec<(String, String)>,
+    /// Its users.
+    pub people: Vec<Person>,
     /// Whether hardware tokens are switched on.
     pub policy_enabled: bool,
     /// How it behaves where that is not documented.
     pub switches: Switches,
     /// Faults by the number of the request they befall, counted from 0.
     pub faults: BTreeMap<u32, Fault>,
+    /// Faults by the number of the request within a `$batch`, counted from 0 over all of them.
+    pub item_faults: BTreeMap<u32, Fault>,
+    /// What time it is at [`Millis`] 0, in seconds since 1970; `None` when the tenant does not know.
+    pub epoch: Option<u64>,
     pub(crate) devices: Vec<Kept>,
     pub(crate) random: Random,
     pub(crate) in_doubt: HashSet<String>,
     pub(crate) violations: Vec<Violation>,
+    pub(crate) throttle: Throttle,
+    pub(crate) issued: Vec<Issued>,
+    pub(crate) issues: u32,
+    pub(crate) items: u32,
     requests: u32,
-    recent: VecDeque<Millis>,
-    asked_until: Millis,
-    token: u32,
-    token_until: Millis,
 }
 
 impl Tenant {
     /// An empty one.
     pub fn new(switches: Switches, start: u64) -> Self {
         Self {
+            id: "11111111-2222-3333-4444-555555555555".to_owned(),
             name: "Contoso".to_owned(),
             account: Account::default(),
-            users: Vec::new(),
+            people: Vec::new(),
             policy_enabled: true,
             switches,
             faults: BTreeMap::new(),
+            item_faults: BTreeMap::new(),
+            epoch: None,
             devices: Vec::new(),
             random: Random::new(start),
             in_doubt: HashSet::new(),
             violations: Vec::new(),
+            throttle: Throttle::default(),
+            issued: Vec::new(),
+            issues: 0,
+            items: 0,
             requests: 0,
-            recent: VecDeque::new(),
-            asked_until: Millis(0),
-            token: 0,
-            token_until: Millis(0),
         }
-    }
-
-    /// Signs in: a fresh access token. The ones before are no longer taken.
-    pub fn sign_in(&mut self, now: Millis) -> Option<AccessToken> {
-        self.token = self.token.wrapping_add(1);
-        self.token_until = now.after(self.switches.token_life);
-        AccessToken::new(format!("simulated-{}", self.token))
     }
 
     /// What it has.
@@ -72,6 +79,11 @@ impl Tenant {
     /// Puts a token into it, by whatever other way.
     pub fn keep(&mut self, device: Kept) {
         self.devices.push(device);
+    }
+
+    /// Takes every token out of it.
+    pub fn clear(&mut self) {
+        self.devices.clear();
     }
 
     /// What was done that must not be done.
@@ -91,9 +103,12 @@ impl Tenant {
         let fault = self.faults.get(&number).copied();
         self.watch(now, request);
         let serials = if request.writes() { self.note_writes(request) } else { Vec::new() };
-        let outcome = self.answer_with(now, request, token, fault);
-        let unknown = match &outcome {
-            Outcome::Answered(response) => response.status >= 500,
+        let mut outcome = self.answer_with(now, request, token, fault);
+        let unknown = match &mut outcome {
+            Outcome::Answered(response) => {
+                self.stamp(now, response);
+                response.status >= 500
+            }
             Outcome::Failed => true,
         };
         if unknown {
@@ -118,15 +133,13 @@ impl Tenant {
             }
             Some(Fault::ErrorAfter(status)) => {
                 self.serve_unheard(now, request, token);
-                return Outcome::Answered(refusal(status, "serviceUnavailable", "Try again."));
+                return Outcome::Answered(unavailable(status));
             }
-            Some(Fault::ErrorBefore(status)) => {
-                return Outcome::Answered(refusal(status, "serviceUnavailable", "Try again."));
-            }
+            Some(Fault::ErrorBefore(status)) => return Outcome::Answered(unavailable(status)),
             Some(Fault::Throttled(wait)) => return Outcome::Answered(self.throttled(now, Millis(wait))),
-            Some(Fault::TokenExpires) => self.token_until = Millis(0),
+            Some(Fault::TokenExpires) => self.expire_tokens(),
             Some(Fault::ClaimsChallenge) => {
-                self.token_until = Millis(0);
+                self.expire_tokens();
                 return Outcome::Answered(challenge());
             }
             Some(Fault::RoleLost) => self.account.roles.clear(),
@@ -138,16 +151,15 @@ impl Tenant {
 
     /// Takes effect without an answer: a wait that it would have asked for is not known to anybody.
     fn serve_unheard(&mut self, now: Millis, request: &Request, token: &AccessToken) {
-        let asked_until = self.asked_until;
+        let asked_until = self.throttle.asked_until;
         self.serve(now, request, token, false);
-        self.asked_until = asked_until;
+        self.throttle.asked_until = asked_until;
     }
 
     fn serve(&mut self, now: Millis, request: &Request, token: &AccessToken, half_kept: bool) -> Response {
-        // EXPOSE: the simulated tenant compares the token it issued.
-        if now >= self.token_until || token.expose() != format!("simulated-{}", self.token) {
+        let Some(caller) = self.caller(now, token) else {
             return refusal(401, "InvalidAuthenticationToken", "The access token has expired.");
-        }
+        };
         if let Some(wait) = self.over_limit(now) {
             return self.throttled(now, wait);
         }
@@ -155,106 +167,90 @@ impl Tenant {
         if size > self.switches.most_bytes {
             return refusal(413, "requestEntityTooLarge", "The request is too large.");
         }
-        self.route(now, request, half_kept)
+        self.route(now, request, &caller, half_kept)
     }
 
-    fn route(&mut self, now: Millis, request: &Request, half_kept: bool) -> Response {
-        let path = request.path.strip_prefix(&format!("/{VERSION}/")).unwrap_or_default();
-        let devices = path.strip_prefix(DEVICES);
-        if (devices.is_some() || path.starts_with("policies/")) && !self.account.may(request.writes()) {
-            return refusal(403, "accessDenied", "Request Authorization failed");
-        }
-        match (request.method, path, devices) {
-            (Method::Get, _, Some("")) => self.list(now, &request.query),
-            (Method::Patch, _, Some("")) => self.bulk(now, request, half_kept),
-            (Method::Post, _, Some("")) => self.single(now, &body_of(request)),
-            (Method::Get, _, Some(id)) => self.one(now, id.trim_start_matches('/')),
-            (Method::Delete, _, Some(id)) => self.delete(id.trim_start_matches('/')),
-            (Method::Post, "$batch", _) => self.batch(now, &body_of(request)),
-            (Method::Get, "me", _) => self.me(),
-            (Method::Get, "me/transitiveMemberOf" | "me/memberOf", _) => self.member_of(),
-            (Method::Get, "organization", _) => self.organization(),
-            (Method::Get | Method::Patch, path, _) if is_policy(path) => self.policy(request),
-            (Method::Get, path, _) if path.starts_with("users/") => {
-                self.user(path.trim_start_matches("users/"))
-            }
-            _ => refusal(404, "BadRequest", "Resource not found for the segment."),
-        }
-    }
-
-    /// `$batch`, as far as creations go; each counts against the throttle.
-    fn batch(&mut self, now: Millis, body: &Value) -> Response {
-        if !self.switches.takes_batch {
-            return refusal(400, "badRequest", "Batching is not supported.");
-        }
-        let requests = body["requests"].as_array().map(Vec::as_slice).unwrap_or_default();
-        if requests.len() > 20 {
-            return refusal(400, "badRequest", "There are too many requests.");
-        }
-        let mut answers: Vec<_> = requests.iter().map(|request| self.batched(now, request)).collect();
-        answers.reverse();
-        answer(200, &json!({ "responses": answers }))
-    }
-
-    fn batched(&mut self, now: Millis, request: &Value) -> Value {
-        let creates = request["method"] == "POST" && request["url"] == format!("/{DEVICES}");
-        let response = if !creates {
-            refusal(404, "BadRequest", "Resource not found for the segment.")
-        } else if !self.account.may(true) {
-            refusal(403, "accessDenied", "Request Authorization failed")
-        } else if let Some(wait) = self.over_limit(now) {
-            let mut response = self.throttled(now, wait);
-            // Inside a batch the wait stands in the body, readable whatever CORS says.
-            response.headers = vec![("Retry-After".to_owned(), seconds(wait))];
-            self.asked_until = now.after(wait);
-            response
-        } else {
-            self.single(now, &request["body"])
+    pub(crate) fn route(
+        &mut self,
+        now: Millis,
+        request: &Request,
+        caller: &Account,
+        half_kept: bool,
+    ) -> Response {
+        let Some(path) = resource(&request.path) else {
+            return no_such_path();
         };
-        let headers: serde_json::Map<_, _> = response
-            .headers
-            .iter()
-            .map(|(name, value)| (name.clone(), Value::from(value.as_str())))
-            .collect();
-        let body: Value = serde_json::from_slice(&response.body).unwrap_or_default();
-        json!({ "id": request["id"], "status": response.status, "headers": headers, "body": body })
+        if let Some(rest) = path.strip_prefix(DEVICES) {
+            return self.route_devices(now, request, caller, rest.trim_start_matches('/'), half_kept);
+        }
+        match (request.method, path) {
+            (Method::Post, "$batch") => self.batch(now, request, caller),
+            (Method::Get, "me") => self.me(),
+            (Method::Get, "me/transitiveMemberOf" | "me/memberOf") => self.member_of(),
+            (Method::Get, "organization") => self.organization(),
+            (Method::Get, "users") => self.find_people(&request.query, caller),
+            (Method::Get | Method::Patch, path) if is_policy(path) => self.policy(request, caller),
+            (_, path) => match path.strip_prefix("users/") {
+                Some(rest) => self.route_person(now, request, caller, rest),
+                None => no_such_path(),
+            },
+        }
+    }
+
+    fn route_devices(
+        &mut self,
+        now: Millis,
+        request: &Request,
+        caller: &Account,
+        id: &str,
+        half_kept: bool,
+    ) -> Response {
+        if !caller.may(request.writes()) {
+            return forbidden();
+        }
+        match (request.method, id) {
+            (Method::Get, "") => self.list(now, &request.query),
+            (Method::Patch, "") => self.bulk(now, request, caller, half_kept),
+            (Method::Post, "") => self.single(now, request, caller),
+            (Method::Get, id) => self.one(now, id),
+            (Method::Patch, id) => self.update(id, request),
+            (Method::Delete, id) if !id.is_empty() => self.delete(id),
+            _ => no_such_path(),
+        }
+    }
+
+    fn route_person(&mut self, now: Millis, request: &Request, caller: &Account, rest: &str) -> Response {
+        let (key, rest) = rest.split_once('/').unwrap_or((rest, ""));
+        let key = decoded(key);
+        match rest.strip_prefix("authentication/hardwareOathMethods") {
+            Some(rest) => self.methods(now, request, caller, &key, rest),
+            None if rest.is_empty() && request.method == Method::Get => {
+                self.person(&key, &request.query, caller)
+            }
+            None => no_such_path(),
+        }
     }
 
     fn watch(&mut self, now: Millis, request: &Request) {
-        if now < self.asked_until {
-            self.violations.push(Violation::CameTooEarly);
-        }
+        self.watch_pace(now);
         let creates =
             request.writes() && (request.path.ends_with(DEVICES) || request.path.ends_with("$batch"));
         if !creates && matches!(request.body, Some(Body::Exposed(_))) {
             self.violations.push(Violation::SeedWhereNoneBelongs);
         }
     }
+}
 
-    fn over_limit(&mut self, now: Millis) -> Option<Millis> {
-        let limit = self.switches.limit?;
-        while self.recent.front().is_some_and(|at| at.after(limit.window) <= now) {
-            self.recent.pop_front();
-        }
-        match self.recent.front() {
-            Some(oldest) if self.recent.len() >= limit.requests => {
-                Some(oldest.after(limit.window).since(now))
-            }
-            _ => {
-                self.recent.push_back(now);
-                None
-            }
-        }
-    }
-
-    fn throttled(&mut self, now: Millis, wait: Millis) -> Response {
-        let mut response = refusal(429, "TooManyRequests", "Please retry again later.");
-        if self.switches.readable_wait {
-            response.headers.push(("Retry-After".to_owned(), seconds(wait)));
-            self.asked_until = self.asked_until.max(now.after(wait));
-        }
-        response
-    }
+/// What stands behind the version. Hardware tokens are in beta alone.
+fn resource(path: &str) -> Option<&str> {
+    path.strip_prefix(&format!("/{VERSION}/")).or_else(|| {
+        let path = path.strip_prefix("/v1.0/")?;
+        ["me", "users", "organization"]
+            .iter()
+            .any(|known| path.starts_with(known))
+            .then_some(path)
+            .filter(|path| !path.contains("/hardwareOathMethods"))
+    })
 }
 
 fn is_policy(path: &str) -> bool {
@@ -263,9 +259,9 @@ fn is_policy(path: &str) -> bool {
     path.eq_ignore_ascii_case(POLICY)
 }
 
-/// Seconds with a fraction, as Graph sends them too.
-fn seconds(wait: Millis) -> String {
-    format!("{}.{:03}", wait.0 / 1000, wait.0 % 1000)
+/// A 5xx that asks to come again.
+pub(crate) fn unavailable(status: u16) -> Response {
+    refusal(status, "serviceUnavailable", "Try again.")
 }
 
 fn challenge() -> Response {
@@ -274,23 +270,4 @@ fn challenge() -> Response {
     let value = r#"Bearer realm="", error="insufficient_claims", claims="eyJhY2Nlc3NfdG9rZW4iOnt9fQ==""#;
     response.headers.push(("WWW-Authenticate".to_owned(), value.to_owned()));
     response
-}
-
-/// Sets a property of an object.
-pub(crate) fn set(object: &mut Value, name: &str, value: Value) {
-    if let Some(object) = object.as_object_mut() {
-        object.insert(name.to_owned(), value);
-    }
-}
-
-/// An answer with a JSON body.
-pub(crate) fn answer(status: u16, body: &Value) -> Response {
-    Response { status, headers: Vec::new(), body: body.to_string().into_bytes() }
-}
-
-/// A refusal in Graph's shape.
-pub(crate) fn refusal(status: u16, code: &str, message: &str) -> Response {
-    let inner =
-        json!({ "date": "2026-11-24T10:00:00", "request-id": "5b6c0272-7a8e-490c-bc45-9fe7a42fc4e0" });
-    answer(status, &json!({ "error": { "code": code, "message": message, "innerError": inner } }))
 }

@@ -2,10 +2,7 @@
 
 use std::collections::HashMap;
 
-use seedferry_core::{
-    encoding::write_base32,
-    graph::run::{Ending, Reason, Run, Verdict},
-};
+use seedferry_core::graph::run::{Ending, Reason, Run, Verdict};
 
 use super::generate::{Case, serial};
 use crate::Kept;
@@ -22,7 +19,7 @@ impl Case {
             let device = devices.get(serial).copied();
             let holds = match &verdict {
                 Verdict::Created { id } => {
-                    device.is_some_and(|device| device.id == *id && !device.seed.is_empty())
+                    device.is_some_and(|device| device.id == *id && device.has_seed())
                         && !self.before.contains(serial)
                 }
                 Verdict::AlreadyThere { id, differences } => {
@@ -36,7 +33,7 @@ impl Case {
                 Verdict::Unchecked => !was_checked,
             };
             if !holds {
-                let there = device.map(|device| (&device.id, device.seed.len()));
+                let there = device.map(|device| (&device.id, device.has_seed()));
                 return Err(format!(
                     "{serial}: {verdict:?}, but the tenant has {there:?}; {:?}",
                     run.ending()
@@ -59,10 +56,8 @@ impl Case {
         }
         let devices = self.by_serial()?;
         for token in &self.tokens {
-            let kept = devices.get(serial(token).as_str()).map(|device| device.seed.as_str());
-            let ours = token.seed.as_ref().map(write_base32);
-            if kept.is_some_and(|kept| !kept.is_empty() && Some(kept) != ours.as_deref().map(String::as_str))
-            {
+            let kept = devices.get(serial(token).as_str()).and_then(|device| device.seed.as_ref());
+            if kept.is_some() && kept != token.seed.as_ref() {
                 return Err(format!("{} has another seed", serial(token)));
             }
         }

@@ -30,7 +30,8 @@ impl Case {
         let mut random = Random::new(start ^ number.wrapping_mul(0xD134_2543_DE82_EF95));
         let switches = switches(&mut random);
         let mut tenant = Tenant::new(switches, random.draw());
-        tenant.faults = faults(&mut random);
+        tenant.faults = faults(&mut random, &FAULTS);
+        tenant.item_faults = faults(&mut random, &ITEM_FAULTS);
         let count = if one_in(&mut random, 20) { 300 } else { 1 + random.below(60) };
         let mut tokens: Vec<_> = (0..count).map(|index| token(&mut random, index)).collect();
         if one_in(&mut random, 8) {
@@ -52,7 +53,7 @@ impl Case {
         let others = self.random.below(40);
         for index in 0..others {
             let other = token(&mut self.random, 100_000 + index);
-            self.put(&other, serial(&other));
+            self.put(&other, &serial(&other));
         }
         let (present, shadowed) = (one_in(&mut self.random, 2), one_in(&mut self.random, 6));
         let mut seen = HashSet::new();
@@ -62,7 +63,7 @@ impl Case {
                 continue;
             }
             if present && one_in(&mut self.random, 4) {
-                self.put(&token, serial);
+                self.put(&token, &serial);
                 continue;
             }
             let shadowed = shadowed && one_in(&mut self.random, 8);
@@ -71,24 +72,17 @@ impl Case {
                 self.bad.insert(serial.clone());
             }
             if shadowed {
-                self.put(&token, serial.to_ascii_lowercase());
+                self.put(&token, &serial.to_ascii_lowercase());
             }
         }
     }
 
-    fn put(&mut self, token: &Token, serial: String) {
-        self.before.insert(serial.clone());
-        self.tenant.keep(Kept {
-            id: self.random.uuid(),
-            serial,
-            manufacturer: "Contoso".to_owned(),
-            model: if one_in(&mut self.random, 3) { "Other" } else { "C100" }.to_owned(),
-            interval: token.interval_or_assumed().0.seconds().into(),
-            hash: "hmacsha1".to_owned(),
-            display_name: None,
-            seed: String::new(),
-            visible: Millis(0),
-        });
+    fn put(&mut self, token: &Token, serial: &str) {
+        self.before.insert(serial.to_owned());
+        let model = if one_in(&mut self.random, 3) { "Other" } else { "C100" };
+        let mut kept = Kept::new(self.random.uuid(), serial, "Contoso", model);
+        kept.interval = token.interval_or_assumed().0.seconds().into();
+        self.tenant.keep(kept);
     }
 }
 
@@ -161,25 +155,35 @@ fn switches(random: &mut Random) -> Switches {
     }
 }
 
-fn faults(random: &mut Random) -> BTreeMap<u32, Fault> {
-    let kinds = [
-        Fault::LostRequest,
-        Fault::LostAnswer,
-        Fault::LostAnswer,
-        Fault::ErrorBefore(503),
-        Fault::ErrorAfter(504),
-        Fault::Throttled(700),
-        Fault::Throttled(20_000),
-        Fault::TokenExpires,
-        Fault::ClaimsChallenge,
-        Fault::RoleLost,
-        Fault::HalfKept,
-    ];
+const FAULTS: [Fault; 11] = [
+    Fault::LostRequest,
+    Fault::LostAnswer,
+    Fault::LostAnswer,
+    Fault::ErrorBefore(503),
+    Fault::ErrorAfter(504),
+    Fault::Throttled(700),
+    Fault::Throttled(20_000),
+    Fault::TokenExpires,
+    Fault::ClaimsChallenge,
+    Fault::RoleLost,
+    Fault::HalfKept,
+];
+/// What can befall one request within a batch.
+const ITEM_FAULTS: [Fault; 6] = [
+    Fault::LostRequest,
+    Fault::LostAnswer,
+    Fault::ErrorBefore(503),
+    Fault::ErrorAfter(504),
+    Fault::Throttled(700),
+    Fault::Throttled(20_000),
+];
+
+fn faults(random: &mut Random, kinds: &[Fault]) -> BTreeMap<u32, Fault> {
     let count = random.below(MOST_FAULTS + 1);
     let latest = pick(random, &[4, 12, 40], 12);
     (0..count)
         .map(|_| {
-            (u32::try_from(random.below(latest)).unwrap_or_default(), pick(random, &kinds, Fault::LostAnswer))
+            (u32::try_from(random.below(latest)).unwrap_or_default(), pick(random, kinds, Fault::LostAnswer))
         })
         .collect()
 }
