@@ -33,6 +33,8 @@ function accountBridge({ msal: library, msalIntegrity: integrity, cloud }) {
     text: e instanceof msal.ServerError || e instanceof msal.InteractionRequiredAuthError ? e.errorMessage : "",
     press: false,
   });
+  // MSAL would go on in a frame, which the policy forbids, when Entra takes the refresh token no longer (`invalid_grant`).
+  const needsWindow = (e) => e instanceof msal.InteractionRequiredAuthError || e.errorCode === "invalid_grant";
   function grant({ accessToken: token, account, tenantId: tenant, scopes }) {
     if (user && user.homeAccountId !== account.homeAccountId) return error("other_account", account.username);
     user = account;
@@ -85,7 +87,7 @@ function accountBridge({ msal: library, msalIntegrity: integrity, cloud }) {
       if (!user) return Promise.resolve(error("no_account"));
       const cacheLookupPolicy = msal.CacheLookupPolicy.AccessTokenAndRefreshToken;
       return until(client.acquireTokenSilent({ ...asked(scopes, claims), cacheLookupPolicy })
-        .then(grant, (e) => ({ ...failed(e), press: e instanceof msal.InteractionRequiredAuthError })));
+        .then(grant, (e) => ({ ...failed(e), press: needsWindow(e) })));
     },
     cancel() {
       giveUp();

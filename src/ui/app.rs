@@ -56,7 +56,7 @@ pub fn App(props: &AppProps) -> Html {
     let hovering = use_drop(drop);
     let paste = use_callback(command, |pasted, command| command.emit(offered(pasted)));
     use_paste(paste);
-    let screen = panes.screen();
+    let screen = panes.screen_below();
     let returning = use_returning(screen);
     let region = use_node_ref();
     use_kept_focus(region.clone());
@@ -70,7 +70,7 @@ pub fn App(props: &AppProps) -> Html {
                 <div class="slot" role="alert">{ vault_bar(&props.vault) }</div>
                 <Notices notices={panes.notices.clone()} />
             </div>
-            <main ref={region} class="main" tabindex="-1" data-screen={screen.id()} data-vault={vault_word(&props.vault)}>
+            <main ref={region} class="main" tabindex="-1" data-screen={panes.screen().id()} data-vault={vault_word(&props.vault)}>
                 <div class="slot stage-slot">{ stage(props, screen, returning) }</div>
                 <div class="slot batch-slot" hidden={panes.opening.is_some()}>{ batch(props) }</div>
             </main>

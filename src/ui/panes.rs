@@ -51,9 +51,11 @@ impl Panes {
 
     /// The screen that these panes make.
     pub fn screen(&self) -> Screen {
-        if self.sign_in.is_some() {
-            return Screen::SignIn;
-        }
+        if self.sign_in.is_some() { Screen::SignIn } else { self.screen_below() }
+    }
+
+    /// The screen below the sign-in panel.
+    pub(crate) fn screen_below(&self) -> Screen {
         Screen::of(
             self.opening.as_deref(),
             self.review.as_deref(),

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::{Button, Look, check_option, choice};
 use crate::ui::Command;
-use crate::ui::hooks::use_command;
+use crate::ui::hooks::{use_command, use_focus_when};
 
 /// What a [`SignInForm`] is given.
 #[derive(PartialEq, Properties)]
@@ -28,6 +28,7 @@ pub(crate) struct SignInFormProps {
 #[component]
 pub(crate) fn SignInForm(props: &SignInFormProps) -> Html {
     let command = use_command();
+    let first = use_focus_when(());
     let settings = use_state(|| props.settings.clone());
     let change = {
         let settings = settings.clone();
@@ -49,8 +50,8 @@ pub(crate) fn SignInForm(props: &SignInFormProps) -> Html {
     let clouds = Cloud::ALL.into_iter().map(|cloud| (cloud.name().to_owned(), cloud.words()));
     html! {
         <form class="sign-in__content" autocomplete="off" {onsubmit}>
-            { field("sign-in-client", "Application (client) ID", &now.client_id, props.client_problem.as_ref(), client) }
-            { field("sign-in-tenant", "Tenant: id, domain, or empty for any work account", &now.tenant, props.tenant_problem.as_ref(), tenant) }
+            { field(first, "sign-in-client", "Application (client) ID", &now.client_id, props.client_problem.as_ref(), client) }
+            { field(NodeRef::default(), "sign-in-tenant", "Tenant: id, domain, or empty for any work account", &now.tenant, props.tenant_problem.as_ref(), tenant) }
             { choice("Cloud", clouds, now.cloud.name(), cloud) }
             { check_option("Keep these settings in this browser", "Id, tenant and cloud; never an account or a token", now.keep, false, keep) }
             <div class="actions"><Button label="Sign in" look={Look::Primary} submit=true disabled={props.disabled} /></div>
@@ -72,6 +73,7 @@ fn edit(
 }
 
 fn field(
+    node: NodeRef,
     id: &'static str,
     label: &str,
     value: &str,
@@ -88,6 +90,7 @@ fn field(
         <div class="sign-in__field">
             <label for={id}>{ label }</label>
             <input
+                ref={node}
                 {id}
                 class="text-field"
                 type="text"

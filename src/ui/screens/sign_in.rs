@@ -51,13 +51,15 @@ fn content(props: &SignInPanelProps, command: &Callback<Command>) -> Html {
     }
     let state = match &props.account {
         Some(account) => signed_in(account, command),
+        // What is preset is known a moment after the panel has opened.
+        None if props.view.redirect_uri.is_empty() => Html::default(),
         None => signed_out(&props.view, command),
     };
     html! {
         <div class="sign-in__content">
             <div class="slot sign-in__content">{ for props.view.remarks.iter().map(remark) }</div>
             <div class="slot">{ note(props.view.note.as_deref()) }</div>
-            { state }
+            <div class="slot">{ state }</div>
             <div class="slot">{ consent(props.view.consent.as_ref(), &props.view.redirect_uri, command) }</div>
         </div>
     }
@@ -67,9 +69,9 @@ fn remark((severity, text): &(Severity, String)) -> Html {
     html! { <MessageBar key={text.clone()} severity={*severity}>{ text }{ "." }</MessageBar> }
 }
 
-fn note(note: Option<&str>) -> Html {
-    let line = |text| html! { <p class="quiet">{ "From the host of this page: " }{ text }</p> };
-    note.map(line).unwrap_or_default()
+fn note(said: Option<&str>) -> Html {
+    let line = |words| html! { <p class="quiet">{ "From the host of this page: " }{ words }</p> };
+    said.map(line).unwrap_or_default()
 }
 
 fn signed_in(account: &AccountView, command: &Callback<Command>) -> Html {
@@ -99,8 +101,6 @@ fn signed_out(view: &SignInView, command: &Callback<Command>) -> Html {
         <section class="sign-in__content" key="out">
             <p>{ "Microsoft asks for your name and password in a window of its own. Signing in sends no seed." }</p>
             <SignInForm
-                // What is preset arrives a moment after the panel.
-                key={view.redirect_uri.clone()}
                 settings={view.settings.clone()}
                 client_problem={view.client_problem.clone().map(AttrValue::from)}
                 tenant_problem={view.tenant_problem.clone().map(AttrValue::from)}

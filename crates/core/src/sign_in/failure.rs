@@ -37,17 +37,20 @@ pub fn words(error: &SignInError, asking: Asking) -> String {
             format!("The sign-in was cancelled. Close its window if it is still open; {press} begins anew.")
         }
         "access_denied" => quoting(
-            format!("The consent was declined, or the window was left with Cancel. Press {press} to be asked again."),
+            format!(
+                "Nothing was granted: it was declined, or only an administrator may grant it. Press {press} to be asked \
+                 again, or send an administrator the link for consent."
+            ),
             error,
         ),
         "consent_required" => quoting(
-            "An administrator must consent first. Send the link for administrators to one.".to_owned(),
+            "An administrator must consent first. Send one the link for consent.".to_owned(),
             error,
         ),
         "interaction_required" | "login_required" | "interrupted_user" => quoting(
             format!(
-                "Your organisation's Conditional Access let this sign-in not pass. Meet what it demands, for instance \
-                 another device or method, then press {press} again."
+                "Your organisation's Conditional Access did not let this sign-in pass. Meet what it demands, for \
+                 instance with another device or method, then press {press} again."
             ),
             error,
         ),
