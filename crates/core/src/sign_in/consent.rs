@@ -33,6 +33,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_permission_is_registered_as_the_guide_says() {
+        let guide = include_str!("../../../../docs/entra-app.md");
+        for permission in PERMISSIONS {
+            assert!(
+                guide.contains(&format!("| `{permission}` |")),
+                "{permission} is missing in docs/entra-app.md"
+            );
+        }
+        for cloud in Cloud::ALL {
+            assert!(
+                guide.contains(cloud.name()) && guide.contains(cloud.login().trim_start_matches("https://"))
+            );
+            assert!(guide.contains(cloud.graph().trim_start_matches("https://")), "{}", cloud.graph());
+        }
+        assert!(
+            CONSENT_GIVERS.split(", ").flat_map(|part| part.split(" or ")).all(|role| guide.contains(role))
+        );
+    }
+
+    #[test]
     fn the_link_names_app_permissions_and_where_to_come_back() {
         let tenant = Tenant::parse("contoso.com").unwrap();
         let client = ClientId::parse("11111111-2222-3333-4444-555555555555").unwrap();
