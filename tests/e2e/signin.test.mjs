@@ -38,6 +38,8 @@ async function openPanel(app) {
   await app.page.getByLabel("Application (client) ID").fill(CLIENT);
 }
 
+const canPress = (app) => app.page.waitForFunction(() => !document.querySelector(".sign-in button[type=submit]").disabled);
+
 /** Presses what opens the sign-in window; returns that window. */
 async function pressed(app, press = () => button(app, "Sign in").click()) {
   const [popup] = await Promise.all([app.page.waitForEvent("popup"), press()]);
@@ -117,6 +119,7 @@ test("a declined consent is said, the batch stays, and the next press may go wel
 test("a blocked window is said, and the press after that opens it", async () => {
   const { app } = await open({ blocksPopups: true });
   await openPanel(app);
+  await canPress(app);
   // One press opens one window, and another one used it up.
   await button(app, "Sign in").evaluate((element) => {
     open("about:blank").close();
@@ -149,6 +152,30 @@ test("a closed window is waited for until Cancel, at once; a late answer signs n
   await third.getByRole("button", { name: /Continue as Ada Admin/ }).click();
   await button(app, SIGNED_IN).waitFor();
   assert.ok((await tenant.log()).length > 4);
+  await app.close();
+});
+
+test("what Conditional Access demands is passed on, silently first and then through the window", async () => {
+  const { tenant, app } = await open({ expectTrouble: true });
+  await signIn(app);
+  await tenant.configure({ login: { claimsNeedInteraction: true } });
+  const demand = JSON.stringify({ access_token: { acrs: { essential: true, value: "c1" } } });
+  const silent = await app.page.evaluate(async (claims) => (await seedferry.account.renew("User.Read", claims)).press, demand);
+  assert.equal(silent, true);
+  const popup = await pressed(app, () => app.page.evaluate((claims) => {
+    globalThis.answer = seedferry.account.goOn("User.Read", claims);
+  }, demand));
+  await popup.getByRole("button", { name: /Continue as Ada Admin/ }).click();
+  const granted = await app.page.evaluate(async () => {
+    const { token, upn } = await globalThis.answer;
+    delete globalThis.answer;
+    return [token !== undefined, upn];
+  });
+  assert.deepEqual(granted, [true, "admin@contoso.example"]);
+  const asked = (await tenant.log()).filter(({ path, method }) => path.endsWith("/authorize") && method === "GET").at(-1);
+  const claims = JSON.parse(new URLSearchParams(asked.query).get("claims"));
+  assert.deepEqual(claims.access_token, { acrs: { essential: true, value: "c1" } });
+  assert.deepEqual([await huntSecrets(app, app.tokens), app.violations], [[], []]);
   await app.close();
 });
 
@@ -192,7 +219,7 @@ test("a host presets ids; what it may not preset is refused and said", async () 
   assert.equal(await app.page.getByLabel("Application (client) ID").inputValue(), CLIENT);
   await says(app, "Questions: help desk 4711");
   const popup = await pressed(app);
-  assert.match(popup.url(), /^https:\/\/login\.microsoftonline\.com\/contoso\.example\//);
+  await popup.waitForURL(/^https:\/\/login\.microsoftonline\.com\/contoso\.example\//);
   await preset({ clientId: CLIENT, authority: "https://login.example.com" });
   await says(app, /config\.json beside this page was refused: unknown field `authority`/);
   assert.equal(await app.page.getByLabel("Application (client) ID").inputValue(), "");
@@ -259,7 +286,7 @@ test("the panel works by keyboard, on a narrow screen and without a pointer", as
   await app.screen("sign-in");
   await app.page.getByLabel("Application (client) ID").focus();
   await app.page.keyboard.type(CLIENT);
-  await app.page.waitForFunction(() => !document.querySelector(".sign-in button[type=submit]").disabled);
+  await canPress(app);
   const [popup] = await Promise.all([app.page.waitForEvent("popup"), app.page.keyboard.press("Enter")]);
   await app.page.keyboard.press("Escape");
   await app.screen("start");

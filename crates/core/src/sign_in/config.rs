@@ -79,10 +79,12 @@ pub fn read(text: &str) -> Result<Config, ConfigError> {
     let written: Written =
         serde_json::from_str(text).map_err(|error| ConfigError::Form(error.to_string()))?;
     Ok(Config {
-        client_id: of(written.client_id, |text| ClientId::parse(text).map_err(|_| ConfigError::ClientId))?,
-        tenant: of(written.tenant, |text| tenant(text).map_err(|_| ConfigError::Tenant))?,
-        cloud: of(written.cloud, |text| Cloud::named(text).ok_or(ConfigError::Cloud))?,
-        note: of(written.note, |text| plain(text).ok_or(ConfigError::Note))?,
+        client_id: of(written.client_id.as_deref(), |text| {
+            ClientId::parse(text).map_err(|_| ConfigError::ClientId)
+        })?,
+        tenant: of(written.tenant.as_deref(), |text| tenant(text).map_err(|_| ConfigError::Tenant))?,
+        cloud: of(written.cloud.as_deref(), |text| Cloud::named(text).ok_or(ConfigError::Cloud))?,
+        note: of(written.note.as_deref(), |text| plain(text).ok_or(ConfigError::Note))?,
     })
 }
 
@@ -99,10 +101,10 @@ pub fn write(settings: &AccountSettings) -> String {
 }
 
 fn of<T>(
-    text: Option<String>,
+    text: Option<&str>,
     parse: impl Fn(&str) -> Result<T, ConfigError>,
 ) -> Result<Option<T>, ConfigError> {
-    text.as_deref().map(parse).transpose()
+    text.map(parse).transpose()
 }
 
 /// An empty text is a mistake here, where it could as well be left out.

@@ -1,5 +1,5 @@
 //! What went wrong with a sign-in, and the way on. Microsoft asks not to build on its AADSTS numbers, so only the names
-//! of errors decide (RFC 6749, section 4.1.2.1; OpenID Connect Core, section 3.1.2.6; MSAL); what the server said is
+//! of errors decide (RFC 6749, section 4.1.2.1; `OpenID` Connect Core, section 3.1.2.6; MSAL); what the server said is
 //! quoted for whoever has to look into it.
 
 use seedferry_protocol::SignInError;
