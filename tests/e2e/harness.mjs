@@ -31,6 +31,7 @@ afterEach(async () => {
  * Opens the page.
  *   mode           "headers", "meta" or "bare", see server.mjs; "file" is the page in one file, without server and network
  *   flip           a file to alter by one byte, see server.mjs
+ *   edit           changes the text of index.html on its way
  *   path           what to open, "/" unless told
  *   allowed        origins other than the page's own that may be asked
  *   tenant         a tenant, see tenant.mjs, under the names of Microsoft's hosts; they may be asked
@@ -38,8 +39,8 @@ afterEach(async () => {
  *   prepare        what to do with the page before it is opened
  *   expectTrouble  this test provokes errors and violations on purpose: `close` doesn't count them
  */
-export async function openApp({ mode = "headers", flip, path = "/", allowed = [], tenant, blocksPopups = false, expectTrouble = false, prepare } = {}) {
-  const server = mode === "file" ? { origin: "file://", requests: [], close() {} } : await serveDist({ mode, flip });
+export async function openApp({ mode = "headers", flip, edit, path = "/", allowed = [], tenant, blocksPopups = false, expectTrouble = false, prepare } = {}) {
+  const server = mode === "file" ? { origin: "file://", requests: [], close() {} } : await serveDist({ mode, flip, edit });
   const browser = await launch({ flags: tenant?.flags, blocks: blocksPopups });
   // Without motion, pictures and contrast are those of the screen at rest.
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });

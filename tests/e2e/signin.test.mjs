@@ -253,6 +253,22 @@ test("settings are kept only when wanted, a wrong one is said, another cloud nee
   await app.close();
 });
 
+test("a page for a national cloud asks its hosts alone, and says what is not offered there", async () => {
+  // What `cargo xtask dist --cloud china` writes into index.html, in place of what is there.
+  const edit = (html) => html.replace(/data-cloud="[a-z0-9-]+"/, 'data-cloud="china"')
+    .replace(/(connect-src 'self')[^;"]*/, "$1 https://login.partner.microsoftonline.cn https://microsoftgraph.chinacloudapi.cn");
+  const { tenant, app } = await open({ mode: "meta", edit });
+  await openPanel(app);
+  await says(app, "Microsoft does not offer its API for hardware tokens in the cloud China (21Vianet)");
+  const popup = await pressed(app);
+  await popup.getByRole("button", { name: /Continue as Ada Admin/ }).click();
+  await button(app, SIGNED_IN).waitFor();
+  const log = await tenant.log();
+  assert.deepEqual([...new Set(log.map(({ host }) => host))], ["login.partner.microsoftonline.cn"]);
+  assert.match(new URLSearchParams(log[0].query).get("scope"), /^https:\/\/microsoftgraph\.chinacloudapi\.cn\/User\.Read /);
+  await app.close();
+});
+
 test("an administrator consents through the link, and comes back to a page that runs nothing of ours", async () => {
   const { tenant, app } = await open({ config: { consented: [] } });
   await openPanel(app);
