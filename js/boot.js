@@ -6,7 +6,7 @@
 
 const REFUSED = "did not load, or is not the one this page was built with. Reload the page. If this text stays, do not use this copy.";
 
-// What an opener, which reads foreign files, must not have: everything that reaches a network or starts more programs.
+// What an opener, which reads foreign files, must not have, nor the vault of the demo tenant: everything that reaches a network or starts more programs.
 const TAKEN_FROM_OPENERS = ["fetch", "fetchLater", "XMLHttpRequest", "WebSocket", "WebSocketStream", "EventSource", "WebTransport",
   "importScripts", "Worker", "SharedWorker", "BroadcastChannel", "FontFace", "caches", "CacheStorage", "Cache", "indexedDB"];
 const ISOLATE = `for (const name of ${JSON.stringify(TAKEN_FROM_OPENERS)}) {
@@ -34,7 +34,8 @@ async function loadVault() {
   const [source, bytes] = await Promise.all([loader.vaultGlue(), loader.vaultWasm()]);
   const module = await WebAssembly.compile(bytes);
   const blob = (...parts) => URL.createObjectURL(new Blob(parts, { type: "text/javascript" }));
-  const urls = { vault: blob(source, WAIT), opener: blob(ISOLATE, source, WAIT) };
+  const isolated = blob(ISOLATE, source, WAIT);
+  const urls = { vault: blob(source, WAIT), opener: isolated, demo: isolated };
   Object.values(urls).forEach((url) => runnable.add(url));
   return { module, urls };
 }

@@ -3,15 +3,16 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use seedferry_protocol::{AskKind, OpeningId, OpeningView, Screen, Severity, StageView, TokenId};
+use seedferry_protocol::{AskKind, OpeningId, OpeningView, Screen, Severity, StageView, TokenId, UploadView};
 use web_sys::File;
 use yew::prelude::*;
 
 use crate::ui::components::{
-    ClipboardBar, DropOverlay, IdleBar, MessageBar, Notices, TopBar, account_state, offered,
+    ClipboardBar, DemoBar, DropOverlay, IdleBar, MessageBar, Notices, TopBar, UploadBar, account_state,
+    offered,
 };
 use crate::ui::hooks::{use_command, use_drop, use_kept_focus, use_paste};
-use crate::ui::screens::{OpeningScreen, ReviewScreen, SignInPanel, StartScreen};
+use crate::ui::screens::{OpeningScreen, ReviewScreen, SignInPanel, StartScreen, UploadScreen};
 use crate::ui::{Command, Panes, RowCache, ShownCode};
 
 /// How the vault is.
@@ -40,6 +41,12 @@ pub struct AppProps {
     pub code: Option<ShownCode>,
     /// How the vault is.
     pub vault: VaultState,
+    /// Whether the tenant is the demo.
+    #[prop_or_default]
+    pub demo: bool,
+    /// Whether a file was opened in the demo that is not one of the samples.
+    #[prop_or_default]
+    pub foreign: bool,
 }
 
 /// Everything on the screen. It asks through the context `Callback<Command>`.
@@ -62,9 +69,11 @@ pub fn App(props: &AppProps) -> Html {
     use_kept_focus(region.clone());
     html! {
         <div class="app">
-            <TopBar handed_over={handed_over(panes)} account={panes.account.clone()} idle_minutes={panes.idle.minutes} />
+            <TopBar demo={props.demo} sent={panes.sent && !props.demo} handed_over={handed_over(panes)} account={panes.account.clone()} idle_minutes={panes.idle.minutes} />
             <div class="bars">
+                <DemoBar shown={props.demo} foreign={props.foreign} />
                 <IdleBar idle={panes.idle} />
+                <UploadBar upload={panes.upload.clone()} kept={panes.kept_result.clone()} />
                 <ClipboardBar clipboard={panes.clipboard.clone()} />
                 <div class="slot">{ account_bar(panes) }</div>
                 <div class="slot" role="alert">{ vault_bar(&props.vault) }</div>
@@ -72,7 +81,7 @@ pub fn App(props: &AppProps) -> Html {
             </div>
             <main ref={region} class="main" tabindex="-1" data-screen={panes.screen().id()} data-vault={vault_word(&props.vault)}>
                 <div class="slot stage-slot">{ stage(props, screen, returning) }</div>
-                <div class="slot batch-slot" hidden={panes.opening.is_some()}>{ batch(props) }</div>
+                <div class="slot batch-slot" hidden={panes.opening.is_some() || uploading(panes).is_some()}>{ batch(props) }</div>
             </main>
             <div class="slot">{ sign_in(panes) }</div>
             <DropOverlay shown={hovering} label={drop_label(key_wanted)} />
@@ -94,8 +103,16 @@ fn stage(props: &AppProps, screen: Screen, returning: bool) -> Html {
         None if screen == Screen::Start => {
             html! { <StartScreen key="start" {returning} /> }
         }
-        None => Html::default(),
+        None => match uploading(&props.panes) {
+            Some(upload) => html! { <UploadScreen key="upload" upload={upload.clone()} /> },
+            None => Html::default(),
+        },
     }
+}
+
+/// The upload, while it is in sight.
+fn uploading(panes: &Panes) -> Option<&Rc<UploadView>> {
+    panes.upload.as_ref().filter(|upload| upload.shown)
 }
 
 /// The batch stays mounted under an opening, so that its search text and place are kept.
@@ -106,7 +123,7 @@ fn batch(props: &AppProps) -> Html {
                 review={review.clone()}
                 rows={props.rows.clone()}
                 export={props.panes.export.clone()}
-                covered={props.panes.opening.is_some()}
+                covered={props.panes.opening.is_some() || uploading(&props.panes).is_some()}
                 check={props.panes.check.clone()}
                 revealed={props.revealed.clone()}
                 code={props.code.clone()}
@@ -118,7 +135,9 @@ fn batch(props: &AppProps) -> Html {
 
 fn asks_for_key(opening: &OpeningView) -> Option<OpeningId> {
     match &opening.stage {
-        StageView::Asks(ask) if ask.kind == AskKind::PrivateKey => Some(opening.id),
+        StageView::Asks(ask) if matches!(ask.kind, AskKind::PrivateKey | AskKind::SharedKey) => {
+            Some(opening.id)
+        }
         _ => None,
     }
 }
@@ -131,7 +150,7 @@ fn dropped(files: Vec<File>, key_wanted: Option<OpeningId>) -> Option<Command> {
 }
 
 fn drop_label(key_wanted: Option<OpeningId>) -> &'static str {
-    if key_wanted.is_some() { "Drop the private key file" } else { "Drop to open" }
+    if key_wanted.is_some() { "Drop the key file" } else { "Drop to open" }
 }
 
 /// What an account wants is said in its panel while that is open.

@@ -57,6 +57,15 @@ pub enum Command {
     SaveLayout,
     /// A saved layout was chosen.
     LoadLayout(web_sys::File),
+    /// Copy or save the result of an upload.
+    HandResult {
+        /// Copy, not save.
+        copy: bool,
+    },
+    /// Wipe everything and begin in the demo tenant.
+    EnterDemo,
+    /// Wipe everything and leave the demo tenant.
+    LeaveDemo,
     /// Forget the seed that is shown: its time is over, or the user wants it hidden.
     HideSeed,
     /// Forget the code that is shown.

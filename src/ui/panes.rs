@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use seedferry_protocol::{
     AccountView, CheckView, ClipboardView, ExportView, IdleView, Notice, OpeningView, Pane, ReviewView,
-    Screen, SignInView,
+    Screen, SignInView, UploadView,
 };
 
 /// The last content of every pane. Cloning is cheap.
@@ -20,6 +20,12 @@ pub struct Panes {
     pub account: Option<Rc<AccountView>>,
     /// The sign-in panel.
     pub sign_in: Option<Rc<SignInView>>,
+    /// The upload.
+    pub upload: Option<Rc<UploadView>>,
+    /// The name of the result that outlived the wipe of an idle page.
+    pub kept_result: Option<Rc<str>>,
+    /// Whether seeds were sent to the tenant.
+    pub sent: bool,
     /// The panel that checks codes.
     pub check: Option<Rc<CheckView>>,
     /// The bar about the clipboard.
@@ -41,6 +47,9 @@ impl Panes {
             Pane::Export(export) => self.export = export.map(Rc::new),
             Pane::Account(account) => self.account = account.map(Rc::new),
             Pane::SignIn(sign_in) => self.sign_in = sign_in.map(Rc::new),
+            Pane::KeptResult(name) => self.kept_result = name.map(Into::into),
+            Pane::Sent(sent) => self.sent = sent,
+            Pane::Upload(upload) => self.upload = upload.map(Rc::new),
             Pane::Check(check) => self.check = check.map(Rc::new),
             Pane::Clipboard(clipboard) => self.clipboard = clipboard,
             Pane::Notices(notices) => self.notices = Rc::new(notices),
@@ -61,6 +70,7 @@ impl Panes {
             self.review.as_deref(),
             self.export.as_deref(),
             self.check.as_deref(),
+            self.upload.as_deref(),
         )
     }
 }

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, rc::Rc};
 use gloo::{events::EventListener, timers::callback::Timeout};
 use seedferry_protocol::{
     AccountEvent, CheckEvent, CodeLife, Event, Exposed, OpenerJob, OpeningId, PageEffect, Pane, Ticket,
-    ToPage, TokenId,
+    ToPage, TokenId, UploadEvent,
 };
 use web_sys::{File, MessageChannel};
 use yew::{ContextProvider, platform::spawn_local, prelude::*};
@@ -46,7 +46,17 @@ pub struct Root {
     clipboard_kept: bool,
     /// What the next vault hears first, made when a wipe begins: the old vault's panes are empty when it ends.
     after_wipe: Option<Event>,
+    demo: Demo,
     _watch: idle::Watch,
+}
+
+/// Whether this is the demo tenant.
+struct Demo {
+    is_on: bool,
+    /// A file was opened in it that is not one of the samples.
+    foreign: bool,
+    /// Whether the next vault shall be that of the demo.
+    next: bool,
 }
 
 /// The files of an opening, and the worker that opens them.
@@ -82,26 +92,7 @@ impl Component for Root {
     type Properties = ();
 
     fn create(ctx: &Context<Self>) -> Self {
-        Self {
-            command: ctx.link().callback(Message::Command),
-            vault: start_vault(ctx),
-            vault_state: VaultState::Starting,
-            panes: Panes::default(),
-            rows: Rc::default(),
-            revealed: None,
-            code: None,
-            offered: Vec::new(),
-            openers: BTreeMap::new(),
-            kept: Vec::new(),
-            tickets: 0,
-            copies: BTreeMap::new(),
-            wanted: None,
-            leaving: None,
-            wiping: None,
-            clipboard_kept: false,
-            after_wipe: None,
-            _watch: watch(ctx),
-        }
+        Self::begin(ctx, false)
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
@@ -124,7 +115,7 @@ impl Component for Root {
             Message::StartAnew => {
                 let kept = self.clipboard_kept;
                 let first = self.after_wipe.take();
-                *self = Component::create(ctx);
+                *self = Self::begin(ctx, self.demo.next);
                 if let Some(event) = first {
                     self.vault.send(&event);
                 }
@@ -147,6 +138,8 @@ impl Component for Root {
                     revealed={self.revealed.clone()}
                     code={self.code.clone()}
                     vault={self.vault_state.clone()}
+                    demo={self.demo.is_on}
+                    foreign={self.demo.foreign}
                 />
             </ContextProvider<Callback<Command>>>
         }
@@ -154,6 +147,31 @@ impl Component for Root {
 }
 
 impl Root {
+    /// With nothing open; the tenant may be the demo.
+    fn begin(ctx: &Context<Self>, demo: bool) -> Self {
+        Self {
+            command: ctx.link().callback(Message::Command),
+            vault: start_vault(ctx, demo),
+            vault_state: VaultState::Starting,
+            panes: Panes::default(),
+            rows: Rc::default(),
+            revealed: None,
+            code: None,
+            offered: Vec::new(),
+            openers: BTreeMap::new(),
+            kept: Vec::new(),
+            tickets: 0,
+            copies: BTreeMap::new(),
+            wanted: None,
+            leaving: None,
+            wiping: None,
+            clipboard_kept: false,
+            after_wipe: None,
+            demo: Demo { is_on: demo, foreign: false, next: demo },
+            _watch: watch(ctx),
+        }
+    }
+
     fn show(&mut self, panes: Vec<Pane>) {
         self.vault_state = VaultState::Ready;
         for pane in panes {
@@ -213,6 +231,11 @@ impl Root {
                 clear_clipboard(ctx);
                 self.vault.send(&Event::GuideChosen(false));
             }
+            Command::HandResult { copy } => self.hand_result(copy),
+            Command::EnterDemo | Command::LeaveDemo => {
+                self.demo.next = command == Command::EnterDemo;
+                self.obey(ctx, Command::Wipe);
+            }
             Command::ClearClipboard => clear_clipboard(ctx),
             Command::OpenSignIn => {
                 self.vault.send(&Event::Account(AccountEvent::PanelChosen(true)));
@@ -261,9 +284,10 @@ impl Root {
             PageEffect::NothingToHandOver(ticket) => {
                 self.copies.remove(&ticket.0).into_iter().for_each(PendingCopy::give_up);
             }
-            PageEffect::WipeForIdle => {
+            PageEffect::WipeForIdle { result } => {
                 let notices = self.panes.notices.to_vec();
-                self.after_wipe = Some(Event::WipedForIdle { minutes: self.panes.idle.minutes, notices });
+                self.after_wipe =
+                    Some(Event::WipedForIdle { minutes: self.panes.idle.minutes, notices, result });
                 self.wipe(ctx);
             }
             PageEffect::Wiped => ctx.link().send_message(Message::StartAnew),
@@ -289,6 +313,8 @@ impl Root {
         if files.is_empty() {
             return;
         }
+        self.demo.foreign |=
+            self.demo.is_on && files.iter().any(|file| Sample::named(&file.name()).is_none());
         let offered = files.iter().map(file::described).collect();
         self.offered.extend(files);
         self.vault.send(&Event::FilesOffered(offered));
@@ -339,6 +365,17 @@ impl Root {
         self.vault.send(&Event::CopyAsked { ticket, part });
     }
 
+    fn hand_result(&mut self, copy: bool) {
+        let ticket = self.ticket();
+        let event = if copy {
+            self.copies.insert(ticket.0, PendingCopy::begin());
+            UploadEvent::ResultCopyAsked(ticket)
+        } else {
+            UploadEvent::ResultSaveAsked(ticket)
+        };
+        self.vault.send(&Event::Upload(event));
+    }
+
     fn deliver_copy(&mut self, ctx: &Context<Self>, ticket: Ticket, text: Exposed) {
         let Some(copy) = self.copies.remove(&ticket.0) else {
             return;
@@ -361,7 +398,7 @@ impl Root {
     fn wipe(&mut self, ctx: &Context<Self>) {
         self.openers.clear();
         (self.revealed, self.code) = (None, None);
-        self.sign_out();
+        msal::sign_out();
         if self.panes.clipboard.is_some() {
             let cleared = ctx.link().callback(Message::ClipboardWiped);
             let clear = clipboard::clear();
@@ -386,9 +423,10 @@ fn watch(ctx: &Context<Root>) -> idle::Watch {
     )
 }
 
-fn start_vault(ctx: &Context<Root>) -> Worker {
+fn start_vault(ctx: &Context<Root>, demo: bool) -> Worker {
     let (received, failed) = (ctx.link().callback(Message::Vault), ctx.link().callback(Message::VaultFailed));
-    Worker::start("vault", move |message| received.emit(message), move |reason| failed.emit(reason))
+    let role = if demo { "demo" } else { "vault" };
+    Worker::start(role, move |message| received.emit(message), move |reason| failed.emit(reason))
 }
 
 /// The browser is asked at once, within the press.

@@ -49,11 +49,43 @@ test("a table that was recognised is read in another way", async () => {
   await choose(app, "time interval", "Not used");
   await button(app, "Read the table").click();
   await app.screen("review");
-  await app.page.getByText("plain.csv (Table with chosen columns)").waitFor();
+  await app.page.getByText("plain.csv (Table with chosen columns, seeds in Base32)").waitFor();
   await button(app, /^Read differently/).click();
   await app.screen("mapping");
   await choose(app, "Or read it as", "Entra MFA CSV");
+  await button(app, "Read it in this format").click();
   await app.screen("review");
-  await app.page.getByText("plain.csv (Entra MFA CSV)").waitFor();
+  await app.page.getByText("plain.csv (Entra MFA CSV, seeds in Base32)").waitFor();
+  await app.close();
+});
+
+test("a seed encoding is shown and can be said otherwise", async () => {
+  const either = "ABCDEF23".repeat(4);
+  const app = await openApp();
+  await app.drop([{ name: "either.csv", bytes: csv(["serial number,secret key,time interval", `740001,${either},30`]).bytes }]);
+  await app.screen("review");
+  await app.page.getByText("either.csv (Entra MFA CSV, seeds in Base32)").waitFor();
+  await button(app, /^Read differently/).click();
+  await app.screen("mapping");
+  await choose(app, "Seeds are written in", "Hexadecimal");
+  await app.page.getByText("Seeds are read as hexadecimal").waitFor();
+  await button(app, "Read it in this format").click();
+  await app.screen("review");
+  await app.page.getByText("either.csv (Entra MFA CSV, seeds in hexadecimal)").waitFor();
+  await app.page.keyboard.press("Control+z");
+  await app.page.getByText("either.csv (Entra MFA CSV, seeds in Base32)").waitFor();
+  await app.close();
+});
+
+test("a strange table beside a known one is asked about, and left out", async () => {
+  const app = await openApp();
+  await app.drop([strange(750001), { name: "known.csv", bytes: csv(["serial number,secret key", `750009,${base32(seedOf("x"))}`]).bytes }]);
+  await app.screen("mapping");
+  await app.page.getByText("The other files can be read.").waitFor();
+  await app.audit();
+  await button(app, "Leave this file out").click();
+  await app.screen("review");
+  await app.page.getByText("750009", { exact: true }).waitFor();
+  await app.page.getByText("strange-750001.txt was skipped").waitFor();
   await app.close();
 });

@@ -43,7 +43,8 @@ test("PSKC is written with a typed key, opened by it, and becomes Entra JSON", a
   values[2] = `${values[2].slice(0, -30)}${values[2].at(-30) === "A" ? "B" : "A"}${values[2].slice(-29)}`;
   const reader = await openApp();
   await reader.drop([{ name: "tokens.xml", bytes: Buffer.from(values.join("</xenc:CipherValue>")) }]);
-  await reader.screen("ask-message-passphrase");
+  await reader.screen("ask-shared-key");
+  await reader.audit();
   const field = reader.page.locator("#ask-input");
   await field.fill("00000000000000000000000000000000");
   await field.press("Enter");
@@ -57,6 +58,45 @@ test("PSKC is written with a typed key, opened by it, and becomes Entra JSON", a
   assert.deepEqual(body.value.map((device) => [device.serialNumber, device.secretKey]),
     ["T000000", "T000002"].map((serial) => [serial, base32(seedOf(serial))]));
   await reader.close();
+
+  // The key in a file; stopping at the wrong code; and then the values taken all the same.
+  const again = await openApp();
+  await again.drop([{ name: "tokens.xml", bytes: Buffer.from(values.join("</xenc:CipherValue>")) }]);
+  await again.screen("ask-shared-key");
+  await again.page.getByLabel("Where a value was altered").selectOption({ label: "Stop, and read nothing" });
+  await again.page.locator("input[type=file]").last().setInputFiles({ name: "key.txt", mimeType: "text/plain", buffer: Buffer.from(`${KEY}\n`) });
+  await again.screen("failed");
+  await again.page.getByText("message authentication codes are not right, the first in element 2").waitFor();
+  await again.close();
+});
+
+test("an altered value is taken on request, and the former reading comes back", async () => {
+  const writer = await exporting(table(2), "PSKC, pre-shared key");
+  await writer.page.getByLabel("Pre-shared key", { exact: true }).fill(KEY);
+  await button(writer, "Use this key").click();
+  await writer.page.getByText("A key is set.").waitFor();
+  const text = await download(writer, "Save pskc-key.xml");
+  await writer.close();
+  const app = await openApp();
+  const altered = text.replace(/<pskc:ValueMAC>(.)/, (_, first) => `<pskc:ValueMAC>${first === "A" ? "B" : "A"}`);
+  await app.drop([{ name: "tokens.xml", bytes: Buffer.from(altered) }]);
+  await app.screen("ask-shared-key");
+  await app.page.locator("#ask-input").fill(KEY);
+  await app.page.locator("#ask-input").press("Enter");
+  await app.screen("review");
+  await app.page.getByText("tokens.xml (PSKC, seeds in Base64)").waitFor();
+  await app.page.getByText("their tokens are skipped").waitFor();
+  await app.page.getByRole("button", { name: /^Read differently/ }).click();
+  await app.screen("mapping");
+  await app.audit();
+  await app.page.getByLabel("Where a value was altered").selectOption({ label: "Take it all the same" });
+  await button(app, "Read it in this format").click();
+  await app.screen("review");
+  await app.page.getByText("their tokens are taken all the same").waitFor();
+  await app.page.getByText("Undo brings the former tokens back").waitFor();
+  await app.page.keyboard.press("Control+z");
+  await app.page.getByText("their tokens are skipped").waitFor();
+  await app.close();
 });
 
 test("a key is made and saved once, and a passphrase is typed twice", async () => {
@@ -73,6 +113,15 @@ test("a key is made and saved once, and a passphrase is typed twice", async () =
   await app.page.getByLabel("The same passphrase again").fill("correct horse");
   await button(app, "Use this passphrase").click();
   await app.page.getByText("A passphrase is set.").waitFor();
+  const text = await download(app, "Save pskc-passphrase.xml");
+  const reader = await openApp();
+  await reader.drop([{ name: "tokens.xml", bytes: Buffer.from(text) }]);
+  await reader.screen("ask-container-passphrase");
+  await reader.audit();
+  await reader.page.getByLabel("Passphrase of the file").fill("correct horse");
+  await reader.page.getByLabel("Passphrase of the file").press("Enter");
+  await reader.screen("review");
+  await reader.close();
   assert.ok((await download(app, "Save pskc-passphrase.xml")).includes("PBKDF2-params"));
   await app.close();
 });

@@ -13,7 +13,8 @@ use seedferry_protocol::{ExportOptions, Severity, TargetFormat};
 pub(crate) const BOTH: [TargetFormat; 2] = [TargetFormat::EntraJson, TargetFormat::EntraCsv];
 
 pub(crate) fn batch(tokens: Vec<Token>) -> Batch {
-    let sources = vec![SourceFile { name: "seeds.csv".to_owned(), format: FileFormat::EntraCsv }];
+    let sources =
+        vec![SourceFile { name: "seeds.csv".to_owned(), format: FileFormat::EntraCsv, encoding: None }];
     Batch { sources, tokens, findings: Vec::new() }
 }
 
@@ -130,6 +131,20 @@ fn tokens_are_compared_with_one_another() {
     let other =
         [(Error, 2, "Another token has the same serial"), (Error, 3, "Another token has the same serial")];
     check("conflict", vec![token(1), with_serial(2, "10001001")], &other, &other);
+    let other_type = altered(1, |token| {
+        token.oath_type = OathType::Hotp;
+        token.origin.row = 3;
+    });
+    let said = [
+        (Warning, 2, "Another token has the same serial number and is of another type"),
+        (Warning, 3, "Another token has the same serial number and is of another type"),
+    ];
+    let refused = (Error, 3, "The token is ");
+    let expected = [&said[..], &[refused]].concat();
+    check("both types", vec![token(1), other_type.clone()], &expected, &expected);
+    let both = batch(vec![token(1), other_type]);
+    let plan = conversion::plan(&both, &all(&both), TargetFormat::Pskc, &ExportOptions::default());
+    assert_eq!(plan.parts[0].tokens.len(), 2, "a token of each type is two tokens");
     let shared = altered(1, |token| token.serial = SerialNumber::parse("10001009"));
     let said =
         [(Warning, 2, "Another serial number has the same seed"), (Warning, 2, "Another serial number has")];
@@ -333,4 +348,31 @@ fn the_token_list_says_everything_and_null_for_the_rest() {
 "#;
     assert_eq!(text, expected);
     assert_eq!(token_list::write(&[]).expose(), b"[]\n");
+}
+
+/// Every table warns of what a spreadsheet would compute, and writes it all the same.
+#[test]
+fn formulas_are_told_of_and_written_unchanged() {
+    let with_serial = |serial: &str| altered(1, |token| token.serial = SerialNumber::parse(serial));
+    for (target, is_table) in [
+        (TargetFormat::EntraCsv, true),
+        (TargetFormat::DuoCsv, true),
+        (TargetFormat::OktaCsv, true),
+        (TargetFormat::SalesforceCsv, true),
+        (TargetFormat::SafeIdCsv, true),
+        (TargetFormat::CustomCsv, true),
+        (TargetFormat::EntraJson, false),
+        (TargetFormat::Pskc, false),
+        (TargetFormat::DualShield, false),
+    ] {
+        for serial in ["=1+1", "+1001", "-1001", "@1001"] {
+            let batch = batch(vec![with_serial(serial), token(2)]);
+            let plan = conversion::plan(&batch, &all(&batch), target, &ExportOptions::default());
+            let told = plan.losses.iter().find(|loss| loss.what.starts_with("A spreadsheet takes cells"));
+            let told = told.map(|loss| (loss.tokens, loss.first.clone()));
+            assert_eq!(told, is_table.then(|| (1, vec![0])), "{target:?} {serial}");
+            let text = written(&batch, target, &ExportOptions::default()).concat();
+            assert!(text.contains(serial), "{target:?}: {text}");
+        }
+    }
 }

@@ -26,6 +26,7 @@ pub(crate) fn secrets(passphrases: &[&str], keys: &[&str]) -> Secrets {
     Secrets {
         passphrases: passphrases.iter().map(|text| Passphrase::new((*text).to_owned())).collect(),
         key_files: keys.iter().map(|path| KeyFile::new(base(path), read(path))).collect(),
+        ..Secrets::default()
     }
 }
 

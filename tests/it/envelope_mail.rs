@@ -21,7 +21,7 @@ fn utf16(text: &str) -> Vec<u8> {
 }
 
 fn with_key(content: Vec<u8>) -> Secrets {
-    Secrets { passphrases: Vec::new(), key_files: vec![KeyFile::new("open.asc".to_owned(), content)] }
+    Secrets { key_files: vec![KeyFile::new("open.asc".to_owned(), content)], ..Secrets::default() }
 }
 
 fn kinds(notes: &[LayerNote]) -> Vec<&'static str> {

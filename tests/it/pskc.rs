@@ -14,7 +14,7 @@ use crate::{
     formats::content,
 };
 
-const KEY: &str = "12345678901234567890123456789012";
+pub(crate) const KEY: &str = "12345678901234567890123456789012";
 const PASSPHRASE: &str = "Käse & <Brot>";
 
 /// What encrypts in these tests, with few rounds so that they are quick.
@@ -143,10 +143,13 @@ fn a_wrong_or_missing_code_is_said_of_its_token_alone() {
     let start = before.join("<pskc:ValueMAC>");
     let altered = format!("{start}<pskc:ValueMAC>AAAA{}", last[0].split_at(4).1);
     let missing = format!("{start}{}", last[0].split_once("</pskc:ValueMAC>").unwrap().1);
-    for (text, severity, going) in [(altered, Severity::Error, 2), (missing, Severity::Warning, 3)] {
+    let of_file = [(None, Severity::Warning)];
+    for (text, severity, of_file, going) in
+        [(altered, Severity::Error, &of_file[..], 2), (missing, Severity::Warning, &[], 3)]
+    {
         let read = format::parse_with(&content(text), FileFormat::Pskc, 0, &with(Some(KEY))).unwrap();
         let found: Vec<_> = read.findings.iter().map(|f| (f.place.row, f.problem.severity())).collect();
-        assert_eq!(found, [(Some(3), severity)]);
+        assert_eq!(found, [&[(Some(3), severity)], of_file].concat());
         let read = Batch { sources: batch.sources.clone(), tokens: read.tokens, findings: read.findings };
         for (with_errors, going) in [(false, going), (true, 3)] {
             let options = ExportOptions { with_errors, ..ExportOptions::default() };

@@ -141,7 +141,7 @@ fn crossed(batch: &Batch, target: TargetFormat, options: &ExportOptions) -> Batc
         let bytes = conversion::write(batch, &plan, part, &mut entropy()).unwrap();
         let parsed = format::parse_with(&content(bytes.expose()), format, 0, &secrets(target)).unwrap();
         assert_eq!(parsed.tokens.len(), plan.parts[part].tokens.len(), "{target:?}");
-        let source = SourceFile { name: "x".to_owned(), format };
+        let source = SourceFile { name: "x".to_owned(), format, encoding: None };
         read.append(Batch { sources: vec![source], tokens: parsed.tokens, findings: Vec::new() });
     }
     read

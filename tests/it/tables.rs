@@ -1,15 +1,19 @@
 //! Tables of servers and vendors, tables of any other kind, and files that are refused by name.
 
 use seedferry_core::{
+    encoding::SeedEncoding,
     envelope::Secrets,
-    format::{self, FileFormat},
+    format::{self, FileFormat, ReadOptions},
     opening::{self, Outcome},
-    reading::Readings,
+    reading::{Reading, Readings},
     token::Interval,
 };
-use seedferry_protocol::{ColumnRole, Mapping, SeedReading, TimeUnit, TokenKind};
+use seedferry_protocol::{ColumnRole, Mapping, SeedReading, TimeUnit, TokenKind, WrongCodes};
 
-use crate::formats::{HEX, SEED, content, lines, read};
+use crate::{
+    envelope,
+    formats::{HEX, SEED, content, lines, read},
+};
 
 /// A text, its format, and of each token: type, digits, counter, and the line of [`lines`].
 type Case = (&'static str, FileFormat, &'static [&'static str]);
@@ -81,24 +85,77 @@ fn tables_of_servers_are_read() {
 
 #[test]
 fn what_cannot_be_read_is_refused_by_name() {
-    let refuse = |name: &str, bytes: &[u8], kind: &str, word: &str| {
+    let refuse = |name: &str, bytes: &[u8], kind: &str, words: &str| {
         let files = vec![(name.to_owned(), bytes.to_vec())];
         let error = opening::open(files, &Secrets::default(), &mut |_| ()).unwrap_err();
-        let text = format!("{} {}", error.title(), error.remedy());
-        assert_eq!(error.cause.kind(), kind, "{name}: {text}");
-        assert!(text.contains(word), "{name}: {text}");
+        assert_eq!(
+            format!("{}: {}. {}", error.cause.kind(), error.title(), error.remedy()),
+            format!("{kind}: {words}")
+        );
     };
-    refuse("a.dat", b"# ===== SafeWord Authenticator Records $Version: 100$\n", "unsupported", "2000");
-    refuse("a.sdtid", b"<TKNBatch><TKNHeader/></TKNBatch>", "unsupported", "RSA");
-    refuse("a.dpx", b"\x01\x02binary\x00\xff", "unsupported", "OneSpan");
-    refuse("A.SDS", b"some text", "unsupported", "ActivIdentity");
+    let workbook = envelope::read("tests/data/tables/workbook.xlsx");
     let encrypted = b"<data><header><encrypt>AES256</encrypt></header><tokens/></data>";
-    refuse("a.xml", encrypted, "unsupported", "DualShield");
-    refuse("a.pdf", b"%PDF-1.7\n", "not-a-seed-file", "PDF");
-    refuse("a.csv", b"<!DOCTYPE html><html></html>", "not-a-seed-file", "web page");
-    refuse("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "not-a-seed-file", "CSV text");
+    refuse(
+        "a.dat",
+        b"# ===== SafeWord Authenticator Records $Version: 100$\n",
+        "unsupported",
+        "a.dat cannot be opened here. SafeWord's .dat is not supported. The clock of its tokens starts in the year 2000, which Entra does not know: order tokens for Entra.",
+    );
+    refuse(
+        "a.sdtid",
+        b"<TKNBatch><TKNHeader/></TKNBatch>",
+        "unsupported",
+        "a.sdtid cannot be opened here. RSA SecurID's .sdtid is not supported. Its tokens do not follow OATH and cannot be used with Entra: order OATH tokens.",
+    );
+    refuse(
+        "a.dpx",
+        b"\x01\x02binary\x00\xff",
+        "unsupported",
+        "a.dpx cannot be opened here. OneSpan's (VASCO's) .dpx is not supported. It is encrypted with a transport key for OneSpan's own servers, and its tokens need not follow OATH: order OATH tokens.",
+    );
+    refuse(
+        "A.SDS",
+        b"some text",
+        "unsupported",
+        "A.SDS cannot be opened here. ActivIdentity's (HID's) .sds is not supported. It is encrypted for HID's own servers: ask the vendor for the tokens as PSKC or Entra MFA CSV.",
+    );
+    refuse(
+        "a.xml",
+        encrypted,
+        "unsupported",
+        "a.xml cannot be opened here. Encryption inside DualShield XML (AES256) is not supported. Only DualShield itself can open it: ask the vendor for a file with encrypt set to NONE.",
+    );
+    refuse(
+        "a.pdf",
+        b"%PDF-1.7\n",
+        "not-a-seed-file",
+        "a.pdf is a PDF document, not a seed file. Choose the file that the vendor sent, as it came.",
+    );
+    refuse(
+        "a.csv",
+        b"<!DOCTYPE html><html></html>",
+        "not-a-seed-file",
+        "a.csv is a web page, not a seed file. The download link gave a page in place of the file, perhaps because it needs a sign-in or has expired. Open it in the browser and download the file again.",
+    );
+    refuse(
+        "a.xls",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0",
+        "not-a-seed-file",
+        "a.xls is an old Office document or Outlook message, not a seed file. If it is an Excel workbook, save the sheet as CSV text with its columns formatted as text, and check that no serial number was rounded. Better: choose the file that the vendor sent, as it came.",
+    );
+    refuse(
+        "a.xlsx",
+        &workbook,
+        "not-a-seed-file",
+        "a.xlsx is an Office document, not a seed file. If it is an Excel workbook, save the sheet as CSV text with its columns formatted as text, and check that no serial number was rounded. Better: choose the file that the vendor sent, as it came.",
+    );
     let mapping = format::mapping::file::write(&mapping());
-    refuse("column-mapping.json", mapping.expose(), "unsupported", "together with the table");
+    refuse(
+        "column-mapping.json",
+        mapping.expose(),
+        "unsupported",
+        "column-mapping.json cannot be opened here. A saved column mapping is not supported. Open it together with the table that it describes.",
+    );
 }
 
 fn mapping() -> Mapping {
@@ -181,4 +238,95 @@ fn a_file_that_is_no_table_can_be_asked_about_and_shows_nothing() {
     };
     assert!(!format!("{:?}", question.view).contains(SEED), "a seed is in the view");
     assert!(question.view.problem.is_some());
+}
+
+/// What was said about the encoding of a file stands, whatever the column looks like or the file says.
+#[test]
+fn a_seed_encoding_that_was_said_stands() {
+    let either = "ABCDEF23ABCDEF23ABCDEF23ABCDEF23";
+    let csv = format!("serial number,secret key\nT1,{either}\n");
+    let dualshield = format!(
+        "<data><header><encode>HEX</encode></header><tokens><token><serial>T1</serial><seed>{either}</seed></token></tokens></data>"
+    );
+    let json = format!("[{{\"serialNumber\":\"T1\",\"secretKey\":\"{either}\"}}]");
+    let pskc = format!(
+        "<KeyContainer><KeyPackage><Key Id=\"T1\"><Data><Secret><PlainValue>{either}</PlainValue></Secret></Data></Key></KeyPackage></KeyContainer>"
+    );
+    for (text, decided) in [
+        (csv, SeedEncoding::Base32),
+        (dualshield, SeedEncoding::Hex),
+        (json, SeedEncoding::Base32),
+        (pskc, SeedEncoding::Base64),
+        (format!("T1,{either},totp\n"), SeedEncoding::Hex),
+        (format!("T1;Maker;totp;{either};6;60\n"), SeedEncoding::Hex),
+        (format!("otpauth://totp/T1?secret={either}\n"), SeedEncoding::Base32),
+    ] {
+        let content = content(text.as_str());
+        let format = format::sniff(&content).unwrap();
+        let parsed = format::parse(&content, format, 0).unwrap();
+        assert_eq!(parsed.encoding, Some(decided), "{text}");
+        for (said, bytes) in [(SeedEncoding::Hex, 16), (SeedEncoding::Base32, 20), (SeedEncoding::Base64, 24)]
+        {
+            let options = ReadOptions { seeds: Some(said), ..ReadOptions::default() };
+            let parsed = format::parse_as(&content, format, 0, &Secrets::default(), options).unwrap();
+            let length = parsed.tokens[0].seed.as_ref().map(seedferry_core::secret::Seed::len);
+            assert_eq!((parsed.encoding, length), (Some(said), Some(bytes)), "{text}");
+            let doubts =
+                parsed.findings.iter().any(|finding| finding.problem.what().contains("could be hexadecimal"));
+            assert!(!doubts, "what was said is in no doubt: {text}");
+        }
+    }
+}
+
+/// Beside files that can be read, a table that likely holds tokens is asked about, and can be left out.
+#[test]
+fn a_strange_table_beside_other_files_is_asked_about_or_left_out() {
+    let (strange, known) = (strange(), format!("serial number,secret key\n1234567,{SEED}\n"));
+    let addresses = "name;town\nA;B\nC;D\n";
+    let files = [
+        ("known.csv", known.as_bytes()),
+        ("strange.txt", strange.as_bytes()),
+        ("towns.txt", addresses.as_bytes()),
+    ];
+    let Outcome::Asks(question, _) = open(&files, &Readings::default()) else { panic!("it was skipped") };
+    assert_eq!(question.view.path, ["strange.txt"]);
+    assert!(question.view.can_be_left_out);
+    let said = |reading| Readings { named: vec![("strange.txt".to_owned(), reading)], ..Readings::default() };
+    for (reading, sources) in [(Reading::LeftOut, 1), (Reading::Columns(mapping()), 2)] {
+        let Outcome::Batch(batch) = open(&files, &said(reading)) else { panic!("it was asked about") };
+        assert_eq!(batch.sources.len(), sources);
+        let skipped = batch
+            .findings
+            .iter()
+            .map(|finding| finding.view(&batch).what)
+            .filter(|what| what.contains("skipped"));
+        assert_eq!(skipped.count(), 3 - sources);
+    }
+    let named = files.map(|(name, bytes)| (name.to_owned(), bytes.to_vec()));
+    let batch = opening::open(named.to_vec(), &Secrets::default(), &mut |_| ()).unwrap();
+    assert_eq!(batch.sources.len(), 1, "whoever cannot be asked gets what can be read");
+}
+
+/// A file that was read already is asked about with what was said about it.
+#[test]
+fn the_question_about_a_file_knows_how_it_was_read() {
+    let text = format!("serial number,secret key\n1234567,{SEED}\n");
+    let pskc = "<KeyContainer><KeyPackage><Key Id=\"T1\"/></KeyPackage></KeyContainer>";
+    let ask = |name: &str, text: &str, readings: Readings| {
+        let readings = Readings { ask: Some(name.to_owned()), ..readings };
+        match open(&[(name, text.as_bytes())], &readings) {
+            Outcome::Asks(question, _) => question.view,
+            Outcome::Batch(_) => panic!("it was read"),
+        }
+    };
+    let view = ask("a.csv", &text, Readings::default());
+    assert_eq!((view.format.as_deref(), view.wrong_codes), (Some("entra-csv"), None));
+    let named = vec![("a.csv".to_owned(), Reading::Format(FileFormat::OathCsv))];
+    let seeds = vec![("a.csv".to_owned(), SeedEncoding::Base64)];
+    let view = ask("a.csv", &text, Readings { named, seeds, ..Readings::default() });
+    assert_eq!(view.format.as_deref(), Some("oath-csv"));
+    assert_eq!(view.mapping.seed_encoding, SeedReading::Base64);
+    let said = Readings { wrong_codes: WrongCodes::Take, ..Readings::default() };
+    let view = ask("a.xml", pskc, said);
+    assert_eq!((view.format.as_deref(), view.wrong_codes), (Some("pskc"), Some(WrongCodes::Take)));
 }

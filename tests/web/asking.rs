@@ -17,6 +17,7 @@ fn asking(kind: AskKind, attempt: u32, problem: Option<&str>) -> Pane {
         problem: problem.map(str::to_owned),
         attempt,
         trying: false,
+        wrong_codes: None,
     };
     let files = vec![OfferedFile { name: "seeds.zip".to_owned(), size: 10 }];
     Pane::Opening(Some(OpeningView { id: OpeningId(7), files, stage: StageView::Asks(ask) }))
@@ -68,6 +69,8 @@ async fn each_question_is_a_screen_of_its_own() {
         (AskKind::MessagePassphrase, "ask-message-passphrase"),
         (AskKind::PrivateKey, "ask-private-key"),
         (AskKind::KeyPassphrase, "ask-key-passphrase"),
+        (AskKind::SharedKey, "ask-shared-key"),
+        (AskKind::ContainerPassphrase, "ask-container-passphrase"),
     ];
     let mut stage = Stage::with(vec![]).await;
     assert_eq!(stage.find("main").get_attribute("data-screen").as_deref(), Some("start"));

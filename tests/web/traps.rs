@@ -29,7 +29,7 @@ const KEY: &[u8] = include_bytes!("../data/envelope/open.asc");
 
 fn secrets(passphrase: &str, key: &[u8]) -> Secrets {
     let key_files = vec![KeyFile::new("key.asc".to_owned(), key.to_vec())];
-    Secrets { passphrases: vec![Passphrase::new(passphrase.to_owned())], key_files }
+    Secrets { passphrases: vec![Passphrase::new(passphrase.to_owned())], key_files, ..Secrets::default() }
 }
 
 fn open_bytes(bytes: &[u8], secrets: &Secrets) -> Result<Vec<Vec<u8>>, OpenError> {

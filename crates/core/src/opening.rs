@@ -34,7 +34,8 @@ pub fn open_as(
     format: Option<FileFormat>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Batch, OpenError> {
-    read_all(files, secrets, &Plan { format, readings: &Readings::default() }, progress)?.without_question()
+    read_all(files, secrets, &Plan { format, readings: &Readings::default(), may_ask: false }, progress)?
+        .without_question()
 }
 
 /// As [`open`], with what was said about how files are read. A saved mapping among the files counts as said.
@@ -47,7 +48,7 @@ pub fn open_with(
     let (files, mappings) = sort_out_mappings(files);
     let mut readings = readings.clone();
     readings.mappings.extend(mappings);
-    read_all(files, secrets, &Plan { format: None, readings: &readings }, progress)
+    read_all(files, secrets, &Plan { format: None, readings: &readings, may_ask: true }, progress)
 }
 
 /// What opening came to.
@@ -72,6 +73,8 @@ struct Plan<'p> {
     /// All of them in this format.
     format: Option<FileFormat>,
     readings: &'p Readings,
+    /// A table may be asked about although other files can be read.
+    may_ask: bool,
 }
 
 fn read_all(
@@ -92,7 +95,7 @@ fn read_all(
             Err(error) => reading.failed(error, None),
         }
     }
-    reading.finish()
+    reading.finish(plan.may_ask)
 }
 
 /// Saved mappings that were given together with the tables they describe.
@@ -190,8 +193,8 @@ impl Reading {
             progress(Progress { what: format!("Reading {}", name(&file)), percent: None });
             if plan.readings.ask.as_ref() == Some(&name(&file)) {
                 let error = OpenError { path: file.path.clone(), cause: not_asked() };
-                let view = format::preview(&file, None).unwrap_or_else(|| format::preview_of_other(&file));
-                return Ok(Some(Outcome::Asks(Box::new(Question { table: file, view }), error)));
+                let question = Question::again(file, plan.readings);
+                return Ok(Some(Outcome::Asks(Box::new(question), error)));
             }
             self.add(&file, secrets, plan)?;
             envelope::wipe(file.bytes);
@@ -217,10 +220,16 @@ impl Reading {
 
     /// Reads one file. A lock inside it ends the whole, because it can be asked about.
     fn add(&mut self, file: &Content, secrets: &Secrets, plan: &Plan<'_>) -> Result<(), OpenError> {
+        if plan.readings.of(&name(file)) == Some(&Said::LeftOut) {
+            let cause = Cause::NotASeedFile("A table that you left out".to_owned());
+            self.failed(OpenError { path: file.path.clone(), cause }, None);
+            return Ok(());
+        }
         match self.read(file, secrets, plan) {
             Ok((format, mut parsed)) => {
                 self.paths.push(file.path.clone());
-                self.batch.sources.push(SourceFile { name: name(file), format });
+                let encoding = parsed.encoding;
+                self.batch.sources.push(SourceFile { name: name(file), format, encoding });
                 self.batch.tokens.append(&mut parsed.tokens);
                 self.batch.findings.append(&mut parsed.findings);
             }
@@ -251,8 +260,8 @@ impl Reading {
         let said = plan.readings.of(&name(file));
         let format = match (said, plan.format.as_ref()) {
             (Some(Said::Columns(mapping)), _) => return by_mapping(mapping),
-            (Some(Said::Format(format)), _) | (None, Some(format)) => Ok(*format),
-            (None, None) => format::sniff(file),
+            (Some(Said::Format(format)), _) | (None | Some(Said::LeftOut), Some(format)) => Ok(*format),
+            (None | Some(Said::LeftOut), None) => format::sniff(file),
         };
         let format = match format {
             Ok(format) => format,
@@ -261,14 +270,19 @@ impl Reading {
                 return mapping.map_or(Err(cause), |mapping| by_mapping(&mapping));
             }
         };
-        format::parse_with(file, format, source, secrets).map(|parsed| (format, parsed))
+        let options = plan.readings.options_of(&name(file));
+        format::parse_as(file, format, source, secrets, options).map(|parsed| (format, parsed))
     }
 
-    fn finish(mut self) -> Result<Outcome, OpenError> {
-        if self.batch.sources.is_empty() {
-            if let Some((question, error)) = self.asks {
-                return Ok(Outcome::Asks(question, error));
-            }
+    /// Beside files that can be read, a table is asked about when it is likely to hold tokens.
+    fn finish(mut self, may_ask: bool) -> Result<Outcome, OpenError> {
+        let is_alone = self.batch.sources.is_empty();
+        let is_asked = |question: &Question| is_alone || (may_ask && question.is_likely());
+        if let Some((mut question, error)) = self.asks.take_if(|(question, _)| is_asked(question)) {
+            question.view.can_be_left_out = !is_alone;
+            return Ok(Outcome::Asks(question, error));
+        }
+        if is_alone {
             return Err(most_telling(self.failures.into_iter().map(|(error, _)| error).collect()));
         }
         for (failure, beside) in self.failures {

@@ -1,12 +1,14 @@
 //! How files are to be read where the user said so: a format in place of the one that was recognised, or a mapping of
 //! columns.
 
-use seedferry_protocol::{ColumnRole, Mapping, MappingView};
+use seedferry_protocol::{ColumnRole, Mapping, MappingView, WrongCodes};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    encoding::SeedEncoding,
     envelope::Content,
-    format::{self, FileFormat},
+    format::{self, FileFormat, ReadOptions},
+    token::SourceFile,
 };
 
 /// How one file is read.
@@ -16,6 +18,8 @@ pub enum Reading {
     Format(FileFormat),
     /// As a table with these columns.
     Columns(Mapping),
+    /// Not at all.
+    LeftOut,
 }
 
 /// What was said about the files of an opening. Files are named as in
@@ -28,6 +32,10 @@ pub struct Readings {
     pub mappings: Vec<Mapping>,
     /// Ask about this file, whether or not it is recognised.
     pub ask: Option<String>,
+    /// How the seeds of single files are written.
+    pub seeds: Vec<(String, SeedEncoding)>,
+    /// What becomes of encrypted values whose message authentication code is not right.
+    pub wrong_codes: WrongCodes,
 }
 
 /// A table that nobody said yet how to read.
@@ -38,10 +46,65 @@ pub struct Question {
     pub view: MappingView,
 }
 
+impl Question {
+    /// The question about a file that was read already, with what was said or recognised then.
+    pub(crate) fn again(file: Content, readings: &Readings) -> Self {
+        let name = file.path.join(SourceFile::BETWEEN);
+        let mapping = match readings.of(&name) {
+            Some(Reading::Columns(mapping)) => Some(mapping),
+            _ => None,
+        };
+        let format = match readings.of(&name) {
+            Some(Reading::Format(format)) => Some(*format),
+            Some(Reading::Columns(_)) => None,
+            Some(Reading::LeftOut) | None => format::sniff(&file).ok(),
+        };
+        let mut view = format::preview(&file, mapping).unwrap_or_else(|| format::preview_of_other(&file));
+        view.format = format.map(|format| format.id().to_owned());
+        if let Some(seeds) = readings.options_of(&name).seeds {
+            view.mapping.seed_encoding = seeds.reading();
+        }
+        view.wrong_codes = (format == Some(FileFormat::Pskc)).then_some(readings.wrong_codes);
+        Self { table: file, view }
+    }
+
+    /// Whether the table likely holds tokens: a seed in each of most rows.
+    pub(crate) fn is_likely(&self) -> bool {
+        self.view.mapping.columns.contains(&ColumnRole::Seed) && self.view.usable * 2 > self.view.total
+    }
+}
+
 impl Readings {
     /// What was said about a file.
     pub(crate) fn of(&self, name: &str) -> Option<&Reading> {
         self.named.iter().rev().find(|(named, _)| named == name).map(|(_, reading)| reading)
+    }
+
+    /// What was said about a file beside its format.
+    pub(crate) fn options_of(&self, name: &str) -> ReadOptions {
+        let seeds = self.seeds.iter().rev().find(|(named, _)| named == name);
+        ReadOptions { seeds: seeds.map(|(_, encoding)| *encoding), wrong_codes: self.wrong_codes }
+    }
+
+    /// Says how a file is read, in place of what was said before.
+    pub(crate) fn say(&mut self, name: String, reading: Reading, seeds: Option<SeedEncoding>) {
+        self.forget(&name);
+        self.seeds.extend(seeds.map(|seeds| (name.clone(), seeds)));
+        self.named.push((name, reading));
+    }
+
+    /// Forgets what was said about how a file is read.
+    pub(crate) fn forget(&mut self, name: &str) {
+        self.named.retain(|(named, _)| named != name);
+        self.seeds.retain(|(named, _)| named != name);
+    }
+
+    /// Adds what was said about the files of another opening.
+    pub(crate) fn join(&mut self, mut other: Self) {
+        self.named.append(&mut other.named);
+        self.mappings.append(&mut other.mappings);
+        self.seeds.append(&mut other.seeds);
+        self.wrong_codes = other.wrong_codes;
     }
 
     /// The first mapping that fits a table: as many columns, and a seed in each of the first rows.

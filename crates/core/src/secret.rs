@@ -43,7 +43,7 @@ impl fmt::Debug for Seed {
     }
 }
 
-/// A file with private OpenPGP keys, as it was given.
+/// A file with private OpenPGP keys or with a pre-shared key, as it was given.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
 pub struct KeyFile {
     name: String,

@@ -5,7 +5,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use crate::{CodeLife, OpeningId, Pane, Row, Ticket, TokenId};
+use crate::{CodeLife, OpeningId, Pane, Row, Ticket, TokenId, UploadResult};
 
 /// Everything the vault can send to the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,7 +84,10 @@ pub enum PageEffect {
     /// A copy or a save that was asked for has no content any more.
     NothingToHandOver(Ticket),
     /// Nobody used the page for the chosen time: wipe it, as if *Wipe* was pressed, and keep the notices.
-    WipeForIdle,
+    WipeForIdle {
+        /// What became of an upload, to be kept.
+        result: Option<UploadResult>,
+    },
     /// Everything was zeroized: end the workers.
     Wiped,
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AccountEvent, CheckEvent, CustomCsv, EditField, ExportOptions, FindingFilter, FormKind, GuideStep,
-    Mapping, Notice, Passphrase, SortOrder, TargetFormat, TokenId,
+    Mapping, Notice, Passphrase, SortOrder, TargetFormat, TokenId, UploadEvent, UploadResult, WrongCodes,
 };
 
 /// Numbers the openings of one visit, so that late answers are told apart.
@@ -33,6 +33,8 @@ pub struct Ticket(pub u32);
 pub enum Event {
     /// The sign-in has news.
     Account(AccountEvent),
+    /// Something on the way to the tenant.
+    Upload(UploadEvent),
     /// Files were dropped, chosen or pasted.
     FilesOffered(Vec<OfferedFile>),
     /// The passphrase that [`StageView::Asks`](crate::StageView::Asks) asked for.
@@ -42,7 +44,7 @@ pub enum Event {
         /// What was typed.
         passphrase: Passphrase,
     },
-    /// A private key file was chosen; the `File` travels as the message's attachment.
+    /// A file with the private or pre-shared key that was asked for was chosen; the `File` travels as the message's attachment.
     KeyFileGiven {
         /// The opening that asked.
         opening: OpeningId,
@@ -58,12 +60,23 @@ pub enum Event {
     },
     /// Read the table as it is mapped now.
     MappingAccepted(OpeningId),
-    /// Read the file in this format instead.
+    /// Read the file in this format instead, its seeds as the mapping says.
     FormatChosen {
         /// The opening that asked.
         opening: OpeningId,
         /// The format's id.
         format: String,
+        /// What becomes of encrypted values whose message authentication code is not right.
+        wrong_codes: WrongCodes,
+    },
+    /// Do not read the table that is asked about, only the other files.
+    TableLeftOut(OpeningId),
+    /// What becomes of encrypted values whose message authentication code is not right was chosen.
+    WrongCodesChosen {
+        /// The opening that asked.
+        opening: OpeningId,
+        /// What.
+        wrong_codes: WrongCodes,
     },
     /// *Save mapping* was pressed.
     MappingSaveAsked {
@@ -267,6 +280,8 @@ pub enum Event {
         minutes: Option<u32>,
         /// The notices that were in sight.
         notices: Vec<Notice>,
+        /// What became of an upload.
+        result: Option<UploadResult>,
     },
     /// Zeroize everything, then say so; the page ends the workers afterwards.
     WipeAsked,

@@ -16,6 +16,7 @@ mod passphrase;
 mod pskc;
 mod screen;
 mod target;
+mod upload;
 mod view;
 
 pub use account::{
@@ -42,9 +43,13 @@ pub use mapping::{
     ColumnRole, ColumnSeen, MappedRow, Mapping, MappingView, SeedReading, TimeUnit, TokenKind,
 };
 pub use passphrase::Passphrase;
-pub use pskc::{PskcKeyLength, PskcOptions};
+pub use pskc::{PskcKeyLength, PskcOptions, WrongCodes};
 pub use screen::Screen;
 pub use target::{DualShieldCodes, ExportOptions, TargetFormat, TargetGroup};
+pub use upload::{
+    DryRequest, PlanView, ReadyAction, ReadyLine, ReadyState, RunState, RunView, Tone, UploadEvent,
+    UploadFilter, UploadList, UploadResult, UploadRow, UploadStage, UploadView,
+};
 pub use view::{
     AskKind, AskView, Cell, ClipboardView, Column, DetailsView, ExportView, FailureView, FindingFilter,
     FindingView, IdleView, LossView, Notice, OpeningView, Pane, PartView, ReviewView, Row, Severity,

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::WrongCodes;
+
 /// What a column of a table holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -171,6 +173,12 @@ pub struct MappingView {
     pub problem: Option<String>,
     /// Formats in which it can be read instead: id and name.
     pub formats: Vec<(String, String)>,
+    /// The id of the format it was read in before, or is recognised as.
+    pub format: Option<String>,
+    /// What becomes of encrypted values whose message authentication code is not right, where there may be any.
+    pub wrong_codes: Option<WrongCodes>,
+    /// Other files can be read without this one.
+    pub can_be_left_out: bool,
     /// The answer is being tried.
     pub trying: bool,
 }

@@ -57,3 +57,24 @@ impl PskcKeyLength {
         }
     }
 }
+
+/// What becomes of a value of an encrypted container whose message authentication code is not right.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WrongCodes {
+    /// Its token is left where it is, with an error, and is not written.
+    #[default]
+    Skip,
+    /// The file is not read at all.
+    Stop,
+    /// It is taken all the same, with a warning.
+    Take,
+}
+
+impl WrongCodes {
+    /// All of them, in the order of a menu, with their names.
+    pub const ALL: [(Self, &str); 3] = [
+        (Self::Skip, "Skip that token"),
+        (Self::Stop, "Stop, and read nothing"),
+        (Self::Take, "Take it all the same"),
+    ];
+}

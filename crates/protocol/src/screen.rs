@@ -1,6 +1,8 @@
 //! The screens of the page, as a list that tests walk.
 
-use crate::{AskKind, CheckView, ExportView, FormView, OpeningView, ReviewView, StageView};
+use crate::{
+    AskKind, CheckView, ExportView, FormView, OpeningView, ReviewView, StageView, UploadStage, UploadView,
+};
 
 /// Every screen a person can be on. The page writes the id into `<main data-screen>`, and the browser tests
 /// fail when one of them was not visited and audited.
@@ -18,6 +20,10 @@ pub enum Screen {
     AskPrivateKey,
     /// An opening asks for the passphrase of a private key.
     AskKeyPassphrase,
+    /// An opening asks for the pre-shared key of a key container.
+    AskSharedKey,
+    /// An opening asks for the passphrase of a key container.
+    AskContainerPassphrase,
     /// An opening asks what the columns of a table are.
     Mapping,
     /// An opening failed.
@@ -38,19 +44,27 @@ pub enum Screen {
     Guide,
     /// The panel that checks codes.
     Check,
+    /// The way to the tenant, before there is a plan.
+    Upload,
+    /// The plan of an upload.
+    Plan,
+    /// The run of an upload, and its result.
+    Run,
     /// The sign-in panel, over any of the others.
     SignIn,
 }
 
 impl Screen {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 22] = [
         Self::Start,
         Self::Opening,
         Self::AskZipPassword,
         Self::AskMessagePassphrase,
         Self::AskPrivateKey,
         Self::AskKeyPassphrase,
+        Self::AskSharedKey,
+        Self::AskContainerPassphrase,
         Self::Mapping,
         Self::Failed,
         Self::Review,
@@ -61,6 +75,9 @@ impl Screen {
         Self::Export,
         Self::Guide,
         Self::Check,
+        Self::Upload,
+        Self::Plan,
+        Self::Run,
         Self::SignIn,
     ];
 
@@ -70,6 +87,7 @@ impl Screen {
         review: Option<&ReviewView>,
         export: Option<&ExportView>,
         check: Option<&CheckView>,
+        upload: Option<&UploadView>,
     ) -> Self {
         if let Some(opening) = opening {
             return match &opening.stage {
@@ -77,6 +95,13 @@ impl Screen {
                 StageView::Asks(ask) => Self::of_ask(ask.kind),
                 StageView::Maps(_) => Self::Mapping,
                 StageView::Failed(_) => Self::Failed,
+            };
+        }
+        if let Some(upload) = upload.filter(|upload| upload.shown) {
+            return match &upload.stage {
+                UploadStage::Plan(_) => Self::Plan,
+                UploadStage::Run(_) => Self::Run,
+                _ => Self::Upload,
             };
         }
         match (review, export) {
@@ -97,6 +122,8 @@ impl Screen {
             Self::AskMessagePassphrase => "ask-message-passphrase",
             Self::AskPrivateKey => "ask-private-key",
             Self::AskKeyPassphrase => "ask-key-passphrase",
+            Self::AskSharedKey => "ask-shared-key",
+            Self::AskContainerPassphrase => "ask-container-passphrase",
             Self::Mapping => "mapping",
             Self::Failed => "failed",
             Self::Review => "review",
@@ -107,6 +134,9 @@ impl Screen {
             Self::Export => "export",
             Self::Guide => "guide",
             Self::Check => "check",
+            Self::Upload => "upload",
+            Self::Plan => "plan",
+            Self::Run => "run",
             Self::SignIn => "sign-in",
         }
     }
@@ -127,6 +157,8 @@ impl Screen {
             AskKind::MessagePassphrase => Self::AskMessagePassphrase,
             AskKind::PrivateKey => Self::AskPrivateKey,
             AskKind::KeyPassphrase => Self::AskKeyPassphrase,
+            AskKind::SharedKey => Self::AskSharedKey,
+            AskKind::ContainerPassphrase => Self::AskContainerPassphrase,
         }
     }
 }

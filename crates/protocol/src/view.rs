@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AccountView, CheckView, CsvLayoutView, EditedFields, EditingView, ExportOptions, FormView, GuideView,
-    MappingView, OfferedFile, OpeningId, SignInView, TargetFormat,
+    MappingView, OfferedFile, OpeningId, SignInView, TargetFormat, UploadView, WrongCodes,
 };
 
 /// Names a token within the open batch, whatever happens to the order of rows.
@@ -25,6 +25,12 @@ pub enum Pane {
     Account(Option<AccountView>),
     /// The sign-in panel, if open.
     SignIn(Option<SignInView>),
+    /// The upload, if there is one.
+    Upload(Option<UploadView>),
+    /// The name of the result that outlived the wipe of an idle page.
+    KeptResult(Option<String>),
+    /// Whether seeds were sent to the tenant.
+    Sent(bool),
     /// The panel that checks codes, if open.
     Check(Option<CheckView>),
     /// Whether the clipboard may hold seeds, and since what.
@@ -114,6 +120,10 @@ pub enum AskKind {
     PrivateKey,
     /// The passphrase that protects a private key.
     KeyPassphrase,
+    /// The pre-shared key of a key container, typed or in a file.
+    SharedKey,
+    /// The passphrase of a key container.
+    ContainerPassphrase,
 }
 
 /// A question to the user.
@@ -133,6 +143,8 @@ pub struct AskView {
     pub attempt: u32,
     /// The last answer is being tried.
     pub trying: bool,
+    /// What becomes of encrypted values whose message authentication code is not right, where there may be any.
+    pub wrong_codes: Option<WrongCodes>,
 }
 
 /// Why an opening failed.
@@ -243,7 +255,7 @@ impl ReviewView {
 /// Counts over the whole batch.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SummaryView {
-    /// The files, with what each is: *seeds.csv (Entra MFA CSV)*; at most [`ReviewView::LISTED`].
+    /// The files, with what each is: *seeds.csv (Entra MFA CSV, seeds in Base32)*; at most [`ReviewView::LISTED`].
     pub sources: Vec<String>,
     /// How many there are in all.
     pub sources_total: u32,

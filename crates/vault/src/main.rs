@@ -1,9 +1,12 @@
 //! The worker program. One wasm file, two roles: the *vault*, which holds every secret and the model, and the
-//! *opener*, which reads foreign files for one opening and is ended afterwards.
+//! *opener*, which reads foreign files for one opening and is ended afterwards. A vault may be started as a *demo*, with a
+//! simulated tenant in place of Microsoft Graph.
 //!
 //! Handlers are boring on purpose: what is to be done is decided in `seedferry_core::app`.
 
+mod demo;
 mod file;
+mod graph;
 mod opener;
 mod vault;
 
@@ -15,7 +18,8 @@ use web_sys::MessagePort;
 pub fn start(role: &str, port: MessagePort) {
     match role {
         "opener" => opener::run(port),
-        _ => vault::run(port),
+        "demo" => vault::run(port, true),
+        _ => vault::run(port, false),
     }
 }
 

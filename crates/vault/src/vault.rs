@@ -6,18 +6,20 @@ use std::{
     rc::{Rc, Weak},
 };
 
+use js_sys::Promise;
 use seedferry_core::{
     app::{Answer, Effect, Model, OpenerReport},
     entropy::Entropy,
+    graph::{AccessToken, Millis, Request},
     secret::KeyFile,
 };
-use seedferry_protocol::{Event, Exposed, OpeningId};
+use seedferry_protocol::{Event, Exposed, OpeningId, PageEffect, ToPage};
 use seedferry_wire::Port;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{File, MessageChannel, MessagePort};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{File, MessageChannel, MessagePort, WorkerGlobalScope};
 
-use crate::file;
+use crate::{demo::Demo, file, graph};
 
 /// The largest key file: key rings of many people stay below.
 const MAX_KEY_FILE: u64 = 4 << 20;
@@ -32,10 +34,14 @@ struct Vault {
     /// Both ends of the channel over which it tells itself to go on.
     again: Option<(Port, Port)>,
     me: Weak<RefCell<Self>>,
+    /// Stands in for Microsoft Graph.
+    demo: Option<Demo>,
+    /// The wake that is to come; a newer one takes its place.
+    wake: u32,
 }
 
 /// Runs for as long as the worker lives.
-pub(crate) fn run(port: MessagePort) {
+pub(crate) fn run(port: MessagePort, demo: bool) {
     let vault = Rc::new_cyclic(|me| {
         RefCell::new(Vault {
             model: Model::new(entropy()),
@@ -43,6 +49,8 @@ pub(crate) fn run(port: MessagePort) {
             openers: BTreeMap::new(),
             again: None,
             me: me.clone(),
+            demo: demo.then(|| Demo::new(random())),
+            wake: 0,
         })
     });
     let receiver = Rc::clone(&vault);
@@ -52,6 +60,7 @@ pub(crate) fn run(port: MessagePort) {
     vault.page = Some(page);
     let effects = vault.model.start();
     vault.carry_out(effects, None);
+    vault.demo_signs_in(Vec::new());
 }
 
 /// Random bytes of the browser; none where it has none, and then nothing encrypted is written.
@@ -60,16 +69,47 @@ fn entropy() -> Entropy {
     getrandom::fill(&mut drawn).map_or_else(|_| Entropy::default(), |()| Entropy::new(drawn))
 }
 
+/// A random number for what needs no secrecy; the model draws its own.
+fn random() -> u64 {
+    getrandom::u64().unwrap_or_default()
+}
+
+/// Milliseconds since the worker started: this clock is never set back.
+fn now() -> Millis {
+    let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
+    Millis(scope.performance().map(|performance| whole(performance.now())).unwrap_or_default())
+}
+
+/// Times are far below 2^53 and not negative.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn whole(number: f64) -> u64 {
+    number as u64
+}
+
+async fn pause(span: Millis) {
+    let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
+    // A wait longer than a browser's timer can take is asked for again when it ends.
+    let milliseconds = i32::try_from(span.0.saturating_add(1)).unwrap_or(i32::MAX);
+    let promise = Promise::new(&mut |done, _| {
+        // Without a timer the worker is ending.
+        let _ = scope.set_timeout_with_callback_and_timeout_and_arguments_0(&done, milliseconds);
+    });
+    // A timer is never refused.
+    let _ = JsFuture::from(promise).await;
+}
+
 impl Vault {
     fn on_event(&mut self, event: Event, mut attachments: Vec<JsValue>) {
         if let Event::OpenerStarted(opening) = event {
             self.connect(opening, attachments.pop());
         }
+        self.tell_time();
         let effects = self.model.update(event);
         self.carry_out(effects, attachments.pop().as_ref());
     }
 
     fn on_answer(&mut self, answer: Answer) {
+        self.tell_time();
         let effects = self.model.answer(answer);
         self.carry_out(effects, None);
     }
@@ -77,7 +117,7 @@ impl Vault {
     fn carry_out(&mut self, effects: Vec<Effect>, attachment: Option<&JsValue>) {
         for effect in effects {
             match effect {
-                Effect::ToPage(message) => self.page.iter().for_each(|page| page.send(&message)),
+                Effect::ToPage(message) => self.tell_page(message),
                 Effect::ToOpener { opening, command } => {
                     self.openers.get(&opening.0).iter().for_each(|opener| opener.send(&command));
                 }
@@ -86,9 +126,66 @@ impl Vault {
                 Effect::ReadKeyFile { opening, name } => {
                     self.read_key_file(opening, name, attachment.cloned());
                 }
+                Effect::Send { ticket, request, token } => self.send(ticket, request, token),
+                Effect::WakeAt(time) => self.wake_at(time),
                 Effect::ReadUserList { name } => self.read_user_list(name, attachment.cloned()),
             }
         }
+    }
+
+    /// In a demo, what the sign-in would do is done here, once everything else was told; and files are marked.
+    fn tell_page(&mut self, message: ToPage) {
+        let message = match message {
+            ToPage::Effect(PageEffect::TokenWanted { scopes, .. }) if self.demo.is_some() => {
+                let me = self.me.clone();
+                return spawn_local(async move {
+                    if let Some(vault) = me.upgrade() {
+                        vault.borrow_mut().demo_signs_in(scopes);
+                    }
+                });
+            }
+            ToPage::Effect(effect) if self.demo.is_some() => ToPage::Effect(Demo::marked(effect)),
+            message => message,
+        };
+        self.page.iter().for_each(|page| page.send(&message));
+    }
+
+    fn demo_signs_in(&mut self, scopes: Vec<String>) {
+        if let Some(event) = self.demo.as_mut().and_then(|demo| demo.sign_in(now(), scopes)) {
+            self.on_event(event, Vec::new());
+        }
+    }
+
+    fn tell_time(&mut self) {
+        self.model.tell_time(now(), whole(js_sys::Date::now() / 1_000.0));
+    }
+
+    fn send(&mut self, ticket: u32, request: Request, token: AccessToken) {
+        let me = self.me.clone();
+        let answered = self.demo.as_mut().map(|demo| demo.answer(now(), &request, &token));
+        spawn_local(async move {
+            let outcome = match answered {
+                Some((outcome, latency)) => {
+                    pause(latency).await;
+                    outcome
+                }
+                None => graph::send(request, token).await,
+            };
+            if let Some(vault) = me.upgrade() {
+                vault.borrow_mut().on_answer(Answer::Sent { ticket, outcome });
+            }
+        });
+    }
+
+    fn wake_at(&mut self, time: Millis) {
+        self.wake = self.wake.wrapping_add(1);
+        let (me, wake) = (self.me.clone(), self.wake);
+        spawn_local(async move {
+            pause(time.since(now())).await;
+            if let Some(vault) = me.upgrade().filter(|vault| vault.borrow().wake == wake) {
+                vault.borrow_mut().on_answer(Answer::Woken);
+            }
+        });
     }
 
     fn connect(&mut self, opening: OpeningId, port: Option<JsValue>) {

@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use seedferry_protocol::{CheckEvent, Event as VaultEvent, FormKind, FormView, ReviewView, TargetFormat};
+use seedferry_protocol::{
+    CheckEvent, Event as VaultEvent, FormKind, FormView, ReviewView, TargetFormat, UploadEvent,
+};
 use yew::prelude::*;
 
 use super::{Button, Confirm, Icon, Look};
@@ -49,6 +51,7 @@ pub(crate) fn CommandBar(props: &CommandBarProps) -> Html {
                 node={props.export_button.clone()}
                 onclick={send(VaultEvent::ExportChosen(export))}
             />
+            <Button label="Upload to Entra…" icon={Icon::Send} look={Look::Subtle} onclick={send(VaultEvent::Upload(UploadEvent::Opened))} />
             <Button
                 label="Check codes…"
                 icon={Icon::Search}

@@ -40,6 +40,8 @@ pub(crate) enum Icon {
     Search,
     /// An arrow that goes on.
     Redo,
+    /// A paper plane.
+    Send,
     /// A shield.
     Shield,
     /// A bin.
@@ -77,6 +79,7 @@ impl Icon {
                 "M4 16l.8-3.5L13.5 3.8a1.5 1.5 0 012.1 0l.6.6a1.5 1.5 0 010 2.1L7.5 15.2zM12 5.5l2.5 2.5"
             }
             Self::Error => "M10 2.5a7.5 7.5 0 100 15 7.5 7.5 0 000-15zM10 6v5M10 13.5v.3",
+            Self::Send => "M3 10L17 3.5 13 17l-3.5-5.5zM9.5 11.5L17 3.5",
             Self::Export => {
                 "M10 12V3M6.5 6L10 2.5 13.5 6M3.5 12v3A1.5 1.5 0 005 16.5h10a1.5 1.5 0 001.5-1.5v-3"
             }

@@ -13,8 +13,12 @@ use crate::ui::hooks::{use_command, use_theme};
 /// What a [`TopBar`] is given.
 #[derive(PartialEq, Properties)]
 pub(crate) struct TopBarProps {
+    /// Whether seeds were sent to the tenant.
+    pub(crate) sent: bool,
     /// Whether the user copied or saved something, so that the line about privacy stays true.
     pub(crate) handed_over: bool,
+    /// Whether the tenant is the demo, which has an account of its own.
+    pub(crate) demo: bool,
     /// The account that is signed in.
     pub(crate) account: Option<Rc<AccountView>>,
     /// Minutes until an idle page is wiped.
@@ -34,10 +38,10 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
     html! {
         <header class="top-bar">
             <span class="top-bar__name">{ mark() }{ "Seedferry" }</span>
-            <p class="top-bar__privacy">{ icon(Icon::Shield) }<span>{ privacy(props.handed_over, props.account.is_some()) }</span></p>
+            <p class="top-bar__privacy">{ icon(Icon::Shield) }<span>{ privacy(props.sent, props.handed_over, props.account.is_some()) }</span></p>
             <div class="top-bar__actions">
                 <FileButton label="Add files…" icon={Icon::Add} look={Look::Subtle} multiple=true on_files={offer} />
-                <AccountButton account={props.account.clone()} />
+                <div class="slot" hidden={props.demo}><AccountButton account={props.account.clone()} /></div>
                 <IdleChoice minutes={props.idle_minutes} />
                 <Button label={theme_label} icon={Icon::Theme} look={Look::Subtle} icon_only=true onclick={next_theme} />
                 <Button
@@ -51,12 +55,13 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
     }
 }
 
-fn privacy(handed_over: bool, signed_in: bool) -> &'static str {
-    match (handed_over, signed_in) {
-        (true, true) => "No seed was sent. You copied or saved seeds.",
-        (true, false) => "Nothing was sent. You copied or saved seeds.",
-        (false, true) => "No seed has left this browser",
-        (false, false) => "Nothing has left this browser",
+fn privacy(sent: bool, handed_over: bool, signed_in: bool) -> &'static str {
+    match (sent, handed_over, signed_in) {
+        (true, ..) => "Seeds were sent to your tenant, and nowhere else",
+        (false, true, true) => "No seed was sent. You copied or saved seeds.",
+        (false, true, false) => "Nothing was sent. You copied or saved seeds.",
+        (false, false, true) => "No seed has left this browser",
+        (false, false, false) => "Nothing has left this browser",
     }
 }
 

@@ -1,9 +1,12 @@
 //! An opening asks for what opens the next layer.
 
-use seedferry_protocol::{AskKind, AskView, Event as VaultEvent, OfferedFile, OpeningId, Passphrase};
+use seedferry_protocol::{
+    AskKind, AskView, Event as VaultEvent, OfferedFile, OpeningId, Passphrase, WrongCodes,
+};
 use web_sys::File;
 use yew::prelude::*;
 
+use super::wrong_codes::wrong_codes_choice;
 use crate::ui::components::{AskField, Button, FileButton, Icon, Look, icon, layer_path};
 use crate::ui::hooks::{use_command, use_focus_when};
 use crate::ui::{Command, Sample};
@@ -19,7 +22,7 @@ pub(super) struct AskProps {
     pub(super) files: Vec<OfferedFile>,
 }
 
-/// Asks for a password or passphrase.
+/// Asks for a password, passphrase or typed key.
 #[component]
 pub(super) fn AskPassphrase(props: &AskProps) -> Html {
     let command = use_command();
@@ -42,8 +45,40 @@ pub(super) fn AskPassphrase(props: &AskProps) -> Html {
                 on_answer={answer}
                 on_cancel={cancel}
             />
+            <div class="slot">{ shared_key_file(props, &command) }</div>
+            <div class="slot">{ wrong_codes(props, &command) }</div>
         </div>
     }
+}
+
+/// A pre-shared key may lie in a file.
+fn shared_key_file(props: &AskProps, command: &Callback<Command>) -> Html {
+    if props.ask.kind != AskKind::SharedKey {
+        return Html::default();
+    }
+    let (command, opening) = (command.clone(), props.id);
+    let give = Callback::from(move |files: Vec<File>| {
+        if let Some(file) = files.into_iter().next() {
+            command.emit(Command::GiveKeyFile { opening, file });
+        }
+    });
+    html! {
+        <>
+            <p class="stage__hint">{ "Or choose the file with the key, or drop it anywhere on this page." }</p>
+            <FileButton label="Choose key file…" icon={Icon::Key} on_files={give} />
+        </>
+    }
+}
+
+fn wrong_codes(props: &AskProps, command: &Callback<Command>) -> Html {
+    let Some(chosen) = props.ask.wrong_codes else {
+        return Html::default();
+    };
+    let (command, opening) = (command.clone(), props.id);
+    let on_choice = Callback::from(move |wrong_codes: WrongCodes| {
+        command.emit(Command::Send(VaultEvent::WrongCodesChosen { opening, wrong_codes }));
+    });
+    wrong_codes_choice(chosen, on_choice)
 }
 
 /// Asks for a private key file; dropping one works as well.
@@ -87,6 +122,8 @@ fn label(kind: AskKind) -> &'static str {
         AskKind::ZipPassword => "Password of the zip",
         AskKind::MessagePassphrase => "Passphrase of the message",
         AskKind::PrivateKey | AskKind::KeyPassphrase => "Passphrase of the private key",
+        AskKind::SharedKey => "Pre-shared key",
+        AskKind::ContainerPassphrase => "Passphrase of the file",
     }
 }
 
@@ -105,7 +142,10 @@ fn sample_secret(props: &AskProps) -> Html {
     let secret = sample(props).and_then(|sample| match props.ask.kind {
         AskKind::ZipPassword => sample.password,
         AskKind::KeyPassphrase => sample.key.as_ref().map(|key| key.passphrase),
-        AskKind::MessagePassphrase | AskKind::PrivateKey => None,
+        AskKind::MessagePassphrase
+        | AskKind::PrivateKey
+        | AskKind::SharedKey
+        | AskKind::ContainerPassphrase => None,
     });
     match secret {
         Some(secret) => html! { <p class="quiet">{ "This is a sample. Type " }<code>{ secret }</code></p> },

@@ -2,11 +2,12 @@
 
 use seedferry_protocol::{
     ColumnRole, ColumnSeen, Event as VaultEvent, MappedRow, Mapping, MappingView, OpeningId, SeedReading,
-    TimeUnit, TokenKind,
+    TimeUnit, TokenKind, WrongCodes,
 };
 use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 
+use super::wrong_codes::wrong_codes_choice;
 use crate::ui::components::{Button, FileButton, Icon, Look, check_option, choice, layer_path, problem_line};
 use crate::ui::hooks::{use_command, use_focus_when};
 use crate::ui::{Command, words};
@@ -54,8 +55,8 @@ pub(super) fn MappingScreen(props: &MappingProps) -> Html {
     html! {
         <div class="stage mapping">
             { layer_path(&view.path) }
-            <h1 ref={heading} tabindex="-1">{ "Which column is what?" }</h1>
-            <p class="stage__hint">{ "Say what the columns of this table hold. What may be a seed is masked." }</p>
+            <h1 ref={heading} tabindex="-1">{ title(view) }</h1>
+            <p class="stage__hint">{ hint(view) }</p>
             <div class="mapping__options">{ answer.options(view) }</div>
             <div class="mapping__columns" role="group" aria-label="Columns">
                 { for view.columns.iter().enumerate().map(|(place, column)| answer.column(place, column)) }
@@ -73,9 +74,10 @@ pub(super) fn MappingScreen(props: &MappingProps) -> Html {
                 />
                 <Button label="Save mapping" icon={Icon::Save} onclick={save} />
                 <FileButton label="Use a saved mapping…" on_files={offer} />
+                <span class="slot">{ leave_out(view, send(VaultEvent::TableLeftOut(id))) }</span>
                 <Button label="Cancel" onclick={cancel} />
             </div>
-            <div class="mapping__format">{ read_as(view, &command, id) }</div>
+            <FormatChoice key={view.path.join("/")} {id} view={view.clone()} />
         </div>
     }
 }
@@ -128,6 +130,12 @@ impl Answer {
             }
         });
         let mapping = &view.mapping;
+        let seeds = self.list("Seeds are written in", &SEED_TEXTS, mapping.seed_encoding, |mapping, text| {
+            mapping.seed_encoding = text;
+        });
+        if view.columns.is_empty() {
+            return seeds;
+        }
         html! {
             <>
                 { self.list("Delimiter", &Mapping::DELIMITERS, mapping.delimiter, |mapping, delimiter| {
@@ -135,7 +143,7 @@ impl Answer {
                     // Other columns appear: they are guessed anew.
                     mapping.columns.clear();
                 }) }
-                { self.list("Seeds are written in", &SEED_TEXTS, mapping.seed_encoding, |mapping, text| mapping.seed_encoding = text) }
+                { seeds }
                 { self.list("Time intervals are in", &TIME_UNITS, mapping.time_unit, |mapping, unit| mapping.time_unit = unit) }
                 { self.list("Tokens without a type are", &TOKEN_KINDS, mapping.token_kind, |mapping, kind| mapping.token_kind = kind) }
                 { check_option("The first row names the columns", "", mapping.header, false, header) }
@@ -195,18 +203,57 @@ fn preview(rows: &[MappedRow]) -> Html {
     }
 }
 
-fn read_as(view: &MappingView, command: &Callback<Command>, id: OpeningId) -> Html {
-    let command = command.clone();
-    let on_choice = Callback::from(move |format: String| {
-        if !format.is_empty() {
-            command.emit(Command::Send(VaultEvent::FormatChosen { opening: id, format }));
+fn title(view: &MappingView) -> &'static str {
+    if view.columns.is_empty() { "How is this file read?" } else { "Which column is what?" }
+}
+
+fn hint(view: &MappingView) -> &'static str {
+    if view.columns.is_empty() {
+        "It is no table. Choose its format, and how its seeds are written if the file says it wrongly."
+    } else if view.can_be_left_out {
+        "The other files can be read. Say what the columns of this table hold, or leave it out. What may be a seed is masked."
+    } else {
+        "Say what the columns of this table hold. What may be a seed is masked."
+    }
+}
+
+fn leave_out(view: &MappingView, onclick: Callback<MouseEvent>) -> Html {
+    if view.can_be_left_out {
+        html! { <Button label="Leave this file out" disabled={view.trying} {onclick} /> }
+    } else {
+        Html::default()
+    }
+}
+
+/// Reads the file in a format, as the first time or another one.
+#[component]
+fn FormatChoice(props: &MappingProps) -> Html {
+    let (command, view, opening) = (use_command(), &props.view, props.id);
+    let chosen = use_state(|| view.format.clone().unwrap_or_default());
+    let wrong_codes = use_state(|| view.wrong_codes.unwrap_or_default());
+    let on_choice = Callback::from({
+        let setter = chosen.setter();
+        move |format: String| setter.set(format)
+    });
+    let on_codes = Callback::from({
+        let setter = wrong_codes.setter();
+        move |policy: WrongCodes| setter.set(policy)
+    });
+    let read = Callback::from({
+        let (format, wrong_codes) = ((*chosen).clone(), *wrong_codes);
+        move |_: MouseEvent| {
+            let format = format.clone();
+            command.emit(Command::Send(VaultEvent::FormatChosen { opening, format, wrong_codes }));
         }
     });
     let formats = view.formats.iter().map(|(format, name)| (format.clone(), name.as_str()));
-    choice(
-        "Or read it as",
-        [(String::new(), "A table with these columns")].into_iter().chain(formats),
-        "",
-        on_choice,
-    )
+    let none = [(String::new(), "A table with these columns")].into_iter();
+    let codes = view.wrong_codes.map(|_| wrong_codes_choice(*wrong_codes, on_codes));
+    html! {
+        <div class="mapping__format">
+            { choice("Or read it as", none.chain(formats), &chosen, on_choice) }
+            <div class="slot">{ codes.unwrap_or_default() }</div>
+            <Button label="Read it in this format" disabled={chosen.is_empty() || view.trying} onclick={read} />
+        </div>
+    }
 }

@@ -17,8 +17,13 @@ mod opening;
 mod review;
 mod sign_in;
 mod start;
+mod upload;
+mod upload_plan;
+mod upload_run;
+mod wrong_codes;
 
 pub(crate) use opening::OpeningScreen;
 pub(crate) use review::ReviewScreen;
 pub(crate) use sign_in::SignInPanel;
 pub(crate) use start::StartScreen;
+pub(crate) use upload::UploadScreen;

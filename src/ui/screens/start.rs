@@ -106,6 +106,18 @@ fn samples(command: &Callback<Command>) -> Html {
             <h2 id="samples-title">{ "Try it with a sample" }</h2>
             <p class="quiet">{ "Invented tokens, sealed the way vendors do it." }</p>
             { sample_list(command) }
+            <div class="slot">{ demo(command) }</div>
         </section>
+    }
+}
+
+fn demo(command: &Callback<Command>) -> Html {
+    let command = command.clone();
+    let enter = Callback::from(move |_: MouseEvent| command.emit(Command::EnterDemo));
+    html! {
+        <div class="actions start__demo">
+            <Button label="Try the demo tenant" icon={Icon::Send} onclick={enter} />
+            <span class="quiet">{ "A simulated Entra tenant inside this page: upload the samples to it, and see what an upload does." }</span>
+        </div>
     }
 }

@@ -48,7 +48,17 @@ impl Account {
         &self.scopes
     }
 
-    /// The tenant's id.
+    /// Whether another access token is awaited.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.waiting
+    }
+
+    /// Why the last one could not be had.
+    pub(super) fn problem(&self) -> Option<&str> {
+        self.problem.as_deref()
+    }
+
+    /// Id of the tenant.
     pub(super) fn tenant(&self) -> &str {
         &self.tenant
     }
@@ -69,8 +79,14 @@ impl Account {
 impl Model {
     pub(super) fn account_event(&mut self, event: AccountEvent) -> Vec<Effect> {
         match event {
-            AccountEvent::Granted(grant) => self.granted(grant),
-            AccountEvent::SignedOut => self.account = None,
+            AccountEvent::Granted(grant) => {
+                self.granted(grant);
+                return self.access_changed();
+            }
+            AccountEvent::SignedOut => {
+                self.account = None;
+                return self.access_changed();
+            }
             AccountEvent::Refused(problem) => self.refused(problem),
             AccountEvent::Failed(error) => self.sign_in_failed(&error),
             AccountEvent::WindowOpened => {

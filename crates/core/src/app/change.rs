@@ -8,6 +8,7 @@ use seedferry_protocol::{EditField, EditedFields, TokenId};
 use crate::{
     diagnostic::{Diagnostic, Place, Problem},
     format::length_problem,
+    reading::Readings,
     token::{Batch, FieldValue, Token},
 };
 
@@ -22,6 +23,8 @@ pub(super) struct Held {
     /// One per token of the batch, at the same place.
     edited: Vec<EditedFields>,
     next_id: u32,
+    /// What was said about how the files are read.
+    pub(super) readings: Readings,
 }
 
 /// Something that can be made of the tokens.
@@ -36,6 +39,8 @@ pub(super) enum Change {
     Unjoin { sources: usize },
     /// Put back what was joined.
     Rejoin(Box<Joined>),
+    /// Put this in the place of everything.
+    Replace(Box<Whole>),
 }
 
 /// Another value for a field of a token, with all that the readers find in the token then.
@@ -61,6 +66,12 @@ pub(super) struct Joined {
     edited: Vec<EditedFields>,
 }
 
+/// All tokens, with how they were read.
+pub(super) struct Whole {
+    joined: Joined,
+    readings: Readings,
+}
+
 /// A value for the field of the token at that place, with what was found in it.
 pub(super) type Edit = (usize, FieldValue, Vec<Problem>);
 
@@ -73,6 +84,7 @@ impl Change {
             Self::PutBack(taken) => taken.len(),
             Self::Unjoin { .. } => 1,
             Self::Rejoin(joined) => joined.ids.len(),
+            Self::Replace(whole) => whole.joined.ids.len().max(1),
         }
     }
 }
@@ -98,7 +110,28 @@ impl Held {
             Change::PutBack(taken) => self.put_back(taken),
             Change::Unjoin { sources } => self.unjoin(sources),
             Change::Rejoin(joined) => self.rejoin(*joined),
+            Change::Replace(whole) => self.put(*whole),
         }
+    }
+
+    /// Puts another batch in the place of what is held; returns the change that brings that back. Ids go on growing, so
+    /// that none of them means two tokens.
+    pub(super) fn replace(&mut self, batch: Batch, readings: Readings) -> Change {
+        let empty = Joined { batch: Batch::default(), ids: Vec::new(), edited: Vec::new() };
+        let back = self.put(Whole { joined: empty, readings });
+        self.join(batch);
+        back
+    }
+
+    fn put(&mut self, Whole { joined, readings }: Whole) -> Change {
+        let former = Joined {
+            batch: core::mem::replace(&mut self.batch, joined.batch),
+            ids: core::mem::replace(&mut self.ids, joined.ids),
+            edited: core::mem::replace(&mut self.edited, joined.edited),
+        };
+        self.selected = vec![false; self.ids.len()];
+        let readings = core::mem::replace(&mut self.readings, readings);
+        Change::Replace(Box::new(Whole { joined: former, readings }))
     }
 
     /// The change that gives fields these values. What was found in the old values is settled.

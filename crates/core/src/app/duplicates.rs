@@ -12,13 +12,13 @@ use super::{
 };
 use crate::{
     diagnostic::{Place, counted},
-    token::{Batch, SerialNumber, Token},
+    token::{Batch, OathType, SerialNumber, Token},
 };
 
-/// The tokens whose serial number stands more than once.
+/// The tokens whose serial number stands more than once among those of their type.
 #[derive(Default)]
 pub(super) struct Duplicates {
-    /// Places of the tokens of one serial number.
+    /// Places of the tokens of one serial number and type.
     groups: Vec<Vec<usize>>,
 }
 
@@ -28,10 +28,10 @@ impl Duplicates {
         if !findings.has_duplicates() {
             return Self::default();
         }
-        let mut places: HashMap<&SerialNumber, Vec<usize>> = HashMap::new();
+        let mut places: HashMap<(&SerialNumber, &OathType), Vec<usize>> = HashMap::new();
         for (at, token) in batch.tokens.iter().enumerate() {
             if let Some(serial) = &token.serial {
-                places.entry(serial).or_default().push(at);
+                places.entry((serial, &token.oath_type)).or_default().push(at);
             }
         }
         let mut groups: Vec<_> = places.into_values().filter(|places| places.len() > 1).collect();

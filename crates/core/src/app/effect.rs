@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     envelope::{OpenError, Secrets},
+    graph::{AccessToken, Millis, Outcome, Request},
     opening::Progress,
     reading::Readings,
     secret::KeyFile,
@@ -35,6 +36,17 @@ pub enum Effect {
         /// The file's name.
         name: String,
     },
+    /// Send this to Microsoft Graph with this access token; answered by [`Answer::Sent`].
+    Send {
+        /// Tells this request from others.
+        ticket: u32,
+        /// The request.
+        request: Request,
+        /// For `Authorization`, and for nothing else.
+        token: AccessToken,
+    },
+    /// Come back with [`Answer::Woken`] at that time. A later one takes the place of an earlier one.
+    WakeAt(Millis),
     /// Read the list of users that came as attachment of the last message; answered by [`Answer::UserListRead`].
     ReadUserList {
         /// The file's name.
@@ -61,6 +73,15 @@ pub enum Answer {
         /// The file's name.
         name: String,
     },
+    /// How a request ended.
+    Sent {
+        /// Which.
+        ticket: u32,
+        /// The answer, if there was one.
+        outcome: Outcome,
+    },
+    /// The time has come.
+    Woken,
     /// A list of users was read.
     UserListRead {
         /// The file's name.

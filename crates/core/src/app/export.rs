@@ -185,15 +185,19 @@ impl Model {
     }
 
     pub(super) fn copy_done(&mut self, ticket: Ticket, written: bool) -> Vec<Effect> {
-        let export = self.export.as_mut();
-        let part = export.and_then(|export| export.answered(ticket).map(|part| (export, part)));
         if !written {
             self.news.warn("The browser did not let the page use the clipboard. Save the file instead");
+            return Vec::new();
+        }
+        if self.result_handed_over(ticket) {
+            self.news.note("The result was copied. It holds no seeds");
             return Vec::new();
         }
         // The bar comes even when the panel was closed meanwhile: the seeds are on the clipboard all the same.
         self.clipboard = Some(ClipboardView { refused: false });
         self.news.note("Copied. Paste it, then clear the clipboard");
+        let export = self.export.as_mut();
+        let part = export.and_then(|export| export.answered(ticket).map(|part| (export, part)));
         if let Some((export, part)) = part {
             export.copied.insert(part);
             self.handed_over();
@@ -203,6 +207,15 @@ impl Model {
 
     pub(super) fn save_done(&mut self, ticket: Ticket, written: bool) -> Vec<Effect> {
         if self.mapping_saved(ticket, written) {
+            return Vec::new();
+        }
+        if self.result_handed_over(ticket) {
+            let saved = if written {
+                "The result was handed to the browser to save. It holds no seeds"
+            } else {
+                "The result was not saved"
+            };
+            self.news.note(saved);
             return Vec::new();
         }
         let Some(export) = &mut self.export else {

@@ -1,6 +1,6 @@
 //! Wiping when nobody uses the page. The time comes from the page as ticks, so this reads no clock.
 
-use seedferry_protocol::{IdleView, Notice, PageEffect};
+use seedferry_protocol::{IdleView, Notice, PageEffect, UploadResult};
 
 use super::{Effect, Model, page};
 
@@ -88,7 +88,10 @@ impl Model {
         match self.idle.pass(elapsed) {
             Tick::Nothing => (Vec::new(), false),
             Tick::Announced => (Vec::new(), true),
-            Tick::Over => (vec![page(PageEffect::WipeForIdle)], true),
+            Tick::Over => {
+                let result = self.result().or_else(|| self.kept_result.clone());
+                (vec![page(PageEffect::WipeForIdle { result })], true)
+            }
         }
     }
 
@@ -97,8 +100,15 @@ impl Model {
         Vec::new()
     }
 
-    /// The first thing a vault hears that was started after an idle wipe: news outlive it, for they hold no secret.
-    pub(super) fn wiped_for_idle(&mut self, minutes: Option<u32>, notices: Vec<Notice>) -> Vec<Effect> {
+    /// The first thing a vault hears that was started after an idle wipe: news and the result of an upload outlive it, for
+    /// they hold no secret.
+    pub(super) fn wiped_for_idle(
+        &mut self,
+        minutes: Option<u32>,
+        notices: Vec<Notice>,
+        result: Option<UploadResult>,
+    ) -> Vec<Effect> {
+        self.kept_result = result;
         self.idle = Idle::of(minutes);
         self.news.restore(notices);
         self.news.warn("Everything was wiped, because nobody used this page");
@@ -107,7 +117,8 @@ impl Model {
 
     /// Whether something is at work that a wipe would cut off.
     fn is_running(&self) -> bool {
-        self.opening.as_ref().is_some_and(super::opening::Opening::is_working)
+        let uploads = self.upload.as_ref().is_some_and(super::upload::Upload::is_running);
+        uploads || self.opening.as_ref().is_some_and(super::opening::Opening::is_working)
     }
 
     fn holds_something(&self) -> bool {

@@ -1,6 +1,6 @@
 //! How a table is read: the question, its answer, and reading a file of the open batch again in another way.
 
-use seedferry_protocol::{Mapping, MappingView, OfferedFile, OpeningId, PageEffect, Ticket};
+use seedferry_protocol::{Mapping, MappingView, OfferedFile, OpeningId, PageEffect, Ticket, WrongCodes};
 
 use super::{
     Effect, Model, OpenerCommand, nothing_to_hand_over,
@@ -8,6 +8,7 @@ use super::{
     page,
 };
 use crate::{
+    encoding::SeedEncoding,
     envelope::OpenError,
     format::{FileFormat, mapping::file},
     reading::{Reading, Readings},
@@ -21,7 +22,6 @@ const FILE_NAME: &str = "column-mapping.json";
 #[derive(Default)]
 pub(super) struct Kept {
     files: Vec<OfferedFile>,
-    readings: Readings,
     /// The save of a mapping that is under way.
     saving: Option<Ticket>,
 }
@@ -40,7 +40,7 @@ impl Opening {
         };
         view.trying = false;
         view.problem = Some(format!("{}. {}", error.title(), error.remedy()));
-        self.readings.named.retain(|(name, _)| *name != view.path.join(SourceFile::BETWEEN));
+        self.readings.forget(&view.path.join(SourceFile::BETWEEN));
         true
     }
 
@@ -56,9 +56,8 @@ impl Opening {
         if let Reading::Columns(mapping) = &reading {
             self.readings.mappings.push(mapping.clone());
         }
-        let name = view.path.join(SourceFile::BETWEEN);
-        self.readings.named.retain(|(named, _)| *named != name);
-        self.readings.named.push((name, reading));
+        let seeds = SeedEncoding::chosen(view.mapping.seed_encoding);
+        self.readings.say(view.path.join(SourceFile::BETWEEN), reading, seeds);
         self.readings.ask = None;
         self.commands()
     }
@@ -84,9 +83,23 @@ impl Model {
         self.opening_of(id).map(|opening| opening.read_as(columns)).unwrap_or_default()
     }
 
-    pub(super) fn choose_format(&mut self, id: OpeningId, format: &str) -> Vec<Effect> {
+    pub(super) fn choose_format(
+        &mut self,
+        id: OpeningId,
+        format: &str,
+        wrong_codes: WrongCodes,
+    ) -> Vec<Effect> {
         let reading = FileFormat::from_id(format).map(Reading::Format);
-        self.opening_of(id).map(|opening| opening.read_as(|_| reading)).unwrap_or_default()
+        let Some(opening) = self.opening_of(id) else {
+            return Vec::new();
+        };
+        opening.readings.wrong_codes = wrong_codes;
+        opening.read_as(|_| reading)
+    }
+
+    pub(super) fn leave_out(&mut self, id: OpeningId) -> Vec<Effect> {
+        let left_out = |view: &MappingView| view.can_be_left_out.then_some(Reading::LeftOut);
+        self.opening_of(id).map(|opening| opening.read_as(left_out)).unwrap_or_default()
     }
 
     pub(super) fn save_mapping(&mut self, ticket: Ticket, id: OpeningId) -> Vec<Effect> {
@@ -116,33 +129,32 @@ impl Model {
 
     /// Opens the files of the batch again, and asks how that one is to be read.
     pub(super) fn read_again(&mut self, source: u32) -> Vec<Effect> {
-        let batch = self.review.as_ref().map(super::review::Review::batch);
-        let Some(name) =
-            batch.and_then(|batch| batch.sources.get(source as usize)).map(|source| source.name.clone())
-        else {
+        let Some(review) = &self.review else {
             return Vec::new();
         };
+        let Some(name) = review.batch().sources.get(source as usize).map(|source| source.name.clone()) else {
+            return Vec::new();
+        };
+        let readings = Readings { ask: Some(name), ..review.readings().clone() };
         if self.kept.files.is_empty() || self.opening.is_some() {
             return Vec::new();
         }
         let id = self.begin_opening(self.kept.files.clone());
-        let mut readings = self.kept.readings.clone();
-        readings.ask = Some(name);
         if let Some(opening) = &mut self.opening {
             (opening.readings, opening.again) = (readings, true);
         }
         vec![page(PageEffect::StartOpenerAgain(id))]
     }
 
-    /// The opening is over and its batch is here: its files may be wanted again.
-    pub(super) fn keep_files(&mut self) -> Vec<Effect> {
+    /// The opening is over and its batch is here: its files may be wanted again. Comes with what was said about how they
+    /// are read.
+    pub(super) fn keep_files(&mut self) -> (Vec<Effect>, Readings) {
         let Some(opening) = self.opening.take() else {
-            return Vec::new();
+            return (Vec::new(), Readings::default());
         };
         let id = opening.id();
         let (files, readings) = opening.given();
-        self.kept.readings = readings;
         self.kept.files.extend(files);
-        vec![Effect::DropOpener(id), page(PageEffect::KeepFiles(id))]
+        (vec![Effect::DropOpener(id), page(PageEffect::KeepFiles(id))], readings)
     }
 }

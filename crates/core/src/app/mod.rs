@@ -16,21 +16,36 @@ mod idle;
 mod layout;
 mod mapping;
 mod news;
+mod online;
 mod opening;
 mod protection;
 mod review;
 mod rows;
 mod sign_in;
 mod table;
+mod upload;
 mod users;
 mod view;
 
 pub use effect::{Answer, Effect, OpenerCommand, OpenerReport, Unreadable};
-use seedferry_protocol::{ClipboardView, CustomCsv, Event, PageEffect, TargetFormat, Ticket, ToPage};
+use seedferry_protocol::{
+    CheckEvent, ClipboardView, CustomCsv, Event, PageEffect, TargetFormat, Ticket, ToPage, UploadResult,
+};
 
 use self::{
-    account::Account, check::Check, export::Export, guide::Guide, idle::Idle, mapping::Kept, news::News,
-    opening::Opening, review::Review, sign_in::SignIn, view::Shown,
+    account::Account,
+    check::Check,
+    export::Export,
+    guide::Guide,
+    idle::Idle,
+    mapping::Kept,
+    news::News,
+    online::Online,
+    opening::Opening,
+    review::Review,
+    sign_in::SignIn,
+    upload::{Ready, Upload},
+    view::Shown,
 };
 use crate::{entropy::Entropy, envelope::Secrets};
 
@@ -51,6 +66,15 @@ pub struct Model {
     continuing: bool,
     account: Option<Account>,
     sign_in: SignIn,
+    online: Online,
+    ready: Ready,
+    upload: Option<Upload>,
+    /// The press that takes the result of an upload with it.
+    handed_result: Option<Ticket>,
+    /// What became of an upload before the idle page was wiped.
+    kept_result: Option<UploadResult>,
+    /// How many uploads there were: answers that come late are told apart.
+    uploads: u32,
     clipboard: Option<ClipboardView>,
     news: News,
     idle: Idle,
@@ -160,7 +184,11 @@ impl Model {
             Event::KeyFileGiven { opening, file } => vec![Effect::ReadKeyFile { opening, name: file.name }],
             Event::MappingChanged { opening, mapping } => self.change_mapping(opening, mapping),
             Event::MappingAccepted(opening) => self.accept_mapping(opening),
-            Event::FormatChosen { opening, format } => self.choose_format(opening, &format),
+            Event::FormatChosen { opening, format, wrong_codes } => {
+                self.choose_format(opening, &format, wrong_codes)
+            }
+            Event::TableLeftOut(opening) => self.leave_out(opening),
+            Event::WrongCodesChosen { opening, wrong_codes } => self.choose_wrong_codes(opening, wrong_codes),
             Event::MappingSaveAsked { ticket, opening } => self.save_mapping(ticket, opening),
             Event::ReadAgainAsked { source } => self.read_again(source),
             Event::ExportChosen(target) => {
@@ -184,7 +212,13 @@ impl Model {
             Event::GuideStepTicked { step, done } => self.tick_step(step, done),
             Event::TextCopied { written } => self.text_copied(written),
             Event::Account(event) => self.account_event(event),
-            Event::Check(event) => self.check(event),
+            Event::Upload(event) => self.upload_event(event),
+            Event::Check(event) => {
+                if let CheckEvent::ClockRead(ahead) = &event {
+                    self.ready.clock_read(*ahead);
+                }
+                self.check(event)
+            }
             Event::DetailsChosen(Some(token)) if self.check.is_some() => self.open_check(Some(token)),
             Event::SampleMissing(name) => {
                 self.news.warn(format!("{name} could not be fetched. Samples need the network once"));
@@ -195,7 +229,7 @@ impl Model {
             Event::BatchClosed => self.close_batch(),
             Event::PageUsed => Vec::new(),
             Event::IdleChosen { minutes } => self.choose_idle(minutes),
-            Event::WipedForIdle { minutes, notices } => self.wiped_for_idle(minutes, notices),
+            Event::WipedForIdle { minutes, notices, result } => self.wiped_for_idle(minutes, notices, result),
             other => self.on_review_event(other),
         }
     }
@@ -212,6 +246,8 @@ impl Model {
                 }
                 Vec::new()
             }
+            Answer::Sent { ticket, outcome } => self.sent(ticket, outcome),
+            Answer::Woken => self.woken(),
             Answer::OpenerSays { opening, report } => self.opener_says(opening, report),
         }
     }
@@ -225,6 +261,7 @@ impl Model {
         if outcome.batch_changed {
             self.unsaved = true;
             self.check_again();
+            self.plan_upload();
         }
         if outcome.batch_changed || (outcome.selection_changed && self.follows_selection()) {
             self.plan_due = true;
@@ -238,6 +275,7 @@ impl Model {
         self.export = None;
         self.guide = Guide::default();
         self.check = None;
+        self.upload = self.upload.take().filter(Upload::is_running);
         self.unsaved = false;
         Vec::new()
     }
@@ -246,7 +284,13 @@ impl Model {
     fn wipe(&mut self) -> Vec<Effect> {
         let opening = self.opening.take();
         let entropy = core::mem::take(&mut self.entropy);
-        *self = Self { openings: self.openings, continuing: self.continuing, entropy, ..Self::default() };
+        *self = Self {
+            openings: self.openings,
+            uploads: self.uploads,
+            continuing: self.continuing,
+            entropy,
+            ..Self::default()
+        };
         let mut effects: Vec<Effect> =
             opening.map(|opening| Effect::DropOpener(opening.id())).into_iter().collect();
         effects.push(page(PageEffect::Wiped));

@@ -3,7 +3,7 @@
 
 use seedferry_protocol::{
     AskKind, AskView, FailureView, MappingView, OfferedFile, OpeningId, OpeningView, PageEffect, Passphrase,
-    StageView,
+    StageView, WrongCodes,
 };
 
 use super::{Effect, Model, OpenerCommand, OpenerReport, Review, Unreadable, page};
@@ -45,6 +45,7 @@ pub(super) enum Stage {
 enum Candidate {
     Passphrase(Passphrase),
     KeyFile(KeyFile),
+    SharedKey(KeyFile),
 }
 
 impl Opening {
@@ -157,6 +158,8 @@ impl Opening {
             problem,
             attempt: self.attempt,
             trying: self.candidate.is_some(),
+            wrong_codes: matches!(kind, AskKind::SharedKey | AskKind::ContainerPassphrase)
+                .then_some(self.readings.wrong_codes),
         }
     }
 }
@@ -166,6 +169,7 @@ impl Candidate {
         match self {
             Self::Passphrase(passphrase) => secrets.passphrases.push(passphrase),
             Self::KeyFile(file) => secrets.key_files.push(file),
+            Self::SharedKey(file) => secrets.shared_keys.push(file),
         }
     }
 }
@@ -231,7 +235,20 @@ impl Model {
     }
 
     pub(super) fn key_file_given(&mut self, id: OpeningId, file: KeyFile) -> Vec<Effect> {
-        self.opening_of(id).map(|opening| opening.try_candidate(Candidate::KeyFile(file))).unwrap_or_default()
+        let Some(opening) = self.opening_of(id) else {
+            return Vec::new();
+        };
+        let is_shared = matches!(opening.stage, Stage::Asks { kind: AskKind::SharedKey, .. });
+        let candidate = if is_shared { Candidate::SharedKey(file) } else { Candidate::KeyFile(file) };
+        opening.try_candidate(candidate)
+    }
+
+    pub(super) fn choose_wrong_codes(&mut self, id: OpeningId, wrong_codes: WrongCodes) -> Vec<Effect> {
+        let Some(opening) = self.opening_of(id) else {
+            return Vec::new();
+        };
+        opening.readings.wrong_codes = wrong_codes;
+        vec![opening.tell(OpenerCommand::ReadAs(opening.readings.clone()))]
     }
 
     pub(super) fn key_file_unreadable(&mut self, id: OpeningId, name: &str) -> Vec<Effect> {
@@ -285,20 +302,27 @@ impl Model {
             self.secrets = opening.secrets.clone();
         }
         let again = self.opening.as_ref().is_some_and(|opening| opening.again);
-        let effects = self.keep_files();
+        let (effects, readings) = self.keep_files();
         let count = batch.tokens.len();
         self.news.note(format!("{count} {} read", if count == 1 { "token was" } else { "tokens were" }));
         match &mut self.review {
-            Some(review) if !again => review.join(batch),
-            _ => {
-                // Ids begin anew: what the panel knew of tokens is void.
+            Some(review) if again => {
+                if review.replace(batch, readings) {
+                    self.news.note("The files were read anew. Undo brings the former tokens back, with what was changed in them");
+                }
+                // What the panel knew of tokens is void.
                 self.check = None;
-                self.review = Some(Review::new(batch));
+            }
+            Some(review) => review.join(batch, readings),
+            None => {
+                self.check = None;
+                self.review = Some(Review::new(batch, readings));
             }
         }
         self.unsaved = true;
         self.check_again();
         self.plan_due = true;
+        self.upload = self.upload.take().filter(super::upload::Upload::is_running);
         effects
     }
 
@@ -319,6 +343,8 @@ fn ask_kind(cause: &Cause) -> Option<AskKind> {
             Lock::Zip => AskKind::ZipPassword,
             Lock::Message => AskKind::MessagePassphrase,
             Lock::PrivateKey { .. } => AskKind::KeyPassphrase,
+            Lock::SharedKey { .. } => AskKind::SharedKey,
+            Lock::Container => AskKind::ContainerPassphrase,
         }),
         Cause::NeedsKey(_) | Cause::WrongKey { .. } => Some(AskKind::PrivateKey),
         _ => None,
@@ -339,6 +365,9 @@ fn question(error: &OpenError) -> String {
         | Cause::WrongPassphrase(Lock::PrivateKey { key, .. }) => {
             format!("Passphrase of the private key {key}")
         }
+        Cause::WrongPassphrase(lock) => {
+            OpenError { path: error.path.clone(), cause: Cause::NeedsPassphrase(lock.clone()) }.title()
+        }
         Cause::NeedsKey(recipients) | Cause::WrongKey { recipients, .. } => {
             let keys: Vec<String> = recipients.iter().map(ToString::to_string).collect();
             format!(
@@ -354,6 +383,10 @@ fn hint(kind: AskKind) -> &'static str {
     match kind {
         AskKind::ZipPassword => "The password that was chosen, or shown, when the seed file was ordered",
         AskKind::MessagePassphrase => "The passphrase that was agreed on when the seed file was ordered",
+        AskKind::SharedKey => {
+            "32, 48 or 64 hexadecimal digits, or Base64. The vendor sends the key apart from the file"
+        }
+        AskKind::ContainerPassphrase => "The passphrase that was agreed on when the PSKC file was ordered",
         AskKind::KeyPassphrase => "Not the password of the seed file: the one that protects your own key",
         AskKind::PrivateKey => {
             "Choose the file with your private key, for example the one exported from Kleopatra or WinGPG"
@@ -371,6 +404,7 @@ fn refusal(error: &OpenError) -> String {
         }
         Cause::NeedsKey(_) => "That file holds no private key".to_owned(),
         Cause::WrongPassphrase(Lock::Zip) => "That password does not open it".to_owned(),
+        Cause::WrongPassphrase(Lock::SharedKey { .. }) => "That key does not open it".to_owned(),
         _ => "That passphrase does not open it".to_owned(),
     };
     let remedy = error.remedy();

@@ -16,6 +16,7 @@ use crate::{
     conversion,
     diagnostic::{Diagnostic, counted},
     encoding,
+    reading::Readings,
     token::{Batch, Token},
 };
 
@@ -60,7 +61,7 @@ pub(super) struct Outcome {
 }
 
 impl Review {
-    pub(super) fn new(batch: Batch) -> Self {
+    pub(super) fn new(batch: Batch, readings: Readings) -> Self {
         let mut review = Self {
             held: Held::default(),
             findings: Findings::default(),
@@ -76,12 +77,31 @@ impl Review {
             work: Work::Whole,
         };
         review.held.join(batch);
+        review.held.readings = readings;
         review
     }
 
+    /// Puts the same files, read in another way, in the place of what is open, as a step that can be taken back. Whether
+    /// anything was edited before.
+    pub(super) fn replace(&mut self, batch: Batch, readings: Readings) -> bool {
+        let was_edited = self.history.undo_name().is_some();
+        let back = self.held.replace(batch, readings);
+        self.history.note("read the files differently".to_owned(), back);
+        self.stop_editing();
+        self.details = None;
+        self.work = Work::Whole;
+        was_edited
+    }
+
+    /// What was said about how the files are read.
+    pub(super) fn readings(&self) -> &Readings {
+        &self.held.readings
+    }
+
     /// Puts the tokens of another batch behind one's own.
-    pub(super) fn join(&mut self, batch: Batch) {
+    pub(super) fn join(&mut self, batch: Batch, readings: Readings) {
         let name = joined_name(&batch);
+        self.held.readings.join(readings);
         let back = self.held.join(batch);
         self.history.note(name, back);
         self.work = Work::Whole;

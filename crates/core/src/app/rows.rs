@@ -35,15 +35,19 @@ pub(super) fn row(batch: &Batch, token: &Token, marks: Marks, findings: &Summary
     }
 }
 
+/// A file, what it is and how its seeds are written.
+fn source_words(source: &SourceFile) -> String {
+    let format = source.format.name();
+    match source.encoding {
+        Some(encoding) => format!("{} ({format}, seeds in {})", source.name, encoding.name()),
+        None => format!("{} ({format})", source.name),
+    }
+}
+
 /// The line above the table.
 pub(super) fn summary(batch: &Batch, findings: &Findings) -> SummaryView {
     let mut view = SummaryView {
-        sources: batch
-            .sources
-            .iter()
-            .take(ReviewView::LISTED)
-            .map(|source| format!("{} ({})", source.name, source.format.name()))
-            .collect(),
+        sources: batch.sources.iter().take(ReviewView::LISTED).map(source_words).collect(),
         sources_total: u32::try_from(batch.sources.len()).unwrap_or(u32::MAX),
         errors: 0,
         warnings: 0,

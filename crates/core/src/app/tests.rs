@@ -122,6 +122,7 @@ impl Story {
             Pane::Export(export) => self.export = export,
             Pane::Account(account) => self.account = account,
             Pane::SignIn(sign_in) => self.sign_in = sign_in,
+            Pane::Upload(_) | Pane::KeptResult(_) | Pane::Sent(_) => {}
             Pane::Check(check) => self.check = check,
             Pane::Clipboard(clipboard) => self.clipboard = clipboard.is_some(),
             Pane::Notices(notices) => self.notices = notices,
@@ -188,7 +189,11 @@ fn batch(serials: &[&str]) -> Batch {
         origin: Origin { source: 0, row },
     };
     Batch {
-        sources: vec![SourceFile { name: "seeds.csv".to_owned(), format: FileFormat::EntraCsv }],
+        sources: vec![SourceFile {
+            name: "seeds.csv".to_owned(),
+            format: FileFormat::EntraCsv,
+            encoding: None,
+        }],
         tokens: (2u32..).zip(serials).map(token).collect(),
         findings: Vec::new(),
     }

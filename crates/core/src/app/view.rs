@@ -2,7 +2,10 @@
 
 use seedferry_protocol::{Pane, ToPage};
 
-use super::{Effect, Model};
+use super::{
+    Effect, Model,
+    upload::{Scene, Upload},
+};
 
 /// What the page shows already.
 #[derive(Default)]
@@ -30,12 +33,22 @@ impl Model {
             Pane::Export(export),
             Pane::Account(self.account.as_ref().map(|account| account.view(self.sign_in.window()))),
             Pane::SignIn(self.sign_in.view(self.account.as_ref())),
+            Pane::Upload(self.upload.as_ref().map(|upload| {
+                upload.view(&Scene {
+                    account: self.account.as_ref(),
+                    review: self.review.as_ref(),
+                    ready: &self.ready,
+                    now: self.online.now,
+                })
+            })),
+            Pane::KeptResult(self.kept_result.as_ref().map(|result| result.name.clone())),
+            Pane::Sent(self.online.seeds_sent),
             Pane::Check(
                 self.check.as_ref().zip(self.review.as_ref()).map(|(check, review)| check.view(review)),
             ),
             Pane::Clipboard(self.clipboard.clone()),
             Pane::Notices(self.news.notices().to_vec()),
-            Pane::Unsaved(self.unsaved),
+            Pane::Unsaved(self.unsaved || self.upload.as_ref().is_some_and(Upload::is_running)),
             Pane::Idle(self.idle.view()),
         ]
     }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet, hash_map::Entry};
 use crate::{
     diagnostic::{Diagnostic, Place, Problem, SeedProblem, SerialProblem},
     secret::Seed,
-    token::{Batch, SerialNumber, Token},
+    token::{Batch, OathType, SerialNumber, Token},
 };
 
 /// Checks a whole batch; each kind of finding in one pass.
@@ -15,27 +15,58 @@ pub(super) fn check(batch: &Batch, findings: &mut Vec<Diagnostic>) {
     lengths(batch, findings);
 }
 
+/// A device may have a key of each type; within a type a serial number stands for one seed.
 fn serials(batch: &Batch, findings: &mut Vec<Diagnostic>) {
-    let mut seen: HashMap<&str, &Token> = HashMap::with_capacity(batch.tokens.len());
-    let mut said = HashSet::new();
+    let mut seen: HashMap<&str, Seen<'_>> = HashMap::with_capacity(batch.tokens.len());
     for token in &batch.tokens {
         let Some(serial) = token.serial.as_ref().map(SerialNumber::as_str) else {
             continue;
         };
         match seen.entry(serial) {
-            Entry::Vacant(entry) => drop(entry.insert(token)),
-            Entry::Occupied(entry) if entry.get().seed == token.seed => {
-                let other = place_name(batch, entry.get());
-                findings.push(about(token, SerialProblem::TwiceSameSeed { other }));
+            Entry::Vacant(entry) => drop(entry.insert(Seen::first(token))),
+            Entry::Occupied(mut entry) => entry.get_mut().add(batch, token, findings),
+        }
+    }
+}
+
+/// The tokens of one serial number. Nearly always there is one, for which nothing is allocated.
+struct Seen<'b> {
+    first: &'b Token,
+    /// The first ones of other types.
+    others: Vec<&'b Token>,
+    /// Types whose first token is said to have a rival, or another type beside it.
+    said: Vec<(&'b OathType, bool)>,
+}
+
+impl<'b> Seen<'b> {
+    fn first(token: &'b Token) -> Self {
+        Self { first: token, others: Vec::new(), said: Vec::new() }
+    }
+
+    fn add(&mut self, batch: &Batch, token: &'b Token, findings: &mut Vec<Diagnostic>) {
+        let mut firsts = [self.first].into_iter().chain(self.others.iter().copied());
+        let (other, is_rival) = match firsts.find(|first| first.oath_type == token.oath_type) {
+            Some(first) if first.seed == token.seed => {
+                let other = place_name(batch, first);
+                return findings.push(about(token, SerialProblem::TwiceSameSeed { other }));
             }
-            Entry::Occupied(entry) => {
-                let other = place_name(batch, entry.get());
-                findings.push(about(token, SerialProblem::TwiceOtherSeed { other }));
-                if said.insert(serial) {
-                    let other = place_name(batch, token);
-                    findings.push(about(entry.get(), SerialProblem::TwiceOtherSeed { other }));
-                }
+            Some(first) => (first, true),
+            None => (self.first, false),
+        };
+        if !is_rival {
+            self.others.push(token);
+        }
+        let problem = |other| {
+            if is_rival {
+                SerialProblem::TwiceOtherSeed { other }
+            } else {
+                SerialProblem::TwiceOtherType { other }
             }
+        };
+        findings.push(about(token, problem(place_name(batch, other))));
+        if !self.said.contains(&(&other.oath_type, is_rival)) {
+            self.said.push((&other.oath_type, is_rival));
+            findings.push(about(other, problem(place_name(batch, token))));
         }
     }
 }

@@ -1,9 +1,14 @@
 //! What a target cannot carry, and what is written although no file says it.
 
+use std::collections::HashSet;
+
 use seedferry_protocol::{ExportView, TokenProperty};
 
 use super::target::Target;
-use crate::token::{Digits, HashFunction, Interval, OathType, Token};
+use crate::{
+    diagnostic::{Diagnostic, Place, Problem, TargetProblem},
+    token::{Digits, HashFunction, Interval, OathType, Token},
+};
 
 /// Something lost or assumed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +49,26 @@ pub(super) fn losses<'b>(
     });
     let own = target.own_losses().iter().filter_map(|(what, concerns)| count((*what).to_owned(), concerns));
     assumed.chain(lost).chain(own).collect()
+}
+
+/// Counts the tokens with a cell that a spreadsheet would take for a formula.
+pub(super) fn formulas<'b>(
+    tokens: &(impl Iterator<Item = (u32, &'b Token)> + Clone),
+    findings: &[Diagnostic],
+) -> Option<Loss> {
+    let is_formula =
+        |problem: &Problem| matches!(problem, Problem::Target(TargetProblem::FormulaCell { .. }));
+    let found = findings.iter().filter(|finding| is_formula(&finding.problem));
+    let places: HashSet<Place> = found.map(|finding| finding.place).collect();
+    if places.is_empty() {
+        return None;
+    }
+    let what = "A spreadsheet takes cells that begin with =, +, - or @ for formulas: they are written unchanged, so do \
+                not open the file with one";
+    let mut loss = Loss { what: what.to_owned(), tokens: 0, first: Vec::new() };
+    let concerned = tokens.clone().filter(|(_, token)| places.contains(&Place::from(&token.origin)));
+    concerned.for_each(|(index, _)| loss.count(index));
+    (loss.tokens > 0).then_some(loss)
 }
 
 /// What is written in place of what no file says.

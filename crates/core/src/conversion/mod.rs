@@ -16,7 +16,7 @@ use self::target::Target;
 use crate::{
     diagnostic::{Diagnostic, Place, Problem, SerialProblem},
     entropy::Entropy,
-    token::{Batch, SerialNumber, Token},
+    token::{Batch, OathType, SerialNumber, Token},
 };
 
 /// What will be written, decided before anything is.
@@ -115,7 +115,8 @@ pub fn plan_checked(
         }
     }
     let tokens = going.iter().filter_map(|index| Some((*index, token_at(batch, *index)?)));
-    let losses = loss::losses(&tokens, &*to);
+    let mut losses = loss::losses(&tokens, &*to);
+    losses.extend(loss::formulas(&tokens, &of_target));
     let parts = parts::parts(&tokens, &*to);
     let obstacles = to.obstacles();
     Plan { target, options: options.clone(), parts, obstacles, staying, losses }
@@ -157,7 +158,7 @@ fn refusal(token: &Token, error: Option<&Problem>, holds: bool, with_errors: boo
 /// Tokens whose serial number stands more than once, as they are written: the same one is written once.
 struct Doubles<'b> {
     serials: HashSet<&'b SerialNumber>,
-    written: HashMap<&'b SerialNumber, &'b Token>,
+    written: HashMap<(&'b SerialNumber, &'b OathType), &'b Token>,
 }
 
 impl<'b> Doubles<'b> {
@@ -172,7 +173,7 @@ impl<'b> Doubles<'b> {
     /// Why the token is not written, if the same one is written already.
     fn refusal(&mut self, batch: &Batch, token: &'b Token) -> Option<Problem> {
         let serial = token.serial.as_ref().filter(|serial| self.serials.contains(serial))?;
-        let first = *self.written.entry(serial).or_insert(token);
+        let first = *self.written.entry((serial, &token.oath_type)).or_insert(token);
         let is_double = !core::ptr::eq(first, token) && first.seed == token.seed;
         is_double.then(|| {
             SerialProblem::TwiceSameSeed { other: Place::from(&first.origin).describe(batch) }.into()

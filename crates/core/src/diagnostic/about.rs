@@ -30,6 +30,7 @@ fn is_of_serial(problem: &SerialProblem) -> bool {
         SerialProblem::Shorter { .. }
             | SerialProblem::TwiceSameSeed { .. }
             | SerialProblem::TwiceOtherSeed { .. }
+            | SerialProblem::TwiceOtherType { .. }
     )
 }
 
@@ -39,6 +40,10 @@ fn parameter(problem: &ParameterProblem) -> Option<EditField> {
         ParameterProblem::HashUnknown { .. } => Some(EditField::Hash),
         ParameterProblem::DigitsUnreadable { .. } => Some(EditField::Digits),
         ParameterProblem::CounterUnreadable { .. } => Some(EditField::Counter),
+        ParameterProblem::CodeMissing { field }
+        | ParameterProblem::Altered { field }
+        | ParameterProblem::AlteredTaken { field }
+        | ParameterProblem::NotDecrypted { field } => Some(*field),
         ParameterProblem::TimeOffset { .. } => None,
     }
 }
@@ -78,6 +83,7 @@ mod tests {
         check(SeedProblem::Shared { other: text() }, &[]);
         check(ParameterProblem::IntervalUnreadable { text: text() }, &[EditField::Interval]);
         check(ParameterProblem::TimeOffset { text: text() }, &[]);
+        check(ParameterProblem::Altered { field: EditField::Counter }, &[EditField::Counter]);
         check(UserProblem::UpnMalformed { text: text() }, &[EditField::Upn]);
         check(UserProblem::AssignToNotAnId { text: text() }, &[]);
         check(RowProblem::CutOff, &[EditField::Seed]);

@@ -1,6 +1,6 @@
 //! Findings about a file as a whole.
 
-use seedferry_protocol::Severity;
+use seedferry_protocol::{Severity, WrongCodes};
 use serde::{Deserialize, Serialize};
 
 use super::{Words, counted};
@@ -28,6 +28,17 @@ pub enum FileProblem {
     SignatureNotChecked,
     /// Its seeds are encrypted without message authentication codes.
     NotAuthenticated,
+    /// Message authentication codes of encrypted values are not right.
+    WrongCodes {
+        /// How many.
+        wrong: u32,
+        /// How many others are right.
+        right: u32,
+        /// Something shows that the key is the right one, so that the values were altered.
+        key_is_right: bool,
+        /// What becomes of the values.
+        policy: WrongCodes,
+    },
     /// The file does not say whether its tokens are time-based.
     TypeAssumed,
     /// A column, key or element that nothing is made of.
@@ -72,6 +83,7 @@ impl FileProblem {
             Self::OtherSeedEncoding { .. }
             | Self::AmbiguousSeedEncoding { .. }
             | Self::NotAuthenticated
+            | Self::WrongCodes { .. }
             | Self::TypeAssumed
             | Self::ColumnTwice { .. } => Severity::Warning,
         }
@@ -104,6 +116,9 @@ impl FileProblem {
                 "A wrong key may go unnoticed",
                 "Check one token's code before you hand tokens out",
             ),
+            Self::WrongCodes { wrong, right, key_is_right, policy } => {
+                wrong_codes(*wrong, *right, *key_is_right, *policy)
+            }
             Self::TypeAssumed => Words::new(
                 "The file does not say whether the tokens are time-based or event-based, nor their time interval",
                 "They were read as time-based, with an interval of 30 seconds",
@@ -132,6 +147,31 @@ impl FileProblem {
     }
 }
 
+fn wrong_codes(wrong: u32, right: u32, key_is_right: bool, policy: WrongCodes) -> Words {
+    let why = if key_is_right {
+        "The key is right, so these values were altered"
+    } else {
+        "No code is right: the key is wrong, or the whole file was altered"
+    };
+    let then = match policy {
+        WrongCodes::Take => "their tokens are taken all the same, as was chosen",
+        WrongCodes::Skip | WrongCodes::Stop => {
+            "their tokens are skipped: they stay in the table with an error"
+        }
+    };
+    let all = wrong.saturating_add(right);
+    Words::new(
+        format!(
+            "{wrong} of {} {} not right",
+            counted(all, "message authentication code"),
+            if wrong == 1 { "is" } else { "are" }
+        ),
+        format!("{why}; {then}"),
+        "Fetch the file again, or ask the vendor for a new one. “Read differently…” offers to stop at such a code or to \
+         take the values",
+    )
+}
+
 fn content_ids(missing: u32, repeated: u32) -> String {
     match (missing, repeated) {
         (missing, 0) => format!("{} without @contentId", counted(missing, "element")),
@@ -152,6 +192,8 @@ pub(super) fn all(name: String) -> Vec<FileProblem> {
         FileProblem::AmbiguousSeedEncoding { taken: SeedEncoding::Base32 },
         FileProblem::SignatureNotChecked,
         FileProblem::NotAuthenticated,
+        FileProblem::WrongCodes { wrong: 1, right: 0, key_is_right: false, policy: WrongCodes::Skip },
+        FileProblem::WrongCodes { wrong: 2, right: 1, key_is_right: true, policy: WrongCodes::Take },
         FileProblem::TypeAssumed,
         FileProblem::ColumnUnknown { name: name.clone() },
         FileProblem::ColumnTwice { name: name.clone() },

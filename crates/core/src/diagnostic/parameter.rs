@@ -1,6 +1,6 @@
 //! Findings about time interval, hash function, digits, counter and type.
 
-use seedferry_protocol::Severity;
+use seedferry_protocol::{EditField, Severity};
 use serde::{Deserialize, Serialize};
 
 use super::Words;
@@ -34,39 +34,84 @@ pub enum ParameterProblem {
         /// What the file says.
         text: String,
     },
+    /// It was decrypted, and has no message authentication code although the file says how they are made.
+    CodeMissing {
+        /// What.
+        field: EditField,
+    },
+    /// It was decrypted, but its message authentication code is not right.
+    Altered {
+        /// What.
+        field: EditField,
+    },
+    /// As [`ParameterProblem::Altered`], and the user wants it taken.
+    AlteredTaken {
+        /// What.
+        field: EditField,
+    },
+    /// It could not be decrypted.
+    NotDecrypted {
+        /// What.
+        field: EditField,
+    },
 }
 
 impl ParameterProblem {
     /// Without making the texts: it is asked for all the time.
     pub(super) fn severity(&self) -> Severity {
         match self {
-            Self::TimeOffset { .. } => Severity::Warning,
+            Self::TimeOffset { .. } | Self::CodeMissing { .. } | Self::AlteredTaken { .. } => {
+                Severity::Warning
+            }
             Self::IntervalUnreadable { .. }
             | Self::HashUnknown { .. }
             | Self::DigitsUnreadable { .. }
-            | Self::CounterUnreadable { .. } => Severity::Error,
+            | Self::CounterUnreadable { .. }
+            | Self::Altered { .. }
+            | Self::NotDecrypted { .. } => Severity::Error,
         }
     }
 
     pub(super) fn words(&self) -> Words {
-        if let Self::TimeOffset { text } = self {
-            return time_offset(text);
-        }
-        let effect = "The token is not written, because its codes would be wrong";
-        let remedy = "Correct the value in the file, or ask the vendor";
-        let what = match self {
-            Self::IntervalUnreadable { text } => {
-                format!("The time interval “{text}” is no whole number of seconds")
-            }
-            Self::HashUnknown { text } => format!("The hash function “{text}” is not known"),
-            Self::DigitsUnreadable { text } => {
-                format!("The number of digits “{text}” is no number from 4 to 10")
-            }
-            Self::TimeOffset { text } | Self::CounterUnreadable { text } => {
-                format!("The counter “{text}” is no whole number")
-            }
+        let unreadable = |what: String| {
+            let effect = "The token is not written, because its codes would be wrong";
+            Words::new(what, effect, "Correct the value in the file, or ask the vendor")
         };
-        Words::new(what, effect, remedy)
+        let decrypted = |what: String, effect: &'static str| {
+            Words::new(what, effect, "Compare it with the device, or ask the vendor")
+        };
+        let wrong_code =
+            |field: EditField| format!("The {}'s message authentication code is not right", field.name());
+        match self {
+            Self::TimeOffset { text } => time_offset(text),
+            Self::IntervalUnreadable { text } => {
+                unreadable(format!("The time interval “{text}” is no whole number of seconds"))
+            }
+            Self::HashUnknown { text } => unreadable(format!("The hash function “{text}” is not known")),
+            Self::DigitsUnreadable { text } => {
+                unreadable(format!("The number of digits “{text}” is no number from 4 to 10"))
+            }
+            Self::CounterUnreadable { text } => {
+                unreadable(format!("The counter “{text}” is no whole number"))
+            }
+            Self::CodeMissing { field } => decrypted(
+                format!(
+                    "The {} has no message authentication code, although the file says how they are made",
+                    field.name()
+                ),
+                "It is taken; whether it was altered does not show",
+            ),
+            Self::Altered { field } => {
+                decrypted(wrong_code(*field), "It is left out, and the token is not written")
+            }
+            Self::AlteredTaken { field } => {
+                decrypted(wrong_code(*field), "It is taken all the same, as was chosen")
+            }
+            Self::NotDecrypted { field } => decrypted(
+                format!("The {} could not be decrypted", field.name()),
+                "It is left out, and the token is not written",
+            ),
+        }
     }
 }
 
@@ -86,5 +131,9 @@ pub(super) fn all(text: String) -> Vec<ParameterProblem> {
         ParameterProblem::DigitsUnreadable { text: text.clone() },
         ParameterProblem::CounterUnreadable { text: text.clone() },
         ParameterProblem::TimeOffset { text },
+        ParameterProblem::CodeMissing { field: EditField::Counter },
+        ParameterProblem::Altered { field: EditField::Counter },
+        ParameterProblem::AlteredTaken { field: EditField::Counter },
+        ParameterProblem::NotDecrypted { field: EditField::Interval },
     ]
 }

@@ -25,6 +25,8 @@ pub enum SeedProblem {
     Tidied,
     /// It was decrypted, but its message authentication code is not right.
     Altered,
+    /// As [`SeedProblem::Altered`], and the user wants it taken.
+    AlteredTaken,
     /// It was decrypted, and has no message authentication code although the file says how they are made.
     CodeMissing,
     /// It could not be decrypted.
@@ -79,6 +81,7 @@ impl SeedProblem {
             | Self::TooShort { .. } => Severity::Error,
             Self::TrailingBits
             | Self::CodeMissing
+            | Self::AlteredTaken
             | Self::Short { .. }
             | Self::Dummy(_)
             | Self::PerhapsSha256
@@ -109,8 +112,13 @@ impl SeedProblem {
             ),
             Self::Altered => Words::new(
                 "The seed's message authentication code is not right",
-                "The token is only written with those that have errors; the file was altered, or the key is wrong",
+                "The token is skipped: it stays in the table, and is only written with those that have errors",
                 "Fetch the file again, or ask the vendor for a new one; compare a code with the device before you use it",
+            ),
+            Self::AlteredTaken => Words::new(
+                "The seed's message authentication code is not right",
+                "It is taken all the same, as was chosen; the file was altered, or the key is wrong",
+                "Compare a code with the device before you use it",
             ),
             Self::CodeMissing => Words::new(
                 "The seed has no message authentication code, although the file says how they are made",
@@ -219,6 +227,7 @@ pub(super) fn all(encoding: SeedEncoding) -> Vec<SeedProblem> {
         SeedProblem::TrailingBits,
         SeedProblem::Tidied,
         SeedProblem::Altered,
+        SeedProblem::AlteredTaken,
         SeedProblem::CodeMissing,
         SeedProblem::NotDecrypted,
         SeedProblem::TooShort { bytes: 9 },

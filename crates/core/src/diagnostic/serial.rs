@@ -44,6 +44,11 @@ pub enum SerialProblem {
         /// Where the other one stands.
         other: String,
     },
+    /// Another token of the batch has the same serial number and is of another type.
+    TwiceOtherType {
+        /// Where the other one stands.
+        other: String,
+    },
 }
 
 impl SerialProblem {
@@ -51,9 +56,11 @@ impl SerialProblem {
     pub(super) fn severity(&self) -> Severity {
         match self {
             Self::Missing | Self::Rounded { .. } | Self::TwiceOtherSeed { .. } => Severity::Error,
-            Self::Decimal { .. } | Self::Blanks | Self::Shorter { .. } | Self::TwiceSameSeed { .. } => {
-                Severity::Warning
-            }
+            Self::Decimal { .. }
+            | Self::Blanks
+            | Self::Shorter { .. }
+            | Self::TwiceSameSeed { .. }
+            | Self::TwiceOtherType { .. } => Severity::Warning,
             Self::TextMark | Self::WasNumber => Severity::Note,
         }
     }
@@ -105,6 +112,11 @@ impl SerialProblem {
                 "Neither is written, because only one of the seeds can be right",
                 "Remove the wrong one; the code on the token tells which",
             ),
+            Self::TwiceOtherType { other } => Words::new(
+                format!("Another token has the same serial number and is of another type: see {other}"),
+                "Both are kept, as two tokens; a system may take a serial number only once",
+                "Keep both if the device makes both kinds of codes; else remove the wrong one",
+            ),
         }
     }
 }
@@ -120,6 +132,7 @@ pub(super) fn all(text: String) -> Vec<SerialProblem> {
         SerialProblem::WasNumber,
         SerialProblem::Shorter { length: 7, usual: 8 },
         SerialProblem::TwiceSameSeed { other: text.clone() },
-        SerialProblem::TwiceOtherSeed { other: text },
+        SerialProblem::TwiceOtherSeed { other: text.clone() },
+        SerialProblem::TwiceOtherType { other: text },
     ]
 }

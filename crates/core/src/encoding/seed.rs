@@ -1,7 +1,7 @@
 //! One seed as text. Tidies what people and spreadsheets do to it, and says so; never guesses a character.
 
 use data_encoding::{BASE32_NOPAD, BASE64, HEXLOWER, HEXUPPER};
-use seedferry_protocol::SeedText;
+use seedferry_protocol::{SeedReading, SeedText};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -38,6 +38,25 @@ impl SeedEncoding {
             Self::Hex => "hexadecimal",
             Self::Base32 => "Base32",
             Self::Base64 => "Base64",
+        }
+    }
+
+    /// What was chosen; `None` when it was left to be decided.
+    pub fn chosen(reading: SeedReading) -> Option<Self> {
+        match reading {
+            SeedReading::Decided => None,
+            SeedReading::Hex => Some(Self::Hex),
+            SeedReading::Base32 => Some(Self::Base32),
+            SeedReading::Base64 => Some(Self::Base64),
+        }
+    }
+
+    /// The choice that stands for it.
+    pub fn reading(self) -> SeedReading {
+        match self {
+            Self::Hex => SeedReading::Hex,
+            Self::Base32 => SeedReading::Base32,
+            Self::Base64 => SeedReading::Base64,
         }
     }
 

@@ -29,6 +29,13 @@ pub enum Lock {
         /// Name of the file it came from.
         file: String,
     },
+    /// The values of a key container (RFC 6030 §6.1), encrypted with a pre-shared key.
+    SharedKey {
+        /// How the container calls it.
+        name: Option<String>,
+    },
+    /// The values of a key container (RFC 6030 §6.2), encrypted with a key derived from a passphrase.
+    Container,
 }
 
 /// A key that a message is encrypted for, or a private key.
@@ -195,7 +202,9 @@ impl Lock {
     fn needed(&self, name: &str) -> String {
         match self {
             Self::Zip => format!("{name} needs its password"),
-            Self::Message => format!("{name} needs its passphrase"),
+            Self::Message | Self::Container => format!("{name} needs its passphrase"),
+            Self::SharedKey { name: Some(key) } => format!("{name} needs its pre-shared key, called “{key}”"),
+            Self::SharedKey { name: None } => format!("{name} needs its pre-shared key"),
             Self::PrivateKey { key, file } => format!("The private key {key} in {file} needs its passphrase"),
         }
     }
@@ -203,7 +212,8 @@ impl Lock {
     fn refused(&self, name: &str) -> String {
         match self {
             Self::Zip => format!("That is not the password of {name}"),
-            Self::Message => format!("That is not the passphrase of {name}"),
+            Self::Message | Self::Container => format!("That is not the passphrase of {name}"),
+            Self::SharedKey { .. } => format!("That is not the pre-shared key of {name}"),
             Self::PrivateKey { key, file } => {
                 format!("That is not the passphrase of the private key {key} in {file}")
             }
@@ -212,7 +222,11 @@ impl Lock {
 
     fn where_to_find(&self) -> &'static str {
         match self {
-            Self::Zip | Self::Message => {
+            Self::SharedKey { .. } => {
+                "Type the key in hexadecimal or Base64, or choose the file that holds it. The vendor sends it apart \
+                 from the seed file."
+            }
+            Self::Zip | Self::Message | Self::Container => {
                 "Type the one the vendor gave you, or that you set when ordering the file."
             }
             Self::PrivateKey { .. } => {
@@ -231,6 +245,15 @@ impl Lock {
             Self::Message => {
                 "Check for typing errors and that it is not the passphrase of another file. A message that was \
                  changed on the way looks the same: if you are sure, download it again."
+            }
+            Self::Container => {
+                "Check for typing errors, capital letters and blanks around it, and that it is not the passphrase of \
+                 another file. If you are sure, download the file again."
+            }
+            Self::SharedKey { .. } => {
+                "The key has 32, 48 or 64 hexadecimal digits, or 16, 24 or 32 bytes in Base64 or in a file of its own. \
+                 Check that it is whole and belongs to this file. A passphrase is something else: it opens no \
+                 container that wants a key."
             }
             Self::PrivateKey { .. } => {
                 "It is the one you chose when you made that key, not the password of the seed file. Capital letters \
@@ -322,6 +345,18 @@ mod tests {
             Cause::WrongKey { recipients: vec![key], offered: Vec::new() },
             "wrong-key",
             "b.zip is encrypted for key 9A3F00112233ABCD (RSA 3072), and there is no key in the chosen key files",
+        );
+        let named = Lock::SharedKey { name: Some("Depot".to_owned()) };
+        let title = "b.zip needs its pre-shared key, called “Depot”";
+        check(Cause::NeedsPassphrase(named), "needs-passphrase", title);
+        let unnamed = Lock::SharedKey { name: None };
+        check(Cause::NeedsPassphrase(unnamed.clone()), "needs-passphrase", "b.zip needs its pre-shared key");
+        check(Cause::WrongPassphrase(unnamed), "wrong-passphrase", "That is not the pre-shared key of b.zip");
+        check(Cause::NeedsPassphrase(Lock::Container), "needs-passphrase", "b.zip needs its passphrase");
+        check(
+            Cause::WrongPassphrase(Lock::Container),
+            "wrong-passphrase",
+            "That is not the passphrase of b.zip",
         );
         check(Cause::Damaged("X".to_owned()), "damaged", "b.zip is damaged. X");
         check(Cause::Empty, "empty", "b.zip is empty");

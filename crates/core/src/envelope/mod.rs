@@ -37,6 +37,8 @@ pub struct Secrets {
     pub passphrases: Vec<Passphrase>,
     /// Files with private keys.
     pub key_files: Vec<KeyFile>,
+    /// Files with pre-shared keys.
+    pub shared_keys: Vec<KeyFile>,
 }
 
 /// How far an opening is.

@@ -10,7 +10,7 @@ use super::{
     draft::Draft,
     field::Field,
     output::Output,
-    seed_column::seed_encoding,
+    seed_column::SeedColumn,
     xml::{child, child_text, document, escape, tokens},
 };
 use crate::{
@@ -32,22 +32,23 @@ const HEADER: [(&str, Field); 6] = [
 ];
 
 /// Reads the document.
-pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
+pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let document = document(text)?;
     let root = document.root_element();
     let header = child(root, "header").ok_or_else(|| missing("header"))?;
     let list = child(root, "tokens").ok_or_else(|| missing("tokens"))?;
     refuse_encrypted(header)?;
     let elements = tokens(list, "token")?;
+    let source = column.source;
     let mut findings = Vec::new();
     let seeds: Vec<_> = elements.iter().map(|element| child_text(*element, "seed")).collect();
-    let encoding = encoding(header, &seeds, source, &mut findings);
+    let encoding = encoding(header, &seeds, column, &mut findings);
     let shared = shared(header);
     let tokens = (1..).zip(elements.iter().zip(&seeds)).map(|(row, (element, seed))| {
         token(*element, seed, &shared, encoding, Draft::new(Origin { source, row }, &mut findings))
     });
     let tokens = tokens.collect();
-    Ok(Parsed { tokens, findings })
+    Ok(Parsed { tokens, findings, encoding: Some(encoding) })
 }
 
 fn missing(element: &str) -> Cause {
@@ -71,12 +72,12 @@ fn refuse_encrypted(header: Node<'_, '_>) -> Result<(), Cause> {
 fn encoding(
     header: Node<'_, '_>,
     seeds: &[Cow<'_, str>],
-    source: u32,
+    column: SeedColumn,
     findings: &mut Vec<Diagnostic>,
 ) -> SeedEncoding {
-    SeedEncoding::named(&child_text(header, "encode")).unwrap_or_else(|| {
-        let taken = seed_encoding(seeds.iter().map(|seed| &**seed), SeedEncoding::Hex, source, findings);
-        findings.push(Diagnostic::new(Place::file(source), SeedProblem::EncodingNotSaid { taken }));
+    column.said.or_else(|| SeedEncoding::named(&child_text(header, "encode"))).unwrap_or_else(|| {
+        let taken = column.decide(seeds.iter().map(|seed| &**seed), SeedEncoding::Hex, findings);
+        findings.push(Diagnostic::new(Place::file(column.source), SeedProblem::EncodingNotSaid { taken }));
         taken
     })
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use seedferry_protocol::{CustomCsv, TokenProperty};
 
 use super::{
-    Parsed, bare_table::BareTable, custom_csv::bare, draft::Draft, field::Field, seed_column::seed_encoding,
+    Parsed, bare_table::BareTable, custom_csv::bare, draft::Draft, field::Field, seed_column::SeedColumn,
     table::RowShape,
 };
 use crate::{
@@ -41,7 +41,7 @@ pub(crate) fn layout() -> CustomCsv {
 }
 
 /// Reads the table.
-pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
+pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let table = BareTable::open(text)?;
     let mut findings = Vec::new();
     let (mut seeds, mut third) = (Vec::new(), Third::Nothing);
@@ -49,7 +49,8 @@ pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
         seeds.extend(cells.get(1).cloned());
         third = third.and(cells.get(2).map_or("", |cell| &**cell));
     })?;
-    let encoding = seed_encoding(seeds.iter().map(|seed| &**seed), SeedEncoding::Hex, source, &mut findings);
+    let source = column.source;
+    let encoding = column.decide(seeds.iter().map(|seed| &**seed), SeedEncoding::Hex, &mut findings);
     if third == Third::Nothing {
         findings.push(Diagnostic::new(Place::file(source), FileProblem::TypeAssumed));
     }
@@ -57,7 +58,7 @@ pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
     table.each_row(|cells, shape| {
         tokens.push(token(cells, shape, source, (encoding, third), &mut findings));
     })?;
-    Ok(Parsed { tokens, findings })
+    Ok(Parsed { tokens, findings, encoding: Some(encoding) })
 }
 
 impl Third {

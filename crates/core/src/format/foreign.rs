@@ -27,8 +27,8 @@ const BEGINNINGS: [Beginning; 4] = [
     ("-----BEGIN ", || not_a_seed_file("A key or a certificate")),
     ("# ===== SafeWord", || {
         unsupported(
-            "SafeWord token records",
-            "Their clock starts in the year 2000, which Entra does not know: order tokens for Entra",
+            "SafeWord's .dat",
+            "The clock of its tokens starts in the year 2000, which Entra does not know: order tokens for Entra",
         )
     }),
 ];

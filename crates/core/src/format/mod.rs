@@ -35,13 +35,16 @@ pub(crate) use draft::length_problem;
 pub(crate) use value::{is_object_id, quotable};
 pub(crate) use xml::is_xml_text;
 
-use seedferry_protocol::{Mapping, MappingView};
+use seedferry_protocol::{Mapping, MappingView, SeedReading, WrongCodes};
 use serde::{Deserialize, Serialize};
 
-use self::server_table::Server;
+use self::{seed_column::SeedColumn, server_table::Server};
 use crate::{
     diagnostic::Diagnostic,
-    encoding::text::{self, Text, TextEncoding},
+    encoding::{
+        SeedEncoding,
+        text::{self, Text, TextEncoding},
+    },
     envelope::{Cause, Content, Secrets},
     token::Token,
 };
@@ -95,6 +98,15 @@ pub enum FileFormat {
     Table,
 }
 
+/// What is said about how a file is read, beside its format.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// How its seeds are written; `None` leaves it to the file.
+    pub seeds: Option<SeedEncoding>,
+    /// What becomes of encrypted values whose message authentication code is not right.
+    pub wrong_codes: WrongCodes,
+}
+
 /// What a seed file holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parsed {
@@ -102,6 +114,8 @@ pub struct Parsed {
     pub tokens: Vec<Token>,
     /// What was found on the way.
     pub findings: Vec<Diagnostic>,
+    /// How its seeds are written: decided over all of them, said by the file or the format, or chosen.
+    pub encoding: Option<SeedEncoding>,
 }
 
 impl FileFormat {
@@ -273,33 +287,51 @@ pub fn parse_with(
     source: u32,
     secrets: &Secrets,
 ) -> Result<Parsed, Cause> {
+    parse_as(content, format, source, secrets, ReadOptions::default())
+}
+
+/// As [`parse_with`], with what was said about how the file is read.
+pub fn parse_as(
+    content: &Content,
+    format: FileFormat,
+    source: u32,
+    secrets: &Secrets,
+    options: ReadOptions,
+) -> Result<Parsed, Cause> {
     let text = text_of(content)?;
     let body = text.as_str();
+    let column = SeedColumn { source, said: options.seeds };
     let mut parsed = match format {
         FileFormat::EntraCsv | FileFormat::OktaCsv | FileFormat::SalesforceCsv | FileFormat::SafeIdCsv => {
-            entra_csv::parse(body, source)
+            entra_csv::parse(body, column)
         }
-        FileFormat::EntraJson => entra_json::parse(body, source),
-        FileFormat::DualShield => dualshield::parse(body, source),
-        FileFormat::DuoCsv => duo_csv::parse(body, source),
-        FileFormat::OathCsv => oath_csv::parse(body, source),
-        FileFormat::Pskc => pskc::parse(body, source, secrets),
-        FileFormat::SafeNet => safenet::parse(body, source),
-        FileFormat::Nexus => nexus::parse(body, source),
-        FileFormat::OtpAuth => otpauth::parse(body, source),
-        FileFormat::MultiOtp => server_table::parse(body, source, Server::MultiOtp),
-        FileFormat::PhenixId => server_table::parse(body, source, Server::PhenixId),
-        FileFormat::PrivacyIdea => server_table::parse(body, source, Server::PrivacyIdea),
-        FileFormat::Yubico => server_table::parse(body, source, Server::Yubico),
-        FileFormat::YubicoLog => yubico_log::parse(body, source),
-        FileFormat::UsersFile => users_file::parse(body, source),
-        FileFormat::Uap => uap::parse(body, source),
-        FileFormat::Table => mapping::parse(body, source, &mapping::guess(body)),
+        FileFormat::EntraJson => entra_json::parse(body, column),
+        FileFormat::DualShield => dualshield::parse(body, column),
+        FileFormat::DuoCsv => duo_csv::parse(body, column),
+        FileFormat::OathCsv => oath_csv::parse(body, column),
+        FileFormat::Pskc => pskc::parse(body, column, secrets, options.wrong_codes),
+        FileFormat::SafeNet => safenet::parse(body, column),
+        FileFormat::Nexus => nexus::parse(body, column),
+        FileFormat::OtpAuth => otpauth::parse(body, column),
+        FileFormat::MultiOtp => server_table::parse(body, column, Server::MultiOtp),
+        FileFormat::PhenixId => server_table::parse(body, column, Server::PhenixId),
+        FileFormat::PrivacyIdea => server_table::parse(body, column, Server::PrivacyIdea),
+        FileFormat::Yubico => server_table::parse(body, column, Server::Yubico),
+        FileFormat::YubicoLog => yubico_log::parse(body, column),
+        FileFormat::UsersFile => users_file::parse(body, column),
+        FileFormat::Uap => uap::parse(body, column),
+        FileFormat::Table => mapping::parse(body, source, &mapping_of(body, options.seeds)),
     }?;
     if text.encoding == TextEncoding::Windows1252 {
         parsed.findings.insert(0, foreign::windows_1252(source));
     }
     Ok(parsed)
+}
+
+/// The best guess at a mapping, with the encoding that was said.
+fn mapping_of(body: &str, seeds: Option<SeedEncoding>) -> Mapping {
+    let seed_encoding = seeds.map_or(SeedReading::Decided, SeedEncoding::reading);
+    Mapping { seed_encoding, ..mapping::guess(body) }
 }
 
 /// Reads a table by a mapping of its columns.

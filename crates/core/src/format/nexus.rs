@@ -1,6 +1,6 @@
 //! Nexus: event-based tokens as `serial:seed:counter`, seed and counter (big-endian) in Base64.
 
-use super::{MAX_TOKENS, Parsed, draft::Draft, field::Field};
+use super::{MAX_TOKENS, Parsed, draft::Draft, field::Field, seed_column::SeedColumn};
 use crate::{
     encoding::{SeedEncoding, decode},
     envelope::Cause,
@@ -17,14 +17,15 @@ pub(super) fn recognises(text: &str) -> bool {
 }
 
 /// Reads the list.
-pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
-    let mut parsed = Parsed::default();
+pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
+    let (source, encoding) = (column.source, column.or(SeedEncoding::Base64));
+    let mut parsed = Parsed { encoding: Some(encoding), ..Parsed::default() };
     for (row, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
         if parsed.tokens.len() >= MAX_TOKENS {
             return Err(Cause::TooLarge(format!("It has more than {MAX_TOKENS} rows")));
         }
         let draft = Draft::new(Origin { source, row }, &mut parsed.findings);
-        parsed.tokens.push(token(cells(line).unwrap_or([line, "", ""]), draft));
+        parsed.tokens.push(token(cells(line).unwrap_or([line, "", ""]), encoding, draft));
     }
     if parsed.tokens.is_empty() { Err(Cause::Empty) } else { Ok(parsed) }
 }
@@ -41,10 +42,10 @@ fn is_row([serial, seed, counter]: [&str; 3]) -> bool {
     is_serial && !seed.contains(' ') && is_base64(seed) && is_base64(counter)
 }
 
-fn token([serial, seed, counter]: [&str; 3], mut draft: Draft<'_>) -> Token {
+fn token([serial, seed, counter]: [&str; 3], encoding: SeedEncoding, mut draft: Draft<'_>) -> Token {
     draft.take(Field::Serial, serial);
     draft.take(Field::Type, "hotp");
-    draft.take_seed(seed, SeedEncoding::Base64);
+    draft.take_seed(seed, encoding);
     draft.take(Field::Counter, &number(counter).unwrap_or_else(|| counter.to_owned()));
     draft.finish(!serial.is_empty())
 }

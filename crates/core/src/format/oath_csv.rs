@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::{
-    Parsed, bare_table::BareTable, draft::Draft, field::Field, seed_column::seed_encoding, table::RowShape,
+    Parsed, bare_table::BareTable, draft::Draft, field::Field, seed_column::SeedColumn, table::RowShape,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -25,15 +25,16 @@ pub(super) fn recognises(text: &str) -> bool {
 }
 
 /// Reads the table.
-pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
+pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let table = BareTable::open(text)?;
     let mut findings = Vec::new();
     let mut seeds = Vec::new();
     table.each_row(|cells, _| seeds.extend(cells.get(1).cloned()))?;
-    let encoding = seed_encoding(seeds.iter().map(|seed| &**seed), SeedEncoding::Hex, source, &mut findings);
+    let source = column.source;
+    let encoding = column.decide(seeds.iter().map(|seed| &**seed), SeedEncoding::Hex, &mut findings);
     let mut tokens = Vec::with_capacity(seeds.len());
     table.each_row(|cells, shape| tokens.push(token(cells, shape, source, encoding, &mut findings)))?;
-    Ok(Parsed { tokens, findings })
+    Ok(Parsed { tokens, findings, encoding: Some(encoding) })
 }
 
 fn has_type(cells: &[Cow<'_, str>]) -> bool {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
-use super::{MAX_TOKENS, Parsed, draft::Draft, field::Field, value::is_upn};
+use super::{MAX_TOKENS, Parsed, draft::Draft, field::Field, seed_column::SeedColumn, value::is_upn};
 use crate::{
     diagnostic::RowProblem,
     encoding::SeedEncoding,
@@ -25,14 +25,15 @@ pub(super) fn recognises(text: &str) -> bool {
 }
 
 /// Reads the list. The account is the serial number, and the UPN where it looks like one.
-pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
-    let mut parsed = Parsed::default();
+pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
+    let (source, encoding) = (column.source, column.or(SeedEncoding::Base32));
+    let mut parsed = Parsed { encoding: Some(encoding), ..Parsed::default() };
     for (row, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
         if parsed.tokens.len() >= MAX_TOKENS {
             return Err(Cause::TooLarge(format!("It has more than {MAX_TOKENS} addresses")));
         }
         let draft = Draft::new(Origin { source, row }, &mut parsed.findings);
-        parsed.tokens.push(token(line.trim(), draft));
+        parsed.tokens.push(token(line.trim(), encoding, draft));
     }
     if parsed.tokens.is_empty() { Err(Cause::Empty) } else { Ok(parsed) }
 }
@@ -42,10 +43,10 @@ fn after_scheme(line: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case(SCHEME).then_some(rest)
 }
 
-fn token(line: &str, mut draft: Draft<'_>) -> Token {
+fn token(line: &str, encoding: SeedEncoding, mut draft: Draft<'_>) -> Token {
     if line.len() > MAX_ADDRESS {
         draft.note(RowProblem::CellTooLong { column: "address".to_owned() });
-        draft.miss_seed(SeedEncoding::Base32);
+        draft.miss_seed(encoding);
         return draft.finish(false);
     }
     let rest = after_scheme(line).unwrap_or_default();
@@ -65,7 +66,7 @@ fn token(line: &str, mut draft: Draft<'_>) -> Token {
         match name.to_ascii_lowercase().as_str() {
             "secret" => {
                 has_seed = true;
-                draft.take_seed(&value, SeedEncoding::Base32);
+                draft.take_seed(&value, encoding);
             }
             "algorithm" => draft.take(Field::Hash, &value),
             "digits" => draft.take(Field::Digits, &value),
@@ -76,7 +77,7 @@ fn token(line: &str, mut draft: Draft<'_>) -> Token {
         }
     }
     if !has_seed {
-        draft.miss_seed(SeedEncoding::Base32);
+        draft.miss_seed(encoding);
     }
     draft.finish(!account.is_empty())
 }

@@ -6,6 +6,7 @@ use super::{
     Parsed,
     draft::Draft,
     field::Field,
+    seed_column::SeedColumn,
     xml::{attribute, child, child_text, document, tokens},
 };
 use crate::{
@@ -15,25 +16,26 @@ use crate::{
 };
 
 /// Reads the document.
-pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
+pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let document = document(text)?;
     let elements = tokens(document.root_element(), "Token")?;
+    let (source, encoding) = (column.source, column.or(SeedEncoding::Hex));
     let mut findings = Vec::new();
     let tokens = (1..)
         .zip(elements)
-        .map(|(row, element)| token(element, Draft::new(Origin { source, row }, &mut findings)))
+        .map(|(row, element)| token(element, encoding, Draft::new(Origin { source, row }, &mut findings)))
         .collect();
-    Ok(Parsed { tokens, findings })
+    Ok(Parsed { tokens, findings, encoding: Some(encoding) })
 }
 
-fn token(element: Node<'_, '_>, mut draft: Draft<'_>) -> Token {
+fn token(element: Node<'_, '_>, encoding: SeedEncoding, mut draft: Draft<'_>) -> Token {
     let serial = attribute(element, "serial").unwrap_or_default();
     draft.take(Field::Serial, serial);
     draft.take(Field::Type, "hotp");
     draft.take(Field::Model, &child_text(element, "ProductName"));
     let application = child(element, "Applications").and_then(|list| child(list, "Application"));
     let seed = application.map(|application| child_text(application, "Seed")).unwrap_or_default();
-    draft.take_seed(&seed, SeedEncoding::Hex);
+    draft.take_seed(&seed, encoding);
     let counter = application.map(|application| child_text(application, "MovingFactor"));
     draft.take(Field::Counter, &counter.unwrap_or_default());
     draft.finish(!serial.is_empty())

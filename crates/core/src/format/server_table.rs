@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{Parsed, bare_table::BareTable, draft::Draft, field::Field, seed_column::seed_encoding};
+use super::{Parsed, bare_table::BareTable, draft::Draft, field::Field, seed_column::SeedColumn};
 use crate::{
     encoding::SeedEncoding,
     envelope::Cause,
@@ -138,7 +138,7 @@ impl Server {
 }
 
 /// Reads a server's table.
-pub(super) fn parse(text: &str, source: u32, server: Server) -> Result<Parsed, Cause> {
+pub(super) fn parse(text: &str, column: SeedColumn, server: Server) -> Result<Parsed, Cause> {
     let missing = "A table whose columns do not stand in that order";
     let delimiter = server.delimiter(text).ok_or_else(|| Cause::NotASeedFile(missing.to_owned()))?;
     let table = BareTable::with(text, delimiter);
@@ -146,7 +146,9 @@ pub(super) fn parse(text: &str, source: u32, server: Server) -> Result<Parsed, C
     let mut seeds = Vec::new();
     table.each_row(|cells, _| seeds.extend(seed(cells, server).cloned()))?;
     let seeds = seeds.iter().map(|seed| &**seed);
-    let encoding = seed_encoding(seeds, SeedEncoding::Hex, source, &mut parsed.findings);
+    let source = column.source;
+    let encoding = column.decide(seeds, SeedEncoding::Hex, &mut parsed.findings);
+    parsed.encoding = Some(encoding);
     table.each_row(|cells, shape| {
         let mut draft = Draft::new(Origin { source, row: shape.number }, &mut parsed.findings);
         let layout = layout_or_first(cells, server);

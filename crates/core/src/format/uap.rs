@@ -7,6 +7,7 @@ use super::{
     Parsed,
     draft::Draft,
     field::Field,
+    seed_column::SeedColumn,
     xml::{attribute, child, child_text, document, tokens},
 };
 use crate::{
@@ -16,18 +17,19 @@ use crate::{
 };
 
 /// Reads the document.
-pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
+pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let document = document(text)?;
     let list = tokens(document.root_element(), "tokenInfo")?;
-    let mut parsed = Parsed::default();
+    let source = column.source;
+    let mut parsed = Parsed { encoding: Some(column.or(SeedEncoding::Hex)), ..Parsed::default() };
     for (row, info) in (1..).zip(list) {
         let draft = Draft::new(Origin { source, row }, &mut parsed.findings);
-        parsed.tokens.push(token(info, draft));
+        parsed.tokens.push(token(info, column, draft));
     }
     Ok(parsed)
 }
 
-fn token(info: Node<'_, '_>, mut draft: Draft<'_>) -> Token {
+fn token(info: Node<'_, '_>, column: SeedColumn, mut draft: Draft<'_>) -> Token {
     let device = child(info, "device");
     let of_device = |name: &str| device.map(|device| child_text(device, name)).unwrap_or_default();
     draft.take(Field::Manufacturer, &of_device("manufacturer"));
@@ -37,19 +39,20 @@ fn token(info: Node<'_, '_>, mut draft: Draft<'_>) -> Token {
     let data = document(&inner).ok();
     let serial = of_device("serial");
     if let Some(data) = data.as_ref().map(roxmltree::Document::root_element) {
-        take_data(&mut draft, data, &serial);
+        take_data(&mut draft, data, &serial, column);
     } else {
         draft.take(Field::Serial, &serial);
-        draft.miss_seed(SeedEncoding::Hex);
+        draft.miss_seed(column.or(SeedEncoding::Hex));
     }
     draft.finish(!serial.is_empty())
 }
 
-fn take_data(draft: &mut Draft<'_>, data: Node<'_, '_>, serial: &str) {
+fn take_data(draft: &mut Draft<'_>, data: Node<'_, '_>, serial: &str, column: SeedColumn) {
     let id = child_text(data, "deviceID");
     draft.take(Field::Serial, if serial.is_empty() { &id } else { serial });
     let encoding = child(data, "secret").and_then(|secret| attribute(secret, "enc")).unwrap_or("HEX");
-    draft.take_seed(&child_text(data, "secret"), SeedEncoding::named(encoding).unwrap_or(SeedEncoding::Hex));
+    let encoding = column.or(SeedEncoding::named(encoding).unwrap_or(SeedEncoding::Hex));
+    draft.take_seed(&child_text(data, "secret"), encoding);
     let counter = child_text(data, "counter");
     if !counter.is_empty() {
         draft.take(Field::Type, "hotp");

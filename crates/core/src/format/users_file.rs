@@ -1,7 +1,7 @@
 //! liboath's users file: `HOTP[/E|/T30[/6]] user pin seed [counter [last code, time]]`, delimited by blanks and tabs,
 //! the seed in hexadecimal. It has no serial numbers, so the user stands for one.
 
-use super::{MAX_TOKENS, Parsed, draft::Draft, field::Field};
+use super::{MAX_TOKENS, Parsed, draft::Draft, field::Field, seed_column::SeedColumn};
 use crate::{
     encoding::SeedEncoding,
     envelope::Cause,
@@ -19,8 +19,9 @@ pub(super) fn recognises(text: &str) -> bool {
 }
 
 /// Reads the file.
-pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
-    let mut parsed = Parsed::default();
+pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
+    let (source, encoding) = (column.source, column.or(SeedEncoding::Hex));
+    let mut parsed = Parsed { encoding: Some(encoding), ..Parsed::default() };
     for (row, line) in (1..).zip(text.lines()) {
         let line = line.trim();
         if line.is_empty() || line.starts_with('#') {
@@ -30,7 +31,7 @@ pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
             return Err(Cause::TooLarge(format!("It has more than {MAX_TOKENS} rows")));
         }
         let draft = Draft::new(Origin { source, row }, &mut parsed.findings);
-        parsed.tokens.push(token(line, draft));
+        parsed.tokens.push(token(line, encoding, draft));
     }
     if parsed.tokens.is_empty() { Err(Cause::Empty) } else { Ok(parsed) }
 }
@@ -56,12 +57,12 @@ impl<'a> Kind<'a> {
     }
 }
 
-fn token(line: &str, mut draft: Draft<'_>) -> Token {
+fn token(line: &str, encoding: SeedEncoding, mut draft: Draft<'_>) -> Token {
     let mut words = line.split_whitespace();
     let mut word = || words.next().unwrap_or_default();
     let [kind, user, _pin, seed, counter] = [word(), word(), word(), word(), word()];
     draft.take(Field::Serial, user);
-    draft.take_seed(seed, SeedEncoding::Hex);
+    draft.take_seed(seed, encoding);
     match Kind::read(kind) {
         // What stands in the counter's place of a time-based token is how far its clock is off.
         Some(Kind { interval: Some(interval), digits }) => {

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::{Parsed, bare_table::BareTable, draft::Draft, field::Field};
+use super::{Parsed, bare_table::BareTable, draft::Draft, field::Field, seed_column::SeedColumn};
 use crate::{
     encoding::SeedEncoding,
     envelope::Cause,
@@ -25,18 +25,19 @@ pub(super) fn recognises(text: &str) -> bool {
 }
 
 /// Reads the log.
-pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
-    let mut parsed = Parsed::default();
+pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
+    let (source, encoding) = (column.source, column.or(SeedEncoding::Hex));
+    let mut parsed = Parsed { encoding: Some(encoding), ..Parsed::default() };
     BareTable::with(text, ',').each_row(|cells, shape| {
         if !is_start(cells) {
             let draft = Draft::new(Origin { source, row: shape.number }, &mut parsed.findings);
-            parsed.tokens.push(token(cells, draft));
+            parsed.tokens.push(token(cells, encoding, draft));
         }
     })?;
     if parsed.tokens.is_empty() { Err(Cause::Empty) } else { Ok(parsed) }
 }
 
-fn token(cells: &[Cow<'_, str>], mut draft: Draft<'_>) -> Token {
+fn token(cells: &[Cow<'_, str>], encoding: SeedEncoding, mut draft: Draft<'_>) -> Token {
     let cell = |place: usize| cells.get(place).map_or("", |cell| &**cell);
     let [what, public_id, secret, digits, counter] = [0, 3, 5, 11, 12].map(cell);
     draft.take(Field::Serial, public_id);
@@ -46,7 +47,7 @@ fn token(cells: &[Cow<'_, str>], mut draft: Draft<'_>) -> Token {
         return draft.finish(!public_id.is_empty());
     }
     draft.take(Field::Type, "hotp");
-    draft.take_seed(secret, SeedEncoding::Hex);
+    draft.take_seed(secret, encoding);
     draft.take(Field::Digits, digits);
     draft.take(Field::Counter, counter);
     draft.finish(!public_id.is_empty())

@@ -47,6 +47,14 @@ impl GraphError {
         }
     }
 
+    /// What Graph answered, as a sentence.
+    pub fn words(&self) -> String {
+        let parts = [self.code.as_str(), self.message.trim_end_matches('.')];
+        let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let colon = if said.is_empty() { "" } else { ": " };
+        format!("Graph answered {}{colon}{}.", self.status, said.join(", "))
+    }
+
     /// What the administrator can do about it, as a sentence.
     pub fn remedy(&self) -> &'static str {
         match self.status {

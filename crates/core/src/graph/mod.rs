@@ -12,6 +12,7 @@ pub mod ready;
 pub mod request;
 mod response;
 pub mod run;
+mod survey;
 
 pub use create::{ItemAnswer, bulk, read_bulk, read_singles, single, singles};
 pub use device::{Device, DeviceStatus, Page, PageFault, inventory, read_page};
@@ -20,3 +21,4 @@ pub use pace::{Millis, Pace};
 pub use random::Random;
 pub use request::{AccessToken, Body, Method, Request};
 pub use response::{Outcome, Response};
+pub use survey::Survey;

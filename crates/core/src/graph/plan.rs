@@ -7,7 +7,7 @@ use seedferry_protocol::{ExportOptions, TargetFormat};
 use super::{Device, Method, create::MOST_IN_BATCH, request::Request, run::Difference};
 use crate::{
     conversion,
-    diagnostic::{Problem, SerialProblem},
+    diagnostic::{Diagnostic, Problem, SerialProblem},
     format::entra_json,
     token::{Batch, SerialNumber, Token},
 };
@@ -67,7 +67,13 @@ pub struct Counts {
 impl UploadPlan {
     /// Sets the chosen tokens, given as indices into the batch, against the whole inventory. What is new is ticked.
     pub fn new(batch: &Batch, chosen: &[u32], inventory: &[Device]) -> Self {
-        let checked = conversion::plan(batch, chosen, TargetFormat::EntraJson, &ExportOptions::default());
+        Self::checked(batch, chosen, inventory, &conversion::check_whole(batch))
+    }
+
+    /// As [`Self::new`], for whoever knows the findings of [`conversion::check_whole`] already.
+    pub fn checked(batch: &Batch, chosen: &[u32], inventory: &[Device], whole: &[Diagnostic]) -> Self {
+        let options = ExportOptions::default();
+        let checked = conversion::plan_checked(batch, whole, chosen, TargetFormat::EntraJson, &options);
         let mut staying: HashMap<u32, Problem> = checked.staying.into_iter().collect();
         let devices: HashMap<_, _> =
             inventory.iter().map(|device| (device.serial.as_str(), device)).collect();

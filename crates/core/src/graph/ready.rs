@@ -13,6 +13,8 @@ use super::{
 const POLICY: &str = "policies/authenticationMethodsPolicy/authenticationMethodConfigurations/hardwareOath";
 /// Its type, which a change has to name.
 const POLICY_TYPE: &str = "#microsoft.graph.hardwareOathAuthenticationMethodConfiguration";
+/// The permission that suffices to read.
+const READING: &str = "Policy.Read.All";
 /// Roles that may create tokens: template id and name.
 const WRITERS: [(&str, &str); 2] = [
     ("0526716b-113d-4c15-b2c8-68e3c22b9f80", "Authentication Policy Administrator"),
@@ -43,6 +45,18 @@ pub enum Topic {
     Policy,
     /// The computer's clock.
     Clock,
+}
+
+impl Topic {
+    /// Its name for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Permissions => "Permission",
+            Self::Roles => "Role",
+            Self::Policy => "Policy",
+            Self::Clock => "Clock",
+        }
+    }
 }
 
 /// How something stands.
@@ -135,12 +149,21 @@ pub fn read_policy(response: &Response) -> Result<Policy, GraphError> {
     })
 }
 
-/// Judges the permissions that the sign-in says were granted, with or without host in front.
-pub fn permissions(granted: &[String]) -> Line {
-    let is_granted = granted
+/// Whether these permissions suffice to read inventory and policy.
+pub fn reads(granted: &[String]) -> bool {
+    is_granted(granted, PERMISSION) || is_granted(granted, READING)
+}
+
+/// Whether one of the granted permissions, with or without host in front, is this one.
+fn is_granted(granted: &[String], permission: &str) -> bool {
+    granted
         .iter()
-        .any(|scope| scope.rsplit('/').next().is_some_and(|name| name.eq_ignore_ascii_case(PERMISSION)));
-    let state = if is_granted {
+        .any(|scope| scope.rsplit('/').next().is_some_and(|name| name.eq_ignore_ascii_case(permission)))
+}
+
+/// Judges the permissions that the sign-in says were granted.
+pub fn permissions(granted: &[String]) -> Line {
+    let state = if is_granted(granted, PERMISSION) {
         Readiness::Good(format!("{PERMISSION} is granted."))
     } else {
         Readiness::Missing {
@@ -195,18 +218,22 @@ pub fn judge_policy(policy: Result<Policy, GraphError>) -> Line {
     Line { topic: Topic::Policy, state }
 }
 
-/// Judges the computer's clock, in seconds since 1970, against a time that a server told, such as an error's date.
-pub fn judge_clock(now: u64, server: Option<&str>) -> Line {
-    let state = match server.and_then(seconds_since_1970) {
+/// How far the computer's clock, in seconds since 1970, is ahead of a time that a server told, such as an error's date;
+/// `None` when it cannot be read.
+pub fn ahead_of(now: u64, server: &str) -> Option<i64> {
+    now.checked_signed_diff(seconds_since_1970(server)?)
+}
+
+/// Judges the computer's clock by how far it is ahead, in seconds; `None` when nobody told the time.
+pub fn judge_clock(ahead: Option<i64>) -> Line {
+    let state = match ahead {
         None => Readiness::Unknown("No server told a time that can be read.".to_owned()),
-        Some(server) if now.abs_diff(server) <= MOST_SKEW => {
-            Readiness::Good("The clock is right.".to_owned())
-        }
-        Some(server) => Readiness::Missing {
+        Some(ahead) if ahead.unsigned_abs() <= MOST_SKEW => Readiness::Good("The clock is right.".to_owned()),
+        Some(ahead) => Readiness::Missing {
             what: format!(
                 "The computer's clock is {} seconds {}.",
-                now.abs_diff(server),
-                if now > server { "fast" } else { "slow" }
+                ahead.unsigned_abs(),
+                if ahead > 0 { "fast" } else { "slow" }
             ),
             why: "Codes are computed from the time.",
             who: "Whoever manages this computer lets it set its clock by the network.",
@@ -216,7 +243,7 @@ pub fn judge_clock(now: u64, server: Option<&str>) -> Line {
 }
 
 fn unknown(error: &GraphError) -> Readiness {
-    Readiness::Unknown(format!("Graph answered {} {}. {}", error.status, error.code, error.remedy()))
+    Readiness::Unknown(format!("{} {}", error.words(), error.remedy()))
 }
 
 fn good(response: &Response) -> Result<Value, GraphError> {
@@ -289,7 +316,7 @@ mod tests {
     #[test]
     fn the_clock_is_compared() {
         let check_clock =
-            |now: u64, date: &str, expected: char| check(&judge_clock(now, Some(date)), expected);
+            |now: u64, date: &str, expected: char| check(&judge_clock(ahead_of(now, date)), expected);
         check_clock(1_795_514_400, "2026-11-24T10:00:00", 'g');
         check_clock(1_795_514_431, "2026-11-24T10:00:00.123Z", 'm');
         check_clock(951_782_400, "2000-02-29T00:00:00Z", 'g');

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Token;
 use crate::{
     diagnostic::{Diagnostic, Place},
+    encoding::SeedEncoding,
     format::FileFormat,
 };
 
@@ -26,6 +27,8 @@ pub struct SourceFile {
     pub name: String,
     /// What it is.
     pub format: FileFormat,
+    /// How its seeds are written, where the readers tell it.
+    pub encoding: Option<SeedEncoding>,
 }
 
 impl SourceFile {

@@ -385,7 +385,11 @@ fn steps_are_taken_back_in_turn_and_a_new_one_ends_what_could_be_done_again() {
 fn lists_of_files_and_their_findings_are_short() {
     let mut many = batch(&["1"]);
     for source in 1..60 {
-        many.sources.push(SourceFile { name: format!("{source}.csv"), format: FileFormat::EntraCsv });
+        many.sources.push(SourceFile {
+            name: format!("{source}.csv"),
+            format: FileFormat::EntraCsv,
+            encoding: None,
+        });
         many.findings
             .push(Diagnostic { place: Place { source, row: None }, problem: SerialProblem::Missing.into() });
     }

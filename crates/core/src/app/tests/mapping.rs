@@ -1,6 +1,8 @@
 //! Stories of tables whose columns are asked about.
 
-use seedferry_protocol::{ColumnRole, Mapping, MappingView, SeedReading, TimeUnit, TokenKind};
+use seedferry_protocol::{
+    ColumnRole, EditField, Mapping, MappingView, SeedReading, TimeUnit, TokenKind, WrongCodes,
+};
 
 use super::*;
 use crate::reading::{Reading, Readings};
@@ -27,6 +29,9 @@ fn question(problem: Option<&str>) -> OpenerReport {
         usable: 1,
         problem: problem.map(str::to_owned),
         formats: Vec::new(),
+        format: None,
+        wrong_codes: None,
+        can_be_left_out: false,
         trying: false,
     }))
 }
@@ -62,7 +67,11 @@ fn a_mapping_is_asked_for_previewed_and_used() {
     assert!(asked(&story).trying);
     story.fails(&["seeds.csv"], Cause::Empty);
     assert!(!asked(&story).trying && asked(&story).problem.is_some());
-    story.does(Event::FormatChosen { opening, format: "duo-csv".to_owned() });
+    story.does(Event::FormatChosen {
+        opening,
+        format: "duo-csv".to_owned(),
+        wrong_codes: WrongCodes::default(),
+    });
     let reading = ("seeds.csv".to_owned(), Reading::Format(FileFormat::DuoCsv));
     assert_eq!(told(&story).unwrap().named, [reading]);
 }
@@ -95,4 +104,74 @@ fn an_open_file_is_read_again_in_place_of_what_is_open() {
     story.says(question(None)).does(Event::MappingAccepted(id)).says(OpenerReport::Opened(batch(&["7"])));
     assert_eq!(story.review.as_ref().unwrap().total, 1);
     assert!(story.effects.contains(&page(PageEffect::KeepFiles(id))));
+}
+
+/// The former tokens come back with what was edited in them, and with how they were read.
+#[test]
+fn reading_again_is_a_step_that_can_be_taken_back() {
+    let mut story = Story::with(batch(&["1", "2"]));
+    story.does(Event::TokenToggled(TokenId(0))).does(Event::SelectedRemoved);
+    story.does(Event::EditBegun { token: TokenId(1), field: EditField::Model, in_details: false });
+    story.does(Event::EditGiven("Changed".to_owned()));
+    let readings = |story: &mut Story| {
+        story.does(Event::ReadAgainAsked { source: 0 });
+        let id = story.id();
+        story.does(Event::OpenerStarted(id));
+        (id, told(story).unwrap())
+    };
+    let (id, first) = readings(&mut story);
+    story.says(question(None)).does(Event::MappingAccepted(id));
+    story.says(OpenerReport::Opened(batch(&["7", "8", "9"])));
+    assert!(
+        story.notices.last().unwrap().text.contains("token") && story.review.as_ref().unwrap().total == 3
+    );
+    assert!(story.notices.iter().any(|notice| notice.text.contains("Undo brings the former tokens back")));
+    assert_eq!(story.review.as_ref().unwrap().undo.as_deref(), Some("read the files differently"));
+    let (id, second) = readings(&mut story);
+    assert!(second.named.len() > first.named.len(), "what was said is known the next time");
+    story.does(Event::OpeningCancelled(id)).does(Event::Undone);
+    assert_eq!(story.serials(), ["2"]);
+    assert_eq!(story.rows()[0].model, "Changed");
+    let (id, third) = readings(&mut story);
+    assert_eq!(third.named, first.named);
+    story.does(Event::OpeningCancelled(id)).does(Event::Undone).does(Event::Undone);
+    assert_eq!(story.serials(), ["1", "2"]);
+    story.does(Event::Redone).does(Event::Redone).does(Event::Redone);
+    assert_eq!(story.serials(), ["7", "8", "9"]);
+}
+
+#[test]
+fn a_table_beside_other_files_can_be_left_out() {
+    let mut story = Story::default();
+    story.offer("seeds.zip").says(question(None));
+    story.does(Event::TableLeftOut(story.id()));
+    assert_eq!(told(&story), None, "it is the only file");
+    let OpenerReport::NeedsMapping(mut view) = question(None) else { panic!("no question") };
+    view.can_be_left_out = true;
+    story.says(OpenerReport::NeedsMapping(view));
+    story.does(Event::TableLeftOut(story.id()));
+    assert_eq!(told(&story).unwrap().named, [("seeds.csv".to_owned(), Reading::LeftOut)]);
+}
+
+/// A key container asks for its key: typed or in a file, and what becomes of wrong codes is said before.
+#[test]
+fn a_key_container_asks_for_its_key() {
+    let mut story = Story::default();
+    let lock = || Lock::SharedKey { name: Some("Depot".to_owned()) };
+    story.offer("tokens.xml").fails(&["tokens.xml"], Cause::NeedsPassphrase(lock()));
+    assert_eq!(story.asked(), (AskKind::SharedKey, None));
+    let opening = story.id();
+    story.does(Event::WrongCodesChosen { opening, wrong_codes: WrongCodes::Stop });
+    assert_eq!(told(&story).unwrap().wrong_codes, WrongCodes::Stop);
+    let key_file = KeyFile::new("key.txt".to_owned(), b"no key".to_vec());
+    story.answered(Answer::KeyFileRead { opening, key_file: key_file.clone() });
+    assert_eq!((story.tried().shared_keys, story.tried().key_files), (vec![key_file], Vec::new()));
+    story.fails(&["tokens.xml"], Cause::WrongPassphrase(lock()));
+    let (kind, problem) = story.asked();
+    assert!(kind == AskKind::SharedKey && problem.unwrap().starts_with("That key does not open it"));
+    let StageView::Asks(ask) = &story.opening.as_ref().unwrap().stage else { panic!("nothing is asked") };
+    assert_eq!(ask.title, "tokens.xml needs its pre-shared key, called “Depot”");
+    assert_eq!(ask.wrong_codes, Some(WrongCodes::Stop));
+    story.fails(&["tokens.xml"], Cause::NeedsPassphrase(Lock::Container));
+    assert_eq!(story.asked().0, AskKind::ContainerPassphrase);
 }

@@ -12,7 +12,7 @@ use super::{
     MAX_TOKENS, Parsed,
     draft::Draft,
     field::Field,
-    seed_column::seed_encoding,
+    seed_column::SeedColumn,
     table::{RowShape, Rows},
 };
 use crate::{
@@ -31,12 +31,12 @@ pub(super) fn recognises(text: &str) -> bool {
 }
 
 /// Reads the table.
-pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
+pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let header = Header::find(text).ok_or_else(no_header)?;
+    let source = column.source;
     let mut findings = header_findings(&header, source);
     let seeds = seeds(text, &header)?;
-    let encoding =
-        seed_encoding(seeds.iter().map(|seed| &**seed), SeedEncoding::Base32, source, &mut findings);
+    let encoding = column.decide(seeds.iter().map(|seed| &**seed), SeedEncoding::Base32, &mut findings);
     let mut reader = Reader { header: &header, encoding, source, findings, usual_cells: 0 };
     let mut tokens = Vec::with_capacity(seeds.len());
     let mut rows = header.rows(text);
@@ -47,7 +47,7 @@ pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
     if tokens.is_empty() {
         return Err(Cause::Empty);
     }
-    Ok(Parsed { tokens, findings: reader.findings })
+    Ok(Parsed { tokens, findings: reader.findings, encoding: Some(encoding) })
 }
 
 fn no_header() -> Cause {

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use self::document::{Device, Document, Value};
 pub(crate) use self::write::{write, write_masked, write_one, write_singles};
-use super::{MAX_TOKENS, Parsed, draft::Draft, field::Field, seed_column::seed_encoding};
+use super::{MAX_TOKENS, Parsed, draft::Draft, field::Field, seed_column::SeedColumn};
 use crate::{
     diagnostic::{Diagnostic, FileProblem, Place, RowProblem, SeedProblem, SerialProblem},
     encoding::SeedEncoding,
@@ -27,23 +27,24 @@ pub(super) fn recognises(text: &str) -> bool {
 const LOOKED_AT: usize = 64 * 1024;
 
 /// Reads the document.
-pub(super) fn parse(text: &str, source: u32) -> Result<Parsed, Cause> {
+pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let document: Document<'_> = serde_json::from_str(text.trim()).map_err(|error| cause(&error))?;
     let devices = document.devices;
     if devices.is_empty() {
         return Err(Cause::Empty);
     }
+    let source = column.source;
     let mut findings = Vec::new();
     if document.is_delta {
         findings.extend(content_ids(&devices).map(|problem| Diagnostic::new(Place::file(source), problem)));
     }
     let seeds = devices.iter().filter_map(|device| device.text(Field::Seed));
-    let encoding = seed_encoding(seeds, SeedEncoding::Base32, source, &mut findings);
+    let encoding = column.decide(seeds, SeedEncoding::Base32, &mut findings);
     let mut tokens = Vec::with_capacity(devices.len());
     for (number, device) in (1..).zip(&devices) {
         tokens.push(token(device, Origin { source, row: number }, encoding, &mut findings));
     }
-    Ok(Parsed { tokens, findings })
+    Ok(Parsed { tokens, findings, encoding: Some(encoding) })
 }
 
 fn token(

@@ -6,7 +6,7 @@ pub(super) mod preview;
 
 use std::borrow::Cow;
 
-use seedferry_protocol::{ColumnRole, Mapping, SeedReading, TimeUnit, TokenKind};
+use seedferry_protocol::{ColumnRole, Mapping, TimeUnit, TokenKind};
 
 pub(super) use self::guess::{guess, is_table};
 use super::{Parsed, bare_table::BareTable, draft::Draft, field::Field, table::RowShape};
@@ -22,8 +22,8 @@ pub(super) fn parse(text: &str, source: u32, mapping: &Mapping) -> Result<Parsed
     if place_of(mapping, ColumnRole::Seed).is_none() {
         return Err(Cause::NotASeedFile("A table without a column of seeds".to_owned()));
     }
-    let mut parsed = Parsed::default();
     let (encoding, ambiguous) = encoding(text, mapping)?;
+    let mut parsed = Parsed { encoding: Some(encoding), ..Parsed::default() };
     if ambiguous {
         let problem = FileProblem::AmbiguousSeedEncoding { taken: encoding };
         parsed.findings.push(Diagnostic::new(Place::file(source), problem));
@@ -51,11 +51,8 @@ fn each_row<'a>(
 
 /// How the seeds are written, decided over all rows where the mapping leaves it open, and whether that is in doubt.
 fn encoding(text: &str, mapping: &Mapping) -> Result<(SeedEncoding, bool), Cause> {
-    match mapping.seed_encoding {
-        SeedReading::Hex => return Ok((SeedEncoding::Hex, false)),
-        SeedReading::Base32 => return Ok((SeedEncoding::Base32, false)),
-        SeedReading::Base64 => return Ok((SeedEncoding::Base64, false)),
-        SeedReading::Decided => {}
+    if let Some(chosen) = SeedEncoding::chosen(mapping.seed_encoding) {
+        return Ok((chosen, false));
     }
     let mut seeds = Vec::new();
     let place = place_of(mapping, ColumnRole::Seed);

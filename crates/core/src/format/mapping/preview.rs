@@ -39,6 +39,9 @@ pub(in crate::format) fn preview(text: &str, mapping: Mapping, path: Vec<String>
         usable: count(usable),
         problem: problem(&mapping),
         formats: formats(),
+        format: None,
+        wrong_codes: None,
+        can_be_left_out: false,
         trying: false,
         mapping,
     }
@@ -123,6 +126,9 @@ pub(in crate::format) fn without_table(path: Vec<String>) -> MappingView {
         usable: 0,
         problem: Some("This file is no table. Choose a format to read it as".to_owned()),
         formats: formats(),
+        format: None,
+        wrong_codes: None,
+        can_be_left_out: false,
         trying: false,
     }
 }

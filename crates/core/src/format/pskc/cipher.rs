@@ -1,5 +1,10 @@
-//! The ciphers of encrypted containers: AES, Camellia and triple DES, in CBC mode or wrapping keys (RFC 6030 §6).
+//! The ciphers of encrypted containers: AES, Camellia and triple DES, in CBC mode or wrapping keys (RFC 6030 §6), and AES
+//! in GCM mode (XML Encryption 1.1 §5.2.4).
 
+use aes_gcm::{
+    AesGcm,
+    aead::{Aead, consts::U12},
+};
 use aes_of_pgp::{Aes128, Aes192, Aes256};
 use camellia::{Camellia128, Camellia192, Camellia256};
 use des::{
@@ -14,7 +19,14 @@ use super::wrap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Method {
     cipher: Cipher,
-    wraps: bool,
+    mode: Mode,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    Cbc,
+    Gcm,
+    Wrap,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,19 +40,37 @@ enum Cipher {
 pub(super) struct Plain {
     /// They, without padding where there was one.
     pub(super) bytes: Zeroizing<Vec<u8>>,
-    /// Whether padding or a check value shows that the key fits.
-    pub(super) is_checked: bool,
+    /// What vouches for them.
+    pub(super) proof: Proof,
 }
+
+/// What shows that the key fits a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Proof {
+    /// Nothing.
+    None,
+    /// Its padding, which one wrong key in some 256 makes right.
+    Padding,
+    /// A tag or check value, which also shows that the value was not altered.
+    Tag,
+}
+
+/// Bytes of the nonce in front of a value in GCM mode.
+const NONCE: usize = 12;
 
 /// Decrypts one block in place, which must have the cipher's length.
 pub(super) type Decrypt = Box<dyn Fn(&mut [u8])>;
 
 impl Method {
-    /// By the end of an algorithm's name: `…xmlenc#aes128-cbc`, `PBE-3DES112-CBC`.
+    /// By the end of an algorithm's name: `…xmlenc#aes128-cbc`, `…xmlenc11#aes128-gcm`, `PBE-3DES112-CBC`.
     pub(super) fn named(algorithm: &str) -> Option<Self> {
         let name = algorithm.rsplit('#').next()?.to_ascii_lowercase();
-        let (wraps, name) = name.strip_prefix("kw-").map_or((false, name.as_str()), |rest| (true, rest));
-        let cipher = match name.strip_suffix("-cbc").unwrap_or(name) {
+        let (mode, name) = match (name.strip_prefix("kw-"), name.strip_suffix("-gcm")) {
+            (Some(name), _) => (Mode::Wrap, name),
+            (None, Some(name)) => (Mode::Gcm, name),
+            (None, None) => (Mode::Cbc, name.strip_suffix("-cbc").unwrap_or(&name)),
+        };
+        let cipher = match name {
             "aes128" => Cipher::Aes(16),
             "aes192" => Cipher::Aes(24),
             "aes256" => Cipher::Aes(32),
@@ -50,16 +80,25 @@ impl Method {
             "tripledes" | "pbe-3des112" => Cipher::TripleDes,
             _ => return None,
         };
-        Some(Self { cipher, wraps })
+        let is_known = mode != Mode::Gcm || matches!(cipher, Cipher::Aes(_));
+        is_known.then_some(Self { cipher, mode })
+    }
+
+    /// Whether alterations of a value show without a message authentication code.
+    pub(super) fn has_tag(self) -> bool {
+        self.mode != Mode::Cbc
     }
 
     /// Decrypts a value; its IV is in front unless it is given. `None` when key or length do not fit.
     pub(super) fn decrypt(self, key: &[u8], iv: Option<&[u8]>, value: &[u8]) -> Option<Plain> {
+        if self.mode == Mode::Gcm {
+            return decrypt_gcm(self.cipher, key, iv, value);
+        }
         let decrypt = self.cipher.with_key(key)?;
-        match (self.wraps, self.cipher) {
-            (false, _) => decrypt_cbc(&decrypt, self.cipher.block(), iv, value),
-            (true, Cipher::TripleDes) => wrap::unwrap_triple_des(&decrypt, value),
-            (true, _) => wrap::unwrap(&decrypt, value),
+        match (self.mode, self.cipher) {
+            (Mode::Wrap, Cipher::TripleDes) => wrap::unwrap_triple_des(&decrypt, value),
+            (Mode::Wrap, _) => wrap::unwrap(&decrypt, value),
+            _ => decrypt_cbc(&decrypt, self.cipher.block(), iv, value),
         }
     }
 }
@@ -103,7 +142,33 @@ fn decrypt_cbc(decrypt: &Decrypt, block: usize, iv: Option<&[u8]>, value: &[u8])
     if let Some(length) = length {
         bytes.truncate(length);
     }
-    Some(Plain { bytes, is_checked: length.is_some() })
+    let proof = if length.is_some() { Proof::Padding } else { Proof::None };
+    Some(Plain { bytes, proof })
+}
+
+/// Decrypts in GCM mode: nonce, cipher text, tag.
+fn decrypt_gcm(cipher: Cipher, key: &[u8], iv: Option<&[u8]>, value: &[u8]) -> Option<Plain> {
+    let (nonce, sealed) = match iv {
+        Some(iv) => (iv, value),
+        None => value.split_at_checked(NONCE)?,
+    };
+    let bytes = match cipher {
+        Cipher::Aes(length) if length != key.len() => None,
+        Cipher::Aes(16) => open_gcm::<Aes128>(key, nonce, sealed),
+        Cipher::Aes(24) => open_gcm::<Aes192>(key, nonce, sealed),
+        Cipher::Aes(_) => open_gcm::<Aes256>(key, nonce, sealed),
+        Cipher::Camellia(_) | Cipher::TripleDes => None,
+    };
+    Some(Plain { bytes: bytes?, proof: Proof::Tag })
+}
+
+fn open_gcm<C>(key: &[u8], nonce: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>>
+where
+    AesGcm<C, U12>: Aead + KeyInit,
+{
+    let cipher = AesGcm::<C, U12>::new_from_slice(key).ok()?;
+    let nonce = <&[u8; NONCE]>::try_from(nonce).ok()?;
+    cipher.decrypt(GenericArray::from_slice(nonce), sealed).ok().map(Zeroizing::new)
 }
 
 /// Decrypts whole blocks in CBC mode.
@@ -139,7 +204,7 @@ mod tests {
         let [key, value] = [key, value].map(|text| HEX.decode(text.as_bytes()).unwrap());
         let plain = Method::named(method).unwrap().decrypt(&key, None, &value);
         let text = plain.map_or("-".to_owned(), |plain| {
-            format!("{}{}", if plain.is_checked { "" } else { "?" }, HEX.encode(&plain.bytes))
+            format!("{}{}", if plain.proof == Proof::None { "?" } else { "" }, HEX.encode(&plain.bytes))
         });
         assert_eq!(text, expected, "{method}");
     }
@@ -163,6 +228,27 @@ mod tests {
         let wrapped = "138bdeaa9b8fa7fc61f97742e72248ee5ae6ae5360d1ae6a5f54f373fa543b6a";
         check("x#kw-aes192", key, wrapped, "c37b7e6492584340bed12207808941155068f738");
         check("x#kw-aes192", key, "afbeb0f07dfbf5419200f2ccb50bb24f", "466f7250617369");
-        assert_eq!(Method::named("x#rc4"), None);
+        for unknown in ["x#rc4", "x#camellia128-gcm", "x#tripledes-gcm"] {
+            assert_eq!(Method::named(unknown), None);
+        }
+    }
+
+    /// The specification of GCM, appendix B, test cases 2, 8 and 14, with the nonce in front as XML Encryption has it.
+    #[test]
+    fn values_in_gcm_mode_are_decrypted_when_their_tag_is_right() {
+        let nonce = "00".repeat(12);
+        let plain = "00".repeat(16);
+        for (bytes, sealed) in [
+            (16, "0388dace60b6a392f328c2b971b2fe78ab6e47d42cec13bdf53a67b21257bddf"),
+            (24, "98e7247c07f0fe411c267e4384b0f6002ff58d80033927ab8ef4d4587514f0fb"),
+            (32, "cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919"),
+        ] {
+            let (method, key) = (format!("x#aes{}-gcm", bytes * 8), "00".repeat(bytes));
+            check(&method, &key, &format!("{nonce}{sealed}"), &plain);
+            check(&method, &key, &format!("{nonce}{sealed}").replace("ab", "ac"), "-");
+            check(&method, &key, &nonce, "-");
+            check(&method, &key, "00", "-");
+            check(&method, "00", &format!("{nonce}{sealed}"), "-");
+        }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use data_encoding::BASE64;
 use roxmltree::Node;
+use seedferry_protocol::{EditField, WrongCodes};
 
 use super::{
     super::{
@@ -43,20 +43,56 @@ pub(super) fn packages<'a, 'i, 'l>(root: Node<'a, 'i>, lock: Option<&'l Opened>)
     packages
 }
 
+/// What came of the message authentication codes of a container, and what becomes of values whose code is not right.
+#[derive(Default)]
+pub(super) struct Codes {
+    pub(super) policy: WrongCodes,
+    /// Values whose code or tag is right.
+    pub(super) right: u32,
+    /// Values whose code is not right.
+    pub(super) wrong: u32,
+    /// Number of the first key with such a value.
+    pub(super) first_wrong: Option<u32>,
+}
+
+impl Codes {
+    fn note(&mut self, row: u32, value: Option<&Value>) {
+        match value {
+            Some(Value::Proven(_)) => self.right = self.right.saturating_add(1),
+            Some(Value::Altered(_)) => {
+                self.wrong = self.wrong.saturating_add(1);
+                self.first_wrong = self.first_wrong.or(Some(row));
+            }
+            _ => {}
+        }
+    }
+}
+
 impl<'a, 'i> Package<'a, 'i, '_> {
     /// The token, with what is wrong about it.
-    pub(super) fn token(&self, origin: Origin, findings: &mut Vec<Diagnostic>) -> Token {
+    pub(super) fn token(
+        &self,
+        origin: Origin,
+        seeds: SeedEncoding,
+        codes: &mut Codes,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Token {
+        let row = origin.row;
         let mut draft = Draft::new(origin, findings);
         let serial = self.serial();
         draft.take(Field::Serial, &serial);
         draft.take(Field::Manufacturer, &self.of_device("Manufacturer"));
         draft.take(Field::Model, &self.of_device("Model"));
         self.take_user(&mut draft);
-        self.take_algorithm(&mut draft);
-        self.take_secret(&mut draft);
-        draft.take(Field::Counter, &number(self.data("Counter")));
-        draft.take(Field::Interval, &number(self.data("TimeInterval")));
-        let offset = number(self.data("Time"));
+        let data = self.key.and_then(|key| child(key, "Data"));
+        let mut number = |name, field| self.number(self.element(data, name), row, field, codes, &mut draft);
+        let counter = number("Counter", Some(EditField::Counter));
+        let interval = number("TimeInterval", Some(EditField::Interval));
+        let offset = number("Time", None);
+        self.take_algorithm([&counter, &interval, &offset], &mut draft);
+        self.take_secret(self.element(data, "Secret"), row, seeds, codes, &mut draft);
+        draft.take(Field::Counter, &counter);
+        draft.take(Field::Interval, &interval);
         if !matches!(&*offset, "" | "0") {
             draft.note(ParameterProblem::TimeOffset { text: offset.chars().take(32).collect() });
         }
@@ -96,13 +132,13 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         }
     }
 
-    fn take_algorithm(&self, draft: &mut Draft<'_>) {
+    fn take_algorithm(&self, [counter, interval, offset]: [&str; 3], draft: &mut Draft<'_>) {
         let said = self.key_attribute(&["Algorithm", "KeyAlgorithm", "SecretAlgorithm"]);
         let is_ocra = said.to_ascii_lowercase().contains("ocra");
         let oath_type = match said {
             _ if is_ocra => "ocra",
-            "" if !self.data("TimeInterval").is_empty() || !self.data("Time").is_empty() => "totp",
-            "" if !self.data("Counter").is_empty() => "hotp",
+            "" if !interval.is_empty() || !offset.is_empty() => "totp",
+            "" if !counter.is_empty() => "hotp",
             "" => "not said",
             said => said,
         };
@@ -126,56 +162,87 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         );
     }
 
-    fn take_secret(&self, draft: &mut Draft<'_>) {
-        match self.decrypted("Secret") {
-            Some(Value::Plain(bytes)) => return draft.take_seed_bytes(&bytes),
+    fn take_secret(
+        &self,
+        holder: Option<Node<'_, '_>>,
+        row: u32,
+        seeds: SeedEncoding,
+        codes: &mut Codes,
+        draft: &mut Draft<'_>,
+    ) {
+        let value = holder.and_then(|holder| self.lock?.value(holder));
+        codes.note(row, value.as_ref());
+        match value {
+            Some(Value::Proven(bytes) | Value::Plain(bytes)) => draft.take_seed_bytes(&bytes),
             Some(Value::NoCode(bytes)) => {
                 draft.note(SeedProblem::CodeMissing);
-                return draft.take_seed_bytes(&bytes);
+                draft.take_seed_bytes(&bytes);
             }
             // It is kept, so that whoever knows better can have it written with the other tokens that have errors.
             Some(Value::Altered(bytes)) => {
-                draft.note(SeedProblem::Altered);
-                return draft.take_seed_bytes(&bytes);
+                let is_taken = codes.policy == WrongCodes::Take;
+                draft.note(if is_taken { SeedProblem::AlteredTaken } else { SeedProblem::Altered });
+                draft.take_seed_bytes(&bytes);
             }
-            Some(Value::Broken) => return draft.note(SeedProblem::NotDecrypted),
-            None => {}
+            Some(Value::Broken) => draft.note(SeedProblem::NotDecrypted),
+            None => match plain_text(holder) {
+                seed if seed.is_empty() => draft.miss_seed(seeds),
+                seed => draft.take_seed(&seed, seeds),
+            },
         }
-        let seed = self.data("Secret");
-        if seed.is_empty() {
-            return draft.miss_seed(SeedEncoding::Base64);
-        }
-        draft.take_seed(&seed, SeedEncoding::Base64);
     }
 
-    /// The text of a value of the key's data; the Base64 of a decrypted number.
-    fn data(&self, name: &str) -> Cow<'a, str> {
-        match self.decrypted(name) {
-            Some(Value::Plain(bytes) | Value::NoCode(bytes)) => return Cow::Owned(BASE64.encode(&bytes)),
-            Some(Value::Altered(_) | Value::Broken) => return Cow::Borrowed("?"),
-            None => {}
-        }
-        let Some(element) = self.element(name) else {
-            return Cow::Borrowed("");
+    /// The text of a number of the key's data. `field` is what it is about, if it can be edited.
+    fn number(
+        &self,
+        holder: Option<Node<'a, 'i>>,
+        row: u32,
+        field: Option<EditField>,
+        codes: &mut Codes,
+        draft: &mut Draft<'_>,
+    ) -> Cow<'a, str> {
+        let value = holder.and_then(|holder| self.lock?.value(holder));
+        codes.note(row, value.as_ref());
+        let mut note = |problem: fn(EditField) -> ParameterProblem| {
+            field.map(problem).into_iter().for_each(|problem| draft.note(problem));
         };
-        child(element, "PlainValue").or_else(|| child(element, "Value")).map(text).unwrap_or_default()
-    }
-
-    /// What became of a value; `None` when it is not encrypted.
-    fn decrypted(&self, name: &str) -> Option<Value> {
-        self.lock?.value(self.element(name)?)
+        let bytes = match value {
+            None => return number(plain_text(holder)),
+            Some(Value::Proven(bytes) | Value::Plain(bytes)) => bytes,
+            Some(Value::NoCode(bytes)) => {
+                note(|field| ParameterProblem::CodeMissing { field });
+                bytes
+            }
+            Some(Value::Altered(bytes)) if codes.policy == WrongCodes::Take => {
+                note(|field| ParameterProblem::AlteredTaken { field });
+                bytes
+            }
+            Some(Value::Altered(_)) => {
+                note(|field| ParameterProblem::Altered { field });
+                return Cow::Borrowed("");
+            }
+            Some(Value::Broken) => {
+                note(|field| ParameterProblem::NotDecrypted { field });
+                return Cow::Borrowed("");
+            }
+        };
+        of_bytes(&bytes).map_or(Cow::Borrowed("?"), Cow::Owned)
     }
 
     /// An element of the key's data; drafts have `<Data Name="SECRET">` in place of `<Data><Secret>`.
-    fn element(&self, name: &str) -> Option<Node<'a, 'i>> {
-        let key = self.key?;
-        let new = child(key, "Data").and_then(|data| child(data, name));
+    fn element(&self, data: Option<Node<'a, 'i>>, name: &str) -> Option<Node<'a, 'i>> {
         let is_old = |node: &Node<'_, '_>| {
             is_named(*node, "Data")
                 && attribute(*node, "Name").is_some_and(|n| plain(n).eq_ignore_ascii_case(name))
         };
-        new.or_else(|| key.children().find(is_old))
+        data.and_then(|data| child(data, name)).or_else(|| self.key?.children().find(is_old))
     }
+}
+
+/// The text of a value that is not encrypted.
+fn plain_text<'a>(holder: Option<Node<'a, '_>>) -> Cow<'a, str> {
+    let value = holder.and_then(|holder| child(holder, "PlainValue").or_else(|| child(holder, "Value")));
+    value.map(text).unwrap_or_default()
 }
 
 /// Numbers stand as decimal text, or in Base64 as decimal text or as big-endian bytes.
@@ -187,13 +254,16 @@ fn number(text: Cow<'_, str>) -> Cow<'_, str> {
         return text;
     };
     // EXPOSE: a counter or a time, which only shares the encoding with seeds.
-    let bytes = decoded.seed.expose();
+    of_bytes(decoded.seed.expose()).map_or(text, Cow::Owned)
+}
+
+fn of_bytes(bytes: &[u8]) -> Option<String> {
     if bytes.iter().all(u8::is_ascii_digit) {
-        return Cow::Owned(bytes.iter().map(|digit| char::from(*digit)).collect());
+        return Some(bytes.iter().map(|digit| char::from(*digit)).collect());
     }
     let is_number = bytes.len() <= size_of::<u64>();
     let value = bytes.iter().fold(0_u64, |value, byte| (value << 8) | u64::from(*byte));
-    if is_number { Cow::Owned(value.to_string()) } else { text }
+    is_number.then(|| value.to_string())
 }
 
 /// `TIME_INTERVAL` of the drafts is `TimeInterval` today.

@@ -1,42 +1,52 @@
 //! The lock of an encrypted container: which key it wants, and which of the given secrets fits.
 
-use data_encoding::HEXLOWER_PERMISSIVE;
 use roxmltree::Node;
 use zeroize::Zeroizing;
 
 use super::{
     super::xml::{attribute, child, child_text, is_named, text},
-    cipher::{Method, Plain},
+    cipher::{Method, Plain, Proof},
     crypto::Hash,
+    derivation::Derivation,
+    given,
 };
 use crate::{
     encoding::{SeedEncoding, decode},
     envelope::{Cause, Lock, Secrets},
 };
 
-/// Most rounds of PBKDF2. Containers have from 249 to some 100,000.
-const MOST_ROUNDS: u32 = 10_000_000;
-
 /// Bytes of AES keys.
-const KEY_LENGTHS: [usize; 3] = [16, 24, 32];
+pub(super) const KEY_LENGTHS: [usize; 3] = [16, 24, 32];
+
+/// Longest name of a key that is repeated in a question, in characters.
+const LONGEST_NAME: usize = 60;
+
+/// Most values that a key is judged by.
+const JUDGED: usize = 200;
 
 /// The opened lock of a container.
 pub(super) struct Opened {
     key: Zeroizing<Vec<u8>>,
     mac: Option<(Hash, Zeroizing<Vec<u8>>)>,
     scheme: Scheme,
+    /// The key of the codes came out whole, so the key is right.
+    has_mac_key: bool,
+    /// Every value is encrypted so that alterations show.
+    has_tags: bool,
 }
 
 /// What drafts say for all values of a container.
 #[derive(Clone, Default)]
-struct Scheme {
+pub(super) struct Scheme {
     method: Option<Method>,
-    iv: Option<Vec<u8>>,
+    pub(super) iv: Option<Vec<u8>>,
 }
 
 /// What became of an encrypted value.
 pub(super) enum Value {
-    /// Its bytes.
+    /// Its bytes, which its message authentication code or its tag vouches for.
+    Proven(Zeroizing<Vec<u8>>),
+    /// Its bytes, in a container without codes.
     Plain(Zeroizing<Vec<u8>>),
     /// Its bytes, without the message authentication code that the container announces.
     NoCode(Zeroizing<Vec<u8>>),
@@ -46,26 +56,37 @@ pub(super) enum Value {
     Broken,
 }
 
+/// The method of the codes, with the element that holds their key.
+type Codes<'a, 'i> = (Hash, Option<Node<'a, 'i>>);
+
 /// Opens the container with the first secret that fits; `None` when nothing in it is encrypted.
 pub(super) fn open(root: Node<'_, '_>, secrets: &Secrets) -> Result<Option<Opened>, Cause> {
     let scheme = Scheme::read(root)?;
-    let Some(first) = root.descendants().find(|node| is_encrypted(*node, &scheme)) else {
+    let values = root.descendants().filter(|node| is_encrypted(*node, &scheme));
+    let values: Vec<_> = values.take(JUDGED).collect();
+    if values.is_empty() {
         return Ok(None);
-    };
-    check_methods(root)?;
-    let derivation = Derivation::find(root)?;
-    let mac = mac_method(root)?;
-    if secrets.passphrases.is_empty() {
-        return Err(Cause::NeedsPassphrase(Lock::Message));
     }
-    let texts = secrets.passphrases.iter();
-    // EXPOSE: each given passphrase is tried on the container.
-    let keys = texts.filter_map(|passphrase| match &derivation {
-        Some(derivation) => Some((derivation.derive_key(passphrase.expose()), scheme.clone())),
-        None => scheme.clone().with_typed(passphrase.expose()),
-    });
-    let mut fitting = keys.filter_map(|(key, scheme)| Opened::with(key, scheme, mac, first));
-    fitting.next().map(Some).ok_or(Cause::WrongPassphrase(Lock::Message))
+    refuse_certificates(root)?;
+    let has_tags = check_methods(root)? && scheme.method.is_none();
+    let derivation = Derivation::find(root)?;
+    let codes = codes(root)?;
+    let lock = if derivation.is_some() { Lock::Container } else { Lock::SharedKey { name: key_name(root) } };
+    if !given::has_any(secrets, derivation.is_some()) {
+        return Err(Cause::NeedsPassphrase(lock));
+    }
+    for (key, scheme) in given::keys(secrets, derivation.as_ref(), &scheme) {
+        if let Some(opened) = Opened::with(key, scheme, codes, &values)? {
+            return Ok(Some(Opened { has_tags, ..opened }));
+        }
+    }
+    Err(Cause::WrongPassphrase(lock))
+}
+
+/// How the file calls the key that it wants.
+fn key_name(root: Node<'_, '_>) -> Option<String> {
+    let name = child_text(child(root, "EncryptionKey")?, "KeyName");
+    (!name.is_empty()).then(|| name.chars().take(LONGEST_NAME).collect())
 }
 
 impl Scheme {
@@ -78,18 +99,9 @@ impl Scheme {
         if algorithm.is_empty() || algorithm.eq_ignore_ascii_case("NONE") {
             return Ok(Self::default());
         }
-        let method = Method::named(algorithm).ok_or_else(|| unsupported("encryption", algorithm))?;
+        let method = named(algorithm)?;
         let iv = child(element, "IV").and_then(|iv| base64(&text(iv))).map(|iv| iv.to_vec());
         Ok(Self { method: Some(method), iv })
-    }
-
-    /// Takes a pre-shared key as it was typed; an IV that the container lacks may follow behind a colon.
-    fn with_typed(mut self, typed: &str) -> Option<(Zeroizing<Vec<u8>>, Self)> {
-        let (typed, iv) = typed.split_once(':').map_or((typed, None), |(key, iv)| (key, Some(iv)));
-        if let Some(iv) = iv {
-            self.iv = Some(HEXLOWER_PERMISSIVE.decode(iv.trim().as_bytes()).ok()?);
-        }
-        Some((raw_key(typed)?, self))
     }
 }
 
@@ -108,6 +120,16 @@ impl Opened {
         is_encrypted(holder, &self.scheme).then(|| self.decrypt(holder))
     }
 
+    /// Whether alterations of encrypted values show.
+    pub(super) fn is_authenticated(&self) -> bool {
+        self.mac.is_some() || self.has_tags
+    }
+
+    /// Whether it is sure that the key is the right one, whatever became of the values.
+    pub(super) fn is_sure(&self) -> bool {
+        self.has_mac_key
+    }
+
     fn decrypt(&self, holder: Node<'_, '_>) -> Value {
         let encrypted = child(holder, "EncryptedValue");
         let cipher_text = encrypted
@@ -120,15 +142,16 @@ impl Opened {
         let code = code.and_then(|code| base64(&text(code)));
         let ((hash, mac_key), code) = match (&self.mac, code) {
             (Some(mac), Some(code)) => (mac, code),
-            _ if !plain.is_checked => return Value::Broken,
+            _ if plain.proof == Proof::None => return Value::Broken,
+            _ if plain.proof == Proof::Tag => return Value::Proven(plain.bytes),
             (Some(_), None) => return Value::NoCode(plain.bytes),
             (None, _) => return Value::Plain(plain.bytes),
         };
         // The code covers the encrypted bytes; some producers take the plain ones.
         match [&cipher_text, &plain.bytes].iter().any(|message| hash.verifies(mac_key, message, &code)) {
-            true => Value::Plain(plain.bytes),
-            false if plain.is_checked => Value::Altered(plain.bytes),
-            false => Value::Broken,
+            true => Value::Proven(plain.bytes),
+            false if plain.proof == Proof::None => Value::Broken,
+            false => Value::Altered(plain.bytes),
         }
     }
 
@@ -137,101 +160,80 @@ impl Opened {
         method.decrypt(&self.key, self.scheme.iv.as_deref(), value)
     }
 
-    /// Whether alterations of encrypted values show.
-    pub(super) fn is_authenticated(&self) -> bool {
-        self.mac.is_some()
-    }
-
-    /// Takes a key that decrypts the key of the codes, or the first value where there are no codes.
+    /// Takes a key that decrypts the key of the codes, or else values: the right key is told from a wrong one by all of
+    /// them together, so that damage to one is not taken for a wrong key.
     fn with(
         key: Zeroizing<Vec<u8>>,
         scheme: Scheme,
-        mac: Option<(Hash, Option<Node<'_, '_>>)>,
-        first: Node<'_, '_>,
-    ) -> Option<Self> {
-        let mut opened = Self { mac: None, key, scheme };
-        if let Some((hash, mac_key)) = mac {
-            let mac_key = match mac_key {
-                None => opened.key.clone(),
-                Some(element) => opened.plain(Some(element), &cipher_text(element)?)?.bytes,
+        codes: Option<Codes<'_, '_>>,
+        values: &[Node<'_, '_>],
+    ) -> Result<Option<Self>, Cause> {
+        let mut opened = Self { mac: None, key, scheme, has_mac_key: false, has_tags: false };
+        let mut mac_key_is_lost = false;
+        if let Some((hash, element)) = codes {
+            let mac_key = match element {
+                None => Some(opened.key.clone()),
+                Some(element) => opened.mac_key(element),
             };
-            opened.mac = Some((hash, mac_key));
+            let is_whole = mac_key.as_ref().is_some_and(|mac_key| mac_key.len() == hash.length());
+            opened.has_mac_key = element.is_some() && is_whole;
+            mac_key_is_lost = mac_key.is_none();
+            opened.mac = mac_key.map(|mac_key| (hash, mac_key));
         }
-        let has_mac_key = mac.is_some_and(|(_, element)| element.is_some())
-            && opened.mac.as_ref().is_some_and(|(hash, mac_key)| mac_key.len() == hash.length());
-        let fits = has_mac_key || matches!(opened.value(first), Some(Value::Plain(_) | Value::NoCode(_)));
-        fits.then_some(opened)
+        let values = || values.iter().filter_map(|holder| opened.value(*holder));
+        if !opened.has_mac_key && !Score::of(values()).fits() {
+            return Ok(None);
+        }
+        if mac_key_is_lost {
+            return Err(Cause::Damaged(
+                "The key of its message authentication codes (MACKey) does not decrypt, although the key fits its values"
+                    .to_owned(),
+            ));
+        }
+        Ok(Some(opened))
+    }
+
+    fn mac_key(&self, element: Node<'_, '_>) -> Option<Zeroizing<Vec<u8>>> {
+        Some(self.plain(Some(element), &cipher_text(element)?)?.bytes)
     }
 }
 
-/// Parameters of PBKDF2, in any of the namespaces in use.
-struct Derivation {
-    hash: Hash,
-    salt: Vec<u8>,
-    rounds: u32,
-    length: usize,
+/// What a key makes of the values.
+#[derive(Default)]
+struct Score {
+    all: usize,
+    proven: usize,
+    /// Rightly padded, and nothing speaks against them.
+    padded: usize,
+    /// Rightly padded, and the code is not right.
+    altered: usize,
 }
 
-impl Derivation {
-    /// The derivation that a container describes, if any.
-    fn find(root: Node<'_, '_>) -> Result<Option<Self>, Cause> {
-        if let Some(derived) = child(root, "EncryptionKey").and_then(|key| child(key, "DerivedKey")) {
-            return Self::read(derived).map(Some);
+impl Score {
+    fn of(values: impl Iterator<Item = Value>) -> Self {
+        let mut score = Self::default();
+        for value in values {
+            score.all += 1;
+            match value {
+                Value::Proven(_) => score.proven += 1,
+                Value::Plain(_) | Value::NoCode(_) => score.padded += 1,
+                Value::Altered(_) => score.altered += 1,
+                Value::Broken => {}
+            }
         }
-        let salt = child(root, "EncryptionMethod").filter(|method| child(*method, "PBESalt").is_some());
-        salt.map(Self::read_draft).transpose()
+        score
     }
 
-    /// Drafts derive 16 bytes by HMAC-SHA-1.
-    fn read_draft(method: Node<'_, '_>) -> Result<Self, Cause> {
-        let salt = base64(&child_text(method, "PBESalt")).ok_or_else(|| incomplete("PBESalt"))?.to_vec();
-        let rounds: u32 =
-            child_text(method, "PBEIterationCount").parse().map_err(|_| incomplete("PBEIterationCount"))?;
-        if rounds == 0 || rounds > MOST_ROUNDS {
-            return Err(Cause::TooLarge(format!("Its key is not derived in 1 to {MOST_ROUNDS} rounds")));
-        }
-        Ok(Self { hash: Hash::Sha1, salt, rounds, length: 16 })
-    }
-
-    fn read(derived: Node<'_, '_>) -> Result<Self, Cause> {
-        let method =
-            child(derived, "KeyDerivationMethod").ok_or_else(|| incomplete("KeyDerivationMethod"))?;
-        let algorithm = attribute(method, "Algorithm").unwrap_or_default();
-        if !algorithm.to_ascii_lowercase().ends_with("#pbkdf2") {
-            return Err(unsupported("derivation of keys", algorithm));
-        }
-        let parameters = child(method, "PBKDF2-params").ok_or_else(|| incomplete("PBKDF2-params"))?;
-        let salt = child(parameters, "Salt").and_then(|salt| base64(&child_text(salt, "Specified")));
-        let rounds: u32 =
-            child_text(parameters, "IterationCount").parse().map_err(|_| incomplete("IterationCount"))?;
-        let length: usize =
-            child_text(parameters, "KeyLength").parse().map_err(|_| incomplete("KeyLength"))?;
-        if rounds > MOST_ROUNDS {
-            return Err(Cause::TooLarge(format!("Its key is derived in more than {MOST_ROUNDS} rounds")));
-        }
-        let length = Some(length)
-            .filter(|length| KEY_LENGTHS.contains(length))
-            .ok_or_else(|| incomplete("KeyLength"))?;
-        let rounds = Some(rounds).filter(|rounds| *rounds > 0).ok_or_else(|| incomplete("IterationCount"))?;
-        let salt = salt.ok_or_else(|| incomplete("Salt"))?.to_vec();
-        Ok(Self { hash: prf(parameters)?, salt, rounds, length })
-    }
-
-    fn derive_key(&self, passphrase: &str) -> Zeroizing<Vec<u8>> {
-        self.hash.derive_key(passphrase.as_bytes(), &self.salt, self.rounds, self.length)
-    }
-}
-
-/// Without a word the hash function is SHA-1 (RFC 8018 appendix A.2).
-fn prf(parameters: Node<'_, '_>) -> Result<Hash, Cause> {
-    match child(parameters, "PRF").and_then(|prf| attribute(prf, "Algorithm")) {
-        None => Ok(Hash::Sha1),
-        Some(algorithm) => Hash::named(algorithm).ok_or_else(|| unsupported("derivation of keys", algorithm)),
+    /// One wrong key in some 256 makes the padding of a value right, but not that of half of them. One value whose code
+    /// is not right is no proof of anything.
+    fn fits(&self) -> bool {
+        let whole = self.padded + if self.altered > 1 { self.altered } else { 0 };
+        self.proven > 0 || (whole > 0 && whole * 2 >= self.all)
     }
 }
 
 /// The method of the codes with the element that holds their key.
-fn mac_method<'a, 'i>(root: Node<'a, 'i>) -> Result<Option<(Hash, Option<Node<'a, 'i>>)>, Cause> {
+fn codes<'a, 'i>(root: Node<'a, 'i>) -> Result<Option<Codes<'a, 'i>>, Cause> {
     let method = child(root, "MACMethod").or_else(|| child(root, "DigestMethod"));
     let Some(method) = method else {
         return Ok(None);
@@ -241,43 +243,62 @@ fn mac_method<'a, 'i>(root: Node<'a, 'i>) -> Result<Option<(Hash, Option<Node<'a
     Ok(Some((hash, child(method, "MACKey"))))
 }
 
-/// Every value must be encrypted by a known method.
-fn check_methods(root: Node<'_, '_>) -> Result<(), Cause> {
+/// Every value must be encrypted by a known method. Whether all of them show alterations by themselves.
+fn check_methods(root: Node<'_, '_>) -> Result<bool, Cause> {
     let mut values = root.descendants().filter(|node| is_named(*node, "EncryptedValue"));
-    values.try_for_each(|value| method(value).map(|_| ()))
+    values.try_fold(true, |tagged, value| Ok(method(value)?.has_tag() && tagged))
 }
 
 /// The method of a value; PBES2 (RFC 8018 §6.2) names it in an element of its own.
 fn method(value: Node<'_, '_>) -> Result<Method, Cause> {
     let element = child(value, "EncryptionMethod").ok_or_else(|| incomplete("EncryptionMethod"))?;
     let element = child(element, "EncryptionScheme").unwrap_or(element);
-    let algorithm = attribute(element, "Algorithm").unwrap_or_default();
-    Method::named(algorithm).ok_or_else(|| unsupported("encryption", algorithm))
+    named(attribute(element, "Algorithm").unwrap_or_default())
 }
 
-/// A pre-shared key as it was typed: hexadecimal or Base64.
-pub(super) fn raw_key(typed: &str) -> Option<Zeroizing<Vec<u8>>> {
-    let hex: Zeroizing<String> = Zeroizing::new(typed.chars().filter(|c| !c.is_whitespace()).collect());
-    let hex = HEXLOWER_PERMISSIVE.decode(hex.as_bytes()).ok().map(Zeroizing::new);
-    let fits = |key: &Zeroizing<Vec<u8>>| KEY_LENGTHS.contains(&key.len());
-    hex.filter(fits).or_else(|| base64(typed).filter(fits))
+fn named(algorithm: &str) -> Result<Method, Cause> {
+    let is_rsa =
+        || algorithm.rsplit('#').next().is_some_and(|name| name.to_ascii_lowercase().contains("rsa"));
+    Method::named(algorithm)
+        .ok_or_else(|| if is_rsa() { for_certificate() } else { unsupported("encryption", algorithm) })
+}
+
+/// RFC 6030 §6.3: encrypted for the holder of a certificate, perhaps by a key that is itself encrypted for it.
+fn refuse_certificates(root: Node<'_, '_>) -> Result<(), Cause> {
+    let key = child(root, "EncryptionKey").filter(|key| child(*key, "DerivedKey").is_none());
+    let is_for_certificate =
+        |node: Node<'_, '_>| is_named(node, "X509Data") || is_named(node, "EncryptedKey");
+    if key.is_some_and(|key| key.descendants().any(is_for_certificate)) {
+        Err(for_certificate())
+    } else {
+        Ok(())
+    }
+}
+
+fn for_certificate() -> Cause {
+    Cause::Unsupported {
+        what: "PSKC encrypted for a certificate (RSA)".to_owned(),
+        remedy: "Only the system that holds the certificate's private key can open it. Ask the vendor for PSKC with a \
+                 pre-shared key or a passphrase, or for a plain one inside a password zip"
+            .to_owned(),
+    }
 }
 
 fn cipher_text(value: Node<'_, '_>) -> Option<Zeroizing<Vec<u8>>> {
     base64(&child_text(child(value, "CipherData")?, "CipherValue"))
 }
 
-fn base64(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+pub(super) fn base64(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     let decoded = decode(text, SeedEncoding::Base64).ok()?;
     // EXPOSE: an encrypted value, a salt or a code, which only shares the encoding with seeds; or a key, zeroized.
     Some(Zeroizing::new(decoded.seed.expose().to_vec()))
 }
 
-fn incomplete(element: &str) -> Cause {
+pub(super) fn incomplete(element: &str) -> Cause {
     Cause::Damaged(format!("Its description of the encryption lacks a usable “{element}”"))
 }
 
-fn unsupported(what: &str, algorithm: &str) -> Cause {
+pub(super) fn unsupported(what: &str, algorithm: &str) -> Cause {
     let algorithm: String = algorithm.chars().take(80).collect();
     Cause::Unsupported {
         what: format!("PSKC with the {what} “{algorithm}”"),

@@ -3,6 +3,8 @@
 
 mod cipher;
 mod crypto;
+mod derivation;
+mod given;
 mod key;
 mod lock;
 mod seal;
@@ -10,15 +12,21 @@ mod wrap;
 mod write;
 
 use roxmltree::Node;
+use seedferry_protocol::WrongCodes;
 pub(crate) use write::{Protection, is_key, make_key, write};
 
-use self::key::{Package, packages};
+use self::{
+    key::{Codes, Package, packages},
+    lock::Opened,
+};
 use super::{
     MAX_TOKENS, Parsed,
+    seed_column::SeedColumn,
     xml::{document, is_named},
 };
 use crate::{
     diagnostic::{Diagnostic, FileProblem, Place},
+    encoding::SeedEncoding,
     envelope::{Cause, Secrets},
     token::Origin,
 };
@@ -37,8 +45,13 @@ const UNUSED: [&str; 9] = [
 ];
 
 /// Reads the container, with the first of the secrets that fits where its values are encrypted: a passphrase, or a
-/// pre-shared key in hexadecimal or Base64.
-pub(super) fn parse(text: &str, source: u32, secrets: &Secrets) -> Result<Parsed, Cause> {
+/// pre-shared key in hexadecimal or Base64, typed or in a file.
+pub(super) fn parse(
+    text: &str,
+    column: SeedColumn,
+    secrets: &Secrets,
+    policy: WrongCodes,
+) -> Result<Parsed, Cause> {
     let document = document(text)?;
     let root = document.root_element();
     let lock = lock::open(root, secrets)?;
@@ -49,14 +62,35 @@ pub(super) fn parse(text: &str, source: u32, secrets: &Secrets) -> Result<Parsed
     if packages.len() > MAX_TOKENS {
         return Err(Cause::TooLarge(format!("It has more than {MAX_TOKENS} keys")));
     }
+    let source = column.source;
+    let encoding = column.or(SeedEncoding::Base64);
     let mut findings = file_findings(root, source);
-    if lock.as_ref().is_some_and(|lock| !lock.is_authenticated()) {
-        findings.push(Diagnostic::new(Place::file(source), FileProblem::NotAuthenticated));
-    }
-    let token =
-        |(row, package): (u32, &Package<'_, '_, '_>)| package.token(Origin { source, row }, &mut findings);
+    let mut codes = Codes { policy, ..Codes::default() };
+    let token = |(row, package): (u32, &Package<'_, '_, '_>)| {
+        package.token(Origin { source, row }, encoding, &mut codes, &mut findings)
+    };
     let tokens = (1..).zip(&packages).map(token).collect();
-    Ok(Parsed { tokens, findings })
+    if let Some(lock) = &lock {
+        findings
+            .extend(lock_finding(lock, &codes)?.map(|problem| Diagnostic::new(Place::file(source), problem)));
+    }
+    Ok(Parsed { tokens, findings, encoding: Some(encoding) })
+}
+
+/// What there is to say about the codes of the whole container; an error where a wrong one is to stop everything.
+fn lock_finding(lock: &Opened, codes: &Codes) -> Result<Option<FileProblem>, Cause> {
+    let (wrong, right) = (codes.wrong, codes.right);
+    match (codes.first_wrong, codes.policy) {
+        (Some(first), WrongCodes::Stop) => Err(Cause::Damaged(format!(
+            "{wrong} of its {} message authentication codes are not right, the first in element {first}",
+            wrong.saturating_add(right)
+        ))),
+        (Some(_), policy) => {
+            let key_is_right = lock.is_sure() || right > 0;
+            Ok(Some(FileProblem::WrongCodes { wrong, right, key_is_right, policy }))
+        }
+        (None, _) => Ok((!lock.is_authenticated()).then_some(FileProblem::NotAuthenticated)),
+    }
 }
 
 /// One walk over all elements, because there may be millions.

@@ -3,7 +3,7 @@
 use sha1::{Digest, Sha1};
 use zeroize::Zeroizing;
 
-use super::cipher::{Plain, cbc, unpadded};
+use super::cipher::{Plain, Proof, cbc, unpadded};
 
 /// Bytes of half a block, and of a whole one of triple DES.
 const HALF: usize = 8;
@@ -26,14 +26,14 @@ pub(super) fn unwrap(decrypt: &dyn Fn(&mut [u8]), value: &[u8]) -> Option<Plain>
     let (check, mut bytes) = registers(decrypt, value)?;
     if check == WHOLE {
         strip(&mut bytes);
-        return Some(Plain { bytes, is_checked: true });
+        return Some(Plain { bytes, proof: Proof::Tag });
     }
     let length = check.strip_prefix(&WITH_LENGTH)?.iter();
     let length = length.fold(0_usize, |length, byte| (length << 8) | usize::from(*byte));
     let rest = bytes.get(length..)?;
     let is_right = rest.len() < HALF && rest.iter().all(|byte| *byte == 0);
     bytes.truncate(length);
-    is_right.then_some(Plain { bytes, is_checked: true })
+    is_right.then_some(Plain { bytes, proof: Proof::Tag })
 }
 
 /// Unwraps by RFC 3217 §3.2.
@@ -46,7 +46,7 @@ pub(super) fn unwrap_triple_des(decrypt: &super::cipher::Decrypt, value: &[u8]) 
     let mut bytes = Zeroizing::new(key.to_vec());
     let is_right = Sha1::digest(key).starts_with(check);
     strip(&mut bytes);
-    is_right.then_some(Plain { bytes, is_checked: true })
+    is_right.then_some(Plain { bytes, proof: Proof::Tag })
 }
 
 /// RFC 3394 §2.2.2; RFC 5649 §4.2 for a single block.

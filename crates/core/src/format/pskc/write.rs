@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::{
     super::{output::Output, xml::escape},
     crypto::Hash,
-    lock::raw_key,
+    given::raw_key,
     seal::Sealing,
 };
 use crate::{

@@ -83,7 +83,8 @@ impl Job {
     pub(super) fn reset(&mut self) {
         if !matches!(self.state, State::There { .. }) {
             self.state = State::Waiting;
-            (self.attempts, self.touched, self.refused_with_others) = (0, false, None);
+            // What was sent before and shows by now was created by this upload all the same.
+            (self.attempts, self.refused_with_others) = (0, None);
         }
     }
 }

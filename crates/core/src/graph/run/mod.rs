@@ -22,7 +22,7 @@ use super::{GraphError, Millis, Outcome, Pace, Random, Request, Response, reques
 use crate::token::Token;
 
 /// Access tokens refused in a row, each freshly renewed, before the upload ends.
-const MOST_REFUSED_TOKENS: u32 = 3;
+pub(super) const MOST_REFUSED_TOKENS: u32 = 3;
 
 /// How an upload goes about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,8 +128,8 @@ pub struct Run {
 
 /// A new access token is wanted.
 #[derive(Clone, Debug)]
-struct Wanted {
-    claims: Option<String>,
+pub(super) struct Wanted {
+    pub(super) claims: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -256,6 +256,21 @@ impl Run {
         self.ending.as_ref()
     }
 
+    /// Whether it was told to send nothing more for now.
+    pub fn is_paused(&self) -> bool {
+        self.will == Will::Pause
+    }
+
+    /// Whether it was told to create nothing more.
+    pub fn is_stopping(&self) -> bool {
+        self.will == Will::Stop
+    }
+
+    /// Whether the inventory is being read.
+    pub fn is_reading(&self) -> bool {
+        self.reading.is_some()
+    }
+
     fn has_work(&self) -> bool {
         self.will != Will::Stop && self.blocked.is_none() && !self.queue.is_empty()
     }
@@ -312,6 +327,6 @@ impl Run {
 }
 
 /// Whether a status leaves open if the request took effect.
-fn is_unknown(status: u16) -> bool {
+pub(super) fn is_unknown(status: u16) -> bool {
     status == 408 || status >= 500 && status != 501
 }

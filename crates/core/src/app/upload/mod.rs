@@ -1,0 +1,399 @@
+//! Uploading the batch to the tenant: *Ready?*, the plan, the run and its result.
+
+mod ready;
+mod result;
+mod rows;
+mod view;
+
+use std::collections::HashSet;
+
+use seedferry_protocol::{Exposed, PageEffect, Ticket, TokenId, UploadEvent, UploadResult};
+
+pub(super) use self::{ready::Ready, view::Scene};
+use self::{
+    ready::{may_read, may_write},
+    rows::Chosen,
+};
+use super::{Effect, Model, nothing_to_hand_over, online::Asker, page, review::Review};
+use crate::graph::{
+    Device, Millis, Outcome, Survey,
+    explorer::PERMISSION,
+    plan::{Fate, UploadPlan},
+    run::{Ending, Run, Settings, Step},
+};
+
+/// An upload, from reading the inventory to its result.
+pub(super) struct Upload {
+    /// Tells late answers apart.
+    number: u32,
+    shown: bool,
+    selected_only: bool,
+    stage: Stage,
+    chosen: Chosen,
+    /// Where it goes: a run must not go on in another tenant.
+    tenant: String,
+    /// A new access token was asked for already.
+    asked: bool,
+    /// When the machine goes on.
+    resting_until: Millis,
+    /// Rows of the plan that the user does not want.
+    unwanted: HashSet<TokenId>,
+}
+
+enum Stage {
+    /// Nobody is signed in, or the permission is missing.
+    Waiting,
+    Reading(Box<Survey>),
+    Halted(Ending),
+    Plan {
+        plan: UploadPlan,
+        inventory: Vec<Device>,
+    },
+    Run(Box<Run>),
+}
+
+impl Upload {
+    fn new(number: u32) -> Self {
+        Self {
+            number,
+            shown: true,
+            selected_only: false,
+            stage: Stage::Waiting,
+            chosen: Chosen::default(),
+            tenant: String::new(),
+            asked: false,
+            resting_until: Millis(0),
+            unwanted: HashSet::new(),
+        }
+    }
+
+    /// The run that is not over yet.
+    fn running(&mut self) -> Option<&mut Run> {
+        match &mut self.stage {
+            Stage::Run(run) if run.ending().is_none() => Some(run),
+            _ => None,
+        }
+    }
+
+    /// Whether it sends, or would.
+    pub(super) fn is_running(&self) -> bool {
+        matches!(&self.stage, Stage::Run(run) if run.ending().is_none())
+    }
+
+    fn next(&mut self, now: Millis) -> Option<Step> {
+        let step = match &mut self.stage {
+            Stage::Reading(survey) => survey.next(now),
+            Stage::Run(run) => run.next(now),
+            Stage::Waiting | Stage::Halted(_) | Stage::Plan { .. } => return None,
+        };
+        self.resting_until = if let Step::Wait(until) = &step { *until } else { now };
+        Some(step)
+    }
+
+    fn renewed(&mut self) {
+        self.asked = false;
+        match &mut self.stage {
+            Stage::Reading(survey) => survey.renewed(),
+            Stage::Run(run) => run.renewed(),
+            Stage::Waiting | Stage::Halted(_) | Stage::Plan { .. } => {}
+        }
+    }
+
+    fn tick(&mut self, place: usize, ticked: bool, review: &Review) {
+        let Stage::Plan { plan, .. } = &mut self.stage else {
+            return;
+        };
+        plan.tick(place, ticked);
+        let token = plan.rows().get(place).and_then(|row| review.token_at(row.token as usize));
+        if let Some((id, _)) = token {
+            if ticked {
+                self.unwanted.remove(&id)
+            } else {
+                self.unwanted.insert(id)
+            };
+        }
+    }
+
+    fn tick_all(&mut self, ticked: bool, review: &Review) {
+        if let Stage::Plan { plan, .. } = &self.stage {
+            let new = plan.rows().iter().enumerate().filter(|(_, row)| row.fate == Fate::New);
+            let places: Vec<usize> = new.map(|(place, _)| place).collect();
+            for place in places {
+                self.tick(place, ticked, review);
+            }
+        }
+    }
+}
+
+impl Model {
+    pub(super) fn upload_event(&mut self, event: UploadEvent) -> Vec<Effect> {
+        match event {
+            UploadEvent::Opened => self.open_upload(),
+            UploadEvent::ReadyAsked => self.check_ready(),
+            UploadEvent::PermissionAsked => self.want_token(&[PERMISSION], None),
+            UploadEvent::PolicyEnableAsked => self.enable_policy(),
+            UploadEvent::PlanAsked => self.survey(),
+            UploadEvent::Started => self.start_run(),
+            UploadEvent::Resumed | UploadEvent::Paused | UploadEvent::Stopped | UploadEvent::TriedAgain => {
+                self.steer(&event);
+                self.drive()
+            }
+            UploadEvent::ResultForgotten => {
+                self.kept_result = None;
+                Vec::new()
+            }
+            UploadEvent::ResultCopyAsked(ticket) => self.hand_result(ticket, true),
+            UploadEvent::ResultSaveAsked(ticket) => self.hand_result(ticket, false),
+            other => {
+                self.look_at_upload(&other);
+                Vec::new()
+            }
+        }
+    }
+
+    /// What changes the plan or what is in sight, and sends nothing.
+    fn look_at_upload(&mut self, event: &UploadEvent) {
+        let (Some(upload), review) = (&mut self.upload, self.review.as_ref()) else {
+            return;
+        };
+        match (event, review) {
+            (UploadEvent::Closed, _) if upload.is_running() => upload.shown = false,
+            (UploadEvent::Closed, _) => self.upload = None,
+            (UploadEvent::FilterChosen(filter), _) => {
+                (upload.chosen.filter, upload.chosen.page) = (*filter, 0);
+            }
+            (UploadEvent::PageChosen(page), _) => upload.chosen.page = *page,
+            (UploadEvent::DryRunChosen(shown), _) => upload.chosen.dry_run = *shown,
+            (UploadEvent::Ticked { place, ticked }, Some(review)) => {
+                upload.tick(*place as usize, *ticked, review);
+            }
+            (UploadEvent::AllTicked(ticked), Some(review)) => upload.tick_all(*ticked, review),
+            (UploadEvent::SelectedOnlyChosen(only), Some(_)) => {
+                upload.selected_only = *only;
+                self.plan_upload();
+            }
+            _ => {}
+        }
+    }
+
+    fn open_upload(&mut self) -> Vec<Effect> {
+        self.check = None;
+        if let Some(upload) = &mut self.upload {
+            upload.shown = true;
+            return Vec::new();
+        }
+        if self.review.is_none() {
+            return Vec::new();
+        }
+        self.uploads = self.uploads.wrapping_add(1);
+        self.upload = Some(Upload::new(self.uploads));
+        let mut effects = if self.account.is_some() { self.check_ready() } else { Vec::new() };
+        effects.extend(self.survey());
+        effects
+    }
+
+    /// Reads the inventory, once there is an account that may.
+    fn survey(&mut self) -> Vec<Effect> {
+        let Some(account) = &self.account else {
+            return Vec::new();
+        };
+        if !may_read(account) {
+            return self.want_token(&[PERMISSION], None);
+        }
+        let tenant = account.tenant().to_owned();
+        let start = self.random_start();
+        let Some(upload) = &mut self.upload else {
+            return Vec::new();
+        };
+        upload.stage = Stage::Reading(Box::new(Survey::new(Settings::default(), start)));
+        upload.tenant = tenant;
+        self.drive()
+    }
+
+    /// Sets the batch against the inventory that was read. What the user did not want stays unwanted.
+    pub(super) fn plan_upload(&mut self) {
+        let (Some(upload), Some(review)) = (&mut self.upload, &self.review) else {
+            return;
+        };
+        if let Stage::Plan { plan, inventory } = &mut upload.stage {
+            let chosen = review.chosen(upload.selected_only);
+            *plan = UploadPlan::checked(review.batch(), &chosen, inventory, review.whole_findings());
+            let unwanted = plan.rows().iter().enumerate().filter(|(_, row)| {
+                review.token_at(row.token as usize).is_some_and(|(id, _)| upload.unwanted.contains(&id))
+            });
+            let unwanted: Vec<usize> = unwanted.map(|(place, _)| place).collect();
+            for place in unwanted {
+                plan.tick(place, false);
+            }
+        }
+    }
+
+    fn start_run(&mut self) -> Vec<Effect> {
+        if !self.account.as_ref().is_some_and(may_write) {
+            return self.want_token(&[PERMISSION], None);
+        }
+        let start = self.random_start();
+        let (Some(upload), Some(review)) = (&mut self.upload, &self.review) else {
+            return Vec::new();
+        };
+        if let Stage::Plan { plan, .. } = &upload.stage {
+            let tokens = plan.tokens(review.batch());
+            if !tokens.is_empty() {
+                upload.stage = Stage::Run(Box::new(Run::new(tokens, Settings::default(), start)));
+                upload.chosen = Chosen::default();
+            }
+        }
+        self.drive()
+    }
+
+    fn steer(&mut self, event: &UploadEvent) {
+        let now = self.online.now;
+        let Some(Stage::Run(run)) = self.upload.as_mut().map(|upload| &mut upload.stage) else {
+            return;
+        };
+        match event {
+            UploadEvent::Paused => run.pause(),
+            UploadEvent::Resumed => run.resume(),
+            UploadEvent::Stopped => run.stop(now),
+            UploadEvent::TriedAgain => run.try_again(),
+            _ => {}
+        }
+    }
+
+    /// Does what the survey or the run says, as long as somebody is signed in.
+    pub(super) fn drive(&mut self) -> Vec<Effect> {
+        let (Some(upload), Some(_)) = (&mut self.upload, &self.account) else {
+            return Vec::new();
+        };
+        match upload.next(self.online.now) {
+            Some(Step::Send { ticket, request }) => {
+                let asker = Asker::Machine(upload.number, ticket);
+                self.send(asker, request)
+            }
+            Some(Step::Wait(until)) => vec![Effect::WakeAt(until)],
+            Some(Step::NeedToken(claims)) if !core::mem::replace(&mut upload.asked, true) => {
+                self.want_token(&[PERMISSION], claims)
+            }
+            Some(Step::Done) => {
+                self.machine_done();
+                Vec::new()
+            }
+            Some(Step::NeedToken(_) | Step::Awaiting | Step::Paused) | None => Vec::new(),
+        }
+    }
+
+    pub(super) fn machine_answered(&mut self, number: u32, ticket: u32, outcome: Outcome) -> Vec<Effect> {
+        let now = self.online.now;
+        let Some(upload) = self.upload.as_mut().filter(|upload| upload.number == number) else {
+            return Vec::new();
+        };
+        match &mut upload.stage {
+            Stage::Reading(survey) => survey.answer(now, ticket, &outcome),
+            Stage::Run(run) => run.answer(now, ticket, outcome),
+            Stage::Waiting | Stage::Halted(_) | Stage::Plan { .. } => {}
+        }
+        self.drive()
+    }
+
+    fn machine_done(&mut self) {
+        let Some(upload) = &mut self.upload else {
+            return;
+        };
+        match &upload.stage {
+            Stage::Reading(survey) => {
+                upload.stage = match survey.ending() {
+                    Some(Ending::Checked) | None => {
+                        Stage::Plan { plan: UploadPlan::default(), inventory: survey.devices().to_vec() }
+                    }
+                    Some(ending) => Stage::Halted(ending.clone()),
+                };
+                self.plan_upload();
+            }
+            Stage::Run(run) => {
+                let news = view::ended(run);
+                self.news.note(news);
+            }
+            Stage::Waiting | Stage::Halted(_) | Stage::Plan { .. } => {}
+        }
+    }
+
+    /// Another access token is here, or the account left.
+    pub(super) fn access_changed(&mut self) -> Vec<Effect> {
+        let now = self.online.now;
+        let Some(account) = &self.account else {
+            return self.signed_out();
+        };
+        let elsewhere = self
+            .upload
+            .as_ref()
+            .is_some_and(|upload| upload.is_running() && upload.tenant != account.tenant());
+        let Some(upload) = &mut self.upload else {
+            return self.check_ready();
+        };
+        if elsewhere {
+            if let Some(run) = upload.running() {
+                run.stop(now);
+                run.stop(now);
+            }
+            self.news
+                .warn("The upload was ended, because the account that signed in belongs to another tenant");
+        }
+        upload.renewed();
+        if upload.is_running() {
+            return self.drive();
+        }
+        let mut effects = self.check_ready();
+        effects.extend(match self.upload.as_ref().map(|upload| &upload.stage) {
+            Some(Stage::Waiting) if self.account.as_ref().is_some_and(may_read) => self.survey(),
+            _ => self.drive(),
+        });
+        effects
+    }
+
+    fn signed_out(&mut self) -> Vec<Effect> {
+        self.ready = Ready::default();
+        if let Some(upload) = &mut self.upload {
+            match &mut upload.stage {
+                Stage::Run(run) => run.pause(),
+                stage => *stage = Stage::Waiting,
+            }
+        }
+        Vec::new()
+    }
+
+    /// Time has passed: the machine may go on.
+    pub(super) fn woken(&mut self) -> Vec<Effect> {
+        self.drive()
+    }
+
+    fn hand_result(&mut self, ticket: Ticket, copy: bool) -> Vec<Effect> {
+        let Some(UploadResult { name, table }) = self.result().or_else(|| self.kept_result.clone()) else {
+            return nothing_to_hand_over(ticket);
+        };
+        self.handed_result = Some(ticket);
+        let content = Exposed::new(table.into_bytes());
+        vec![page(if copy {
+            PageEffect::CopyText { ticket, text: content }
+        } else {
+            PageEffect::SaveFile { ticket, name, media_type: "text/csv".to_owned(), content }
+        })]
+    }
+
+    /// What became of the upload, once it is over.
+    pub(super) fn result(&self) -> Option<UploadResult> {
+        match self.upload.as_ref().map(|upload| &upload.stage) {
+            Some(Stage::Run(run)) if run.ending().is_some() => Some(result::of(run, self.online.wall)),
+            _ => None,
+        }
+    }
+
+    /// Whether that press took the result with it.
+    pub(super) fn result_handed_over(&mut self, ticket: Ticket) -> bool {
+        self.handed_result.take_if(|handed| *handed == ticket).is_some()
+    }
+
+    fn random_start(&mut self) -> u64 {
+        let drawn = self.entropy.draw(8).and_then(|bytes| bytes.first_chunk().copied());
+        u64::from_le_bytes(drawn.unwrap_or_default())
+    }
+}

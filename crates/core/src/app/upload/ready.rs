@@ -1,0 +1,159 @@
+//! *Ready?*: the permission, the account's roles, the policy and the clock.
+
+use seedferry_protocol::{PageEffect, ReadyAction, ReadyLine, ReadyState};
+
+use super::super::{Effect, Model, account::Account, online::Asker, page};
+use crate::graph::{
+    GraphError, Outcome, Response,
+    explorer::PERMISSION,
+    ready::{self, Line, Readiness, Topic},
+};
+
+/// What is known so far.
+#[derive(Default)]
+pub(in super::super) struct Ready {
+    roles: Option<Readiness>,
+    policy: Option<Readiness>,
+    clock: Option<Readiness>,
+    /// Hardware tokens are being switched on.
+    enabling: bool,
+    /// Why that did not work.
+    not_enabled: Option<String>,
+}
+
+impl Ready {
+    /// The page asked its host for the time; in milliseconds.
+    pub(in super::super) fn clock_read(&mut self, ahead: Option<i64>) {
+        self.clock = Some(ready::judge_clock(ahead.map(|ahead| ahead / 1_000)).state);
+    }
+
+    pub(super) fn lines(&self, account: &Account) -> Vec<ReadyLine> {
+        vec![
+            permission(account),
+            line(Topic::Roles, self.roles.clone(), None),
+            self.policy_line(account),
+            line(Topic::Clock, self.clock.clone(), None),
+        ]
+    }
+
+    fn policy_line(&self, account: &Account) -> ReadyLine {
+        if !may_read(account) {
+            let what = "Reading the policy needs the permission above.".to_owned();
+            return line(Topic::Policy, Some(Readiness::Unknown(what)), None);
+        }
+        let may_enable = may_write(account) && !self.enabling;
+        let mut line =
+            line(Topic::Policy, self.policy.clone(), may_enable.then_some(ReadyAction::EnablePolicy));
+        if let Some(why) = self.not_enabled.as_deref().filter(|_| line.state == ReadyState::Missing) {
+            line.what = format!("{} {why}", line.what);
+        }
+        line
+    }
+
+    fn heard(&mut self, wall: u64, outcome: &Outcome) -> Result<Response, String> {
+        let Outcome::Answered(response) = outcome else {
+            return Err("Graph could not be reached, or its answer may not be read. Check the network, then check again.".to_owned());
+        };
+        let date = GraphError::read(response).date;
+        if let Some(ahead) = date.and_then(|date| ready::ahead_of(wall, &date))
+            && matches!(self.clock, None | Some(Readiness::Unknown(_)))
+        {
+            self.clock = Some(ready::judge_clock(Some(ahead)).state);
+        }
+        Ok(response.clone())
+    }
+}
+
+impl Model {
+    /// Checks everything anew.
+    pub(in super::super) fn check_ready(&mut self) -> Vec<Effect> {
+        (self.ready.roles, self.ready.policy, self.ready.clock) = (None, None, None);
+        self.ready.not_enabled = None;
+        let mut effects = vec![page(PageEffect::ReadClock)];
+        effects.extend(self.send(Asker::Roles, ready::roles()));
+        if self.account.as_ref().is_some_and(may_read) {
+            effects.extend(self.send(Asker::Policy, ready::policy()));
+        }
+        effects
+    }
+
+    pub(super) fn enable_policy(&mut self) -> Vec<Effect> {
+        (self.ready.enabling, self.ready.not_enabled) = (true, None);
+        self.send(Asker::Enable, ready::enable())
+    }
+
+    pub(in super::super) fn ready_answered(&mut self, asker: Asker, outcome: &Outcome) -> Vec<Effect> {
+        let heard = self.ready.heard(self.online.wall, outcome);
+        match asker {
+            Asker::Roles => {
+                self.ready.roles = Some(match heard {
+                    Ok(response) => ready::judge_roles(ready::read_roles(&response)).state,
+                    Err(why) => Readiness::Unknown(why),
+                });
+            }
+            Asker::Policy => {
+                self.ready.policy = Some(match heard {
+                    Ok(response) => ready::judge_policy(ready::read_policy(&response)).state,
+                    Err(why) => Readiness::Unknown(why),
+                });
+            }
+            Asker::Enable => return self.enabled(heard),
+            Asker::Machine(..) => {}
+        }
+        Vec::new()
+    }
+
+    fn enabled(&mut self, heard: Result<Response, String>) -> Vec<Effect> {
+        self.ready.enabling = false;
+        match heard {
+            Ok(response) if response.is_success() => {
+                self.news
+                    .note("Hardware OATH tokens were enabled. It takes up to an hour until sign-in shows it");
+                self.ready.policy = None;
+                self.send(Asker::Policy, ready::policy())
+            }
+            Ok(response) => {
+                let error = GraphError::read(&response);
+                self.ready.not_enabled = Some(format!("Enabling them was refused: {}", error.words()));
+                Vec::new()
+            }
+            Err(why) => {
+                self.ready.not_enabled = Some(why);
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// Whether the inventory and the policy can be read.
+pub(super) fn may_read(account: &Account) -> bool {
+    ready::reads(account.scopes())
+}
+
+/// Whether tokens can be created, as far as permissions go.
+pub(super) fn may_write(account: &Account) -> bool {
+    matches!(ready::permissions(account.scopes()).state, Readiness::Good(_))
+}
+
+fn permission(account: &Account) -> ReadyLine {
+    let Line { topic, state } = ready::permissions(account.scopes());
+    let mut line = line(topic, Some(state), Some(ReadyAction::AskPermission));
+    if account.is_waiting() {
+        (line.state, line.action) = (ReadyState::Checking, None);
+        line.what = format!("{PERMISSION} is being asked for.");
+    } else if let Some(problem) = account.problem().filter(|_| line.state == ReadyState::Missing) {
+        line.what = problem.to_owned();
+    }
+    line
+}
+
+fn line(topic: Topic, state: Option<Readiness>, action: Option<ReadyAction>) -> ReadyLine {
+    let (state, what, help) = match state {
+        None => (ReadyState::Checking, String::new(), String::new()),
+        Some(Readiness::Good(what)) => (ReadyState::Good, what, String::new()),
+        Some(Readiness::Unknown(why)) => (ReadyState::Unknown, why, String::new()),
+        Some(Readiness::Missing { what, why, who }) => (ReadyState::Missing, what, format!("{why} {who}")),
+    };
+    let action = action.filter(|_| state == ReadyState::Missing);
+    ReadyLine { topic: topic.name().to_owned(), state, what, help, action }
+}

@@ -1,0 +1,179 @@
+//! The rows of a plan or a result, by filter and page.
+
+use seedferry_protocol::{Tone, UploadFilter, UploadList, UploadRow};
+
+use crate::{
+    graph::{
+        plan::{Fate, Row, UploadPlan},
+        run::{Difference, Reason, Run, Verdict},
+    },
+    token::{Batch, SerialNumber, Token},
+};
+
+/// What is in sight of the list.
+#[derive(Default)]
+pub(super) struct Chosen {
+    pub(super) filter: u32,
+    pub(super) page: u32,
+    /// The requests are shown too.
+    pub(super) dry_run: bool,
+}
+
+/// The filters of a plan; a row belongs to one of them, and to the first.
+const FATES: [&str; 6] =
+    ["All", "New", "Already there", "There, but different", "Twice in the batch", "Not for Entra"];
+/// Likewise of a result.
+const VERDICTS: [&str; 6] = ["All", "Created", "Already there", "Failed", "Unchecked", "Not tried"];
+/// The same before the end.
+const SO_FAR: [&str; 6] = ["All", "Created", "Already there", "Failed", "Sent", "Waiting"];
+
+/// The plan's rows.
+pub(super) fn of_plan(plan: &UploadPlan, batch: &Batch, chosen: &Chosen) -> UploadList {
+    let rows = plan.rows().iter().map(|row| (fate_filter(&row.fate), row));
+    list(FATES, rows, chosen, |place, row| plan_row(place, row, batch))
+}
+
+/// The result's rows, also before the end.
+pub(super) fn of_run(run: &Run, chosen: &Chosen) -> UploadList {
+    let rows = run.verdicts().map(|(serial, verdict)| (verdict_filter(&verdict), (serial, verdict)));
+    let names = if run.ending().is_some() { VERDICTS } else { SO_FAR };
+    list(names, rows, chosen, |place, (serial, verdict)| {
+        let open = run.ending().is_none() && matches!(verdict, Verdict::Unchecked | Verdict::NotTried);
+        let details = match &verdict {
+            _ if open => String::new(),
+            Verdict::Created { id } => format!("Object id {id}"),
+            verdict => {
+                let (details, remedy) = verdict_details(verdict);
+                format!("{details} {remedy}").trim().to_owned()
+            }
+        };
+        UploadRow {
+            place,
+            serial: serial.to_owned(),
+            verdict: names.get(verdict_filter(&verdict)).copied().unwrap_or_default().to_owned(),
+            tone: if open { Tone::Plain } else { verdict_tone(&verdict) },
+            details,
+            ticked: None,
+        }
+    })
+}
+
+/// What became of a token, in a word or two.
+pub(super) fn verdict_name(verdict: &Verdict) -> &'static str {
+    VERDICTS.get(verdict_filter(verdict)).copied().unwrap_or_default()
+}
+
+/// What there is to say about it, and what to do, as sentences; both may be empty.
+pub(super) fn verdict_details(verdict: &Verdict) -> (String, &'static str) {
+    match verdict {
+        Verdict::Created { .. } => (String::new(), ""),
+        Verdict::AlreadyThere { differences, .. } => (different(differences), ""),
+        Verdict::Failed(Reason::Refused(error)) => (error.words(), error.remedy()),
+        Verdict::Failed(Reason::Lost) => {
+            ("It was written, and never appeared in the inventory.".to_owned(), "Try it again later.")
+        }
+        Verdict::Unchecked => (
+            "It was sent, and the inventory does not show it yet.".to_owned(),
+            "Read the inventory again before you upload it once more.",
+        ),
+        Verdict::NotTried => (String::new(), "Upload the same file again: only what is missing is sent."),
+    }
+}
+
+fn list<T>(
+    filters: [&str; 6],
+    rows: impl Iterator<Item = (usize, T)>,
+    chosen: &Chosen,
+    row: impl Fn(u32, T) -> UploadRow,
+) -> UploadList {
+    let filter = chosen.filter as usize;
+    let per_page = UploadList::ROWS as usize;
+    let from = (chosen.page as usize).saturating_mul(per_page);
+    let (mut counts, mut shown) = ([0_u32; 6], Vec::new());
+    for (place, (kind, item)) in (0_u32..).zip(rows) {
+        let seen = *counts.get(filter).unwrap_or(&0) as usize;
+        if (filter == 0 || kind == filter) && seen >= from && shown.len() < per_page {
+            shown.push(row(place, item));
+        }
+        for counted in [0, kind] {
+            counts.get_mut(counted).into_iter().for_each(|count| *count += 1);
+        }
+    }
+    let total = counts.get(filter).copied().unwrap_or_default();
+    let filters = filters.into_iter().zip(counts);
+    UploadList {
+        filters: filters.map(|(label, count)| UploadFilter { label: label.to_owned(), count }).collect(),
+        chosen: chosen.filter,
+        page: chosen.page,
+        pages: total.div_ceil(UploadList::ROWS).max(1),
+        rows: shown,
+    }
+}
+
+fn fate_filter(fate: &Fate) -> usize {
+    match fate {
+        Fate::New => 1,
+        Fate::AlreadyThere { differences, .. } if differences.is_empty() => 2,
+        Fate::AlreadyThere { .. } => 3,
+        Fate::Twice(_) => 4,
+        Fate::NotForEntra(_) => 5,
+    }
+}
+
+fn plan_row(place: u32, row: &Row, batch: &Batch) -> UploadRow {
+    let token = batch.tokens.get(row.token as usize);
+    let (tone, details) = match &row.fate {
+        Fate::New => (Tone::Good, token.map(new_details).unwrap_or_default()),
+        Fate::AlreadyThere { differences, .. } if differences.is_empty() => (Tone::Plain, String::new()),
+        Fate::AlreadyThere { differences, .. } => (Tone::Warning, different(differences)),
+        Fate::Twice(problem) | Fate::NotForEntra(problem) => {
+            (Tone::Bad, format!("{}. {}.", problem.what(), problem.remedy()))
+        }
+    };
+    UploadRow {
+        place,
+        serial: token.and_then(|token| token.serial.as_ref()).map(serial).unwrap_or_default(),
+        verdict: FATES.get(fate_filter(&row.fate)).copied().unwrap_or_default().to_owned(),
+        tone,
+        details,
+        ticked: (row.fate == Fate::New).then_some(row.ticked),
+    }
+}
+
+fn serial(serial: &SerialNumber) -> String {
+    serial.as_str().to_owned()
+}
+
+/// Maker and model, by which the person at the screen knows the token.
+fn new_details(token: &Token) -> String {
+    let parts = [token.manufacturer.as_deref(), token.model.as_deref()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn different(differences: &[Difference]) -> String {
+    if differences.is_empty() {
+        return String::new();
+    }
+    let names: Vec<_> = differences.iter().map(|difference| difference.name()).collect();
+    format!("The tenant has another {}. It may be another token.", names.join(" and another "))
+}
+
+fn verdict_filter(verdict: &Verdict) -> usize {
+    match verdict {
+        Verdict::Created { .. } => 1,
+        Verdict::AlreadyThere { .. } => 2,
+        Verdict::Failed(_) => 3,
+        Verdict::Unchecked => 4,
+        Verdict::NotTried => 5,
+    }
+}
+
+fn verdict_tone(verdict: &Verdict) -> Tone {
+    match verdict {
+        Verdict::Created { .. } => Tone::Good,
+        Verdict::AlreadyThere { differences, .. } if differences.is_empty() => Tone::Plain,
+        Verdict::AlreadyThere { .. } | Verdict::Unchecked => Tone::Warning,
+        Verdict::NotTried => Tone::Plain,
+        Verdict::Failed(_) => Tone::Bad,
+    }
+}

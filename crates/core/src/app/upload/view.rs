@@ -1,0 +1,188 @@
+//! The upload as the page shows it, and its words.
+
+use seedferry_protocol::{DryRequest, PlanView, RunState, RunView, UploadStage, UploadView};
+
+use super::super::{account::Account, review::Review};
+use super::{Ready, Stage, Upload, ready::may_read, rows};
+use crate::{
+    diagnostic::counted,
+    graph::{
+        Millis,
+        explorer::PERMISSION,
+        plan::UploadPlan,
+        run::{Ending, Run, Settings},
+    },
+};
+
+/// Longest body of a dry run that is shown, in characters.
+const MOST_CHARACTERS: usize = 4_000;
+/// A wait is told when it is longer than the usual pause between two requests, in milliseconds.
+const TOLD: u64 = 2_500;
+
+/// Whom the upload is shown for, and when.
+pub(in super::super) struct Scene<'a> {
+    pub(in super::super) account: Option<&'a Account>,
+    pub(in super::super) review: Option<&'a Review>,
+    pub(in super::super) ready: &'a Ready,
+    pub(in super::super) now: Millis,
+}
+
+impl Upload {
+    pub(in super::super) fn view(&self, scene: &Scene<'_>) -> UploadView {
+        UploadView {
+            shown: self.shown,
+            ready: scene.account.map(|account| scene.ready.lines(account)).unwrap_or_default(),
+            stage: self.stage_view(scene),
+        }
+    }
+
+    fn stage_view(&self, scene: &Scene<'_>) -> UploadStage {
+        match (&self.stage, scene.account, scene.review) {
+            (Stage::Run(run), account, _) => UploadStage::Run(self.run_view(run, account, scene.now)),
+            (_, None, _) => UploadStage::SignedOut,
+            (Stage::Waiting, Some(account), _) => waiting(account),
+            (Stage::Reading(survey), ..) => UploadStage::Reading { devices: length(survey.devices()) },
+            (Stage::Halted(ending), ..) => halted(ending),
+            (Stage::Plan { plan, inventory }, _, Some(review)) => {
+                UploadStage::Plan(self.plan_view(plan, length(inventory), review))
+            }
+            (Stage::Plan { .. }, _, None) => UploadStage::Reading { devices: 0 },
+        }
+    }
+
+    fn plan_view(&self, plan: &UploadPlan, inventory: u32, review: &Review) -> PlanView {
+        let counts = plan.counts();
+        let chunk = Settings::default().chunk;
+        let dry_run = if self.chosen.dry_run { plan.dry_run(review.batch(), chunk) } else { Vec::new() };
+        PlanView {
+            inventory,
+            ticked: count(counts.ticked),
+            new: count(counts.new),
+            selected_only: self.selected_only,
+            selected: count(review.chosen(true).len()),
+            requests: count(counts.ticked.div_ceil(chunk)),
+            list: rows::of_plan(plan, review.batch(), &self.chosen),
+            dry_run: dry_run.into_iter().take(PlanView::REQUESTS).map(dry_request).collect(),
+        }
+    }
+
+    fn run_view(&self, run: &Run, account: Option<&Account>, now: Millis) -> RunView {
+        let progress = run.progress();
+        let state = state(run, account, self.asked);
+        let wait = self.resting_until.since(now);
+        RunView {
+            what: what(run, state, wait),
+            why: why(run, state, account),
+            state,
+            done: count(progress.created + progress.already_there + progress.failed),
+            sent: count(progress.unchecked),
+            total: count(progress.total),
+            seconds_left: u32::try_from(progress.left.0.div_ceil(1_000)).unwrap_or(u32::MAX),
+            list: rows::of_run(run, &self.chosen),
+        }
+    }
+}
+
+/// The news of a run that ended.
+pub(super) fn ended(run: &Run) -> String {
+    let progress = run.progress();
+    let created = counted(count(progress.created), "token");
+    match count(progress.total - progress.created - progress.already_there) {
+        0 => format!("The upload is over: {created} created"),
+        rest => format!("The upload is over: {created} created, {rest} not"),
+    }
+}
+
+fn waiting(account: &Account) -> UploadStage {
+    if account.is_waiting() || may_read(account) {
+        return UploadStage::Reading { devices: 0 };
+    }
+    UploadStage::Halted {
+        problem: format!("The inventory cannot be read without the permission {PERMISSION}."),
+        remedy: "Ask for it above; an administrator may have to grant it.".to_owned(),
+    }
+}
+
+fn halted(ending: &Ending) -> UploadStage {
+    let (problem, remedy) = words(ending);
+    UploadStage::Halted { problem, remedy: remedy.to_owned() }
+}
+
+fn words(ending: &Ending) -> (String, &'static str) {
+    match ending {
+        Ending::Checked => (String::new(), ""),
+        Ending::Refused(error) => (error.words(), error.remedy()),
+        Ending::Unreachable => (
+            "Microsoft Graph could not be reached, or did not answer usefully, many times in a row."
+                .to_owned(),
+            "Check the network, then try again.",
+        ),
+        Ending::UnsafeList => (
+            "The inventory leads in a circle or to another host, so it was not read to its end.".to_owned(),
+            "Try again later; if it stays so, tell Microsoft's support.",
+        ),
+        Ending::Abandoned => (
+            "The upload was ended before the inventory was read back.".to_owned(),
+            "Upload the same file again: only what is missing is sent.",
+        ),
+    }
+}
+
+fn state(run: &Run, account: Option<&Account>, asked: bool) -> RunState {
+    match () {
+        () if run.ending().is_some() => RunState::Ended,
+        () if account.is_none_or(|account| asked || account.is_waiting()) => RunState::NeedsToken,
+        () if run.is_paused() => RunState::Paused,
+        () if run.is_stopping() => RunState::Stopping,
+        () => RunState::Working,
+    }
+}
+
+fn what(run: &Run, state: RunState, wait: Millis) -> String {
+    let text = match state {
+        RunState::Ended => "The upload is over",
+        RunState::NeedsToken => "Waiting for the sign-in",
+        RunState::Paused => "Paused",
+        RunState::Working | RunState::Stopping if wait.0 > TOLD => {
+            return format!("Waiting {} s before the next request", wait.0.div_ceil(1_000));
+        }
+        RunState::Stopping => "Reading back what was created",
+        RunState::Working if run.is_reading() => "Reading the inventory",
+        RunState::Working => "Creating tokens",
+    };
+    text.to_owned()
+}
+
+fn why(run: &Run, state: RunState, account: Option<&Account>) -> String {
+    match (run.ending(), state) {
+        (Some(ending), _) => {
+            let (problem, remedy) = words(ending);
+            format!("{problem} {remedy}").trim().to_owned()
+        }
+        (None, RunState::NeedsToken) => match account.and_then(Account::problem) {
+            Some(problem) => problem.to_owned(),
+            None if account.is_none() => {
+                "Nobody is signed in. Sign in again, and the upload goes on.".to_owned()
+            }
+            None => "The access token has expired or was refused. A new one is being asked for.".to_owned(),
+        },
+        (None, RunState::Paused) => {
+            "What was sent stays sent. Nothing more is sent until you resume.".to_owned()
+        }
+        (None, _) => String::new(),
+    }
+}
+
+fn dry_request((method, path, body): (crate::graph::Method, String, String)) -> DryRequest {
+    let cut: String = body.chars().take(MOST_CHARACTERS).collect();
+    let more = if cut.len() < body.len() { "…" } else { "" };
+    DryRequest { line: format!("{} {path}", method.name()), body: cut + more }
+}
+
+fn length<T>(items: &[T]) -> u32 {
+    count(items.len())
+}
+
+fn count(items: usize) -> u32 {
+    u32::try_from(items).unwrap_or(u32::MAX)
+}

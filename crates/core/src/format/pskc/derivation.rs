@@ -1,0 +1,80 @@
+//! How the key of a container is derived from a passphrase: PBKDF2 (RFC 8018 §5.2), by RFC 6030 or by its drafts.
+
+use roxmltree::Node;
+use zeroize::Zeroizing;
+
+use super::{
+    super::xml::{attribute, child, child_text},
+    crypto::Hash,
+    lock::{KEY_LENGTHS, base64, incomplete, unsupported},
+};
+use crate::envelope::Cause;
+
+/// Most rounds of PBKDF2. Containers have from 249 to some 100,000.
+const MOST_ROUNDS: u32 = 10_000_000;
+
+/// Parameters of PBKDF2, in any of the namespaces in use.
+pub(super) struct Derivation {
+    hash: Hash,
+    salt: Vec<u8>,
+    rounds: u32,
+    length: usize,
+}
+
+impl Derivation {
+    /// The derivation that a container describes, if any.
+    pub(super) fn find(root: Node<'_, '_>) -> Result<Option<Self>, Cause> {
+        if let Some(derived) = child(root, "EncryptionKey").and_then(|key| child(key, "DerivedKey")) {
+            return Self::read(derived).map(Some);
+        }
+        let salt = child(root, "EncryptionMethod").filter(|method| child(*method, "PBESalt").is_some());
+        salt.map(Self::read_draft).transpose()
+    }
+
+    /// Drafts derive 16 bytes by HMAC-SHA-1.
+    fn read_draft(method: Node<'_, '_>) -> Result<Self, Cause> {
+        let salt = base64(&child_text(method, "PBESalt")).ok_or_else(|| incomplete("PBESalt"))?.to_vec();
+        let rounds: u32 =
+            child_text(method, "PBEIterationCount").parse().map_err(|_| incomplete("PBEIterationCount"))?;
+        if rounds == 0 || rounds > MOST_ROUNDS {
+            return Err(Cause::TooLarge(format!("Its key is not derived in 1 to {MOST_ROUNDS} rounds")));
+        }
+        Ok(Self { hash: Hash::Sha1, salt, rounds, length: 16 })
+    }
+
+    fn read(derived: Node<'_, '_>) -> Result<Self, Cause> {
+        let method =
+            child(derived, "KeyDerivationMethod").ok_or_else(|| incomplete("KeyDerivationMethod"))?;
+        let algorithm = attribute(method, "Algorithm").unwrap_or_default();
+        if !algorithm.to_ascii_lowercase().ends_with("#pbkdf2") {
+            return Err(unsupported("derivation of keys", algorithm));
+        }
+        let parameters = child(method, "PBKDF2-params").ok_or_else(|| incomplete("PBKDF2-params"))?;
+        let salt = child(parameters, "Salt").and_then(|salt| base64(&child_text(salt, "Specified")));
+        let rounds: u32 =
+            child_text(parameters, "IterationCount").parse().map_err(|_| incomplete("IterationCount"))?;
+        let length: usize =
+            child_text(parameters, "KeyLength").parse().map_err(|_| incomplete("KeyLength"))?;
+        if rounds > MOST_ROUNDS {
+            return Err(Cause::TooLarge(format!("Its key is derived in more than {MOST_ROUNDS} rounds")));
+        }
+        let length = Some(length)
+            .filter(|length| KEY_LENGTHS.contains(length))
+            .ok_or_else(|| incomplete("KeyLength"))?;
+        let rounds = Some(rounds).filter(|rounds| *rounds > 0).ok_or_else(|| incomplete("IterationCount"))?;
+        let salt = salt.ok_or_else(|| incomplete("Salt"))?.to_vec();
+        Ok(Self { hash: prf(parameters)?, salt, rounds, length })
+    }
+
+    pub(super) fn derive_key(&self, passphrase: &str) -> Zeroizing<Vec<u8>> {
+        self.hash.derive_key(passphrase.as_bytes(), &self.salt, self.rounds, self.length)
+    }
+}
+
+/// Without a word the hash function is SHA-1 (RFC 8018 appendix A.2).
+fn prf(parameters: Node<'_, '_>) -> Result<Hash, Cause> {
+    match child(parameters, "PRF").and_then(|prf| attribute(prf, "Algorithm")) {
+        None => Ok(Hash::Sha1),
+        Some(algorithm) => Hash::named(algorithm).ok_or_else(|| unsupported("derivation of keys", algorithm)),
+    }
+}

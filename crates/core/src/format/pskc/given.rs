@@ -1,0 +1,95 @@
+//! The keys that may open a container, out of what the user gave: passphrases, typed keys, and files with a key.
+
+use data_encoding::HEXLOWER_PERMISSIVE;
+use seedferry_protocol::Passphrase;
+use zeroize::Zeroizing;
+
+use super::{
+    derivation::Derivation,
+    lock::{KEY_LENGTHS, Scheme, base64},
+};
+use crate::{envelope::Secrets, secret::KeyFile};
+
+/// A key, and how it is used.
+pub(super) type Given = (Zeroizing<Vec<u8>>, Scheme);
+
+/// All keys that may be meant, one after the other: deriving one takes time.
+pub(super) fn keys<'s>(
+    secrets: &'s Secrets,
+    derivation: Option<&'s Derivation>,
+    scheme: &'s Scheme,
+) -> impl Iterator<Item = Given> + 's {
+    // EXPOSE: each given passphrase is tried on the container.
+    let texts = secrets.passphrases.iter().map(Passphrase::expose);
+    let typed = texts.filter_map(move |text| match derivation {
+        Some(derivation) => Some((derivation.derive_key(text), scheme.clone())),
+        None => from_text(text, scheme),
+    });
+    // EXPOSE: each given file is tried on the container.
+    let files = secrets.shared_keys.iter().filter(move |_| derivation.is_none()).map(KeyFile::expose);
+    typed.chain(files.flat_map(move |content| from_file(content, scheme)))
+}
+
+/// Whether anything was given that can be meant for a container of that kind.
+pub(super) fn has_any(secrets: &Secrets, is_derived: bool) -> bool {
+    !secrets.passphrases.is_empty() || (!is_derived && !secrets.shared_keys.is_empty())
+}
+
+/// A pre-shared key as it was typed: hexadecimal or Base64.
+pub(super) fn raw_key(typed: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let hex: Zeroizing<String> = Zeroizing::new(typed.chars().filter(|c| !c.is_whitespace()).collect());
+    let hex = HEXLOWER_PERMISSIVE.decode(hex.as_bytes()).ok().map(Zeroizing::new);
+    hex.filter(fits).or_else(|| base64(typed).filter(fits))
+}
+
+/// An IV that the container lacks may follow behind a colon.
+fn from_text(typed: &str, scheme: &Scheme) -> Option<Given> {
+    let (typed, iv) = typed.split_once(':').map_or((typed, None), |(key, iv)| (key, Some(iv)));
+    let mut scheme = scheme.clone();
+    if let Some(iv) = iv {
+        scheme.iv = Some(HEXLOWER_PERMISSIVE.decode(iv.trim().as_bytes()).ok()?);
+    }
+    Some((raw_key(typed)?, scheme))
+}
+
+/// A file holds the key as text or as its bare bytes; 32 hexadecimal digits may be either.
+fn from_file(content: &[u8], scheme: &Scheme) -> Vec<Given> {
+    let text = core::str::from_utf8(content).ok().map(|text| text.trim_start_matches('\u{feff}').trim());
+    let typed = text.and_then(|text| from_text(text, scheme));
+    let trimmed = Some(content.trim_ascii()).filter(|trimmed| trimmed.len() < content.len());
+    let bare =
+        [Some(content), trimmed].into_iter().flatten().filter(|bytes| KEY_LENGTHS.contains(&bytes.len()));
+    let bare = bare.map(|bytes| (Zeroizing::new(bytes.to_vec()), scheme.clone()));
+    typed.into_iter().chain(bare).collect()
+}
+
+fn fits(key: &Zeroizing<Vec<u8>>) -> bool {
+    KEY_LENGTHS.contains(&key.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The keys that a file may hold, in hexadecimal.
+    fn check(content: &[u8], expected: &[&str]) {
+        let keys = from_file(content, &Scheme::default());
+        let keys: Vec<_> = keys.iter().map(|(key, _)| HEXLOWER_PERMISSIVE.encode(key)).collect();
+        assert_eq!(keys, expected, "{content:?}");
+    }
+
+    #[test]
+    fn a_file_holds_a_key_as_text_or_as_bytes() {
+        let hex = "0123456789abcdef0123456789abcdef";
+        let raw = HEXLOWER_PERMISSIVE.decode(hex.as_bytes()).unwrap();
+        let as_bytes = HEXLOWER_PERMISSIVE.encode(hex.as_bytes());
+        check(&raw, &[hex]);
+        check(hex.as_bytes(), &[hex, &as_bytes]);
+        check(format!("\u{feff}{hex}\r\n").as_bytes(), &[hex]);
+        check(format!("{hex}\n").as_bytes(), &[hex, &as_bytes]);
+        check(b"ASNFZ4mrze8BI0VniavN7w==", &[hex, &HEXLOWER_PERMISSIVE.encode(b"ASNFZ4mrze8BI0VniavN7w==")]);
+        check(b"", &[]);
+        check(b"a password", &[]);
+        check(&[7; 4096], &[]);
+    }
+}

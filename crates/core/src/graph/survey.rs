@@ -1,0 +1,200 @@
+//! Reads the whole inventory for a plan, as a machine without I/O.
+
+use std::collections::HashSet;
+
+use super::{
+    Device, GraphError, Millis, Outcome, Pace, PageFault, Random, Request, Response, inventory, read_page,
+    run::{Ending, MOST_REFUSED_TOKENS, Settings, Step, Wanted, is_unknown},
+};
+
+/// Most pages: with Graph's 1,000 a page, ten million tokens.
+const MOST_PAGES: usize = 10_000;
+
+/// A reading under way.
+#[derive(Clone, Debug)]
+pub struct Survey {
+    settings: Settings,
+    next: Option<Request>,
+    awaited: Option<(u32, Request)>,
+    tickets: u32,
+    devices: Vec<Device>,
+    /// Addresses already visited: a list that leads in a circle does not end.
+    visited: HashSet<String>,
+    pace: Pace,
+    random: Random,
+    need_token: Option<Wanted>,
+    refused_tokens: u32,
+    ending: Option<Ending>,
+}
+
+impl Survey {
+    /// A reading from the start. `start` is a random number of the caller, for jitter and request ids.
+    pub fn new(settings: Settings, start: u64) -> Self {
+        Self {
+            pace: Pace::new(settings.gap, settings.first_wait, settings.longest_wait),
+            settings,
+            next: Some(inventory()),
+            awaited: None,
+            tickets: 0,
+            devices: Vec::new(),
+            visited: HashSet::new(),
+            random: Random::new(start),
+            need_token: None,
+            refused_tokens: 0,
+            ending: None,
+        }
+    }
+
+    /// What to do now.
+    pub fn next(&mut self, now: Millis) -> Step {
+        if self.awaited.is_some() {
+            return Step::Awaiting;
+        }
+        if let (None, Some(wanted)) = (&self.ending, &self.need_token) {
+            return Step::NeedToken(wanted.claims.clone());
+        }
+        if self.ending.is_none() && self.pace.troubles() >= self.settings.troubles {
+            self.ending = Some(Ending::Unreachable);
+        }
+        let earliest = self.pace.next_read();
+        match self.next.take_if(|_| self.ending.is_none() && earliest <= now) {
+            Some(request) => {
+                self.tickets = self.tickets.wrapping_add(1);
+                self.awaited = Some((self.tickets, request.clone()));
+                Step::Send { ticket: self.tickets, request: request.with_id(self.random.uuid()) }
+            }
+            None if self.ending.is_some() => Step::Done,
+            None => Step::Wait(earliest),
+        }
+    }
+
+    /// How the send with that ticket ended.
+    pub fn answer(&mut self, now: Millis, ticket: u32, outcome: &Outcome) {
+        let Some((_, request)) = self.awaited.take_if(|(awaited, _)| *awaited == ticket) else {
+            return;
+        };
+        let response = match outcome {
+            Outcome::Answered(response) => Some(response),
+            Outcome::Failed => None,
+        };
+        match response {
+            Some(response) if response.status == 401 => self.unauthorised(response, request),
+            Some(response) if response.status != 429 && !is_unknown(response.status) => {
+                self.take(now, request, response);
+            }
+            _ => self.trouble(now, response, request),
+        }
+    }
+
+    /// There is a new access token.
+    pub fn renewed(&mut self) {
+        self.need_token = None;
+    }
+
+    /// What was read so far; all of it once the ending is [`Ending::Checked`].
+    pub fn devices(&self) -> &[Device] {
+        &self.devices
+    }
+
+    /// How it ended; `None` while it is under way.
+    pub fn ending(&self) -> Option<&Ending> {
+        self.ending.as_ref()
+    }
+
+    /// A token that is refused several times in a row, freshly renewed, will not do.
+    fn unauthorised(&mut self, response: &Response, request: Request) {
+        self.refused_tokens += 1;
+        if self.refused_tokens > MOST_REFUSED_TOKENS {
+            self.ending = Some(Ending::Refused(GraphError::read(response)));
+        }
+        self.need_token = Some(Wanted { claims: response.claims().map(str::to_owned) });
+        self.next = Some(request);
+    }
+
+    fn take(&mut self, now: Millis, request: Request, response: &Response) {
+        match read_page(&self.settings.host, response) {
+            Ok(page) => {
+                self.pace.calm();
+                self.refused_tokens = 0;
+                self.devices.extend(page.devices);
+                self.follow(page.next);
+            }
+            Err(PageFault::Refused(error))
+                if matches!(error.status, 400 | 410) && !request.query.is_empty() =>
+            {
+                // The place in the list is no longer known to the server: from the start.
+                self.devices.clear();
+                self.visited.clear();
+                self.trouble(now, None, inventory());
+            }
+            Err(PageFault::Refused(error)) => self.ending = Some(Ending::Refused(error)),
+            Err(PageFault::ForeignLink) => self.ending = Some(Ending::UnsafeList),
+            Err(PageFault::Unreadable) => self.trouble(now, Some(response), request),
+        }
+    }
+
+    fn follow(&mut self, next: Option<Request>) {
+        match next {
+            None => self.ending = Some(Ending::Checked),
+            Some(next) if self.visited.len() < MOST_PAGES && self.visited.insert(next.query.clone()) => {
+                self.next = Some(next);
+            }
+            Some(_) => self.ending = Some(Ending::UnsafeList),
+        }
+    }
+
+    fn trouble(&mut self, now: Millis, response: Option<&Response>, request: Request) {
+        let asked = response.and_then(Response::retry_after);
+        self.pace.trouble(now, asked, &mut self.random);
+        self.next = Some(request);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::request::{DEVICES, HOST, VERSION};
+
+    fn page(serial: &str, next: Option<&str>) -> Outcome {
+        let link = next.map(|query| format!("{HOST}/{VERSION}/{DEVICES}?{query}"));
+        let body =
+            serde_json::json!({ "value": [{ "id": "1", "serialNumber": serial }], "@odata.nextLink": link });
+        answered(200, &body.to_string())
+    }
+
+    fn answered(status: u16, body: &str) -> Outcome {
+        Outcome::Answered(Response { status, headers: Vec::new(), body: body.as_bytes().to_vec() })
+    }
+
+    /// Plays the answers in order and returns the ending and the serial numbers.
+    fn check(answers: Vec<Outcome>, ending: &Ending, serials: &str) {
+        let mut survey = Survey::new(Settings { troubles: 3, ..Settings::default() }, 1);
+        let (mut now, mut answers) = (Millis(0), answers.into_iter());
+        loop {
+            match survey.next(now) {
+                Step::Send { ticket, .. } => survey.answer(now, ticket, &answers.next().unwrap()),
+                Step::Wait(at) => now = at,
+                Step::NeedToken(_) => survey.renewed(),
+                _ => break,
+            }
+        }
+        let read: Vec<_> = survey.devices().iter().map(|device| device.serial.as_str()).collect();
+        assert_eq!((survey.ending(), read.join(" ").as_str()), (Some(ending), serials));
+        assert!(answers.next().is_none());
+    }
+
+    #[test]
+    fn every_page_is_read_whatever_comes_between() {
+        let expired = || answered(401, "");
+        check(vec![page("A", Some("$skiptoken=1")), page("B", None)], &Ending::Checked, "A B");
+        check(vec![Outcome::Failed, answered(503, ""), page("A", None)], &Ending::Checked, "A");
+        check(vec![expired(), page("A", None)], &Ending::Checked, "A");
+        check(vec![Outcome::Failed, Outcome::Failed, Outcome::Failed], &Ending::Unreachable, "");
+        let refused = GraphError::read(&Response { status: 401, headers: Vec::new(), body: Vec::new() });
+        check((0..4).map(|_| expired()).collect(), &Ending::Refused(refused), "");
+        let lost = answered(410, r#"{"error":{"code":"syncStateNotFound"}}"#);
+        check(vec![page("A", Some("$skiptoken=1")), lost, page("B", None)], &Ending::Checked, "B");
+        let circle = vec![page("A", Some("$skiptoken=1")), page("B", Some("$skiptoken=1"))];
+        check(circle, &Ending::UnsafeList, "A B");
+    }
+}

@@ -1,0 +1,421 @@
+//! Journeys from *Upload to Entra…* to the result: the program's model against a simulated tenant, in simulated time.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test outside a test module; a wrong answer shall end it"
+)]
+
+use std::collections::BTreeSet;
+
+use seedferry_core::{
+    app::{Answer, Effect, Model, OpenerReport},
+    entropy::Entropy,
+    format::FileFormat,
+    graph::{Millis, Outcome},
+    secret::Seed,
+    token::{Batch, HashFunction, Interval, OathType, Origin, SerialNumber, SourceFile, Token},
+};
+use seedferry_protocol::{
+    AccountEvent, Event, Exposed, Grant, OfferedFile, OpeningId, PageEffect, Pane, PlanView, ReadyState,
+    RunState, RunView, Ticket, ToPage, TokenId, UploadEvent, UploadStage, UploadView,
+};
+use seedferry_tenant::{Fault, Kept, Switches, Tenant};
+
+/// 2026-11-24 by the computer's clock.
+const WALL: u64 = 1_795_514_400;
+
+fn token(row: u32) -> Token {
+    Token {
+        serial: SerialNumber::parse(&format!("T{row:05}")),
+        seed: Seed::new(row.to_be_bytes().repeat(5)),
+        oath_type: OathType::Totp,
+        hash: Some(HashFunction::Sha1),
+        digits: None,
+        interval: Interval::new(30),
+        counter: None,
+        manufacturer: Some("Contoso".to_owned()),
+        model: Some("C100".to_owned()),
+        upn: None,
+        assign_to: None,
+        display_name: None,
+        origin: Origin { source: 0, row },
+    }
+}
+
+/// What an effect brings back.
+enum Brought {
+    Answer(Answer),
+    Token(Vec<String>),
+}
+
+/// The page, the tenant, and the time between them.
+struct Journey {
+    model: Model,
+    tenant: Tenant,
+    now: Millis,
+    upload: Option<UploadView>,
+    unsaved: bool,
+    sent: bool,
+    /// Whether the sign-in gives tokens, as it does until somebody has to press.
+    gives: bool,
+    tenant_id: &'static str,
+    scopes: BTreeSet<String>,
+    wake: Option<Millis>,
+    /// What the page was asked for besides tokens.
+    asked: Vec<PageEffect>,
+    wanted: u32,
+}
+
+impl Journey {
+    /// Signed in with `User.Read`, with a batch of so many tokens open.
+    fn with(tokens: u32, tenant: Tenant) -> Self {
+        let mut journey = Self {
+            model: Model::new(Entropy::new([1; 32])),
+            tenant,
+            now: Millis(0),
+            upload: None,
+            unsaved: false,
+            sent: false,
+            gives: true,
+            tenant_id: "contoso",
+            scopes: BTreeSet::from(["User.Read".to_owned()]),
+            wake: None,
+            asked: Vec::new(),
+            wanted: 0,
+        };
+        journey.does(Event::FilesOffered(vec![OfferedFile { name: "seeds.csv".to_owned(), size: 1 }]));
+        journey.does(Event::OpenerStarted(OpeningId(1)));
+        let source =
+            SourceFile { name: "seeds.csv".to_owned(), format: FileFormat::EntraCsv, encoding: None };
+        let tokens = (0..tokens).map(token).collect();
+        let batch = Batch { tokens, sources: vec![source], ..Batch::default() };
+        journey.hears(Answer::OpenerSays { opening: OpeningId(1), report: OpenerReport::Opened(batch) });
+        journey.signs_in();
+        journey
+    }
+
+    fn signs_in(&mut self) {
+        let token = self.tenant.sign_in(self.now).unwrap();
+        self.does(Event::Account(AccountEvent::Granted(Grant {
+            name: "Ada".to_owned(),
+            upn: "ada@contoso.example".to_owned(),
+            tenant: self.tenant_id.to_owned(),
+            scopes: self.scopes.iter().cloned().collect(),
+            token: Exposed::new(token.expose().as_bytes().to_vec()),
+        })));
+    }
+
+    fn does(&mut self, event: Event) {
+        self.model.tell_time(self.now, WALL);
+        let effects = self.model.update(event);
+        self.carry_out(effects);
+    }
+
+    fn uploads(&mut self, event: UploadEvent) -> &mut Self {
+        self.does(Event::Upload(event));
+        self
+    }
+
+    fn hears(&mut self, answer: Answer) {
+        self.model.tell_time(self.now, WALL);
+        let effects = self.model.answer(answer);
+        self.carry_out(effects);
+    }
+
+    /// What an effect brings back comes when all other effects were carried out.
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        let mut brought = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Continue => brought.push(Brought::Answer(Answer::Continue)),
+                Effect::Send { ticket, request, token } => {
+                    let outcome: Outcome = self.tenant.answer(self.now, &request, &token);
+                    brought.push(Brought::Answer(Answer::Sent { ticket, outcome }));
+                }
+                Effect::WakeAt(time) => self.wake = Some(time),
+                Effect::ToPage(ToPage::Effect(PageEffect::TokenWanted { scopes, .. })) => {
+                    self.wanted += 1;
+                    brought.push(Brought::Token(scopes));
+                }
+                Effect::ToPage(ToPage::Effect(effect)) => self.asked.push(effect),
+                Effect::ToPage(ToPage::Panes(panes)) => panes.into_iter().for_each(|pane| self.shows(pane)),
+                _ => {}
+            }
+        }
+        for brought in brought {
+            match brought {
+                Brought::Answer(answer) => {
+                    if matches!(answer, Answer::Sent { .. }) {
+                        self.now = self.now.after(self.tenant.switches.latency);
+                    }
+                    self.hears(answer);
+                }
+                Brought::Token(scopes) if self.gives => {
+                    self.scopes.extend(scopes);
+                    self.signs_in();
+                }
+                Brought::Token(_) => {}
+            }
+        }
+    }
+
+    fn shows(&mut self, pane: Pane) {
+        match pane {
+            Pane::Upload(upload) => self.upload = upload,
+            Pane::Unsaved(unsaved) => self.unsaved = unsaved,
+            Pane::Sent(sent) => self.sent = sent,
+            _ => {}
+        }
+    }
+
+    /// Lets time pass until nothing waits for it.
+    fn waits(&mut self) -> &mut Self {
+        while let Some(time) = self.wake.take() {
+            self.now = self.now.max(time);
+            self.hears(Answer::Woken);
+        }
+        self
+    }
+
+    /// Lets the next wait pass.
+    fn waits_once(&mut self) -> &mut Self {
+        if let Some(time) = self.wake.take() {
+            self.now = self.now.max(time);
+            self.hears(Answer::Woken);
+        }
+        self
+    }
+
+    fn stage(&self) -> &UploadStage {
+        &self.upload.as_ref().unwrap().stage
+    }
+
+    fn plan(&self) -> &PlanView {
+        match self.stage() {
+            UploadStage::Plan(plan) => plan,
+            other => panic!("no plan: {other:?}"),
+        }
+    }
+
+    fn run(&self) -> &RunView {
+        match self.stage() {
+            UploadStage::Run(run) => run,
+            other => panic!("no run: {other:?}"),
+        }
+    }
+
+    /// What the filters of the list count, without the first.
+    fn counts(&self) -> Vec<u32> {
+        let list = match self.stage() {
+            UploadStage::Plan(plan) => &plan.list,
+            UploadStage::Run(run) => &run.list,
+            other => panic!("no list: {other:?}"),
+        };
+        list.filters.iter().skip(1).map(|filter| filter.count).collect()
+    }
+
+    fn result(&mut self) -> String {
+        self.uploads(UploadEvent::ResultSaveAsked(Ticket(9)));
+        match self.asked.pop() {
+            Some(PageEffect::SaveFile { name, content, .. }) => {
+                assert_eq!(name, "seedferry-upload-2026-11-24.csv");
+                String::from_utf8(content.expose().to_vec()).unwrap()
+            }
+            other => panic!("no result: {other:?}"),
+        }
+    }
+}
+
+fn tenant(switches: Switches) -> Tenant {
+    Tenant::new(switches, 7)
+}
+
+/// Opens the upload, starts it and waits for its end; the counts are created, there, failed, unchecked, not tried.
+fn check(switches: Switches, faults: &[(u32, Fault)], counts: [u32; 5]) -> Journey {
+    let mut tenant = tenant(switches);
+    tenant.faults = faults.iter().copied().collect();
+    let mut journey = Journey::with(250, tenant);
+    journey.uploads(UploadEvent::Opened).waits();
+    journey.uploads(UploadEvent::Started).waits();
+    assert_eq!(journey.run().state, RunState::Ended, "{faults:?}: {:?}", journey.run().why);
+    assert_eq!(journey.counts(), counts, "{faults:?}");
+    assert_eq!(journey.tenant.violations(), []);
+    assert!(journey.sent);
+    journey
+}
+
+#[test]
+fn every_token_has_its_verdict_whatever_happens() {
+    let clean = Switches::default;
+    check(clean(), &[], [250, 0, 0, 0, 0]);
+    check(Switches { wraps_listed: true, bulk_status: 200, ..clean() }, &[], [250, 0, 0, 0, 0]);
+    check(clean(), &[(6, Fault::LostAnswer), (8, Fault::Throttled(7_000))], [250, 0, 0, 0, 0]);
+    check(clean(), &[(4, Fault::TokenExpires), (8, Fault::ErrorAfter(503))], [250, 0, 0, 0, 0]);
+    check(clean(), &[(7, Fault::ClaimsChallenge)], [250, 0, 0, 0, 0]);
+    check(Switches { refused_ending: Some('7'), ..clean() }, &[], [225, 0, 25, 0, 0]);
+    let mut lost = check(clean(), &[(7, Fault::RoleLost)], [0, 0, 0, 200, 50]);
+    assert!(lost.run().why.contains("403"), "{}", lost.run().why);
+    // The role is back: one press does the rest.
+    lost.tenant.account = seedferry_tenant::Account::default();
+    lost.uploads(UploadEvent::TriedAgain).waits();
+    assert_eq!(lost.counts(), [250, 0, 0, 0, 0]);
+}
+
+#[test]
+fn the_permission_is_asked_for_when_it_is_first_needed() {
+    let mut journey = Journey::with(3, tenant(Switches::default()));
+    assert_eq!(journey.wanted, 0, "signing in asks for nothing more");
+    journey.gives = false;
+    journey.uploads(UploadEvent::Opened).waits();
+    assert!(matches!(journey.stage(), UploadStage::Reading { .. }), "{:?}", journey.stage());
+    assert_eq!(journey.wanted, 1);
+    let why = "The window was closed.".to_owned();
+    journey.does(Event::Account(AccountEvent::Refused(why.clone())));
+    assert!(matches!(journey.stage(), UploadStage::Halted { .. }), "{:?}", journey.stage());
+    let line = journey.upload.as_ref().unwrap().ready.first().unwrap().clone();
+    assert_eq!((line.state, line.what), (ReadyState::Missing, why));
+    journey.gives = true;
+    journey.uploads(UploadEvent::PermissionAsked).waits();
+    assert_eq!(journey.plan().new, 3);
+    assert_eq!(
+        journey.upload.as_ref().unwrap().ready.iter().filter(|line| line.state == ReadyState::Good).count(),
+        3
+    );
+    journey.does(Event::Account(AccountEvent::SignedOut));
+    assert_eq!(journey.stage(), &UploadStage::SignedOut);
+    journey.signs_in();
+    assert_eq!(journey.waits().plan().new, 3);
+}
+
+#[test]
+fn the_plan_says_what_will_become_of_each() {
+    let mut tenant = tenant(Switches::default());
+    tenant.keep(Kept::new("1".to_owned(), "T00001", "Contoso", "C100"));
+    tenant.keep(Kept::new("2".to_owned(), "T00002", "Contoso", "C200"));
+    tenant.policy_enabled = false;
+    let mut journey = Journey::with(205, tenant);
+    journey.uploads(UploadEvent::Opened).waits();
+    // New, there, different, twice, not for Entra.
+    assert_eq!(journey.counts(), [203, 1, 1, 0, 0]);
+    assert_eq!((journey.plan().inventory, journey.plan().ticked, journey.plan().requests), (2, 203, 3));
+    assert_eq!((journey.plan().list.rows.len(), journey.plan().list.pages), (100, 3));
+    journey.uploads(UploadEvent::FilterChosen(3));
+    let row = journey.plan().list.rows.first().unwrap().clone();
+    assert_eq!((row.serial.as_str(), row.ticked), ("T00002", None));
+    assert!(row.details.contains("another model"), "{}", row.details);
+    journey.uploads(UploadEvent::FilterChosen(1)).uploads(UploadEvent::PageChosen(2));
+    assert_eq!(
+        journey.plan().list.rows.iter().map(|row| row.serial.as_str()).collect::<Vec<_>>(),
+        ["T00202", "T00203", "T00204"]
+    );
+    // The policy is switched on by one press.
+    let policy = |journey: &Journey| journey.upload.as_ref().unwrap().ready[2].state;
+    assert_eq!(policy(&journey), ReadyState::Missing);
+    journey.uploads(UploadEvent::PolicyEnableAsked);
+    assert_eq!(policy(&journey), ReadyState::Good);
+    // What is not wanted stays unwanted when the plan is made anew.
+    journey.uploads(UploadEvent::AllTicked(false)).uploads(UploadEvent::Ticked { place: 204, ticked: true });
+    journey.uploads(UploadEvent::DryRunChosen(true));
+    assert_eq!((journey.plan().ticked, journey.plan().dry_run.len()), (1, 1));
+    let body = &journey.plan().dry_run[0].body;
+    assert!(body.contains("T00204") && body.contains('•'), "{body}");
+    journey.uploads(UploadEvent::PlanAsked).waits();
+    assert_eq!(journey.plan().ticked, 1);
+    journey.does(Event::TokenToggled(TokenId(204)));
+    journey.uploads(UploadEvent::SelectedOnlyChosen(true));
+    assert_eq!(journey.counts(), [1, 0, 0, 0, 0]);
+    journey.uploads(UploadEvent::Started).waits();
+    assert_eq!(journey.counts(), [1, 0, 0, 0, 0]);
+    assert_eq!(journey.tenant.devices().len(), 3);
+}
+
+#[test]
+fn a_run_is_paused_stopped_and_left_alone() {
+    let mut journey = Journey::with(1_000, tenant(Switches::default()));
+    journey.uploads(UploadEvent::Opened).waits();
+    journey.uploads(UploadEvent::Started).waits_once().waits_once();
+    assert!(journey.unsaved && journey.run().state == RunState::Working);
+    journey.uploads(UploadEvent::Paused).waits();
+    assert_eq!(journey.run().state, RunState::Paused);
+    let before = journey.tenant.requests();
+    // An hour passes with the lid closed; nothing is wiped, nothing is sent.
+    journey.now = journey.now.after(Millis(3_600_000));
+    journey.does(Event::TimePassed { milliseconds: 1_000 });
+    assert_eq!(journey.tenant.requests(), before);
+    // It goes on behind the tokens.
+    journey.uploads(UploadEvent::Resumed).uploads(UploadEvent::Closed).waits_once();
+    assert!(!journey.upload.as_ref().unwrap().shown);
+    journey.uploads(UploadEvent::Opened).uploads(UploadEvent::Stopped).waits();
+    assert_eq!(journey.run().state, RunState::Ended);
+    let counts = journey.counts();
+    assert!(counts[0] >= 100 && counts[4] >= 100 && counts[0] + counts[4] == 1_000, "{counts:?}");
+    assert!(!journey.tenant.devices().is_empty());
+    // A fresh start does only what is missing.
+    journey.uploads(UploadEvent::Closed).uploads(UploadEvent::Opened).waits();
+    assert_eq!(journey.counts()[..2], [counts[4], counts[0]]);
+    journey.uploads(UploadEvent::Started).waits();
+    assert_eq!(journey.tenant.devices().len(), 1_000);
+    assert_eq!(journey.tenant.violations(), []);
+}
+
+#[test]
+fn a_run_never_goes_on_in_another_tenant() {
+    let mut journey = Journey::with(500, tenant(Switches::default()));
+    journey.uploads(UploadEvent::Opened).waits();
+    journey.uploads(UploadEvent::Started).waits_once();
+    journey.does(Event::Account(AccountEvent::SignedOut));
+    journey.waits();
+    assert_eq!(journey.run().state, RunState::NeedsToken);
+    journey.tenant_id = "fabrikam";
+    let before = journey.tenant.devices().len();
+    journey.signs_in();
+    journey.waits();
+    assert_eq!(journey.run().state, RunState::Ended);
+    assert_eq!(journey.tenant.devices().len(), before);
+}
+
+#[test]
+fn an_expired_token_waits_for_a_press_when_it_must() {
+    let mut journey = Journey::with(500, tenant(Switches::default()));
+    journey.uploads(UploadEvent::Opened).waits();
+    journey.gives = false;
+    let next = journey.tenant.requests();
+    journey.tenant.faults.insert(next + 1, Fault::TokenExpires);
+    journey.uploads(UploadEvent::Started).waits();
+    assert_eq!(journey.run().state, RunState::NeedsToken);
+    journey.does(Event::Account(AccountEvent::Refused("The session has expired.".to_owned())));
+    assert_eq!(journey.run().why, "The session has expired.");
+    journey.gives = true;
+    journey.uploads(UploadEvent::PermissionAsked).waits();
+    assert_eq!(journey.counts(), [500, 0, 0, 0, 0]);
+}
+
+#[test]
+fn the_result_holds_every_serial_number_and_no_seed() {
+    let mut journey =
+        check(Switches { refused_ending: Some('7'), ..Switches::default() }, &[], [225, 0, 25, 0, 0]);
+    let result = journey.result();
+    assert_eq!(result.lines().count(), 251);
+    assert!(
+        result.contains("\"T00007\",\"Failed\"") && result.contains("\"T00008\",\"Created\""),
+        "{result}"
+    );
+    for row in 0..250 {
+        let seed = data_encoding::BASE32.encode(&u32::to_be_bytes(row).repeat(5));
+        assert!(!result.contains(&seed));
+    }
+    // It outlives the wipe of an idle page.
+    for _ in 0..20 {
+        journey.does(Event::TimePassed { milliseconds: 60_000 });
+    }
+    let kept = journey.asked.iter().find_map(|effect| match effect {
+        PageEffect::WipeForIdle { result } => result.clone(),
+        _ => None,
+    });
+    assert_eq!(kept.as_ref().map(|kept| kept.table.as_str()), Some(result.as_str()));
+    let mut next = Journey::with(1, tenant(Switches::default()));
+    next.does(Event::WipedForIdle { minutes: Some(15), notices: Vec::new(), result: kept });
+    assert_eq!(next.result(), result);
+}

@@ -1,0 +1,45 @@
+//! What has to be in order before an upload.
+
+use seedferry_protocol::{Event as VaultEvent, ReadyAction, ReadyLine, ReadyState, UploadEvent};
+use yew::prelude::*;
+
+use super::{Button, Icon, icon};
+
+/// One line for each, with what is missing, who can give it, and the press that helps.
+pub(crate) fn ready_list(lines: &[ReadyLine], send: &Callback<VaultEvent>) -> Html {
+    html! { <dl class="ready">{ for lines.iter().map(|line| ready_line(line, send)) }</dl> }
+}
+
+fn ready_line(line: &ReadyLine, send: &Callback<VaultEvent>) -> Html {
+    let (word, drawing, class) = dress(line.state);
+    html! {
+        <div key={line.topic.clone()} class={classes!("ready__line", class)}>
+            <dt>{ icon(drawing) }<span>{ &line.topic }</span></dt>
+            <dd>
+                <span class="ready__word">{ word }</span>
+                <span>{ &line.what }</span>
+                <span class="quiet slot">{ &line.help }</span>
+                <span class="slot">{ action(line.action, send) }</span>
+            </dd>
+        </div>
+    }
+}
+
+fn dress(state: ReadyState) -> (&'static str, Icon, &'static str) {
+    match state {
+        ReadyState::Checking => ("Checking…", Icon::Search, "ready--open"),
+        ReadyState::Good => ("Good", Icon::Check, "ready--good"),
+        ReadyState::Missing => ("Missing", Icon::Error, "ready--missing"),
+        ReadyState::Unknown => ("Not checked", Icon::Info, "ready--open"),
+    }
+}
+
+fn action(action: Option<ReadyAction>, send: &Callback<VaultEvent>) -> Html {
+    let (label, event) = match action {
+        None => return Html::default(),
+        Some(ReadyAction::AskPermission) => ("Ask for the permission", UploadEvent::PermissionAsked),
+        Some(ReadyAction::EnablePolicy) => ("Enable", UploadEvent::PolicyEnableAsked),
+    };
+    let onclick = send.reform(move |_: MouseEvent| VaultEvent::Upload(event.clone()));
+    html! { <Button {label} {onclick} /> }
+}

@@ -1,0 +1,105 @@
+//! The upload: *Ready?*, then reading the inventory, the plan, or the run.
+
+use std::rc::Rc;
+
+use seedferry_protocol::{Event as VaultEvent, Severity, UploadEvent, UploadStage, UploadView};
+use yew::prelude::*;
+
+use super::upload_plan::plan;
+use super::upload_run::RunPanel;
+use crate::ui::components::{Button, Icon, Look, MessageBar, ready_list};
+use crate::ui::hooks::{use_focus_when, use_send};
+use crate::ui::{Command, words};
+
+/// What an [`UploadScreen`] is given.
+#[derive(PartialEq, Properties)]
+pub(crate) struct UploadScreenProps {
+    /// The upload.
+    pub(crate) upload: Rc<UploadView>,
+}
+
+/// A screen of its own: the batch waits behind it, and a run goes on when it is left.
+#[component]
+pub(crate) fn UploadScreen(props: &UploadScreenProps) -> Html {
+    let send = use_send();
+    let upload = &props.upload;
+    let heading = use_focus_when(core::mem::discriminant(&upload.stage));
+    let closed = press(&send, UploadEvent::Closed);
+    html! {
+        <div class="upload">
+            <header class="upload__head">
+                <h1 ref={heading} tabindex="-1">{ title(&upload.stage) }</h1>
+                <Button label="Back to the tokens" look={Look::Subtle} icon={Icon::Undo} onclick={closed} />
+            </header>
+            <div class="slot">{ ready(upload, &send) }</div>
+            <div class="slot">{ stage(&upload.stage, &send) }</div>
+        </div>
+    }
+}
+
+/// A press that tells the vault.
+pub(super) fn press(send: &Callback<VaultEvent>, event: UploadEvent) -> Callback<MouseEvent> {
+    send.reform(move |_: MouseEvent| VaultEvent::Upload(event.clone()))
+}
+
+fn title(stage: &UploadStage) -> &'static str {
+    match stage {
+        UploadStage::Run(_) => "Upload to Microsoft Entra ID",
+        _ => "Plan the upload to Microsoft Entra ID",
+    }
+}
+
+/// Whether all is ready; during a run it is not in the way.
+fn ready(upload: &UploadView, send: &Callback<VaultEvent>) -> Html {
+    if upload.ready.is_empty() || matches!(upload.stage, UploadStage::Run(_)) {
+        return Html::default();
+    }
+    html! {
+        <section class="card upload__ready" aria-labelledby="ready-title">
+            <header class="upload__line">
+                <h2 id="ready-title">{ "Ready?" }</h2>
+                <Button label="Check again" look={Look::Subtle} icon={Icon::Redo} onclick={press(send, UploadEvent::ReadyAsked)} />
+            </header>
+            { ready_list(&upload.ready, send) }
+        </section>
+    }
+}
+
+fn stage(stage: &UploadStage, send: &Callback<VaultEvent>) -> Html {
+    match stage {
+        UploadStage::SignedOut => html! { <SignedOut /> },
+        UploadStage::Reading { devices } => html! {
+            <section class="card" role="status">
+                <p>{ "Reading the tenant's inventory…" }</p>
+                <p class="quiet">{ format!("{} read so far.", words::tokens(*devices)) }</p>
+                <progress class="progress" aria-label="Reading the inventory" />
+            </section>
+        },
+        UploadStage::Halted { problem, remedy } => html! {
+            <MessageBar
+                severity={Severity::Error}
+                actions={html! { <Button label="Try again" onclick={press(send, UploadEvent::PlanAsked)} /> }}
+            >
+                <strong>{ problem }{ " " }</strong>{ remedy }
+            </MessageBar>
+        },
+        UploadStage::Plan(view) => plan(view, send),
+        UploadStage::Run(view) => html! { <RunPanel run={view.clone()} /> },
+    }
+}
+
+/// Nobody is signed in.
+#[component]
+fn SignedOut() -> Html {
+    let command = crate::ui::hooks::use_command();
+    let demo = Callback::from(move |_: MouseEvent| command.emit(Command::EnterDemo));
+    html! {
+        <section class="card">
+            <p>{ "Sign in with an account that may manage authentication methods: the tenant's inventory is read first, and nothing is created before you have seen the plan." }</p>
+            <p class="quiet">{ "No tenant at hand? The demo tenant behaves like one. It forgets the tokens that are open here, and begins with samples." }</p>
+            <div class="actions">
+                <Button label="Try the demo tenant" onclick={demo} />
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,180 @@
+//! Encrypted containers as others write them: what opens them, what is said of damage, and what is refused.
+
+use std::fs;
+
+use seedferry_core::{
+    envelope::{Lock, Secrets},
+    format::{self, FileFormat, ReadOptions},
+    opening,
+    secret::KeyFile,
+};
+use seedferry_protocol::{ExportOptions, Passphrase, Severity, TargetFormat, WrongCodes};
+
+use crate::{
+    convert::{batch, token, written},
+    formats::{content, findings, lines},
+    pskc::{self, KEY},
+};
+
+fn typed(text: &str) -> Secrets {
+    Secrets { passphrases: vec![Passphrase::new(text.to_owned())], ..Secrets::default() }
+}
+
+fn in_file(bytes: &[u8]) -> Secrets {
+    Secrets { shared_keys: vec![KeyFile::new("key.txt".to_owned(), bytes.to_vec())], ..Secrets::default() }
+}
+
+fn fixture(name: &str) -> String {
+    fs::read_to_string(format!("{}/../../tests/data/pskc/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+/// Three tokens, encrypted with [`KEY`] and authenticated.
+fn container() -> String {
+    let options = ExportOptions { pskc: pskc::options(), ..ExportOptions::default() };
+    written(&batch(vec![token(1), token(2), token(3)]), TargetFormat::PskcKey, &options).concat()
+}
+
+/// Puts another character into the value or code that follows the n-th such tag.
+fn damaged(text: &str, tag: &str, number: usize) -> String {
+    let mut parts: Vec<String> = text.split(tag).map(str::to_owned).collect();
+    let other = if parts[number].starts_with('A') { "B" } else { "A" };
+    parts[number].replace_range(..1, other);
+    parts.join(tag)
+}
+
+fn without(text: &str, start: &str, end: &str) -> String {
+    let mut rest = text;
+    let mut kept = String::new();
+    while let Some((before, after)) = rest.split_once(start) {
+        kept.push_str(before);
+        rest = after.split_once(end).unwrap().1;
+    }
+    kept + rest
+}
+
+const CODE: &str = "<pskc:ValueMAC>";
+const VALUE: &str = "<xenc:CipherValue>";
+
+fn parse(text: &str, secrets: &Secrets, wrong_codes: WrongCodes) -> Result<format::Parsed, String> {
+    let options = ReadOptions { wrong_codes, ..ReadOptions::default() };
+    let parsed = format::parse_as(&content(text), FileFormat::Pskc, 0, secrets, options);
+    parsed.map_err(|cause| cause.kind().to_owned())
+}
+
+/// Reads, and tells how many seeds there are, then what was found; or the kind of failure.
+fn check(what: &str, text: &str, secrets: &Secrets, wrong_codes: WrongCodes, expected: &[&str]) {
+    let said = match parse(text, secrets, wrong_codes) {
+        Err(kind) => vec![kind],
+        Ok(parsed) => {
+            let seeds = parsed.tokens.iter().filter(|token| token.seed.is_some()).count();
+            let mut said = vec![format!("{seeds} seeds")];
+            said.extend(findings(&parsed, Severity::Warning));
+            said
+        }
+    };
+    assert_eq!(said.len(), expected.len(), "{what}: {said:#?}");
+    for (said, expected) in said.iter().zip(expected) {
+        assert!(said.starts_with(expected), "{what}: {said:#?}");
+    }
+}
+
+#[test]
+fn gcm_is_read_and_shows_alterations_by_itself() {
+    for bits in [128, 192, 256] {
+        let (text, key) =
+            (fixture(&format!("gcm-{bits}.xml")), &KEY.repeat(2).chars().take(bits / 4).collect::<String>());
+        check("whole", &text, &typed(key), WrongCodes::Skip, &["2 seeds"]);
+        let parsed = parse(&text, &typed(key), WrongCodes::Skip).unwrap();
+        assert_eq!(lines(&parsed), ["T1|20|-|-|-|-|-", "T2|20|-|-|-|-|-"]);
+        assert_eq!(parsed.tokens.iter().map(|token| token.counter).collect::<Vec<_>>(), [Some(1), Some(2)]);
+        let expected = ["1 seeds", "1: The seed could not be decrypted"];
+        check("damaged", &damaged(&text, VALUE, 1), &typed(key), WrongCodes::Skip, &expected);
+        let expected = ["2 seeds", "2: The counter could not be decrypted"];
+        check("damaged counter", &damaged(&text, VALUE, 4), &typed(key), WrongCodes::Skip, &expected);
+        check("wrong key", &text, &typed(&"00".repeat(bits / 8)), WrongCodes::Skip, &["wrong-passphrase"]);
+    }
+}
+
+#[test]
+fn a_pre_shared_key_is_typed_or_in_a_file() {
+    let text = container();
+    let raw = 0x1234_5678_9012_3456_7890_1234_5678_9012_u128.to_be_bytes();
+    for (what, secrets, expected) in [
+        ("hexadecimal", typed(KEY), "3 seeds"),
+        ("grouped", typed("12345678 90123456 78901234 56789012"), "3 seeds"),
+        ("Base64", typed("EjRWeJASNFZ4kBI0VniQEg=="), "3 seeds"),
+        ("bytes in a file", in_file(&raw), "3 seeds"),
+        ("hexadecimal in a file", in_file(format!("{KEY}\r\n").as_bytes()), "3 seeds"),
+        ("Base64 in a file", in_file(b"EjRWeJASNFZ4kBI0VniQEg==\n"), "3 seeds"),
+        ("no key", typed("a password"), "wrong-passphrase"),
+        ("a file without key", in_file(b"something else"), "wrong-passphrase"),
+        ("nothing", Secrets::default(), "needs-passphrase"),
+    ] {
+        check(what, &text, &secrets, WrongCodes::Skip, &[expected]);
+    }
+}
+
+#[test]
+fn a_wrong_code_stops_skips_or_is_taken_as_was_chosen() {
+    let text = container();
+    let altered = damaged(&text, CODE, 1);
+    let code = "1: The seed's message authentication code is not right";
+    let file = "file: 1 of ";
+    check("skip", &altered, &typed(KEY), WrongCodes::Skip, &["3 seeds", code, file]);
+    check("stop", &altered, &typed(KEY), WrongCodes::Stop, &["damaged"]);
+    check("take", &altered, &typed(KEY), WrongCodes::Take, &["3 seeds", code, file]);
+    check("nothing wrong", &text, &typed(KEY), WrongCodes::Stop, &["3 seeds"]);
+    let uncoded = without(&text, CODE, "</pskc:ValueMAC>");
+    let missing = |row: u32| format!("{row}: The seed has no message authentication code");
+    let missing = [1, 2, 3].map(missing);
+    let expected: Vec<_> = ["3 seeds"].into_iter().chain(missing.iter().map(String::as_str)).collect();
+    check("no codes", &uncoded, &typed(KEY), WrongCodes::Stop, &expected);
+}
+
+/// One value that does not fit is damage; none that fits is a wrong key.
+#[test]
+fn damage_is_told_from_a_wrong_key_by_all_values() {
+    let text = container();
+    let bare = without(&text, "<pskc:MACMethod", "</pskc:MACMethod>");
+    let bare = without(&bare, CODE, "</pskc:ValueMAC>");
+    let unsure = "file: The seeds are encrypted, but nothing in the file shows";
+    let (skip, key) = (WrongCodes::Skip, typed(KEY));
+    check("no codes", &bare, &key, skip, &["3 seeds", unsure]);
+    check("no codes, wrong key", &bare, &typed(&"77".repeat(16)), skip, &["wrong-passphrase"]);
+    let cut = bare.replacen("</xenc:CipherValue>", "AAAA</xenc:CipherValue>", 1);
+    check("no codes, first damaged", &cut, &key, skip, &["2 seeds", "1: The seed could not be", unsure]);
+    let mac_key = text.replacen("</xenc:CipherValue>", "AAAA</xenc:CipherValue>", 1);
+    check("key of the codes damaged", &mac_key, &key, skip, &["damaged"]);
+    check(
+        "key of the codes damaged, wrong key",
+        &mac_key,
+        &typed(&"77".repeat(16)),
+        skip,
+        &["wrong-passphrase"],
+    );
+    let all = (1..=3).fold(text, |text, number| damaged(&text, CODE, number));
+    let parsed = parse(&all, &key, skip).unwrap();
+    let said: Vec<_> = parsed.findings.iter().map(|finding| finding.problem.effect()).collect();
+    assert!(said.last().unwrap().starts_with("The key is right, so these values were altered"), "{said:#?}");
+}
+
+#[test]
+fn the_question_names_the_key_and_rsa_is_refused_by_name() {
+    let open = |name: &str| {
+        let files = vec![("tokens.xml".to_owned(), fixture(name).into_bytes())];
+        opening::open(files, &Secrets::default(), &mut |_| ()).unwrap_err()
+    };
+    let error = open("gcm-128.xml");
+    assert_eq!(error.title(), "tokens.xml needs its pre-shared key, called “Depot 7”");
+    assert!(
+        format!("{:?}", error.cause)
+            .contains(&format!("{:?}", Lock::SharedKey { name: Some("Depot 7".to_owned()) }))
+    );
+    let error = open("rsa.xml");
+    assert_eq!(error.cause.kind(), "unsupported");
+    assert!(error.title().contains("PSKC encrypted for a certificate (RSA)"), "{error}");
+    assert!(error.remedy().contains("pre-shared key or a passphrase"), "{error}");
+    let plain = fixture("rsa.xml").replace("X509Data", "KeyValue");
+    let cause = parse(&plain, &typed(KEY), WrongCodes::Skip).unwrap_err();
+    assert_eq!(cause, "unsupported");
+}
