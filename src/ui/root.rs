@@ -361,7 +361,7 @@ impl Root {
     fn wipe(&mut self, ctx: &Context<Self>) {
         self.openers.clear();
         (self.revealed, self.code) = (None, None);
-        self.sign_out();
+        msal::sign_out();
         if self.panes.clipboard.is_some() {
             let cleared = ctx.link().callback(Message::ClipboardWiped);
             let clear = clipboard::clear();
