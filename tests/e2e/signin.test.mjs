@@ -90,7 +90,8 @@ for (const mode of ["headers", "meta"]) {
     await app.screen("start");
     await button(app, "Sign in…").waitFor();
     await hunt("signed out");
-    assert.deepEqual(shapes(await tenant.log()), [
+    // What Graph is asked about readiness stands in the tests of the upload.
+    assert.deepEqual(shapes(await tenant.log()).filter((shape) => !shape.includes(" graph.")), [
       "GET login.microsoftonline.com/organizations/oauth2/v2.0/authorize",
       "POST login.microsoftonline.com/organizations/oauth2/v2.0/authorize",
       "POST login.microsoftonline.com/organizations/oauth2/v2.0/token",
