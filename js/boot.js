@@ -1,7 +1,8 @@
 // Starts the page, and starts workers for it. The bytes come from `loader`: `cargo xtask seal` puts the page's glue and
 // hosted.js before this file, `cargo xtask dist --single-file` the glue and embedded.js.
 // Rust calls `seedferry.start(role, onFail)`, which returns `{ port, terminate() }` at once; what is posted
-// to the port before the vault has arrived waits there; and `seedferry.sample(name)`, which promises the bytes of a sample.
+// to the port before the vault has arrived waits there; `seedferry.sample(name)`, which promises the bytes of a sample; and
+// what `seedferry.account` has, see msal_bridge.js.
 
 const REFUSED = "did not load, or is not the one this page was built with. Reload the page. If this text stays, do not use this copy.";
 
@@ -19,6 +20,15 @@ self.trustedTypes?.createPolicy("vault", {});
 self.addEventListener("unhandledrejection", (event) => { throw event.reason; });
 self.onmessage = ({ data }) => { self.onmessage = null; initSync({ module: data.module }); start(data.role, data.port); };\n`;
 
+// The only scripts that may be started from here: the vault's, and what the loader brings for the sign-in.
+const runnable = new Set(loader.scripts);
+const createScriptURL = (url) => {
+  if (runnable.has(url)) return url;
+  throw new TypeError("Only the vault's own script may run as a worker.");
+};
+const policy = globalThis.trustedTypes?.createPolicy("vault", { createScriptURL }) ?? { createScriptURL };
+const trusted = (url) => policy.createScriptURL(url);
+
 // The vault: compiled once, started many times, from blobs, which inherit the page's policy on any host.
 async function loadVault() {
   const [source, bytes] = await Promise.all([loader.vaultGlue(), loader.vaultWasm()]);
@@ -26,12 +36,8 @@ async function loadVault() {
   const blob = (...parts) => URL.createObjectURL(new Blob(parts, { type: "text/javascript" }));
   const isolated = blob(ISOLATE, source, WAIT);
   const urls = { vault: blob(source, WAIT), opener: isolated, demo: isolated };
-  const createScriptURL = (url) => {
-    if (Object.values(urls).includes(url)) return url;
-    throw new TypeError("Only the vault's own script may run as a worker.");
-  };
-  const policy = globalThis.trustedTypes?.createPolicy("vault", { createScriptURL }) ?? { createScriptURL };
-  return { module, urls, policy };
+  Object.values(urls).forEach((url) => runnable.add(url));
+  return { module, urls };
 }
 
 function start(role, onFail) {
@@ -39,9 +45,9 @@ function start(role, onFail) {
   let worker;
   let ended = false;
   const fail = (reason) => { if (!ended) onFail(String(reason)); };
-  vault.then(({ module, urls, policy }) => {
+  vault.then(({ module, urls }) => {
     if (ended) return;
-    worker = new Worker(policy.createScriptURL(urls[role]), { type: loader.workerType, name: role });
+    worker = new Worker(trusted(urls[role]), { type: loader.workerType, name: role });
     worker.onerror = (event) => fail(event.message || "The worker could not start.");
     worker.onmessageerror = () => fail("A message to the worker could not be read.");
     worker.postMessage({ module, role, port: port2 }, [port2]);
@@ -64,6 +70,6 @@ if (top !== self) {
 } else {
   vault = loadVault();
   vault.catch(() => {}); // Told to whoever calls `start`.
-  Object.defineProperty(globalThis, "seedferry", { value: Object.freeze({ start, sample: loader.sample }) });
+  Object.defineProperty(globalThis, "seedferry", { value: Object.freeze({ start, sample: loader.sample, account: loader.account }) });
   loader.startPage().catch((error) => say(`Seedferry could not start: its program ${REFUSED} (${error.message})`));
 }

@@ -1,5 +1,5 @@
 // The loader of a hosted page: its files lie beside it. Every byte that runs is checked: this script, before which the page's
-// glue stands, by the integrity attribute of index.html; both wasm files and the vault's glue by the hashes beside it.
+// glue stands, by the integrity attribute of index.html; both wasm files, the vault's glue and MSAL by the hashes beside it.
 
 const files = document.getElementById("boot").dataset;
 
@@ -17,4 +17,6 @@ const loader = {
     if (!response.ok) throw new Error(`${name} does not lie beside the page.`);
     return new Uint8Array(await response.arrayBuffer());
   },
+  scripts: [new URL(files.msal, location.href).href],
+  account: accountBridge(files),
 };

@@ -5,6 +5,7 @@ pub mod clipboard;
 pub mod clock;
 pub mod file;
 pub mod idle;
+pub mod msal;
 pub mod save;
 pub mod unload;
 pub mod worker;

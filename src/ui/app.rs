@@ -8,10 +8,11 @@ use web_sys::File;
 use yew::prelude::*;
 
 use crate::ui::components::{
-    ClipboardBar, DemoBar, DropOverlay, IdleBar, MessageBar, Notices, TopBar, UploadBar, offered,
+    ClipboardBar, DemoBar, DropOverlay, IdleBar, MessageBar, Notices, TopBar, UploadBar, account_state,
+    offered,
 };
 use crate::ui::hooks::{use_command, use_drop, use_kept_focus, use_paste};
-use crate::ui::screens::{OpeningScreen, ReviewScreen, StartScreen, UploadScreen};
+use crate::ui::screens::{OpeningScreen, ReviewScreen, SignInPanel, StartScreen, UploadScreen};
 use crate::ui::{Command, Panes, RowCache, ShownCode};
 
 /// How the vault is.
@@ -62,25 +63,27 @@ pub fn App(props: &AppProps) -> Html {
     let hovering = use_drop(drop);
     let paste = use_callback(command, |pasted, command| command.emit(offered(pasted)));
     use_paste(paste);
-    let screen = panes.screen();
+    let screen = panes.screen_below();
     let returning = use_returning(screen);
     let region = use_node_ref();
     use_kept_focus(region.clone());
     html! {
         <div class="app">
-            <TopBar sent={panes.sent && !props.demo} handed_over={handed_over(panes)} idle_minutes={panes.idle.minutes} />
+            <TopBar demo={props.demo} sent={panes.sent && !props.demo} handed_over={handed_over(panes)} account={panes.account.clone()} idle_minutes={panes.idle.minutes} />
             <div class="bars">
                 <DemoBar shown={props.demo} foreign={props.foreign} />
                 <IdleBar idle={panes.idle} />
                 <UploadBar upload={panes.upload.clone()} kept={panes.kept_result.clone()} />
                 <ClipboardBar clipboard={panes.clipboard.clone()} />
+                <div class="slot">{ account_bar(panes) }</div>
                 <div class="slot" role="alert">{ vault_bar(&props.vault) }</div>
                 <Notices notices={panes.notices.clone()} />
             </div>
-            <main ref={region} class="main" tabindex="-1" data-screen={screen.id()} data-vault={vault_word(&props.vault)}>
+            <main ref={region} class="main" tabindex="-1" data-screen={panes.screen().id()} data-vault={vault_word(&props.vault)}>
                 <div class="slot stage-slot">{ stage(props, screen, returning) }</div>
                 <div class="slot batch-slot" hidden={panes.opening.is_some() || uploading(panes).is_some()}>{ batch(props) }</div>
             </main>
+            <div class="slot">{ sign_in(panes) }</div>
             <DropOverlay shown={hovering} label={drop_label(key_wanted)} />
         </div>
     }
@@ -148,6 +151,21 @@ fn dropped(files: Vec<File>, key_wanted: Option<OpeningId>) -> Option<Command> {
 
 fn drop_label(key_wanted: Option<OpeningId>) -> &'static str {
     if key_wanted.is_some() { "Drop the key file" } else { "Drop to open" }
+}
+
+/// What an account wants is said in its panel while that is open.
+fn account_bar(panes: &Panes) -> Html {
+    match &panes.account {
+        Some(account) if panes.sign_in.is_none() => account_state(account),
+        _ => Html::default(),
+    }
+}
+
+fn sign_in(panes: &Panes) -> Html {
+    match &panes.sign_in {
+        Some(view) => html! { <SignInPanel view={view.clone()} account={panes.account.clone()} /> },
+        None => Html::default(),
+    }
 }
 
 fn handed_over(panes: &Panes) -> bool {

@@ -1,6 +1,6 @@
 //! What components may ask for.
 
-use seedferry_protocol::{Event, OpeningId};
+use seedferry_protocol::{Event, OpeningId, SignInRequest};
 
 use crate::ui::Sample;
 
@@ -76,6 +76,16 @@ pub enum Command {
     LeaveGuide,
     /// Overwrite the clipboard.
     ClearClipboard,
+    /// Open the sign-in panel.
+    OpenSignIn,
+    /// Open the sign-in window.
+    SignIn(SignInRequest),
+    /// Open the sign-in window for the token that was wanted last.
+    GoOnSigningIn,
+    /// Stop waiting for the sign-in window.
+    CancelSignIn,
+    /// Forget the account.
+    SignOut,
     /// Zeroize everything and start anew.
     Wipe,
 }

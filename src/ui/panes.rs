@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use seedferry_protocol::{
     AccountView, CheckView, ClipboardView, ExportView, IdleView, Notice, OpeningView, Pane, ReviewView,
-    Screen, UploadView,
+    Screen, SignInView, UploadView,
 };
 
 /// The last content of every pane. Cloning is cheap.
@@ -18,6 +18,8 @@ pub struct Panes {
     pub export: Option<Rc<ExportView>>,
     /// The account that is signed in.
     pub account: Option<Rc<AccountView>>,
+    /// The sign-in panel.
+    pub sign_in: Option<Rc<SignInView>>,
     /// The upload.
     pub upload: Option<Rc<UploadView>>,
     /// The name of the result that outlived the wipe of an idle page.
@@ -44,6 +46,7 @@ impl Panes {
             Pane::Review(review) => self.review = review.map(Rc::new),
             Pane::Export(export) => self.export = export.map(Rc::new),
             Pane::Account(account) => self.account = account.map(Rc::new),
+            Pane::SignIn(sign_in) => self.sign_in = sign_in.map(Rc::new),
             Pane::KeptResult(name) => self.kept_result = name.map(Into::into),
             Pane::Sent(sent) => self.sent = sent,
             Pane::Upload(upload) => self.upload = upload.map(Rc::new),
@@ -57,6 +60,11 @@ impl Panes {
 
     /// The screen that these panes make.
     pub fn screen(&self) -> Screen {
+        if self.sign_in.is_some() { Screen::SignIn } else { self.screen_below() }
+    }
+
+    /// The screen below the sign-in panel.
+    pub(crate) fn screen_below(&self) -> Screen {
         Screen::of(
             self.opening.as_deref(),
             self.review.as_deref(),

@@ -5,14 +5,16 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use gloo::{events::EventListener, timers::callback::Timeout};
 use seedferry_protocol::{
-    CheckEvent, CodeLife, Event, Exposed, OpenerJob, OpeningId, PageEffect, Pane, Ticket, ToPage, TokenId,
-    UploadEvent,
+    AccountEvent, CheckEvent, CodeLife, Event, Exposed, OpenerJob, OpeningId, PageEffect, Pane, Ticket,
+    ToPage, TokenId, UploadEvent,
 };
 use web_sys::{File, MessageChannel};
 use yew::{ContextProvider, platform::spawn_local, prelude::*};
 
 use super::{App, Command, Panes, RowCache, Sample, ShownCode, VaultState};
-use crate::shell::{clipboard, clipboard::PendingCopy, clock, file, idle, save, unload, worker::Worker};
+use crate::shell::{
+    clipboard, clipboard::PendingCopy, clock, file, idle, msal, msal::Wanted, save, unload, worker::Worker,
+};
 
 /// How long the vault may take to answer *Wipe* before it is ended without an answer, in milliseconds.
 const WIPE_PATIENCE: u32 = 500;
@@ -36,6 +38,8 @@ pub struct Root {
     kept: Vec<File>,
     tickets: u32,
     copies: BTreeMap<u32, PendingCopy>,
+    /// The token that the vault wanted last.
+    wanted: Option<Wanted>,
     leaving: Option<EventListener>,
     wiping: Option<Timeout>,
     /// Wiping could not clear the clipboard: the next vault must know.
@@ -158,6 +162,7 @@ impl Root {
             kept: Vec::new(),
             tickets: 0,
             copies: BTreeMap::new(),
+            wanted: None,
             leaving: None,
             wiping: None,
             clipboard_kept: false,
@@ -232,6 +237,18 @@ impl Root {
                 self.obey(ctx, Command::Wipe);
             }
             Command::ClearClipboard => clear_clipboard(ctx),
+            Command::OpenSignIn => {
+                self.vault.send(&Event::Account(AccountEvent::PanelChosen(true)));
+                tell(ctx, async { Event::Account(AccountEvent::Prepared(msal::prepare().await)) });
+            }
+            Command::SignIn(request) => self.through_window(ctx, msal::sign_in(&request)),
+            Command::GoOnSigningIn => {
+                if let Some(wanted) = &self.wanted {
+                    self.through_window(ctx, msal::go_on(wanted));
+                }
+            }
+            Command::CancelSignIn => msal::cancel(),
+            Command::SignOut => self.sign_out(),
             Command::Wipe => {
                 self.after_wipe = Some(Event::IdleChosen { minutes: self.panes.idle.minutes });
                 self.wipe(ctx);
@@ -258,8 +275,12 @@ impl Root {
                 let written = save::save(&name, &media_type, &content);
                 self.vault.send(&Event::SaveDone { ticket, written });
             }
-            // No sign-in without its panel.
-            PageEffect::TokenWanted { .. } => {}
+            PageEffect::TokenWanted { scopes, claims } => {
+                let wanted = self.wanted.insert(Wanted { scopes, claims });
+                let renewed = msal::renew(wanted);
+                tell(ctx, async { Event::Account(renewed.await) });
+            }
+            PageEffect::KeepAccountSettings(settings) => msal::keep(settings.as_deref()),
             PageEffect::NothingToHandOver(ticket) => {
                 self.copies.remove(&ticket.0).into_iter().for_each(PendingCopy::give_up);
             }
@@ -362,10 +383,22 @@ impl Root {
         tell(ctx, async move { Event::CopyDone { ticket, written: copy.deliver(&text).await } });
     }
 
+    fn through_window(&self, ctx: &Context<Self>, answer: impl Future<Output = AccountEvent> + 'static) {
+        self.vault.send(&Event::Account(AccountEvent::WindowOpened));
+        tell(ctx, async { Event::Account(answer.await) });
+    }
+
+    fn sign_out(&mut self) {
+        msal::sign_out();
+        self.wanted = None;
+        self.vault.send(&Event::Account(AccountEvent::SignedOut));
+    }
+
     /// Hides everything at once; the workers end when the vault has zeroized, or when it takes too long.
     fn wipe(&mut self, ctx: &Context<Self>) {
         self.openers.clear();
         (self.revealed, self.code) = (None, None);
+        msal::sign_out();
         if self.panes.clipboard.is_some() {
             let cleared = ctx.link().callback(Message::ClipboardWiped);
             let clear = clipboard::clear();

@@ -10,11 +10,17 @@ const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/goog
 
 const browsers = new Set();
 
-/** A Chromium, with flags of a test beside those of all. `CHROME` names it, as `cargo xtask test` does. */
-export async function launch(flags = []) {
+/**
+ * A Chromium. `CHROME` names it, as `cargo xtask test` does.
+ *   flags   further flags, such as those of a tenant
+ *   blocks  whether popups are blocked that no press opened, as in a browser at home
+ */
+export async function launch({ flags = [], blocks = false } = {}) {
   const executablePath = process.env.CHROME || PLACES.find((place) => existsSync(place));
   assert.ok(executablePath, "No Chrome or Chromium: name one in CHROME");
-  const browser = await chromium.launch({ executablePath, args: [...FLAGS, ...flags] });
+  const browser = await chromium.launch({
+    executablePath, args: [...FLAGS, ...flags], ignoreDefaultArgs: blocks ? ["--disable-popup-blocking"] : [],
+  });
   browsers.add(browser);
   return browser;
 }

@@ -13,6 +13,7 @@ import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import { closeBrowsers, launch } from "./browser.mjs";
 import { closeServers, serveDist } from "./server.mjs";
+import { closeTenants } from "./tenant.mjs";
 
 export const RESULTS = fileURLToPath(new URL("../../test-results/", import.meta.url));
 const SINGLE_FILE = new URL("../../dist-single/seedferry.html", import.meta.url).href;
@@ -23,28 +24,32 @@ const PATIENCE = 20_000;
 afterEach(async () => {
   await closeBrowsers();
   await closeServers();
+  closeTenants();
 });
 
 /**
  * Opens the page.
  *   mode           "headers", "meta" or "bare", see server.mjs; "file" is the page in one file, without server and network
  *   flip           a file to alter by one byte, see server.mjs
+ *   edit           changes the text of index.html on its way
  *   path           what to open, "/" unless told
  *   allowed        origins other than the page's own that may be asked
+ *   tenant         a tenant, see tenant.mjs, under the names of Microsoft's hosts; they may be asked
+ *   blocksPopups   as a browser does at home
  *   prepare        what to do with the page before it is opened
  *   flags          more flags for the browser
  *   expectTrouble  this test provokes errors and violations on purpose: `close` doesn't count them
  */
-export async function openApp({ mode = "headers", flip, path = "/", allowed = [], expectTrouble = false, prepare, flags } = {}) {
-  const server = mode === "file" ? { origin: "file://", requests: [], close() {} } : await serveDist({ mode, flip });
-  const browser = await launch(flags);
+export async function openApp({ mode = "headers", flip, edit, path = "/", allowed = [], tenant, blocksPopups = false, expectTrouble = false, prepare, flags = [] } = {}) {
+  const server = mode === "file" ? { origin: "file://", requests: [], close() {} } : await serveDist({ mode, flip, edit });
+  const browser = await launch({ flags: [...flags, ...(tenant?.flags ?? [])], blocks: blocksPopups });
   // Without motion, pictures and contrast are those of the screen at rest.
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
   await context.grantPermissions(["clipboard-read", "clipboard-write"], mode === "file" ? {} : { origin: server.origin });
   await context.setOffline(mode === "file");
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
-  const app = new App({ server, browser, context, page, allowed, expectTrouble });
+  const app = new App({ server, browser, context, page, tenant, allowed: [...allowed, ...tenant?.origins ?? []], expectTrouble });
   await app.watch();
   await prepare?.(page);
   await page.goto(mode === "file" ? SINGLE_FILE : server.origin + path);

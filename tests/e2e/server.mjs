@@ -5,7 +5,7 @@
 //   bare      without any policy: the control, in which attacks must succeed
 //   unchecked as bare, and without any integrity: the control, in which altered files must run
 //
-// `flip` is a pattern for the path of a file in which one byte is changed on the way.
+// `flip` is a pattern for the path of a file in which one byte is changed on the way; `edit` changes the text of index.html.
 
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
@@ -37,13 +37,13 @@ export async function productionHeaders(path) {
 }
 
 /** Starts a server on a free port. `requests` is the list of paths it was asked for. */
-export async function serveDist({ mode = "headers", flip } = {}) {
+export async function serveDist({ mode = "headers", flip, edit } = {}) {
   const requests = [];
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, "http://localhost").pathname;
     requests.push(request.url);
     try {
-      const { type, body } = EXTRA[path] ?? await fileOfDist(path, { mode, flip });
+      const { type, body } = EXTRA[path] ?? await fileOfDist(path, { mode, flip, edit });
       const headers = mode === "headers" && !EXTRA[path] ? await productionHeaders(path) : {};
       response.writeHead(200, { "Content-Type": type, ...headers });
       response.end(body);
@@ -62,6 +62,17 @@ const FOREIGN = {
 };
 const SCRIPT = { type: "text/javascript", body: "export const ran = true;" };
 
+/** A server for a few files, `{ path: { type, body } }`. */
+export async function serveFiles(files) {
+  const server = createServer((request, response) => {
+    const file = files[new URL(request.url, "http://localhost").pathname];
+    if (file) response.writeHead(200, { "Content-Type": file.type }).end(file.body);
+    else response.writeHead(404).end();
+  });
+  const port = await listen(server);
+  return { origin: `http://localhost:${port}`, close: () => close(server) };
+}
+
 /** A foreign origin that lets everybody read everything. `hits` are the paths that reached it. */
 export async function serveForeign() {
   const hits = [];
@@ -74,10 +85,10 @@ export async function serveForeign() {
   return { origin: `http://127.0.0.1:${port}`, hits, close: () => close(server) };
 }
 
-async function fileOfDist(path, { mode, flip }) {
+async function fileOfDist(path, { mode, flip, edit = (html) => html }) {
   const name = normalize(path === "/" ? "/index.html" : path);
   let body = await readFile(join(DIST, name));
-  if (name === "/index.html") body = weakened(body.toString(), mode);
+  if (name === "/index.html") body = edit(weakened(body.toString(), mode));
   if (flip?.test(name)) body = flipped(body);
   return { type: TYPES[extname(name)] ?? "application/octet-stream", body };
 }

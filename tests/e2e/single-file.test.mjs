@@ -28,6 +28,17 @@ test("from the disk, a sample opens, and nothing is asked for", async () => {
   await app.close();
 });
 
+test("it says why it has no sign-in", async () => {
+  const app = await openApp({ mode: "file" });
+  await app.page.getByRole("button", { name: "Sign in…" }).click();
+  await app.screen("sign-in");
+  await app.page.getByText("This is Seedferry in one file. Its policy forbids every request").waitFor();
+  await app.audit();
+  await app.page.keyboard.press("Escape");
+  await app.screen("start");
+  await app.close();
+});
+
 const ATTACKS = {
   "a fetch": () => fetch("http://127.0.0.1:9/"),
   "a script of another": () => new Promise((resolve, reject) => {

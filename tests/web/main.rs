@@ -5,6 +5,7 @@
 
 mod asking;
 mod conditionals;
+mod signing_in;
 mod stage;
 mod table;
 

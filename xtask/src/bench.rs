@@ -10,7 +10,7 @@ use crate::{
 
 /// Builds, measures and prints.
 pub(crate) fn run_all() -> Outcome {
-    build::release()?;
+    build::release(seedferry_protocol::Cloud::Global)?;
     let browser = browser::find()?;
     run(command("node").arg("tests/bench/bench.mjs").env("CHROME", browser.chrome))?;
     pskc()?;

@@ -6,12 +6,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use seedferry_protocol::Cloud;
 use sha2::{Digest, Sha256};
 
 use crate::{
     Outcome,
     process::{command, root, run},
     seal::hex_hash,
+    sign_in,
     tools::{fetch_crates, prepare, read, with_tools},
 };
 
@@ -32,6 +34,7 @@ const INPUTS: &[&str] = &[
     "xtask/src/policy.rs",
     "xtask/src/styles.rs",
     "xtask/src/seal.rs",
+    "xtask/src/sign_in.rs",
     "xtask/src/dist.rs",
     "xtask/src/sums.rs",
 ];
@@ -41,10 +44,10 @@ pub(crate) fn dist() -> PathBuf {
     root().join("dist")
 }
 
-/// Builds the release page into `dist`, unless that is what is there.
-pub(crate) fn release() -> Outcome {
+/// Builds the release page for a cloud into `dist`, unless that is what is there.
+pub(crate) fn release(cloud: Cloud) -> Outcome {
     let stamp = root().join("target/dist-built-from");
-    let wanted = fingerprint(INPUTS)?;
+    let wanted = format!("{} {}", cloud.name(), fingerprint(INPUTS)?);
     let built = |wanted: &str| Ok::<_, String>(format!("{wanted} {}", fingerprint(&["dist"])?));
     if dist().join("index.html").is_file()
         && fs::read_to_string(&stamp).is_ok_and(|found| built(&wanted) == Ok(found))
@@ -56,7 +59,10 @@ pub(crate) fn release() -> Outcome {
     fetch_crates()?;
     println!("Building the page and the vault into dist (the first time takes some minutes)");
     let mut trunk = command("trunk");
-    trunk.args(["build", "--release", "--log", "warn"]).env("CARGO_ENCODED_RUSTFLAGS", flags());
+    trunk
+        .args(["build", "--release", "--log", "warn"])
+        .env("CARGO_ENCODED_RUSTFLAGS", flags())
+        .env(sign_in::VARIABLE, cloud.name());
     run(with_tools(&mut trunk)?)?;
     fs::write(&stamp, built(&wanted)?).map_err(|error| format!("{}: {error}", stamp.display()))
 }

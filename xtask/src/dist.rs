@@ -2,6 +2,7 @@
 
 use std::{fmt::Write, fs, path::Path};
 
+use seedferry_protocol::Cloud;
 use serde_json::json;
 
 use crate::{Outcome, build, policy, process::root, sums};
@@ -10,13 +11,13 @@ use crate::{Outcome, build, policy, process::root, sums};
 const OWN_ORIGIN: &str = "Give Seedferry an origin of its own, such as https://seedferry.example.com: \
                           other pages of the same origin could read what it holds.";
 
-/// Builds and writes `dist` and `dist-hosting`.
-pub(crate) fn run() -> Outcome {
-    build::release()?;
+/// Builds and writes `dist` and `dist-hosting`, for a cloud.
+pub(crate) fn run(cloud: Cloud) -> Outcome {
+    build::release(cloud)?;
     let servers = root().join("dist-hosting");
     fs::create_dir_all(&servers).map_err(|error| format!("{}: {error}", servers.display()))?;
-    write(&servers.join("nginx.conf"), &nginx())?;
-    write(&servers.join("Caddyfile"), &caddy())?;
+    write(&servers.join("nginx.conf"), &nginx(cloud))?;
+    write(&servers.join("Caddyfile"), &caddy(cloud))?;
     println!(
         "dist          upload its content to any static host; Azure Static Web Apps, Netlify and Cloudflare find their headers in it"
     );
@@ -25,7 +26,7 @@ pub(crate) fn run() -> Outcome {
 }
 
 /// Writes the samples that hosts read from the uploaded folder itself.
-pub(crate) fn host_files(folder: &Path) -> Outcome {
+pub(crate) fn host_files(folder: &Path, cloud: Cloud) -> Outcome {
     let mut hashed = Vec::new();
     for entry in fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))? {
         let name = entry.map_err(|error| error.to_string())?.file_name().to_string_lossy().into_owned();
@@ -34,20 +35,24 @@ pub(crate) fn host_files(folder: &Path) -> Outcome {
         }
     }
     hashed.sort();
-    write(&folder.join("_headers"), &headers_file(&hashed))?;
-    write(&folder.join("staticwebapp.config.json"), &static_web_app(&hashed)?)?;
+    write(&folder.join("_headers"), &headers_file(&hashed, cloud))?;
+    write(&folder.join("staticwebapp.config.json"), &static_web_app(&hashed, cloud)?)?;
     sums::write(folder)
 }
 
 /// Netlify and Cloudflare Pages.
-fn headers_file(hashed: &[String]) -> String {
+fn headers_file(hashed: &[String], cloud: Cloud) -> String {
     let mut text = format!("# {OWN_ORIGIN}\n/*\n");
-    for (name, value) in policy::headers() {
+    for (name, value) in policy::headers(cloud) {
         // Writing to a String can't fail.
         let _ = writeln!(text, "  {name}: {value}");
     }
-    for page in ["/", "/index.html"] {
-        let _ = writeln!(text, "{page}\n  Cache-Control: {}", policy::CACHE_PAGE);
+    let (own, value) = policy::PAGE_HEADER;
+    for path in policy::FRESH {
+        let _ = writeln!(text, "{path}\n  Cache-Control: {}", policy::CACHE_PAGE);
+        if policy::PAGE.contains(&path) {
+            let _ = writeln!(text, "  {own}: {value}");
+        }
     }
     for name in hashed {
         let _ = writeln!(text, "/{name}\n  Cache-Control: {}", policy::CACHE_HASHED);
@@ -56,23 +61,28 @@ fn headers_file(hashed: &[String]) -> String {
 }
 
 /// Azure Static Web Apps. JSON has no comments: docs/hosting.md says that the page wants an origin of its own.
-fn static_web_app(hashed: &[String]) -> Outcome<String> {
+fn static_web_app(hashed: &[String], cloud: Cloud) -> Outcome<String> {
     let mut global: serde_json::Map<String, serde_json::Value> =
-        policy::headers().into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+        policy::headers(cloud).into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
     global.insert("Cache-Control".to_owned(), policy::CACHE_PAGE.into());
     let route = |name: &String| json!({ "route": format!("/{name}"), "headers": { "Cache-Control": policy::CACHE_HASHED } });
+    let (own, value) = policy::PAGE_HEADER;
+    let page = policy::PAGE.iter().map(|path| json!({ "route": path, "headers": { own: value } }));
     let config = json!({
         "globalHeaders": global,
-        "routes": hashed.iter().map(route).collect::<Vec<_>>(),
+        "routes": page.chain(hashed.iter().map(route)).collect::<Vec<_>>(),
         "mimeTypes": { ".wasm": "application/wasm" },
     });
     serde_json::to_string_pretty(&config).map_err(|error| error.to_string())
 }
 
-fn nginx() -> String {
+fn nginx(cloud: Cloud) -> String {
+    let (own, value) = policy::PAGE_HEADER;
     let mut text = format!(
         "# {OWN_ORIGIN}\n# Belongs into the http block; replace the name, the folder and the certificate.\n\
          map $uri $seedferry_cache {{\n    default \"{}\";\n    \"~-[0-9a-f]{{12,}}(_bg)?\\.(js|wasm|css)$\" \"{}\";\n}}\n\n\
+         # For the page alone; an empty header is not sent.\n\
+         map $uri $seedferry_opener {{\n    default \"\";\n    \"~^/(index\\.html)?$\" \"{value}\";\n}}\n\n\
          server {{\n    listen 443 ssl;\n    server_name seedferry.example.com;\n    ssl_certificate /etc/ssl/seedferry.pem;\n    \
          ssl_certificate_key /etc/ssl/seedferry.key;\n    root /var/www/seedferry;\n    index index.html;\n\n    \
          # nginx's mime.types lacks wasm in old releases.\n    include mime.types;\n    types {{ application/wasm wasm; }}\n    \
@@ -81,25 +91,28 @@ fn nginx() -> String {
         policy::CACHE_PAGE,
         policy::CACHE_HASHED,
     );
-    for (name, value) in policy::headers() {
+    for (name, value) in policy::headers(cloud) {
         let _ = writeln!(text, "    add_header {name} \"{value}\" always;");
     }
+    let _ = writeln!(text, "    add_header {own} $seedferry_opener always;");
     text.push_str("\n    location / { try_files $uri $uri/ =404; }\n}\n");
     text
 }
 
-fn caddy() -> String {
+fn caddy(cloud: Cloud) -> String {
+    let (own, page_value) = policy::PAGE_HEADER;
     let mut text = format!(
         "# {OWN_ORIGIN}\nseedferry.example.com {{\n\troot * /var/www/seedferry\n\tencode zstd gzip\n\tfile_server\n\n\theader {{\n"
     );
-    for (name, value) in policy::headers() {
+    for (name, value) in policy::headers(cloud) {
         let _ = writeln!(text, "\t\t{name} \"{value}\"");
     }
     let _ = write!(
         text,
-        "\t\tCache-Control \"{}\"\n\t}}\n\n\t@hashed path_regexp -[0-9a-f]{{12,}}(_bg)?\\.(js|wasm|css)$\n\t\
+        "\t\tCache-Control \"{}\"\n\t}}\n\n\t@page path {}\n\theader @page {own} \"{page_value}\"\n\n\t@hashed path_regexp -[0-9a-f]{{12,}}(_bg)?\\.(js|wasm|css)$\n\t\
          header @hashed Cache-Control \"{}\"\n}}\n",
         policy::CACHE_PAGE,
+        policy::PAGE.join(" "),
         policy::CACHE_HASHED,
     );
     text
@@ -117,10 +130,20 @@ mod tests {
     #[test]
     fn every_sample_sends_every_header() {
         let hashed = ["boot-0a1b2c3d4e5f6071.js".to_owned()];
-        for sample in [headers_file(&hashed), static_web_app(&hashed).unwrap(), nginx(), caddy()] {
-            for (name, value) in policy::headers() {
+        let cloud = Cloud::UsGovL4;
+        let samples = [
+            headers_file(&hashed, cloud),
+            static_web_app(&hashed, cloud).unwrap(),
+            nginx(cloud),
+            caddy(cloud),
+        ];
+        for sample in samples {
+            for (name, value) in policy::headers(cloud) {
                 assert!(sample.contains(name) && sample.contains(&value), "{name} is missing in\n{sample}");
             }
+            // For the page alone: redirect.html must not have it.
+            let (name, value) = policy::PAGE_HEADER;
+            assert!(sample.contains(name) && sample.contains(value), "{name} is missing in\n{sample}");
             assert!(sample.contains(policy::CACHE_PAGE) && sample.contains(policy::CACHE_HASHED), "{sample}");
         }
     }

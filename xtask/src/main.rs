@@ -20,6 +20,7 @@ mod reproduce;
 mod seal;
 mod serve;
 mod server;
+mod sign_in;
 mod simulate;
 mod single;
 mod styles;
@@ -38,6 +39,7 @@ Usage: cargo xtask COMMAND
   serve [--port N] [--dev]   build the page and serve it on http://localhost:8080; --dev rebuilds on change
   test                       formatting, lints, host tests, wasm tests, browser tests
   dist                       the folder to upload, and samples for web servers
+  dist --cloud NAME          the same for a national cloud: us-gov-l4, us-gov-l5 or china
   dist --single-file         the page as one HTML file, for computers without network
   reproduce                  builds again from another folder, and compares byte for byte
   bench                      sizes and times of the built page, and of PSKC beside other readers
@@ -56,7 +58,8 @@ fn main() -> ExitCode {
     let outcome = match arguments.as_slice() {
         ["serve", options @ ..] => serve::run(options),
         ["test"] => test::run_all(),
-        ["dist"] => dist::run(),
+        ["dist"] => dist::run(seedferry_protocol::Cloud::Global),
+        ["dist", "--cloud", name] => sign_in::named(name).and_then(dist::run),
         ["dist", "--single-file"] => single::run(),
         ["reproduce"] => reproduce::run_all(),
         ["bench"] => bench::run_all(),

@@ -1,6 +1,8 @@
 //! What the page may do: the one place where the policy and the other production headers stand. The `<meta>` in
 //! index.html, our own server and every hosting sample are made from here, so they can't differ.
 
+use seedferry_protocol::Cloud;
+
 /// The directives that work in a header and in a `<meta>`.
 const DIRECTIVES: &[&str] = &[
     "default-src 'none'",
@@ -8,7 +10,6 @@ const DIRECTIVES: &[&str] = &[
     "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",
-    "connect-src 'self'",
     // Workers start from blobs of checked bytes: those inherit this policy on any host.
     "worker-src blob:",
     "manifest-src 'self'",
@@ -54,15 +55,15 @@ pub(crate) const CACHE_PAGE: &str = "no-cache";
 /// For files with a content hash in their name.
 pub(crate) const CACHE_HASHED: &str = "public, max-age=31536000, immutable";
 
-/// The policy for the `<meta>`.
-pub(crate) fn meta() -> String {
-    DIRECTIVES.join("; ")
+/// The policy for the `<meta>`. Besides its own host the page reaches the two of its cloud, for signing in and uploading.
+pub(crate) fn meta(cloud: Cloud) -> String {
+    format!("{}; connect-src 'self' {} {}", DIRECTIVES.join("; "), cloud.login(), cloud.graph())
 }
 
 /// The policy for the page in one file, whose only script and style have these hashes. Nothing can be fetched at all.
 pub(crate) fn single_file(script: &str, style: &str) -> String {
     let own = |directive: &&str| {
-        !["script-src", "style-src", "connect-src", "img-src", "font-src", "manifest-src"]
+        !["script-src", "style-src", "img-src", "font-src", "manifest-src"]
             .iter()
             .any(|name| directive.starts_with(name))
     };
@@ -76,11 +77,19 @@ pub(crate) fn single_file(script: &str, style: &str) -> String {
     kept.chain(changed).collect::<Vec<_>>().join("; ")
 }
 
-/// All production headers but `Cache-Control` and `Content-Type`.
-pub(crate) fn headers() -> Vec<(&'static str, String)> {
+/// The addresses of the page itself.
+pub(crate) const PAGE: [&str; 2] = ["/", "/index.html"];
+
+/// What is never cached: the page, where answers of a sign-in come back to, and what the host presets.
+pub(crate) const FRESH: [&str; 4] = [PAGE[0], PAGE[1], "/redirect.html", "/config.json"];
+
+/// A header for [`PAGE`] alone: the window of a sign-in, which ends at redirect.html, must find its way back.
+pub(crate) const PAGE_HEADER: (&str, &str) = ("Cross-Origin-Opener-Policy", "same-origin");
+
+/// All production headers for every file but `Cache-Control` and `Content-Type`.
+pub(crate) fn headers(cloud: Cloud) -> Vec<(&'static str, String)> {
     vec![
-        ("Content-Security-Policy", format!("{}; {HEADER_ONLY}", meta())),
-        ("Cross-Origin-Opener-Policy", "same-origin".to_owned()),
+        ("Content-Security-Policy", format!("{}; {HEADER_ONLY}", meta(cloud))),
         ("Cross-Origin-Resource-Policy", "same-origin".to_owned()),
         ("Referrer-Policy", "no-referrer".to_owned()),
         ("X-Content-Type-Options", "nosniff".to_owned()),
@@ -134,8 +143,20 @@ mod tests {
 
     #[test]
     fn the_meta_lacks_only_what_a_meta_cannot_carry() {
-        let header = headers().remove(0).1;
-        assert_eq!(header, format!("{}; frame-ancestors 'none'", meta()));
-        assert!(!meta().contains("unsafe-inline") && !meta().contains("'unsafe-eval'"));
+        let meta = meta(Cloud::Global);
+        let header = headers(Cloud::Global).remove(0).1;
+        assert_eq!(header, format!("{meta}; frame-ancestors 'none'"));
+        assert!(!meta.contains("unsafe-inline") && !meta.contains("'unsafe-eval'"));
+    }
+
+    #[test]
+    fn a_page_reaches_the_hosts_of_its_cloud_and_no_other() {
+        for cloud in Cloud::ALL {
+            let policy = meta(cloud);
+            let (_, connect) = policy.split_once("connect-src ").unwrap();
+            let connect = connect.split(';').next().unwrap();
+            assert_eq!(connect, format!("'self' {} {}", cloud.login(), cloud.graph()));
+            assert_eq!(policy.matches("https://").count(), 2, "{policy}");
+        }
     }
 }

@@ -19,7 +19,7 @@ const ELSEWHERE: &str = "target/elsewhere/a second folder";
 
 /// Builds here and elsewhere, and compares. Fails with the names of the files that differ.
 pub(crate) fn run_all() -> Outcome {
-    build::release()?;
+    build::release(seedferry_protocol::Cloud::Global)?;
     let copy = root().join(ELSEWHERE);
     copy_sources(&copy)?;
     run(cargo().arg("xtask").arg("dist").current_dir(&copy))?;

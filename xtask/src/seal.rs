@@ -9,7 +9,7 @@ use std::{
 use data_encoding::{BASE64, HEXLOWER};
 use sha2::{Digest, Sha256, Sha384};
 
-use crate::{Outcome, build::collect, dist, policy, process::root, styles, tools::read};
+use crate::{Outcome, build::collect, dist, policy, process::root, sign_in, styles, tools::read};
 
 const POLICY_PLACE: &str = r#"<meta name="seedferry-policy">"#;
 /// As Trunk names the vault's files, after its package.
@@ -32,13 +32,14 @@ fn seal(folder: &Path) -> Outcome {
     let (html, _) = cut(&html, r#"<link rel="modulepreload""#, ">")?;
     let (html, _) = cut(&html, r#"<link rel="preload""#, ">")?;
     let html = styles::bundle(folder, &html)?;
-    let scripts = scripts(folder, &trunks_script)?;
-    let meta = format!(r#"<meta http-equiv="Content-Security-Policy" content="{}">"#, policy::meta());
+    let cloud = sign_in::cloud()?;
+    let scripts = scripts(folder, &trunks_script, cloud.name())?;
+    let meta = format!(r#"<meta http-equiv="Content-Security-Policy" content="{}">"#, policy::meta(cloud));
     let html = replace_once(&html, POLICY_PLACE, &meta)?;
     let html = replace_once(&html, "</head>", &format!("{scripts}</head>"))?;
     fs::write(&index, html).map_err(|error| format!("{}: {error}", index.display()))?;
     refuse_paths(folder, &root().to_string_lossy())?;
-    dist::host_files(folder)
+    dist::host_files(folder, cloud)
 }
 
 /// A built file that names the folder it was built in differs from machine to machine, and tells who built it.
@@ -55,19 +56,21 @@ fn refuse_paths(folder: &Path, place: &str) -> Outcome {
 
 /// The element that starts the page: one module, the page's glue with boot.js behind it. A second file that boot.js imports
 /// would have no integrity of its own: browsers forget that an element's integrity failed, and fetch again.
-fn scripts(folder: &Path, trunks_script: &str) -> Outcome<String> {
+fn scripts(folder: &Path, trunks_script: &str, cloud: &str) -> Outcome<String> {
     let wasm = existing(folder, attribute(trunks_script, "data-wasm")?)?;
     join_boot(folder, attribute(trunks_script, "data-js")?)?;
     let boot = hashed(folder, "boot.js")?;
     let vault_js = hashed(folder, &format!("{VAULT}.js"))?;
     let vault_wasm = hashed(folder, &format!("{VAULT}_bg.wasm"))?;
     self_contained(&folder.join(&vault_js.name), &["function initSync(", "function start("])?;
-    let data = [("wasm", &wasm), ("vault-js", &vault_js), ("vault-wasm", &vault_wasm)].map(|(what, file)| {
+    let msal = sign_in::seal(folder)?;
+    let files = [("wasm", &wasm), ("vault-js", &vault_js), ("vault-wasm", &vault_wasm), ("msal", &msal)];
+    let data = files.map(|(what, file)| {
         format!(r#"data-{what}="{}" data-{what}-integrity="{}""#, file.name, file.integrity)
     });
     Ok(format!(
         r#"  <link rel="preload" as="fetch" type="application/wasm" crossorigin="anonymous" href="{}">
-    <script type="module" id="boot" src="{}" integrity="{}" {}></script>
+    <script type="module" id="boot" src="{}" integrity="{}" data-cloud="{cloud}" {}></script>
   "#,
         wasm.name,
         boot.name,
@@ -84,8 +87,8 @@ pub(crate) const START: &str =
 fn join_boot(folder: &Path, glue: &str) -> Outcome {
     let (glue, boot) = (folder.join(glue.trim_start_matches("./")), folder.join("boot.js"));
     self_contained(&glue, &["function __wbg_init("])?;
-    let loader = read(&root().join("js/hosted.js"))?;
-    let joined = [&read(&glue)?[..], START.as_bytes(), &loader, &read(&boot)?, b"}\n"].concat();
+    let (bridge, loader) = (read(&root().join("js/msal_bridge.js"))?, read(&root().join("js/hosted.js"))?);
+    let joined = [&read(&glue)?[..], START.as_bytes(), &bridge, &loader, &read(&boot)?, b"}\n"].concat();
     fs::write(&boot, joined).map_err(|error| format!("{}: {error}", boot.display()))?;
     fs::remove_file(&glue).map_err(|error| format!("{}: {error}", glue.display()))
 }
@@ -100,9 +103,12 @@ pub(crate) fn hex_hash(bytes: &[u8]) -> String {
     HEXLOWER.encode(&Sha256::digest(bytes))
 }
 
-struct Sealed {
-    name: String,
-    integrity: String,
+/// A file under its content's name.
+pub(crate) struct Sealed {
+    /// Its name in the folder.
+    pub(crate) name: String,
+    /// Its `integrity` attribute.
+    pub(crate) integrity: String,
 }
 
 /// A file that Trunk has named after its content.
@@ -113,7 +119,7 @@ fn existing(folder: &Path, name: &str) -> Outcome<Sealed> {
 }
 
 /// Renames a file of `folder` after its content.
-fn hashed(folder: &Path, name: &str) -> Outcome<Sealed> {
+pub(crate) fn hashed(folder: &Path, name: &str) -> Outcome<Sealed> {
     let old: PathBuf = folder.join(name);
     let bytes = read(&old)?;
     let hash: String = hex_hash(&bytes).chars().take(16).collect();

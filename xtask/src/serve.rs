@@ -16,7 +16,7 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
     let folder = if options.dev {
         watch()?
     } else {
-        build::release()?;
+        build::release(seedferry_protocol::Cloud::Global)?;
         build::dist()
     };
     println!("Seedferry is on http://localhost:{}  (Ctrl+C ends it)", options.port);

@@ -11,6 +11,8 @@ use std::{
     time::Duration,
 };
 
+use seedferry_protocol::Cloud;
+
 use crate::{Outcome, policy};
 
 /// Longer request heads are cut off.
@@ -48,13 +50,14 @@ fn answer(stream: &TcpStream, folder: &Path) -> io::Result<()> {
     let mut out = io::BufWriter::new(stream);
     match found {
         _ if method != "GET" && method != "HEAD" => {
-            head(&mut out, "405 Method Not Allowed", "text/plain", "no-cache", 0)?;
+            head(&mut out, "405 Method Not Allowed", "text/plain", "no-cache", 0, &[])?;
         }
-        None => head(&mut out, "404 Not Found", "text/plain", "no-cache", 0)?,
+        None => head(&mut out, "404 Not Found", "text/plain", "no-cache", 0, &[])?,
         Some((body, path)) => {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let cache = if policy::is_hashed(&name) { policy::CACHE_HASHED } else { policy::CACHE_PAGE };
-            head(&mut out, "200 OK", media_type(&name), cache, body.len())?;
+            let own: &[_] = if is_page(target) { &[policy::PAGE_HEADER] } else { &[] };
+            head(&mut out, "200 OK", media_type(&name), cache, body.len(), own)?;
             if method == "GET" {
                 out.write_all(&body)?;
             }
@@ -63,10 +66,25 @@ fn answer(stream: &TcpStream, folder: &Path) -> io::Result<()> {
     out.flush()
 }
 
-fn head(out: &mut impl Write, status: &str, media_type: &str, cache: &str, length: usize) -> io::Result<()> {
+fn is_page(target: &str) -> bool {
+    policy::PAGE.contains(&target.split(['?', '#']).next().unwrap_or_default())
+}
+
+fn head(
+    out: &mut impl Write,
+    status: &str,
+    media_type: &str,
+    cache: &str,
+    length: usize,
+    own: &[(&str, &str)],
+) -> io::Result<()> {
     write!(out, "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\n")?;
     write!(out, "Cache-Control: {cache}\r\nConnection: close\r\n")?;
-    for (name, value) in policy::headers() {
+    // Only pages for the global cloud are served here.
+    for (name, value) in policy::headers(Cloud::Global) {
+        write!(out, "{name}: {value}\r\n")?;
+    }
+    for (name, value) in own {
         write!(out, "{name}: {value}\r\n")?;
     }
     out.write_all(b"\r\n")

@@ -9,6 +9,7 @@ use std::{
 
 use data_encoding::BASE64;
 use flate2::{Compression, GzBuilder};
+use seedferry_protocol::Cloud;
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -24,7 +25,7 @@ const STYLE: &str = "<link rel=\"stylesheet\"";
 
 /// Builds the page and writes `dist-single`.
 pub(crate) fn run() -> Outcome {
-    build::release()?;
+    build::release(Cloud::Global)?;
     write()?;
     println!("dist-single/seedferry.html  one file: copy it to a computer without network and open it there");
     Ok(())
@@ -47,7 +48,7 @@ fn page(dist: &Path) -> Outcome<String> {
     inline(&script, "</script")?;
     inline(&style, "</style")?;
     let meta = policy::single_file(&hash(&script), &hash(&style));
-    let html = replace_once(&html, &policy::meta(), &meta)?;
+    let html = replace_once(&html, &policy::meta(Cloud::Global), &meta)?;
     let html = replace_once(&html, "</head>", &format!("<style>{style}</style>\n  </head>"))?;
     let data = data(dist, &boot)?;
     replace_once(&html, "</body>", &format!("{data}<script type=\"module\">{script}</script>\n  </body>"))

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use seedferry_protocol::Screen;
+use seedferry_protocol::{Cloud, Screen};
 
 use crate::{
     Outcome,
@@ -33,7 +33,7 @@ pub(crate) fn run_all() -> Outcome {
     stages.run("host tests", || run(cargo().args(["test", "--workspace"])))?;
     let browser = stages.run("browser", browser::find)?;
     stages.run("wasm tests", || wasm_tests(&browser))?;
-    stages.run("release build", build::release)?;
+    stages.run("release build", || build::release(Cloud::Global))?;
     stages.run("one file", single::write)?;
     stages.run("a second build", reproduce::run_all)?;
     stages.times();

@@ -16,4 +16,5 @@ pub mod opening;
 pub mod otp;
 pub mod reading;
 pub mod secret;
+pub mod sign_in;
 pub mod token;

@@ -79,6 +79,8 @@ pub enum PageEffect {
         /// What Conditional Access demands, as MSAL takes it.
         claims: Option<String>,
     },
+    /// Keep these settings of the sign-in in this browser, or forget those that are kept. The user chose it.
+    KeepAccountSettings(Option<String>),
     /// A copy or a save that was asked for has no content any more.
     NothingToHandOver(Ticket),
     /// Nobody used the page for the chosen time: wipe it, as if *Wipe* was pressed, and keep the notices.

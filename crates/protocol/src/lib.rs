@@ -5,6 +5,7 @@
 
 mod account;
 mod check;
+mod cloud;
 mod custom_csv;
 mod edit;
 mod effect;
@@ -18,11 +19,15 @@ mod target;
 mod upload;
 mod view;
 
-pub use account::{AccountEvent, AccountView, Grant};
+pub use account::{
+    AccountEvent, AccountSettings, AccountView, ConsentView, Grant, SignInError, SignInRequest, SignInView,
+    Surroundings,
+};
 pub use check::{
     CheckEvent, CheckView, CheckedToken, ClockView, CodeLife, FoundView, MatchView, RefusedView, SearchView,
     TypedCode,
 };
+pub use cloud::Cloud;
 pub use custom_csv::{
     CsvColumn, CsvContent, CsvDelimiter, CsvLayoutView, CsvLineEnding, CsvQuoting, CsvWord, CustomCsv,
     LetterCase, SeedText, TokenProperty,

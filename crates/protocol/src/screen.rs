@@ -50,11 +50,13 @@ pub enum Screen {
     Plan,
     /// The run of an upload, and its result.
     Run,
+    /// The sign-in panel, over any of the others.
+    SignIn,
 }
 
 impl Screen {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Start,
         Self::Opening,
         Self::AskZipPassword,
@@ -76,6 +78,7 @@ impl Screen {
         Self::Upload,
         Self::Plan,
         Self::Run,
+        Self::SignIn,
     ];
 
     /// The screen that these panes make.
@@ -134,6 +137,7 @@ impl Screen {
             Self::Upload => "upload",
             Self::Plan => "plan",
             Self::Run => "run",
+            Self::SignIn => "sign-in",
         }
     }
 

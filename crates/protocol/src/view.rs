@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AccountView, CheckView, CsvLayoutView, EditedFields, EditingView, ExportOptions, FormView, GuideView,
-    MappingView, OfferedFile, OpeningId, TargetFormat, UploadView, WrongCodes,
+    MappingView, OfferedFile, OpeningId, SignInView, TargetFormat, UploadView, WrongCodes,
 };
 
 /// Names a token within the open batch, whatever happens to the order of rows.
@@ -23,6 +23,8 @@ pub enum Pane {
     Export(Option<ExportView>),
     /// The account that is signed in.
     Account(Option<AccountView>),
+    /// The sign-in panel, if open.
+    SignIn(Option<SignInView>),
     /// The upload, if there is one.
     Upload(Option<UploadView>),
     /// The name of the result that outlived the wipe of an idle page.

@@ -25,5 +25,6 @@ pub use account::{Account, role};
 pub use fault::{Fault, Violation};
 pub use inventory::{Kept, Status};
 pub use people::Person;
+pub use query::Query;
 pub use switches::{Annotation, Limit, Switches};
 pub use tenant::Tenant;

@@ -1,23 +1,23 @@
-//! Query options of `OData`, as far as the tenant understands them.
+//! Queries: names and values, percent-encoded.
 
-/// A query taken apart.
-pub(crate) struct Query(Vec<(String, String)>);
+/// A query taken apart, its names and values decoded.
+#[derive(Clone, Debug, Default)]
+pub struct Query(Vec<(String, String)>);
 
 impl Query {
-    pub(crate) fn read(query: &str) -> Self {
+    /// Reads what stands behind the question mark.
+    pub fn read(query: &str) -> Self {
         let pairs = query.split('&').filter(|pair| !pair.is_empty());
         Self(
             pairs
-                .map(|pair| {
-                    let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-                    (decoded(name), decoded(value))
-                })
+                .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+                .map(|(name, value)| (decoded(name), decoded(value)))
                 .collect(),
         )
     }
 
-    /// The value of an option.
-    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+    /// The value of a name.
+    pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(each, _)| each == name).map(|(_, value)| value.as_str())
     }
 

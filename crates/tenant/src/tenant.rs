@@ -81,6 +81,11 @@ impl Tenant {
         self.devices.push(device);
     }
 
+    /// Takes every token out of it.
+    pub fn clear(&mut self) {
+        self.devices.clear();
+    }
+
     /// What was done that must not be done.
     pub fn violations(&self) -> &[Violation] {
         &self.violations

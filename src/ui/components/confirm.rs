@@ -23,18 +23,11 @@ pub(crate) struct ConfirmProps {
 /// The browser's own modal dialog: it keeps the focus inside, closes on Esc and gives the focus back.
 #[component]
 pub(crate) fn Confirm(props: &ConfirmProps) -> Html {
-    let node = use_node_ref();
-    let dialog = node.clone();
-    use_effect_with((), move |()| {
-        if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-            // It fails only for a dialog that is open already.
-            let _ = dialog.show_modal();
-        }
-    });
+    let node = use_modal();
     let onclose = use_callback(props.on_close.clone(), |_: Event, on_close| on_close.emit(()));
-    let no = use_callback(node.clone(), |_: MouseEvent, node| close(node));
+    let no = use_callback(node.clone(), |_: MouseEvent, node| close_dialog(node));
     let yes = use_callback((node.clone(), props.on_yes.clone()), |_: MouseEvent, (node, on_yes)| {
-        close(node);
+        close_dialog(node);
         on_yes.emit(());
     });
     html! {
@@ -49,8 +42,22 @@ pub(crate) fn Confirm(props: &ConfirmProps) -> Html {
     }
 }
 
+/// A dialog that opens when it appears.
+#[hook]
+pub(crate) fn use_modal() -> NodeRef {
+    let node = use_node_ref();
+    let dialog = node.clone();
+    use_effect_with((), move |()| {
+        if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+            // It fails only for a dialog that is open already.
+            let _ = dialog.show_modal();
+        }
+    });
+    node
+}
+
 /// Closes the dialog, which gives the focus back and reports `close`.
-fn close(node: &NodeRef) {
+pub(crate) fn close_dialog(node: &NodeRef) {
     if let Some(dialog) = node.cast::<HtmlDialogElement>() {
         dialog.close();
     }

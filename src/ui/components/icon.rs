@@ -32,6 +32,8 @@ pub(crate) enum Icon {
     Lock,
     /// A clipboard.
     Paste,
+    /// Head and shoulders.
+    Person,
     /// An arrow into a tray.
     Save,
     /// A magnifying glass.
@@ -44,6 +46,8 @@ pub(crate) enum Icon {
     Shield,
     /// A bin.
     Remove,
+    /// An arrow out of a door.
+    SignOut,
     /// An arrow that goes back.
     Undo,
     /// A triangle with an exclamation mark.
@@ -92,6 +96,8 @@ impl Icon {
             Self::Paste => {
                 "M7.5 4H6a1 1 0 00-1 1v11a1 1 0 001 1h8a1 1 0 001-1V5a1 1 0 00-1-1h-1.5M7.5 3h5v2.5h-5z"
             }
+            Self::Person => "M10 3a3.5 3.5 0 110 7 3.5 3.5 0 010-7zM3.5 17c.5-3.5 3-5 6.5-5s6 1.5 6.5 5",
+            Self::SignOut => "M11.5 3.5H5a1 1 0 00-1 1v11a1 1 0 001 1h6.5M8.5 10H17M14 7l3 3-3 3",
             Self::Save => {
                 "M10 3v9M6.5 9L10 12.5 13.5 9M3.5 12.5V15A1.5 1.5 0 005 16.5h10a1.5 1.5 0 001.5-1.5v-2.5"
             }

@@ -1,5 +1,6 @@
 //! Building blocks of the screens. They print what they are given and ask for commands; none decides anything.
 
+mod account_button;
 mod ask_field;
 mod button;
 mod choice;
@@ -29,19 +30,22 @@ mod ready_list;
 mod sample_list;
 mod search_box;
 mod seed_reveal;
+mod sign_in_form;
+mod sign_in_state;
 mod sort_choice;
 mod summary_line;
 mod top_bar;
 mod upload_bar;
 mod upload_list;
 
+pub(crate) use account_button::AccountButton;
 pub(crate) use ask_field::AskField;
 pub(crate) use button::{Button, Look};
 pub(crate) use choice::choice;
 pub(crate) use clipboard_bar::ClipboardBar;
 pub(crate) use code_form::CodeForm;
 pub(crate) use command_bar::CommandBar;
-pub(crate) use confirm::Confirm;
+pub(crate) use confirm::{Confirm, close_dialog, use_modal};
 pub(crate) use current_code::CurrentCode;
 pub(crate) use demo_bar::DemoBar;
 pub(crate) use details_panel::DetailsPanel;
@@ -64,6 +68,8 @@ pub(crate) use ready_list::ready_list;
 pub(crate) use sample_list::sample_list;
 pub(crate) use search_box::SearchBox;
 pub(crate) use seed_reveal::SeedReveal;
+pub(crate) use sign_in_form::SignInForm;
+pub(crate) use sign_in_state::{SignInState, account_state};
 pub(crate) use sort_choice::SortChoice;
 pub(crate) use summary_line::summary_line;
 pub(crate) use top_bar::TopBar;

@@ -1,9 +1,12 @@
 //! The bar above every screen.
 
+use std::rc::Rc;
+
+use seedferry_protocol::AccountView;
 use web_sys::File;
 use yew::prelude::*;
 
-use super::{Button, FileButton, Icon, IdleChoice, Look, icon};
+use super::{AccountButton, Button, FileButton, Icon, IdleChoice, Look, icon};
 use crate::ui::Command;
 use crate::ui::hooks::{use_command, use_theme};
 
@@ -14,11 +17,15 @@ pub(crate) struct TopBarProps {
     pub(crate) sent: bool,
     /// Whether the user copied or saved something, so that the line about privacy stays true.
     pub(crate) handed_over: bool,
+    /// Whether the tenant is the demo, which has an account of its own.
+    pub(crate) demo: bool,
+    /// The account that is signed in.
+    pub(crate) account: Option<Rc<AccountView>>,
     /// Minutes until an idle page is wiped.
     pub(crate) idle_minutes: Option<u32>,
 }
 
-/// Name, line about privacy, *Add files*, idle wipe, theme and *Wipe*.
+/// Name, line about privacy, *Add files*, account, idle wipe, theme and *Wipe*.
 #[component]
 pub(crate) fn TopBar(props: &TopBarProps) -> Html {
     let command = use_command();
@@ -31,9 +38,10 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
     html! {
         <header class="top-bar">
             <span class="top-bar__name">{ mark() }{ "Seedferry" }</span>
-            <p class="top-bar__privacy">{ icon(Icon::Shield) }<span>{ privacy(props.sent, props.handed_over) }</span></p>
+            <p class="top-bar__privacy">{ icon(Icon::Shield) }<span>{ privacy(props.sent, props.handed_over, props.account.is_some()) }</span></p>
             <div class="top-bar__actions">
                 <FileButton label="Add files…" icon={Icon::Add} look={Look::Subtle} multiple=true on_files={offer} />
+                <div class="slot" hidden={props.demo}><AccountButton account={props.account.clone()} /></div>
                 <IdleChoice minutes={props.idle_minutes} />
                 <Button label={theme_label} icon={Icon::Theme} look={Look::Subtle} icon_only=true onclick={next_theme} />
                 <Button
@@ -47,11 +55,13 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
     }
 }
 
-fn privacy(sent: bool, handed_over: bool) -> &'static str {
-    match (sent, handed_over) {
-        (true, _) => "Seeds were sent to your tenant, and nowhere else",
-        (false, true) => "Nothing was sent. You copied or saved seeds.",
-        (false, false) => "Nothing has left this browser",
+fn privacy(sent: bool, handed_over: bool, signed_in: bool) -> &'static str {
+    match (sent, handed_over, signed_in) {
+        (true, ..) => "Seeds were sent to your tenant, and nowhere else",
+        (false, true, true) => "No seed was sent. You copied or saved seeds.",
+        (false, true, false) => "Nothing was sent. You copied or saved seeds.",
+        (false, false, true) => "No seed has left this browser",
+        (false, false, false) => "Nothing has left this browser",
     }
 }
 

@@ -15,6 +15,7 @@ mod guide;
 mod mapping;
 mod opening;
 mod review;
+mod sign_in;
 mod start;
 mod upload;
 mod upload_plan;
@@ -23,5 +24,6 @@ mod wrong_codes;
 
 pub(crate) use opening::OpeningScreen;
 pub(crate) use review::ReviewScreen;
+pub(crate) use sign_in::SignInPanel;
 pub(crate) use start::StartScreen;
 pub(crate) use upload::UploadScreen;

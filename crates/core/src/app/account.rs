@@ -1,9 +1,12 @@
 //! The account that is signed in: its access token stays here.
 
-use seedferry_protocol::{AccountEvent, AccountView, Grant, PageEffect};
+use seedferry_protocol::{AccountEvent, AccountView, Cloud, Grant, PageEffect, SignInError};
 
 use super::{Effect, Model, page};
-use crate::graph::AccessToken;
+use crate::{
+    graph::AccessToken,
+    sign_in::{Asking, words},
+};
 
 /// The account and the token it has now.
 pub(super) struct Account {
@@ -14,11 +17,13 @@ pub(super) struct Account {
     token: AccessToken,
     waiting: bool,
     problem: Option<String>,
+    /// What was asked for last.
+    asking: Asking,
 }
 
 impl Account {
     /// `None` when the token cannot stand in a header.
-    fn of(grant: Grant) -> Option<Self> {
+    fn of(grant: Grant, cloud: Cloud) -> Option<Self> {
         // EXPOSE: from the page's message into the type that only the sender reads.
         let text = core::str::from_utf8(grant.token.expose()).ok()?;
         Some(Self {
@@ -26,9 +31,10 @@ impl Account {
             name: grant.name,
             upn: grant.upn,
             tenant: grant.tenant,
-            scopes: grant.scopes,
+            scopes: grant.scopes.iter().map(|scope| cloud.permission(scope).to_owned()).collect(),
             waiting: false,
             problem: None,
+            asking: Asking::Token { claims: false },
         })
     }
 
@@ -57,13 +63,15 @@ impl Account {
         &self.tenant
     }
 
-    pub(super) fn view(&self) -> AccountView {
+    /// `window`: the sign-in window is waited for.
+    pub(super) fn view(&self, window: bool) -> AccountView {
         AccountView {
             name: self.name.clone(),
             upn: self.upn.clone(),
             tenant: self.tenant.clone(),
             waiting: self.waiting,
             problem: self.problem.clone(),
+            window,
         }
     }
 }
@@ -72,20 +80,57 @@ impl Model {
     pub(super) fn account_event(&mut self, event: AccountEvent) -> Vec<Effect> {
         match event {
             AccountEvent::Granted(grant) => {
-                self.account = Account::of(grant);
+                self.granted(grant);
                 return self.access_changed();
             }
             AccountEvent::SignedOut => {
                 self.account = None;
                 return self.access_changed();
             }
-            AccountEvent::Refused(problem) => {
+            AccountEvent::Refused(problem) => self.refused(problem),
+            AccountEvent::Failed(error) => self.sign_in_failed(&error),
+            AccountEvent::WindowOpened => {
+                self.sign_in.window_opened();
                 if let Some(account) = &mut self.account {
-                    (account.waiting, account.problem) = (false, Some(problem));
+                    (account.waiting, account.problem) = (true, None);
                 }
             }
+            AccountEvent::PanelChosen(open) => self.sign_in.choose(open),
+            AccountEvent::Prepared(surroundings) => self.sign_in.prepared(surroundings),
+            AccountEvent::SettingsChanged(settings) => return self.sign_in.change(settings),
         }
         Vec::new()
+    }
+
+    fn granted(&mut self, grant: Grant) {
+        let first = self.account.is_none();
+        self.account = Account::of(grant, self.sign_in.cloud());
+        match &self.account {
+            Some(account) if first => {
+                self.news.note(format!("{} is signed in", account.upn));
+                self.sign_in.succeeded(true);
+            }
+            Some(_) => self.sign_in.succeeded(false),
+            None => self
+                .sign_in
+                .failed("Microsoft's answer holds no token that could be used. Sign in again.".to_owned()),
+        }
+    }
+
+    fn sign_in_failed(&mut self, error: &SignInError) {
+        let asking = self.account.as_ref().map_or(Asking::SignIn, |account| account.asking);
+        self.refused(words(error, asking));
+    }
+
+    /// An account that is signed in stays so, and says why it has no fresh token.
+    fn refused(&mut self, problem: String) {
+        match &mut self.account {
+            Some(account) => {
+                self.sign_in.window_closed();
+                (account.waiting, account.problem) = (false, Some(problem));
+            }
+            None => self.sign_in.failed(problem),
+        }
     }
 
     /// Asks the page for another access token: with more permissions, or with what Conditional Access demands.
@@ -94,7 +139,9 @@ impl Model {
             return Vec::new();
         };
         (account.waiting, account.problem) = (true, None);
-        let scopes = scopes.iter().map(|scope| (*scope).to_owned()).collect();
+        account.asking = Asking::Token { claims: claims.is_some() };
+        let cloud = self.sign_in.cloud();
+        let scopes = scopes.iter().map(|scope| cloud.scope(scope)).collect();
         vec![page(PageEffect::TokenWanted { scopes, claims })]
     }
 }

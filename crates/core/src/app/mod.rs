@@ -21,6 +21,7 @@ mod opening;
 mod protection;
 mod review;
 mod rows;
+mod sign_in;
 mod table;
 mod upload;
 mod users;
@@ -42,6 +43,7 @@ use self::{
     online::Online,
     opening::Opening,
     review::Review,
+    sign_in::SignIn,
     upload::{Ready, Upload},
     view::Shown,
 };
@@ -63,6 +65,7 @@ pub struct Model {
     /// [`Effect::Continue`] is on its way; a second one would double the slices for ever.
     continuing: bool,
     account: Option<Account>,
+    sign_in: SignIn,
     online: Online,
     ready: Ready,
     upload: Option<Upload>,

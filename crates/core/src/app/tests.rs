@@ -7,11 +7,12 @@ mod guide;
 mod idle;
 mod layout;
 mod mapping;
+mod sign_in;
 
 use seedferry_protocol::{
-    AskKind, CheckView, Column, Event, ExportOptions, ExportView, FindingFilter, IdleView, Notice,
-    OfferedFile, OpeningId, OpeningView, PageEffect, Pane, Passphrase, ReviewView, Row, Severity, SortOrder,
-    StageView, TargetFormat, Ticket, ToPage, TokenId,
+    AccountView, AskKind, CheckView, Column, Event, ExportOptions, ExportView, FindingFilter, IdleView,
+    Notice, OfferedFile, OpeningId, OpeningView, PageEffect, Pane, Passphrase, ReviewView, Row, Severity,
+    SignInView, SortOrder, StageView, TargetFormat, Ticket, ToPage, TokenId,
 };
 
 use super::{Answer, Effect, Model, OpenerCommand, OpenerReport, Unreadable};
@@ -32,6 +33,8 @@ struct Story {
     review: Option<ReviewView>,
     export: Option<ExportView>,
     check: Option<CheckView>,
+    account: Option<AccountView>,
+    sign_in: Option<SignInView>,
     clipboard: bool,
     notices: Vec<Notice>,
     unsaved: bool,
@@ -118,7 +121,9 @@ impl Story {
             Pane::Opening(opening) => self.opening = opening,
             Pane::Review(review) => self.review = review,
             Pane::Export(export) => self.export = export,
-            Pane::Account(_) | Pane::Upload(_) | Pane::KeptResult(_) | Pane::Sent(_) => {}
+            Pane::Account(account) => self.account = account,
+            Pane::SignIn(sign_in) => self.sign_in = sign_in,
+            Pane::Upload(_) | Pane::KeptResult(_) | Pane::Sent(_) => {}
             Pane::Check(check) => self.check = check,
             Pane::Clipboard(clipboard) => self.clipboard = clipboard.is_some(),
             Pane::Notices(notices) => self.notices = notices,

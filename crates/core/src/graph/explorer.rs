@@ -40,7 +40,7 @@ fn link(method: &str, request: &str) -> String {
 }
 
 /// Percent-encoding of everything that is not unreserved (RFC 3986, section 2.3).
-fn encoded(text: &str) -> String {
+pub(crate) fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 2);
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

@@ -1,0 +1,70 @@
+//! An administrator's consent for the whole tenant.
+
+use seedferry_protocol::Cloud;
+
+use super::{
+    SIGN_IN_PERMISSION,
+    place::{ClientId, Tenant},
+};
+use crate::graph::explorer::{PERMISSION, encoded};
+
+/// Every permission that this page may ask for, all of them delegated.
+pub const PERMISSIONS: [&str; 3] = [SIGN_IN_PERMISSION, "Policy.Read.All", PERMISSION];
+
+/// Who may consent to delegated permissions for a tenant.
+pub const CONSENT_GIVERS: &str =
+    "Privileged Role Administrator, Cloud Application Administrator or Application Administrator";
+
+/// The address where an administrator consents (Microsoft identity platform, *v2.0 adminconsent*). It names the app and
+/// the permissions, and nothing of the user.
+pub fn consent_link(cloud: Cloud, tenant: &Tenant, client_id: &ClientId, redirect_uri: &str) -> String {
+    let scopes: Vec<String> =
+        PERMISSIONS.iter().map(|permission| format!("{}/{permission}", cloud.graph())).collect();
+    format!(
+        "{}/v2.0/adminconsent?client_id={client_id}&scope={}&redirect_uri={}",
+        tenant.authority(cloud),
+        encoded(&scopes.join(" ")),
+        encoded(redirect_uri),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_permission_is_registered_as_the_guide_says() {
+        let guide = include_str!("../../../../docs/entra-app.md");
+        for permission in PERMISSIONS {
+            assert!(
+                guide.contains(&format!("| `{permission}` |")),
+                "{permission} is missing in docs/entra-app.md"
+            );
+        }
+        for cloud in Cloud::ALL {
+            assert!(
+                guide.contains(cloud.name()) && guide.contains(cloud.login().trim_start_matches("https://"))
+            );
+            assert!(guide.contains(cloud.graph().trim_start_matches("https://")), "{}", cloud.graph());
+        }
+        assert!(
+            CONSENT_GIVERS.split(", ").flat_map(|part| part.split(" or ")).all(|role| guide.contains(role))
+        );
+    }
+
+    #[test]
+    fn the_link_names_app_permissions_and_where_to_come_back() {
+        let tenant = Tenant::parse("contoso.com").unwrap();
+        let client = ClientId::parse("11111111-2222-3333-4444-555555555555").unwrap();
+        let link = consent_link(Cloud::Global, &tenant, &client, "https://seeds.example.com/redirect.html");
+        assert_eq!(
+            link,
+            "https://login.microsoftonline.com/contoso.com/v2.0/adminconsent\
+             ?client_id=11111111-2222-3333-4444-555555555555\
+             &scope=https%3A%2F%2Fgraph.microsoft.com%2FUser.Read%20\
+             https%3A%2F%2Fgraph.microsoft.com%2FPolicy.Read.All%20\
+             https%3A%2F%2Fgraph.microsoft.com%2FPolicy.ReadWrite.AuthenticationMethod\
+             &redirect_uri=https%3A%2F%2Fseeds.example.com%2Fredirect.html"
+        );
+    }
+}

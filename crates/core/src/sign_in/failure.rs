@@ -1,0 +1,143 @@
+//! What went wrong with a sign-in, and the way on. Microsoft asks not to build on its AADSTS numbers, so only the names
+//! of errors decide (RFC 6749, section 4.1.2.1; `OpenID` Connect Core, section 3.1.2.6; MSAL); what the server said is
+//! quoted for whoever has to look into it.
+
+use seedferry_protocol::SignInError;
+
+/// The longest quote, in characters.
+const MOST_QUOTED: usize = 300;
+
+/// What was asked for when it went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asking {
+    /// To sign in.
+    SignIn,
+    /// A token for an account that is signed in.
+    Token {
+        /// Because Conditional Access demanded something.
+        claims: bool,
+    },
+}
+
+/// What happened and what to do, as sentences.
+pub fn words(error: &SignInError, asking: Asking) -> String {
+    let press = match asking {
+        Asking::SignIn => "Sign in",
+        Asking::Token { .. } => "Continue",
+    };
+    if error.press_wanted {
+        return wanted(&error.code, asking);
+    }
+    match error.code.as_str() {
+        "popup_window_error" | "empty_window_error" => format!(
+            "Your browser blocked the sign-in window. Allow pop-up windows for this page, then press {press} again."
+        ),
+        "timed_out" => format!("The sign-in window gave no answer in ten minutes. Close it and press {press} again."),
+        "cancelled" | "user_cancelled" => {
+            format!("The sign-in was cancelled. Close its window if it is still open; {press} begins anew.")
+        }
+        "access_denied" => quoting(
+            format!(
+                "Nothing was granted: it was declined, or only an administrator may grant it. Press {press} to be asked \
+                 again, or send an administrator the link for consent."
+            ),
+            error,
+        ),
+        "consent_required" => quoting(
+            "An administrator must consent first. Send one the link for consent.".to_owned(),
+            error,
+        ),
+        "interaction_required" | "login_required" | "interrupted_user" => quoting(
+            format!(
+                "Your organisation's Conditional Access did not let this sign-in pass. Meet what it demands, for \
+                 instance with another device or method, then press {press} again."
+            ),
+            error,
+        ),
+        "network_error" | "post_request_failed" | "get_request_failed" | "no_network_connectivity" => {
+            format!("Microsoft could not be reached. Check the network, then press {press} again.")
+        }
+        "other_account" => format!(
+            "The window signed in {}, which is another account. Continue with the first one, or sign out before you change.",
+            error.text
+        ),
+        "no_account" => "The sign-in is over. Sign out and in again; the open batch stays as it is.".to_owned(),
+        "invalid_client" | "unauthorized_client" | "invalid_request" | "invalid_resource" | "invalid_scope" => quoting(
+            "Entra does not accept this app registration. Compare it with docs/entra-app.md: the platform must be \
+             Single-page application, with the redirect address below."
+                .to_owned(),
+            error,
+        ),
+        _ => quoting(format!("The sign-in did not work. Press {press} to try again."), error),
+    }
+}
+
+/// A silent attempt has to become a visible one.
+fn wanted(code: &str, asking: Asking) -> String {
+    let why = match (code, asking) {
+        (_, Asking::Token { claims: true }) => "Conditional Access demands more than this sign-in has shown.",
+        ("consent_required", _) => "This needs permissions that nobody has granted to this page yet.",
+        _ => "The sign-in has expired, or Microsoft wants to ask something.",
+    };
+    format!("{why} Press Continue and do what the window asks; the open batch stays as it is.")
+}
+
+fn quoting(text: String, error: &SignInError) -> String {
+    let said = error.text.split(" Trace ID").next().unwrap_or_default().trim();
+    // What the server sends is printed as text; control characters have no business there.
+    let said: String = said.chars().filter(|c| !c.is_control()).take(MOST_QUOTED).collect();
+    match (said.is_empty(), error.code.is_empty()) {
+        (true, true) => text,
+        (true, false) => format!("{text} Entra said: {}.", error.code),
+        (false, _) => format!("{text} Entra said: {said}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOKEN: Asking = Asking::Token { claims: false };
+
+    fn check(code: &str, press_wanted: bool, asking: Asking, expected: [&str; 2]) {
+        let text = "AADSTS1: No. Trace ID: 1".to_owned();
+        let error = SignInError { code: code.to_owned(), detail: String::new(), text, press_wanted };
+        let said = words(&error, asking);
+        for part in expected {
+            assert!(said.contains(part), "{code}: {said}");
+        }
+        assert!(code == "other_account" || !said.contains("Trace"), "{said}");
+    }
+
+    #[test]
+    fn every_failure_has_a_way_on() {
+        check("popup_window_error", false, Asking::SignIn, ["blocked", "press Sign in again"]);
+        check("empty_window_error", false, TOKEN, ["blocked", "press Continue again"]);
+        check("timed_out", false, Asking::SignIn, ["no answer", "press Sign in again"]);
+        check("cancelled", false, TOKEN, ["cancelled", "Continue begins anew"]);
+        check("access_denied", false, Asking::SignIn, ["declined", "Entra said: AADSTS1: No."]);
+        check("consent_required", false, TOKEN, ["administrator", "link"]);
+        check("interaction_required", false, TOKEN, ["Conditional Access", "press Continue again"]);
+        check("other_account", false, TOKEN, ["another account", "AADSTS1"]);
+        check("post_request_failed", false, TOKEN, ["network", "press Continue again"]);
+        check("unauthorized_client", false, Asking::SignIn, ["docs/entra-app.md", "AADSTS1"]);
+        check("no_account", false, TOKEN, ["Sign out and in again", "batch stays"]);
+        check("server_error", false, Asking::SignIn, ["did not work", "Press Sign in"]);
+        check("consent_required", true, TOKEN, ["nobody has granted", "Press Continue"]);
+        check("invalid_grant", true, TOKEN, ["expired", "batch stays"]);
+        check(
+            "interaction_required",
+            true,
+            Asking::Token { claims: true },
+            ["Conditional Access", "Continue"],
+        );
+    }
+
+    #[test]
+    fn a_quote_is_short_and_plain() {
+        let error = |text: &str| SignInError { text: text.to_owned(), ..SignInError::default() };
+        assert!(words(&error(&"a".repeat(10_000)), TOKEN).len() < 500);
+        assert!(!words(&error("a\u{1b}[1mb"), TOKEN).contains('\u{1b}'));
+        assert!(!words(&error(""), TOKEN).contains("Entra said"));
+    }
+}

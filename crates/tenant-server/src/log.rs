@@ -1,0 +1,44 @@
+//! What was asked, without bodies: what the tests count and compare.
+
+use serde::Serialize;
+
+use crate::http::Received;
+
+/// One request.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Entry {
+    host: String,
+    method: String,
+    path: String,
+    query: String,
+    /// Names, in lower case, in the order they came.
+    headers: Vec<String>,
+    /// Bytes in the body.
+    bytes: usize,
+    /// Whether the body has a `secretKey`.
+    has_seed: bool,
+    is_preflight: bool,
+    /// What it was answered, whether that arrived or not.
+    status: u16,
+}
+
+impl Entry {
+    pub(crate) fn new(received: &Received, status: u16) -> Self {
+        Self {
+            host: received.header("host").unwrap_or_default().to_owned(),
+            method: received.method.clone(),
+            path: received.path.clone(),
+            query: received.query.clone(),
+            headers: received.headers.iter().map(|(name, _)| name.clone()).collect(),
+            bytes: received.body.len(),
+            has_seed: contains(&received.body, b"\"secretKey\""),
+            is_preflight: received.is_preflight(),
+            status,
+        }
+    }
+}
+
+fn contains(body: &[u8], needle: &[u8]) -> bool {
+    body.windows(needle.len()).any(|window| window == needle)
+}

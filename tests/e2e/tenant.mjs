@@ -1,0 +1,115 @@
+// A simulated tenant under the real names of Microsoft's hosts: `cargo xtask tenant`, for the tests.
+//
+//   const tenant = await startTenant();
+//   await tenant.configure({ consented: ["User.Read"], faults: [{ method: "PATCH", path: "Devices", fault: "lostAnswer" }] });
+//   const app = await openApp({ tenant });
+//   …
+//   assert.deepEqual(shapes(await tenant.log()), ["GET graph.microsoft.com/beta/me", …]);
+//   assert.equal((await tenant.inventory()).devices.length, 62);
+//
+// What can be configured stands in crates/tenant-server/src/config.rs; a name that is not known there is refused.
+
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { request } from "node:https";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const PROGRAM = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, "target"), "debug", "seedferry-tenant-server");
+const CONTROL = "tenant.test";
+
+/** Microsoft's hosts that a tenant answers for. */
+export const HOSTS = ["login.microsoftonline.com", "graph.microsoft.com", "login.microsoftonline.us", "graph.microsoft.us",
+  "dod-graph.microsoft.us", "login.partner.microsoftonline.cn", "microsoftgraph.chinacloudapi.cn"];
+
+const running = new Set();
+let isBuilt = false;
+
+/** Starts one on a free port. It answers at once, unless `configure` says otherwise. */
+export async function startTenant() {
+  build();
+  const child = spawn(PROGRAM, ["--port", "0", "--fast", "--attached"], { stdio: ["pipe", "pipe", "inherit"] });
+  running.add(child);
+  const [line] = await Promise.race([
+    createInterface({ input: child.stdout })[Symbol.asyncIterator]().next().then(({ value }) => [value]),
+    new Promise((_, reject) => child.once("exit", (code) => reject(new Error(`the tenant ended with ${code}`)))),
+  ]);
+  return new Tenant(child, Number(line.match(/:(\d+)$/)[1]));
+}
+
+/** Ends every tenant that still runs. */
+export function closeTenants() {
+  for (const child of running) child.kill();
+  running.clear();
+}
+
+class Tenant {
+  constructor(child, port) {
+    this.child = child;
+    this.port = port;
+  }
+
+  /** Flags for a Chromium that finds Microsoft's hosts here. */
+  get flags() {
+    const rules = [...HOSTS, CONTROL].map((host) => `MAP ${host}:443 127.0.0.1:${this.port}`);
+    return [`--host-resolver-rules=${rules.join(",")}`, "--ignore-certificate-errors"];
+  }
+
+  /** Microsoft's hosts as origins. */
+  get origins() {
+    return HOSTS.map((host) => `https://${host}`);
+  }
+
+  /** Changes what is named; `login`, `cors` and `faults` as a whole. */
+  configure(config) {
+    return this.#ask("POST", "/configure", config);
+  }
+
+  /** Everything as at the start; the log too. */
+  reset() {
+    return this.#ask("POST", "/reset");
+  }
+
+  /** Every request: `{ host, method, path, query, headers, bytes, hasSeed, isPreflight, status }`. */
+  log() {
+    return this.#ask("GET", "/log");
+  }
+
+  /** What is there, and what was done that must not be: `{ devices, violations, policyEnabled, consented }`. */
+  inventory() {
+    return this.#ask("GET", "/inventory");
+  }
+
+  close() {
+    running.delete(this.child);
+    this.child.kill();
+  }
+
+  async #ask(method, path, body) {
+    const { status, text } = await new Promise((resolve, reject) => {
+      const options = { host: "127.0.0.1", port: this.port, method, path, headers: { Host: CONTROL }, rejectUnauthorized: false };
+      const asked = request(options, async (response) => {
+        let text = "";
+        for await (const part of response) text += part;
+        resolve({ status: response.statusCode, text });
+      });
+      asked.on("error", reject).end(body && JSON.stringify(body));
+    });
+    assert.equal(status, 200, `${method} ${path}: ${text}`);
+    return JSON.parse(text);
+  }
+}
+
+/** Requests without preflights as `METHOD host/path`, the ids in paths replaced. */
+export const shapes = (log) => log.filter((entry) => !entry.isPreflight)
+  .map(({ method, host, path }) => `${method} ${host}${path.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "{id}")}`);
+
+// `cargo xtask test` has built it already; then this takes a moment only.
+function build() {
+  if (isBuilt) return;
+  const { status } = spawnSync("cargo", ["build", "--quiet", "-p", "seedferry-tenant-server"], { cwd: ROOT, stdio: "inherit" });
+  assert.equal(status, 0, "the tenant could not be built");
+  isBuilt = true;
+}
