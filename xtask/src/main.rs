@@ -23,6 +23,7 @@ mod simulate;
 mod single;
 mod styles;
 mod sums;
+mod tenant;
 mod test;
 mod tools;
 
@@ -34,7 +35,10 @@ type Outcome<T = ()> = Result<T, String>;
 const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
-  serve [--port N] [--dev]   build the page and serve it on http://localhost:8080; --dev rebuilds on change
+  serve [--port N] [--dev] [--tenant]
+                             build the page and serve it on http://localhost:8080; --dev rebuilds on change, --tenant
+                             starts a simulated tenant beside it
+  tenant [--port N] [--fast] a simulated tenant behind HTTPS, with sign-in, for a Chromium with the flags it prints
   test                       formatting, lints, host tests, wasm tests, browser tests
   dist                       the folder to upload, and samples for web servers
   dist --single-file         the page as one HTML file, for computers without network
@@ -59,6 +63,7 @@ fn main() -> ExitCode {
         ["reproduce"] => reproduce::run_all(),
         ["bench"] => bench::run_all(),
         ["simulate", options @ ..] => simulate::run_all(options),
+        ["tenant", options @ ..] => tenant::run_all(options),
         ["interop-pskc"] => interop_pskc::run_all(),
         ["fuzz", options @ ..] => fuzz::run_all(options),
         ["interop"] => interop::run_all(),

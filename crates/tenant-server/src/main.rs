@@ -27,6 +27,7 @@ use std::{
     thread,
 };
 
+use hosts::HOSTS;
 use state::State;
 
 /// The port unless told.
@@ -89,8 +90,20 @@ fn run(options: &Options) -> Result<(), String> {
         });
     }
     println!("The tenant is on https://127.0.0.1:{port}");
+    if !options.attached {
+        explain(port);
+    }
     server::serve(&listener, &tls::config()?, &state);
     Ok(())
+}
+
+/// Says how a browser is told to come here.
+fn explain(port: u16) {
+    let rules: Vec<_> = HOSTS.iter().map(|(host, _)| format!("MAP {host}:443 127.0.0.1:{port}")).collect();
+    println!("Start a Chromium of its own against it, and open the page in it:");
+    println!("  chromium --user-data-dir=/tmp/seedferry-tenant --ignore-certificate-errors \\");
+    println!("    --host-resolver-rules=\"{}\" http://localhost:8080", rules.join(","));
+    println!("There, https://tenant.test/log shows what was asked. Ctrl+C ends it");
 }
 
 #[cfg(test)]
