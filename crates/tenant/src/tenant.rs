@@ -131,6 +131,7 @@ impl Tenant {
                 self.serve_unheard(now, request, token);
                 return Outcome::Failed;
             }
+            Some(Fault::Repeated) => self.serve_unheard(now, request, token),
             Some(Fault::ErrorAfter(status)) => {
                 self.serve_unheard(now, request, token);
                 return Outcome::Answered(unavailable(status));
