@@ -156,7 +156,7 @@ fn the_inventory_is_filtered() {
     let mut desk = Desk::new();
     desk.check(Method::Post, &methods("ann"), &device("d3"), 201);
     let mut check = |query: &str, expected: Option<&str>| {
-        let answer = desk.ask(Method::Get, &format!("{DEVICES}?{query}"), None);
+        let answer = desk.ask(Method::Get, &format!("{DEVICES}?{query}"), &Value::Null);
         let ids = answer.json().unwrap()["value"].as_array().map(|found| {
             found.iter().map(|device| device["id"].as_str().unwrap()).collect::<Vec<_>>().join(" ")
         });
