@@ -96,6 +96,11 @@ impl Tenant {
         self.requests
     }
 
+    /// How many requests came within batches.
+    pub fn items(&self) -> u32 {
+        self.items
+    }
+
     /// Answers a request.
     pub fn answer(&mut self, now: Millis, request: &Request, token: &AccessToken) -> Outcome {
         let number = self.requests;
