@@ -19,9 +19,7 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
         build::release()?;
         build::dist()
     };
-    if options.tenant {
-        tenant::start()?;
-    }
+    let _tenant = options.tenant.then(tenant::start).transpose()?;
     println!("Seedferry is on http://localhost:{}  (Ctrl+C ends it)", options.port);
     server::serve(&listener, folder);
     Ok(())

@@ -1,7 +1,7 @@
 //! `cargo xtask tenant`: the simulated tenant under the names of Microsoft's hosts, for a Chromium that is told to find
 //! them here. Rustls and the tenant are built for that alone, not with every other command.
 
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 
 use crate::{
     Outcome,
@@ -20,10 +20,12 @@ pub(crate) fn build() -> Outcome {
     run(cargo().args(["build", "--quiet"]).args(PACKAGE))
 }
 
-/// Starts it and leaves it running.
-pub(crate) fn start() -> Outcome {
+/// Starts it and leaves it running, until the child that is returned is dropped or this program ends.
+pub(crate) fn start() -> Outcome<Child> {
     build()?;
-    program().spawn().map(drop).map_err(|error| format!("the tenant: {error}"))
+    let mut program = program();
+    program.arg("--attached").stdin(Stdio::piped());
+    program.spawn().map_err(|error| format!("the tenant: {error}"))
 }
 
 fn program() -> Command {
