@@ -188,6 +188,7 @@ test("faults come as ordered: an answer is lost, cut or silent, and the browser 
   assert.deepEqual(await create({ errorAfter: 504 }, "L6"), [504, 1, true]);
   assert.deepEqual(await create({ errorBefore: 503 }, "L7"), [503, 1, false]);
   assert.deepEqual(await create("refused", "L8"), ["failed", 0, false]);
+  assert.deepEqual(await create("repeated", "LA"), [400, 1, true], "its own first arrival is in the way");
   assert.deepEqual(await create("roleLost", "L9"), [403, 1, false]);
 });
 

@@ -25,6 +25,7 @@ mod simulate;
 mod single;
 mod styles;
 mod sums;
+mod tenant;
 mod test;
 mod tools;
 
@@ -36,7 +37,10 @@ type Outcome<T = ()> = Result<T, String>;
 const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
-  serve [--port N] [--dev]   build the page and serve it on http://localhost:8080; --dev rebuilds on change
+  serve [--port N] [--dev] [--tenant]
+                             build the page and serve it on http://localhost:8080; --dev rebuilds on change, --tenant
+                             starts a simulated tenant beside it
+  tenant [--port N] [--fast] a simulated tenant behind HTTPS, with sign-in, for a Chromium with the flags it prints
   test                       formatting, lints, host tests, wasm tests, browser tests
   dist                       the folder to upload, and samples for web servers
   dist --cloud NAME          the same for a national cloud: us-gov-l4, us-gov-l5 or china
@@ -65,6 +69,7 @@ fn main() -> ExitCode {
         ["bench"] => bench::run_all(),
         ["bench-pskc"] => bench::pskc(),
         ["simulate", options @ ..] => simulate::run_all(options),
+        ["tenant", options @ ..] => tenant::run_all(options),
         ["interop-pskc"] => interop_pskc::run_all(),
         ["fuzz", options @ ..] => fuzz::run_all(options),
         ["interop"] => interop::run_all(),

@@ -18,9 +18,16 @@ pub(crate) fn cargo() -> Command {
     command(&std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
 }
 
-/// A program that starts in the workspace's root and reads nothing.
+/// A program that starts in the workspace's root and reads nothing. It does not hear what cargo told this one about
+/// its package: build scripts that look at that would run again each time.
 pub(crate) fn command(program: &str) -> Command {
     let mut command = Command::new(program);
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
+        }
+    }
     command.current_dir(root()).stdin(Stdio::null());
     command
 }

@@ -3,7 +3,7 @@
 use crate::{
     Outcome, build,
     process::{command, root},
-    server,
+    server, tenant,
     tools::{fetch_crates, prepare, with_tools},
 };
 
@@ -19,6 +19,7 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
         build::release(seedferry_protocol::Cloud::Global)?;
         build::dist()
     };
+    let _tenant = options.tenant.then(tenant::start).transpose()?;
     println!("Seedferry is on http://localhost:{}  (Ctrl+C ends it)", options.port);
     server::serve(&listener, folder);
     Ok(())
@@ -27,15 +28,17 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
 struct Options {
     port: u16,
     dev: bool,
+    tenant: bool,
 }
 
 impl Options {
     fn parse(options: &[&str]) -> Outcome<Self> {
-        let mut parsed = Self { port: PORT, dev: false };
+        let mut parsed = Self { port: PORT, dev: false, tenant: false };
         let mut options = options.iter();
         while let Some(option) = options.next() {
             match *option {
                 "--dev" => parsed.dev = true,
+                "--tenant" => parsed.tenant = true,
                 "--port" => {
                     let number = options.next().and_then(|number| number.parse().ok());
                     parsed.port = number.ok_or("--port needs a number from 1 to 65535")?;
@@ -67,14 +70,15 @@ mod tests {
     #[test]
     fn options() {
         for (options, expected) in [
-            (&[][..], Some((8080, false))),
-            (&["--dev"], Some((8080, true))),
-            (&["--port", "9000", "--dev"], Some((9000, true))),
+            (&[][..], Some((8080, false, false))),
+            (&["--dev"], Some((8080, true, false))),
+            (&["--port", "9000", "--dev", "--tenant"], Some((9000, true, true))),
             (&["--port"], None),
             (&["--port", "99999"], None),
             (&["--fast"], None),
         ] {
-            let parsed = Options::parse(options).ok().map(|options| (options.port, options.dev));
+            let parsed =
+                Options::parse(options).ok().map(|options| (options.port, options.dev, options.tenant));
             assert_eq!(parsed, expected, "{options:?}");
         }
     }

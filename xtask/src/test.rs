@@ -14,7 +14,7 @@ use crate::{
     browser::{self, Browser},
     build, fuzz,
     process::{cargo, command, root, run},
-    reproduce, single,
+    reproduce, single, tenant,
     tools::{prepare, wasm_test_runner},
 };
 
@@ -31,6 +31,7 @@ pub(crate) fn run_all() -> Outcome {
     stages.run("lints, wasm32", lint_wasm)?;
     stages.run("fuzz targets", fuzz::check)?;
     stages.run("host tests", || run(cargo().args(["test", "--workspace"])))?;
+    stages.run("the tenant of the browser tests", tenant::build)?;
     let browser = stages.run("browser", browser::find)?;
     stages.run("wasm tests", || wasm_tests(&browser))?;
     stages.run("release build", || build::release(Cloud::Global))?;

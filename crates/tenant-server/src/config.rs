@@ -1,11 +1,17 @@
 //! What the tests set, as JSON. Names that are not known are refused, so that a test does not believe to have set
 //! something.
 
+use std::collections::BTreeMap;
+
 use seedferry_core::graph::Millis;
 use seedferry_tenant::{Annotation, Kept, Limit, Switches, Tenant, role};
 use serde::Deserialize;
 
-use crate::{faults::Rule, login::LoginConfig, state::State};
+use crate::{
+    faults::{Rule, What},
+    login::LoginConfig,
+    state::State,
+};
 
 /// A change of the state: what is not named stays as it is.
 #[derive(Debug, Default, Deserialize)]
@@ -22,6 +28,9 @@ pub(crate) struct Config {
     session: Option<bool>,
     cors: Option<CorsConfig>,
     faults: Option<Vec<Rule>>,
+    /// Faults within the next batches, by the number of the request in them, counted from 0 over all of them.
+    #[serde(default)]
+    item_faults: BTreeMap<u32, What>,
     /// Takes every token out of the inventory.
     #[serde(default)]
     empty: bool,
@@ -129,6 +138,10 @@ impl Config {
             tenant.account.roles = roles.iter().map(|role| role.id().to_owned()).collect();
         }
         put(&mut tenant.account.permissions, self.consented);
+        let items = tenant.items();
+        let faults =
+            self.item_faults.into_iter().filter_map(|(place, what)| Some((place, what.of_tenant()?)));
+        tenant.item_faults.extend(faults.map(|(place, fault)| (items.saturating_add(place), fault)));
         put(&mut tenant.policy_enabled, self.policy_enabled);
         if self.empty {
             tenant.clear();
@@ -208,13 +221,14 @@ mod tests {
         let mut state = State::new(true);
         let config = r#"{"switches":{"page":7,"lag":50,"limit":{"requests":2,"window":1000}},"roles":["globalReader"],
             "consented":["User.Read"],"policyEnabled":false,"empty":true,"keep":["A1"],"cors":{"maxAge":600},
-            "faults":[{"fault":"lostAnswer","method":"PATCH"}],"login":{"auto":true},"advance":5000}"#;
+            "faults":[{"fault":"lostAnswer","method":"PATCH"}],"itemFaults":{"2":{"throttled":700}},"login":{"auto":true},"advance":5000}"#;
         serde_json::from_str::<Config>(config).unwrap().apply(&mut state);
         let tenant = &state.tenant;
         assert_eq!((tenant.switches.page, tenant.switches.lag), (7, Millis(50)));
         assert_eq!(tenant.switches.bulk_status, Switches::default().bulk_status);
         assert_eq!(tenant.account.roles, [role::GLOBAL_READER]);
         assert_eq!((tenant.devices().len(), tenant.policy_enabled), (1, false));
+        assert_eq!(tenant.item_faults.get(&2), Some(&seedferry_tenant::Fault::Throttled(700)));
         assert_eq!((state.cors.allow_headers.len(), state.cors.max_age), (3, Some(600)));
         assert!(state.now() >= Millis(5000));
     }

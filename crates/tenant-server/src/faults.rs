@@ -33,6 +33,8 @@ fn once() -> u32 {
 pub(crate) enum What {
     /// The connection ends without effect and without answer.
     LostRequest,
+    /// The request arrives twice, as when a browser sends it again by itself.
+    Repeated,
     /// The request takes effect; the connection ends within the head of the answer.
     LostAnswer,
     /// The request takes effect; the connection ends within the body of the answer.
@@ -65,6 +67,7 @@ impl What {
         match self {
             Self::LostRequest => Some(Fault::LostRequest),
             Self::LostAnswer => Some(Fault::LostAnswer),
+            Self::Repeated => Some(Fault::Repeated),
             Self::CutAnswer | Self::Refused => None,
             Self::ErrorBefore(status) | Self::SilentBefore(status) => Some(Fault::ErrorBefore(status)),
             Self::ErrorAfter(status) | Self::SilentAfter(status) => Some(Fault::ErrorAfter(status)),

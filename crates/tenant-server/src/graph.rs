@@ -107,3 +107,67 @@ fn headed(state: &State, received: &Received, response: Response) -> Answer {
     }
     if answer.body.is_empty() { answer } else { answer.with("Content-Type", "application/json") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INVENTORY: &str = "/beta/directory/authenticationMethodDevices/hardwareOathDevices";
+
+    fn received(method: &str, path: &str, headers: &[(&str, &str)]) -> Received {
+        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Received { method: method.to_owned(), path: path.to_owned(), headers, ..Received::default() }
+    }
+
+    fn header<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
+        answer.headers.iter().find(|(each, _)| each == name).map(|(_, value)| value.as_str())
+    }
+
+    #[test]
+    fn preflights_allow_what_is_listed() {
+        let headers = [("access-control-request-method", "PATCH"), ("origin", "http://localhost")];
+        let answer = answer(&mut State::new(true), &received("OPTIONS", INVENTORY, &headers));
+        let allowed = header(&answer, "Access-Control-Allow-Headers");
+        assert_eq!((answer.status, allowed), (200, Some("authorization, content-type, client-request-id")));
+        assert_eq!(header(&answer, "Access-Control-Max-Age"), None);
+    }
+
+    #[test]
+    fn tokens_are_asked_for_and_waits_shown_where_told() {
+        let mut state = State::new(true);
+        let now = state.now();
+        let token = state.tenant.sign_in(now).unwrap();
+        // EXPOSE: sent to the tenant that issued it.
+        let bearer = format!("Bearer {}", token.expose());
+        let mut check = |bearer: &str,
+                         fault: &str,
+                         readable: bool,
+                         status: u16,
+                         wait: Option<&str>,
+                         shown: bool| {
+            state.tenant.switches.readable_wait = readable;
+            state.faults = serde_json::from_str(fault).unwrap();
+            let answer = answer(&mut state, &received("GET", INVENTORY, &[("authorization", bearer)]));
+            let exposed = header(&answer, "Access-Control-Expose-Headers").unwrap();
+            assert_eq!((answer.status, header(&answer, "Retry-After")), (status, wait), "{bearer} {fault}");
+            assert_eq!(exposed.contains("Retry-After"), shown);
+        };
+        check("", "[]", true, 401, None, true);
+        check("Bearer simulated-1", "[]", true, 401, None, true);
+        check(&bearer, "[]", true, 200, None, true);
+        check(&bearer, r#"[{"fault":{"throttled":700}}]"#, true, 429, Some("0.700"), true);
+        check(&bearer, r#"[{"fault":{"throttled":700}}]"#, false, 429, Some("7"), false);
+        check(&bearer, r#"[{"fault":"roleLost"}]"#, true, 403, None, true);
+    }
+
+    #[test]
+    fn national_clouds_have_no_hardware_tokens() {
+        let mut state = State::new(true);
+        let mut check = |path: &str, status: u16| {
+            assert_eq!(answer_national(&mut state, &received("GET", path, &[])).status, status, "{path}");
+        };
+        check(INVENTORY, 404);
+        check("/beta/users/x/authentication/hardwareOathMethods", 404);
+        check("/beta/me", 401);
+    }
+}

@@ -27,6 +27,7 @@ use std::{
     thread,
 };
 
+use hosts::HOSTS;
 use state::State;
 
 /// The port unless told.
@@ -49,7 +50,7 @@ struct Options {
     port: u16,
     /// Answers without delay.
     fast: bool,
-    /// Ends when standard input does, so that nothing outlives the tests.
+    /// Ends when standard input does, so that it does not outlive who started it.
     attached: bool,
 }
 
@@ -89,8 +90,18 @@ fn run(options: &Options) -> Result<(), String> {
         });
     }
     println!("The tenant is on https://127.0.0.1:{port}");
+    explain(port);
     server::serve(&listener, &tls::config()?, &state);
     Ok(())
+}
+
+/// Says how a browser is told to come here.
+fn explain(port: u16) {
+    let rules: Vec<_> = HOSTS.iter().map(|(host, _)| format!("MAP {host}:443 127.0.0.1:{port}")).collect();
+    println!("Open the page in a Chromium of its own, with these flags:");
+    println!("  chromium --user-data-dir=/tmp/seedferry-tenant --ignore-certificate-errors \\");
+    println!("    --host-resolver-rules=\"{}\"", rules.join(","));
+    println!("There, https://tenant.test/log shows what was asked. Ctrl+C ends it");
 }
 
 #[cfg(test)]

@@ -58,24 +58,17 @@ impl Tenant {
         match fault {
             Some(Fault::LostRequest) => None,
             Some(Fault::LostAnswer) => {
-                self.item_unheard(now, item, caller);
+                self.unheard(|tenant| drop(tenant.item_response(now, item, caller)));
                 None
             }
             Some(Fault::ErrorBefore(status)) => Some(unavailable(status)),
             Some(Fault::ErrorAfter(status)) => {
-                self.item_unheard(now, item, caller);
+                self.unheard(|tenant| drop(tenant.item_response(now, item, caller)));
                 Some(unavailable(status))
             }
             Some(Fault::Throttled(wait)) => Some(self.throttled_readably(now, Millis(wait))),
             _ => Some(self.item_response(now, item, caller)),
         }
-    }
-
-    /// Takes effect, and what it says, such as how long to wait, is not heard.
-    fn item_unheard(&mut self, now: Millis, item: &Value, caller: &Account) {
-        let asked_until = self.throttle.asked_until;
-        self.item_response(now, item, caller);
-        self.throttle.asked_until = asked_until;
     }
 
     fn item_response(&mut self, now: Millis, item: &Value, caller: &Account) -> Response {

@@ -7,6 +7,9 @@ pub enum Fault {
     LostRequest,
     /// The request takes effect; its answer is lost, and the fetch fails.
     LostAnswer,
+    /// The request arrives twice, as when a browser sends it again by itself because its connection closed; the second
+    /// answer is heard.
+    Repeated,
     /// This 5xx comes, and nothing happened.
     ErrorBefore(u16),
     /// This 5xx comes after the request took effect.

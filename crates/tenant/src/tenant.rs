@@ -96,6 +96,11 @@ impl Tenant {
         self.requests
     }
 
+    /// How many requests came within batches.
+    pub fn items(&self) -> u32 {
+        self.items
+    }
+
     /// Answers a request.
     pub fn answer(&mut self, now: Millis, request: &Request, token: &AccessToken) -> Outcome {
         let number = self.requests;
@@ -131,6 +136,7 @@ impl Tenant {
                 self.serve_unheard(now, request, token);
                 return Outcome::Failed;
             }
+            Some(Fault::Repeated) => self.serve_unheard(now, request, token),
             Some(Fault::ErrorAfter(status)) => {
                 self.serve_unheard(now, request, token);
                 return Outcome::Answered(unavailable(status));
@@ -149,11 +155,16 @@ impl Tenant {
         Outcome::Answered(self.serve(now, request, token, half_kept))
     }
 
-    /// Takes effect without an answer: a wait that it would have asked for is not known to anybody.
     fn serve_unheard(&mut self, now: Millis, request: &Request, token: &AccessToken) {
-        let asked_until = self.throttle.asked_until;
-        self.serve(now, request, token, false);
-        self.throttle.asked_until = asked_until;
+        self.unheard(|tenant| drop(tenant.serve(now, request, token, false)));
+    }
+
+    /// Something takes effect without an answer: what it would have said, a wait or what became of tokens, is not known
+    /// to anybody.
+    pub(crate) fn unheard(&mut self, effect: impl FnOnce(&mut Self)) {
+        let (asked_until, in_doubt) = (self.throttle.asked_until, self.in_doubt.clone());
+        effect(self);
+        (self.throttle.asked_until, self.in_doubt) = (asked_until, in_doubt);
     }
 
     fn serve(&mut self, now: Millis, request: &Request, token: &AccessToken, half_kept: bool) -> Response {

@@ -116,3 +116,75 @@ fn refused(form: &Form, (error, subcode, description): Refusal) -> Answer {
 fn back(form: &Form, pairs: &[(&str, &str)]) -> Answer {
     Answer::redirect(&format!("{}#{}", form.get("redirect_uri"), written(pairs)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ASKED: &str = "client_id=c&response_type=code&redirect_uri=http://localhost/r&response_mode=fragment\
+                         &code_challenge=x&code_challenge_method=S256&state=s&nonce=n&scope=openid+User.Read";
+
+    /// Where an answer leads: the name of the first parameter that goes back, or `page`, or `error`.
+    fn check(configure: &str, query: &str, body: &str, expected: &str) {
+        let mut state = State::new(true);
+        serde_json::from_str::<crate::config::Config>(configure).unwrap().apply(&mut state);
+        let headers = vec![("sec-fetch-dest".to_owned(), "iframe".to_owned())];
+        let received =
+            Received { query: query.to_owned(), headers, body: body.into(), ..Received::default() };
+        let answer = answer(&mut state, &received);
+        let back = answer.headers.iter().find(|(name, _)| name == "Location").map(|(_, to)| to.as_str());
+        let found = match (answer.status, back.and_then(|to| to.strip_prefix("http://localhost/r#"))) {
+            (302, Some(parameters)) => parameters.split('&').next().unwrap_or_default(),
+            (200, None) => "page",
+            _ => "error",
+        };
+        assert!(found.starts_with(expected), "{configure} {query} {body}: {found}");
+    }
+
+    #[test]
+    fn who_asks_properly_is_answered() {
+        check("{}", ASKED, "", "page");
+        check("{}", ASKED, "answer=continue", "code=");
+        check("{}", ASKED, "answer=decline", "error=access_denied");
+        check(r#"{"login":{"auto":true}}"#, ASKED, "", "code=");
+        check("{}", &ASKED.replace("client_id", "client"), "", "error");
+        check("{}", &ASKED.replace("S256", "plain"), "", "error");
+        check("{}", &ASKED.replace("fragment", "query"), "", "error");
+        check("{}", &ASKED.replace("localhost/r", "localhost/r%23"), "", "error");
+        check(r#"{"login":{"redirects":["http://localhost/other"]}}"#, ASKED, "", "error");
+        check(r#"{"login":{"redirects":["http://localhost/r"]}}"#, ASKED, "", "page");
+    }
+
+    #[test]
+    fn a_frame_gets_what_needs_nobody() {
+        let silent = &format!("{ASKED}&prompt=none");
+        check("{}", silent, "", "error=login_required");
+        check(r#"{"session":true}"#, silent, "", "code=");
+        check(r#"{"session":true,"login":{"thirdPartyCookies":false}}"#, silent, "", "error=login_required");
+        check(r#"{"session":true,"consented":[]}"#, silent, "", "error=consent_required");
+        let claims = &format!("{silent}&claims=x");
+        check(
+            r#"{"session":true,"login":{"claimsNeedInteraction":true}}"#,
+            claims,
+            "",
+            "error=interaction_required",
+        );
+        check(r#"{"session":true}"#, ASKED, "", "code=");
+        check(r#"{"session":true}"#, &format!("{ASKED}&prompt=select_account"), "", "page");
+    }
+
+    #[test]
+    fn who_may_not_consent_gets_nowhere() {
+        let wanted = &ASKED.replace("User.Read", "Policy.Read.All");
+        let none = r#"{"consented":[],"login":{"mayConsent":false}}"#;
+        check(none, wanted, "answer=continue", "error=access_denied");
+        check(none, wanted, "", "page");
+        check(none, ASKED, "answer=continue", "code=");
+        check(
+            r#"{"consented":[],"login":{"mayConsent":false,"auto":true}}"#,
+            wanted,
+            "",
+            "error=access_denied",
+        );
+    }
+}

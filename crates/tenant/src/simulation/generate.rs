@@ -32,6 +32,7 @@ impl Case {
         let mut tenant = Tenant::new(switches, random.draw());
         tenant.faults = faults(&mut random, &FAULTS);
         tenant.item_faults = faults(&mut random, &ITEM_FAULTS);
+        without_impossible(&mut tenant);
         let count = if one_in(&mut random, 20) { 300 } else { 1 + random.below(60) };
         let mut tokens: Vec<_> = (0..count).map(|index| token(&mut random, index)).collect();
         if one_in(&mut random, 8) {
@@ -83,6 +84,16 @@ impl Case {
         let mut kept = Kept::new(self.random.uuid(), serial, "Contoso", model);
         kept.interval = token.interval_or_assumed().0.seconds().into();
         self.tenant.keep(kept);
+    }
+}
+
+/// What arrives twice is kept twice where serial numbers are compared late; and where the second arrival is throttled,
+/// nothing says that the first took effect. No upload can do anything about either.
+fn without_impossible(tenant: &mut Tenant) {
+    let possible = !tenant.switches.unique_late && tenant.switches.limit.is_none();
+    tenant.faults.retain(|_, fault| possible || *fault != Fault::Repeated);
+    if tenant.faults.values().any(|fault| *fault == Fault::Repeated) {
+        tenant.item_faults.clear();
     }
 }
 
@@ -155,8 +166,9 @@ fn switches(random: &mut Random) -> Switches {
     }
 }
 
-const FAULTS: [Fault; 11] = [
+const FAULTS: [Fault; 12] = [
     Fault::LostRequest,
+    Fault::Repeated,
     Fault::LostAnswer,
     Fault::LostAnswer,
     Fault::ErrorBefore(503),
