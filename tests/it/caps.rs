@@ -73,6 +73,9 @@ const CAPS: &[Row] = &[
     ("core/src/graph/response.rs", "MOST_BYTES", ".", "a_claims_challenge_is_read"),
     ("core/src/graph/response.rs", "LONGEST_WAIT", ".", "the_wait_is_read"),
     ("core/src/graph/run/reading.rs", "MOST_PAGES", "crates/core/src/graph/run/tests.rs", "an_endless_list_ends"),
+    ("core/src/graph/survey.rs", "MOST_PAGES", ".", "an_endless_list_ends"),
+    ("core/src/app/upload/view.rs", "MOST_CHARACTERS", ".", "a_long_body_is_cut"),
+    ("core/src/format/pskc/lock.rs", "LONGEST_NAME", ".", "a_long_name_is_cut"),
 ];
 
 /// Named alike, but rules of a format or of Entra: they bound no cost.

@@ -40,8 +40,8 @@ fn other_files(check: &mut Check<'_>) {
         (
             "a.txt",
             "# ===== SafeWord Authenticator Records",
-            "SafeWord token records",
-            "Their clock starts in the year 2000",
+            "SafeWord's .dat",
+            "The clock of its tokens starts in the year 2000",
         ),
         (
             "a.sdtid",

@@ -197,4 +197,15 @@ mod tests {
         let circle = vec![page("A", Some("$skiptoken=1")), page("B", Some("$skiptoken=1"))];
         check(circle, &Ending::UnsafeList, "A B");
     }
+
+    #[test]
+    fn an_endless_list_ends() {
+        let mut survey = Survey::new(Settings::default(), 1);
+        let mut pages = 0;
+        while let Step::Send { ticket, .. } = survey.next(Millis(0)) {
+            pages += 1;
+            survey.answer(Millis(0), ticket, &page("A", Some(&format!("$skiptoken={pages}"))));
+        }
+        assert_eq!((pages, survey.ending()), (MOST_PAGES + 1, Some(&Ending::UnsafeList)));
+    }
 }

@@ -186,3 +186,20 @@ fn length<T>(items: &[T]) -> u32 {
 fn count(items: usize) -> u32 {
     u32::try_from(items).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Method;
+
+    #[test]
+    fn a_long_body_is_cut() {
+        let check = |length: usize, shown: usize| {
+            let request = dry_request((Method::Patch, "/beta".to_owned(), "x".repeat(length)));
+            assert_eq!((request.line.as_str(), request.body.chars().count()), ("PATCH /beta", shown));
+        };
+        check(MOST_CHARACTERS, MOST_CHARACTERS);
+        check(MOST_CHARACTERS + 1, MOST_CHARACTERS + 1);
+        check(MOST_CHARACTERS * 2, MOST_CHARACTERS + 1);
+    }
+}

@@ -315,3 +315,21 @@ pub(super) fn unsupported(what: &str, algorithm: &str) -> Cause {
             .to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::super::xml::document, *};
+
+    #[test]
+    fn a_long_name_is_cut() {
+        let check = |length: usize, kept: usize| {
+            let text =
+                format!("<a><EncryptionKey><KeyName>{}</KeyName></EncryptionKey></a>", "k".repeat(length));
+            let name = key_name(document(&text).unwrap().root_element());
+            assert_eq!(name.map(|name| name.len()), (kept > 0).then_some(kept));
+        };
+        check(0, 0);
+        check(LONGEST_NAME, LONGEST_NAME);
+        check(LONGEST_NAME + 1, LONGEST_NAME);
+    }
+}
