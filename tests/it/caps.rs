@@ -74,6 +74,11 @@ const CAPS: &[Row] = &[
     ("core/src/graph/response.rs", "LONGEST_WAIT", ".", "the_wait_is_read"),
     ("core/src/graph/run/reading.rs", "MOST_PAGES", "crates/core/src/graph/run/tests.rs", "an_endless_list_ends"),
     ("core/src/graph/survey.rs", "MOST_PAGES", ".", "an_endless_list_ends"),
+    ("core/src/sign_in/config.rs", "MOST_BYTES", ".", "only_ids_tenants_clouds_and_plain_text_are_taken"),
+    ("core/src/sign_in/config.rs", "MOST_NOTE", ".", "only_ids_tenants_clouds_and_plain_text_are_taken"),
+    ("core/src/sign_in/failure.rs", "MOST_QUOTED", ".", "a_quote_is_short_and_plain"),
+    ("core/src/sign_in/place.rs", "LONGEST_DOMAIN", ".", "a_tenant_is_an_id_a_domain_or_any"),
+    ("core/src/sign_in/place.rs", "LONGEST_LABEL", ".", "a_tenant_is_an_id_a_domain_or_any"),
     ("core/src/app/upload/view.rs", "MOST_CHARACTERS", ".", "a_long_body_is_cut"),
     ("core/src/format/pskc/lock.rs", "LONGEST_NAME", ".", "a_long_name_is_cut"),
 ];

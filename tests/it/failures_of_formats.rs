@@ -4,9 +4,15 @@ use seedferry_core::{
     envelope::Secrets,
     format::{FileFormat, MAX_TOKENS, mapping},
 };
-use seedferry_protocol::{ColumnRole, Mapping, SeedReading, TimeUnit, TokenKind};
+use seedferry_protocol::{
+    ColumnRole, ExportOptions, Mapping, Passphrase, SeedReading, TargetFormat, TimeUnit, TokenKind,
+};
 
-use crate::failures::Shown;
+use crate::{
+    convert::{batch, token, written},
+    failures::Shown,
+    pskc,
+};
 
 const ORIGINAL: &str = "Choose the file that the vendor sent";
 const AGAIN: &str = "Download or copy the file again, whole";
@@ -21,6 +27,7 @@ pub(crate) fn rows(shown: &mut Shown) {
     broken_files(&mut check);
     large_files(&mut check);
     files_read_as_something_else(shown);
+    containers_say_what_opens_them(shown);
 }
 
 type Check<'c> = dyn FnMut(&str, &str, &str, &str) + 'c;
@@ -133,6 +140,42 @@ fn large_files(check: &mut Check<'_>) {
         ),
     ] {
         check("a.txt", &text, &format!("a.txt is too large. {what}"), SMALLER);
+    }
+}
+
+/// What is missing, and what is wrong.
+fn containers_say_what_opens_them(shown: &mut Shown) {
+    let options = ExportOptions { pskc: pskc::options(), ..ExportOptions::default() };
+    let wrong =
+        |text: &str| Secrets { passphrases: vec![Passphrase::new(text.to_owned())], ..Secrets::default() };
+    for (target, given, title, remedy) in [
+        (
+            TargetFormat::PskcKey,
+            None,
+            "a.xml needs its pre-shared key",
+            "Type the key in hexadecimal or Base64",
+        ),
+        (
+            TargetFormat::PskcKey,
+            Some("00000000000000000000000000000000"),
+            "That is not the pre-shared key of a.xml",
+            "The key has 32, 48 or 64 hexadecimal digits",
+        ),
+        (
+            TargetFormat::PskcPassphrase,
+            None,
+            "a.xml needs its passphrase",
+            "Type the one the vendor gave you",
+        ),
+        (
+            TargetFormat::PskcPassphrase,
+            Some("wrong"),
+            "That is not the passphrase of a.xml",
+            "Check for typing errors, capital letters",
+        ),
+    ] {
+        let file = written(&batch(vec![token(1), token(2)]), target, &options).concat();
+        shown.check("a.xml", file.into_bytes(), &given.map(wrong).unwrap_or_default(), title, remedy);
     }
 }
 

@@ -124,6 +124,7 @@ mod tests {
         check("-contoso.com", Err(PlaceError::NotTenant));
         check("contoso..com", Err(PlaceError::NotTenant));
         check(&format!("{}.com", "a".repeat(LONGEST_LABEL + 1)), Err(PlaceError::NotTenant));
+        assert_eq!(["a"; 127].join(".").len(), LONGEST_DOMAIN);
         check(&["a"; 127].join("."), Ok(&["a"; 127].join(".")));
         check(&["a"; 128].join("."), Err(PlaceError::NotTenant));
     }
