@@ -56,6 +56,7 @@ test("a list of users that is too large is refused before it is read", async () 
   await app.drop([table(3)]);
   await app.screen("review");
   await app.page.getByRole("button", { name: "Assign users…" }).click();
+  await app.page.locator(".batch-form input[type=file]").waitFor({ state: "attached" });
   await give(app, ".batch-form input[type=file]", "users.csv", await limit("vault.rs", "MAX_USER_LIST"));
   await app.page.getByText("users.csv is no text, or larger than any list of users").waitFor();
   await app.close();

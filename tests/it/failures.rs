@@ -11,12 +11,12 @@ use std::{
 };
 
 use seedferry_core::{
-    envelope::{Cause, Lock, Secrets},
+    envelope::{Cause, Lock, OpenError, Secrets},
     format::FileFormat,
     opening,
 };
 
-use crate::{envelope_failures, failures_of_formats, failures_of_messages};
+use crate::{envelope_failures, failures_of_formats, failures_of_messages, pskc_locks};
 
 /// What was shown by the rows so far.
 #[derive(Default)]
@@ -43,11 +43,13 @@ impl Shown {
         remedy: &str,
     ) {
         let files = vec![(name.to_owned(), bytes)];
-        let error = match opening::open_as(files, secrets, format, &mut |_| ()) {
-            Err(error) => error,
-            Ok(batch) => {
-                return self.wrong.push(format!("{title}: {} tokens in place of it", batch.tokens.len()));
-            }
+        self.note(opening::open_as(files, secrets, format, &mut |_| ()).map(drop), title, remedy);
+    }
+
+    /// As [`Self::check`], for whoever opened the file in another way.
+    pub(crate) fn note(&mut self, opened: Result<(), OpenError>, title: &str, remedy: &str) {
+        let Err(error) = opened else {
+            return self.wrong.push(format!("{title}: tokens in place of it"));
         };
         let said = error.remedy();
         let is_sound = said.ends_with('.') && !error.to_string().contains('!');
@@ -83,6 +85,7 @@ fn every_failure_says_what_and_what_to_do() {
     envelope_failures::other_files_are_named_for_what_they_are(&mut shown);
     failures_of_messages::rows(&mut shown);
     failures_of_formats::rows(&mut shown);
+    pskc_locks::rows(&mut shown);
     assert!(shown.wrong.is_empty(), "{}", shown.wrong.join("\n"));
     assert_eq!(&kinds() - &shown.kinds, BTreeSet::new(), "kinds of failures without a row");
     let failures = failures();

@@ -152,7 +152,7 @@ fn containers_say_what_opens_them(shown: &mut Shown) {
         (
             TargetFormat::PskcKey,
             None,
-            "a.xml needs its pre-shared key",
+            "a.xml needs its pre-shared key, called “Pre-shared-key”",
             "Type the key in hexadecimal or Base64",
         ),
         (

@@ -6,12 +6,14 @@ use seedferry_core::{
     envelope::{Lock, Secrets},
     format::{self, FileFormat, ReadOptions},
     opening,
+    reading::Readings,
     secret::KeyFile,
 };
 use seedferry_protocol::{ExportOptions, Passphrase, Severity, TargetFormat, WrongCodes};
 
 use crate::{
     convert::{batch, token, written},
+    failures::Shown,
     formats::{content, findings, lines},
     pskc::{self, KEY},
 };
@@ -50,6 +52,43 @@ fn without(text: &str, start: &str, end: &str) -> String {
         rest = after.split_once(end).unwrap().1;
     }
     kept + rest
+}
+
+/// Rows of failures: containers that no key opens, or that are altered.
+pub(crate) fn rows(shown: &mut Shown) {
+    let text = container();
+    // The last block of the first encrypted value: its padding is not right any more.
+    let (before, after) = text.split_once(VALUE).unwrap();
+    let (value, rest) = after.split_once('<').unwrap();
+    let (kept, _) = value.split_at(value.len() - 8);
+    let lost = format!("{before}{VALUE}{kept}AAAAAAA=<{rest}");
+    let readings = Readings { wrong_codes: WrongCodes::Stop, ..Readings::default() };
+    for (file, secrets, title, remedy) in [
+        (
+            lost,
+            typed(KEY),
+            "a.xml is damaged. The key of its message authentication codes (MACKey) does not decrypt, although the \
+             key fits its values",
+            "Download or copy the file again",
+        ),
+        (
+            damaged(&text, CODE, 2),
+            typed(KEY),
+            "a.xml is damaged. 1 of 3 encrypted values is not right by padding or message authentication code, the \
+             first in element 2",
+            "Download or copy the file again",
+        ),
+        (
+            fixture("rsa.xml"),
+            Secrets::default(),
+            "a.xml cannot be opened here. PSKC encrypted for a certificate (RSA) is not supported",
+            "Only the system that holds the certificate's private key",
+        ),
+    ] {
+        let files = vec![("a.xml".to_owned(), file.into_bytes())];
+        let opened = opening::open_with(files, &secrets, &readings, &mut |_| ());
+        shown.note(opened.map(drop), title, remedy);
+    }
 }
 
 const CODE: &str = "<pskc:ValueMAC>";
