@@ -184,7 +184,7 @@ test("DualShield needs the code of event-based tokens; what it makes opens again
   assert.ok(text.includes(`<serial>h1</serial><seed>${Buffer.from(seedOf("h1")).toString("base64")}</seed>`));
   await button(app, "Close export").click();
   await app.drop([{ name: "again.xml", bytes: Buffer.from(text) }]);
-  await app.page.getByText(/again\.xml \(DualShield XML\)/).waitFor();
+  await app.page.getByText(/again\.xml \(DualShield XML, seeds in /).waitFor();
   await app.close();
 });
 
@@ -202,7 +202,7 @@ for (const [name, file, header] of [
     assert.ok(text.includes(base32(seedOf("T000001"))));
     await button(app, "Close export").click();
     await app.drop([{ name: "again.csv", bytes: Buffer.from(text) }]);
-    await app.page.getByText(`again.csv (${name})`).waitFor();
+    await app.page.getByText(`again.csv (${name}, seeds in Base32)`).waitFor();
     await app.close();
   });
 }
