@@ -130,7 +130,7 @@ impl Journey {
         for effect in effects {
             match effect {
                 Effect::Continue => brought.push(Brought::Answer(Answer::Continue)),
-                Effect::Send { ticket, request, token } => {
+                Effect::Send { ticket, request, token, .. } => {
                     let outcome: Outcome = self.tenant.answer(self.now, &request, &token);
                     brought.push(Brought::Answer(Answer::Sent { ticket, outcome }));
                 }

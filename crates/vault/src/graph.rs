@@ -3,7 +3,8 @@
 use core::time::Duration;
 
 use js_sys::Uint8Array;
-use seedferry_core::graph::{AccessToken, Outcome, Request, Response, request::HOST};
+use seedferry_core::graph::{AccessToken, Outcome, Request, Response};
+use seedferry_protocol::Cloud;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -18,21 +19,21 @@ const PATIENCE: Duration = Duration::from_secs(100);
 const READ: [&str; 4] = ["Retry-After", "WWW-Authenticate", "request-id", "client-request-id"];
 
 /// Sends a request and waits for its end.
-pub(crate) async fn send(request: Request, token: AccessToken) -> Outcome {
-    match answer(&request, &token).await {
+pub(crate) async fn send(request: Request, cloud: Cloud, token: AccessToken) -> Outcome {
+    match answer(&request, cloud, &token).await {
         Ok(response) => Outcome::Answered(response),
         Err(_) => Outcome::Failed,
     }
 }
 
-async fn answer(request: &Request, token: &AccessToken) -> Result<Response, JsValue> {
+async fn answer(request: &Request, cloud: Cloud, token: &AccessToken) -> Result<Response, JsValue> {
     let scope: WorkerGlobalScope = js_sys::global().dyn_into()?;
     let body = request.body.as_ref().map(|body| Uint8Array::from(body.bytes()));
     let init = init(request, token)?;
     if let Some(body) = &body {
         init.set_body(body);
     }
-    let sent = scope.fetch_with_str_and_init(&request.url(HOST), &init);
+    let sent = scope.fetch_with_str_and_init(&request.url(cloud.graph()), &init);
     // The request has a copy of its own by now; this one may hold seeds.
     if let Some(body) = &body {
         body.fill(0, 0, body.length());

@@ -13,7 +13,7 @@ use seedferry_core::{
     graph::{AccessToken, Millis, Request},
     secret::KeyFile,
 };
-use seedferry_protocol::{Event, Exposed, OpeningId, PageEffect, ToPage};
+use seedferry_protocol::{Cloud, Event, Exposed, OpeningId, PageEffect, ToPage};
 use seedferry_wire::Port;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -126,7 +126,7 @@ impl Vault {
                 Effect::ReadKeyFile { opening, name } => {
                     self.read_key_file(opening, name, attachment.cloned());
                 }
-                Effect::Send { ticket, request, token } => self.send(ticket, request, token),
+                Effect::Send { ticket, request, cloud, token } => self.send(ticket, request, cloud, token),
                 Effect::WakeAt(time) => self.wake_at(time),
                 Effect::ReadUserList { name } => self.read_user_list(name, attachment.cloned()),
             }
@@ -160,7 +160,7 @@ impl Vault {
         self.model.tell_time(now(), whole(js_sys::Date::now() / 1_000.0));
     }
 
-    fn send(&mut self, ticket: u32, request: Request, token: AccessToken) {
+    fn send(&mut self, ticket: u32, request: Request, cloud: Cloud, token: AccessToken) {
         let me = self.me.clone();
         let answered = self.demo.as_mut().map(|demo| demo.answer(now(), &request, &token));
         spawn_local(async move {
@@ -169,7 +169,7 @@ impl Vault {
                     pause(latency).await;
                     outcome
                 }
-                None => graph::send(request, token).await,
+                None => graph::send(request, cloud, token).await,
             };
             if let Some(vault) = me.upgrade() {
                 vault.borrow_mut().on_answer(Answer::Sent { ticket, outcome });

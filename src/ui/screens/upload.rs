@@ -92,12 +92,14 @@ fn stage(stage: &UploadStage, send: &Callback<VaultEvent>) -> Html {
 #[component]
 fn SignedOut() -> Html {
     let command = crate::ui::hooks::use_command();
+    let sign_in = command.reform(|_: MouseEvent| Command::OpenSignIn);
     let demo = Callback::from(move |_: MouseEvent| command.emit(Command::EnterDemo));
     html! {
         <section class="card">
             <p>{ "Sign in with an account that may manage authentication methods: the tenant's inventory is read first, and nothing is created before you have seen the plan." }</p>
             <p class="quiet">{ "No tenant at hand? The demo tenant behaves like one. It forgets the tokens that are open here, and begins with samples." }</p>
             <div class="actions">
+                <Button label="Sign in…" look={Look::Primary} onclick={sign_in} />
                 <Button label="Try the demo tenant" onclick={demo} />
             </div>
         </section>

@@ -1,6 +1,6 @@
 //! Everything the program may ask of the outside, and the answers.
 
-use seedferry_protocol::{Exposed, Mapping, MappingView, OpeningId, ToPage};
+use seedferry_protocol::{Cloud, Exposed, Mapping, MappingView, OpeningId, ToPage};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -42,6 +42,8 @@ pub enum Effect {
         ticket: u32,
         /// The request.
         request: Request,
+        /// Whose Microsoft Graph.
+        cloud: Cloud,
         /// For `Authorization`, and for nothing else.
         token: AccessToken,
     },

@@ -47,7 +47,7 @@ impl Model {
         let ticket = self.online.tickets;
         self.online.awaited.insert(ticket, asker);
         self.online.seeds_sent |= matches!(request.body, Some(Body::Exposed(_)));
-        vec![Effect::Send { ticket, request, token: account.token().clone() }]
+        vec![Effect::Send { ticket, request, cloud: self.sign_in.cloud(), token: account.token().clone() }]
     }
 
     pub(super) fn sent(&mut self, ticket: u32, outcome: Outcome) -> Vec<Effect> {

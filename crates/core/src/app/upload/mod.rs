@@ -44,6 +44,8 @@ enum Stage {
     /// Nobody is signed in, or the permission is missing.
     Waiting,
     Reading(Box<Survey>),
+    /// Microsoft offers no hardware tokens in the cloud that the page was built for.
+    NotOffered,
     Halted(Ending),
     Plan {
         plan: UploadPlan,
@@ -84,7 +86,7 @@ impl Upload {
         let step = match &mut self.stage {
             Stage::Reading(survey) => survey.next(now),
             Stage::Run(run) => run.next(now),
-            Stage::Waiting | Stage::Halted(_) | Stage::Plan { .. } => return None,
+            Stage::Waiting | Stage::NotOffered | Stage::Halted(_) | Stage::Plan { .. } => return None,
         };
         self.resting_until = if let Step::Wait(until) = &step { *until } else { now };
         Some(step)
@@ -95,7 +97,7 @@ impl Upload {
         match &mut self.stage {
             Stage::Reading(survey) => survey.renewed(),
             Stage::Run(run) => run.renewed(),
-            Stage::Waiting | Stage::Halted(_) | Stage::Plan { .. } => {}
+            Stage::Waiting | Stage::NotOffered | Stage::Halted(_) | Stage::Plan { .. } => {}
         }
     }
 
@@ -197,15 +199,19 @@ impl Model {
         let Some(account) = &self.account else {
             return Vec::new();
         };
+        if !self.sign_in.cloud().offers_tokens() {
+            self.upload.iter_mut().for_each(|upload| upload.stage = Stage::NotOffered);
+            return Vec::new();
+        }
         if !may_read(account) {
             return self.want_token(&[PERMISSION], None);
         }
         let tenant = account.tenant().to_owned();
-        let start = self.random_start();
+        let (start, settings) = (self.random_start(), self.upload_settings());
         let Some(upload) = &mut self.upload else {
             return Vec::new();
         };
-        upload.stage = Stage::Reading(Box::new(Survey::new(Settings::default(), start)));
+        upload.stage = Stage::Reading(Box::new(Survey::new(settings, start)));
         upload.tenant = tenant;
         self.drive()
     }
@@ -232,14 +238,14 @@ impl Model {
         if !self.account.as_ref().is_some_and(may_write) {
             return self.want_token(&[PERMISSION], None);
         }
-        let start = self.random_start();
+        let (start, settings) = (self.random_start(), self.upload_settings());
         let (Some(upload), Some(review)) = (&mut self.upload, &self.review) else {
             return Vec::new();
         };
         if let Stage::Plan { plan, .. } = &upload.stage {
             let tokens = plan.tokens(review.batch());
             if !tokens.is_empty() {
-                upload.stage = Stage::Run(Box::new(Run::new(tokens, Settings::default(), start)));
+                upload.stage = Stage::Run(Box::new(Run::new(tokens, settings, start)));
                 upload.chosen = Chosen::default();
             }
         }
@@ -290,7 +296,7 @@ impl Model {
         match &mut upload.stage {
             Stage::Reading(survey) => survey.answer(now, ticket, &outcome),
             Stage::Run(run) => run.answer(now, ticket, outcome),
-            Stage::Waiting | Stage::Halted(_) | Stage::Plan { .. } => {}
+            Stage::Waiting | Stage::NotOffered | Stage::Halted(_) | Stage::Plan { .. } => {}
         }
         self.drive()
     }
@@ -313,7 +319,7 @@ impl Model {
                 let news = view::ended(run);
                 self.news.note(news);
             }
-            Stage::Waiting | Stage::Halted(_) | Stage::Plan { .. } => {}
+            Stage::Waiting | Stage::NotOffered | Stage::Halted(_) | Stage::Plan { .. } => {}
         }
     }
 
@@ -390,6 +396,10 @@ impl Model {
     /// Whether that press took the result with it.
     pub(super) fn result_handed_over(&mut self, ticket: Ticket) -> bool {
         self.handed_result.take_if(|handed| *handed == ticket).is_some()
+    }
+
+    fn upload_settings(&self) -> Settings {
+        Settings { host: self.sign_in.cloud().graph().to_owned(), ..Settings::default() }
     }
 
     fn random_start(&mut self) -> u64 {

@@ -42,6 +42,10 @@ impl Upload {
             (_, None, _) => UploadStage::SignedOut,
             (Stage::Waiting, Some(account), _) => waiting(account),
             (Stage::Reading(survey), ..) => UploadStage::Reading { devices: length(survey.devices()) },
+            (Stage::NotOffered, ..) => UploadStage::Halted {
+                problem: "Microsoft does not offer its API for hardware tokens in this cloud.".to_owned(),
+                remedy: "Save Entra MFA CSV, and upload it in the Entra admin center.".to_owned(),
+            },
             (Stage::Halted(ending), ..) => halted(ending),
             (Stage::Plan { plan, inventory }, _, Some(review)) => {
                 UploadStage::Plan(self.plan_view(plan, length(inventory), review))
