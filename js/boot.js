@@ -1,7 +1,8 @@
-// Starts the page, and starts workers for it. The bytes come from `loader`: `cargo xtask seal` puts the page's glue and
-// hosted.js before this file, `cargo xtask dist --single-file` the glue and embedded.js.
+// Starts the page, and starts workers for it. The bytes come from `loader`: `cargo xtask seal` puts the page's glue,
+// hosted.js and offline.js before this file, `cargo xtask dist --single-file` the glue and embedded.js.
 // Rust calls `seedferry.start(role, onFail)`, which returns `{ port, terminate() }` at once; what is posted
-// to the port before the vault has arrived waits there; and `seedferry.sample(name)`, which promises the bytes of a sample.
+// to the port before the vault has arrived waits there; `seedferry.sample(name)`, which promises the bytes of a sample;
+// `seedferry.sums()`, the sums of the running files; and what `offline` offers.
 
 const REFUSED = "did not load, or is not the one this page was built with. Reload the page. If this text stays, do not use this copy.";
 
@@ -11,7 +12,8 @@ const TAKEN_FROM_OPENERS = ["fetch", "fetchLater", "XMLHttpRequest", "WebSocket"
 const ISOLATE = `for (const name of ${JSON.stringify(TAKEN_FROM_OPENERS)}) {
   for (let scope = self; scope; scope = Object.getPrototypeOf(scope)) Reflect.deleteProperty(scope, name);
   if (name in self) throw new Error(name + " is still there");
-}\n`;
+}
+Reflect.deleteProperty(WorkerNavigator.prototype, "serviceWorker");\n`;
 // Follows the vault's glue. The only policy name is used up, so no worker can make another policy; a rejected
 // promise becomes an error event, which reaches the page.
 const WAIT = `
@@ -19,18 +21,21 @@ self.trustedTypes?.createPolicy("vault", {});
 self.addEventListener("unhandledrejection", (event) => { throw event.reason; });
 self.onmessage = ({ data }) => { self.onmessage = null; initSync({ module: data.module }); start(data.role, data.port); };\n`;
 
+// What may run beside the page: the vault's blobs, and the script that keeps the page for times without network.
+const approved = new Set([offline.script]);
+const createScriptURL = (url) => {
+  if (approved.has(url)) return url;
+  throw new TypeError("Only the page's own scripts may run beside it.");
+};
+
 // The vault: compiled once, started many times, from blobs, which inherit the page's policy on any host.
 async function loadVault() {
   const [source, bytes] = await Promise.all([loader.vaultGlue(), loader.vaultWasm()]);
   const module = await WebAssembly.compile(bytes);
   const blob = (...parts) => URL.createObjectURL(new Blob(parts, { type: "text/javascript" }));
   const urls = { vault: blob(source, WAIT), opener: blob(ISOLATE, source, WAIT) };
-  const createScriptURL = (url) => {
-    if (Object.values(urls).includes(url)) return url;
-    throw new TypeError("Only the vault's own script may run as a worker.");
-  };
-  const policy = globalThis.trustedTypes?.createPolicy("vault", { createScriptURL }) ?? { createScriptURL };
-  return { module, urls, policy };
+  Object.values(urls).forEach((url) => approved.add(url));
+  return { module, urls };
 }
 
 function start(role, onFail) {
@@ -38,7 +43,7 @@ function start(role, onFail) {
   let worker;
   let ended = false;
   const fail = (reason) => { if (!ended) onFail(String(reason)); };
-  vault.then(({ module, urls, policy }) => {
+  vault.then(({ module, urls }) => {
     if (ended) return;
     worker = new Worker(policy.createScriptURL(urls[role]), { type: loader.workerType, name: role });
     worker.onerror = (event) => fail(event.message || "The worker could not start.");
@@ -48,6 +53,10 @@ function start(role, onFail) {
   return Object.freeze({ port: port1, terminate() { ended = true; worker?.terminate(); port1.close(); } });
 }
 
+// Files that the system opens with the installed app.
+const onLaunch = (take) => globalThis.launchQueue?.setConsumer(async ({ files }) =>
+  take(await Promise.all(files.map((handle) => handle.getFile()))));
+
 function say(text) {
   const place = document.getElementById("boot-message");
   if (!place) return;
@@ -55,14 +64,18 @@ function say(text) {
   place.dataset.shown = "";
 }
 
-let vault;
+let vault, policy;
 if (top !== self) {
   say("Seedferry does not run inside another page, because that page could watch or cover it. Open it in a tab of its own.");
 } else if (typeof WebAssembly !== "object" || typeof Worker !== "function") {
   say("Seedferry needs a browser with WebAssembly and workers. Use a current Edge, Chrome, Firefox or Safari.");
 } else {
+  policy = globalThis.trustedTypes?.createPolicy("vault", { createScriptURL }) ?? { createScriptURL };
   vault = loadVault();
-  vault.catch(() => {}); // Told to whoever calls `start`.
-  Object.defineProperty(globalThis, "seedferry", { value: Object.freeze({ start, sample: loader.sample }) });
+  // Failures are told to whoever calls `start`. What cannot be kept (private windows, an altered copy) runs all the same.
+  vault.then(() => offline.script && offline.begin(policy.createScriptURL(offline.script))).catch(() => {});
+  const { sample, sums } = loader;
+  const { kept, onNewer, takeNewer } = offline;
+  Object.defineProperty(globalThis, "seedferry", { value: Object.freeze({ start, sample, sums, kept, onNewer, takeNewer, onLaunch }) });
   loader.startPage().catch((error) => say(`Seedferry could not start: its program ${REFUSED} (${error.message})`));
 }

@@ -5,6 +5,8 @@ pub mod clipboard;
 pub mod clock;
 pub mod file;
 pub mod idle;
+pub mod launch;
+pub mod offline;
 pub mod save;
 pub mod unload;
 pub mod worker;

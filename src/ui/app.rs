@@ -7,8 +7,10 @@ use seedferry_protocol::{AskKind, OpeningId, OpeningView, Screen, Severity, Stag
 use web_sys::File;
 use yew::prelude::*;
 
-use crate::ui::components::{ClipboardBar, DropOverlay, IdleBar, MessageBar, Notices, TopBar, offered};
-use crate::ui::hooks::{use_command, use_drop, use_kept_focus, use_paste};
+use crate::ui::components::{
+    ClipboardBar, DropOverlay, IdleBar, MessageBar, Notices, TopBar, UpdateBar, offered,
+};
+use crate::ui::hooks::{use_command, use_drop, use_kept_focus, use_launch, use_paste};
 use crate::ui::screens::{OpeningScreen, ReviewScreen, StartScreen};
 use crate::ui::{Command, Panes, RowCache, ShownCode};
 
@@ -51,6 +53,7 @@ pub fn App(props: &AppProps) -> Html {
             command.emit(dropped);
         }
     });
+    use_launch(drop.clone());
     let hovering = use_drop(drop);
     let paste = use_callback(command, |pasted, command| command.emit(offered(pasted)));
     use_paste(paste);
@@ -65,6 +68,7 @@ pub fn App(props: &AppProps) -> Html {
                 <IdleBar idle={panes.idle} />
                 <ClipboardBar clipboard={panes.clipboard.clone()} />
                 <div class="slot" role="alert">{ vault_bar(&props.vault) }</div>
+                <UpdateBar unsaved={panes.unsaved} />
                 <Notices notices={panes.notices.clone()} />
             </div>
             <main ref={region} class="main" tabindex="-1" data-screen={screen.id()} data-vault={vault_word(&props.vault)}>

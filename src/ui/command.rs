@@ -67,6 +67,8 @@ pub enum Command {
     LeaveGuide,
     /// Overwrite the clipboard.
     ClearClipboard,
+    /// Load the newer version of the page.
+    Update,
     /// Zeroize everything and start anew.
     Wipe,
 }

@@ -11,7 +11,9 @@ use web_sys::{File, MessageChannel};
 use yew::{ContextProvider, platform::spawn_local, prelude::*};
 
 use super::{App, Command, Panes, RowCache, Sample, ShownCode, VaultState};
-use crate::shell::{clipboard, clipboard::PendingCopy, clock, file, idle, save, unload, worker::Worker};
+use crate::shell::{
+    clipboard, clipboard::PendingCopy, clock, file, idle, offline, save, unload, worker::Worker,
+};
 
 /// How long the vault may take to answer *Wipe* before it is ended without an answer, in milliseconds.
 const WIPE_PATIENCE: u32 = 500;
@@ -36,6 +38,8 @@ pub struct Root {
     tickets: u32,
     copies: BTreeMap<u32, PendingCopy>,
     leaving: Option<EventListener>,
+    /// The user agreed to load the page anew.
+    reloading: bool,
     wiping: Option<Timeout>,
     /// Wiping could not clear the clipboard: the next vault must know.
     clipboard_kept: bool,
@@ -70,6 +74,8 @@ pub enum Message {
     ClipboardWiped(bool),
     /// Wiping is over: everything is started anew.
     StartAnew,
+    /// The newer version of the page is there to be loaded.
+    Reload,
 }
 
 impl Component for Root {
@@ -91,6 +97,7 @@ impl Component for Root {
             tickets: 0,
             copies: BTreeMap::new(),
             leaving: None,
+            reloading: false,
             wiping: None,
             clipboard_kept: false,
             after_wipe: None,
@@ -115,6 +122,10 @@ impl Component for Root {
                 self.clipboard_kept = !cleared;
                 self.vault.send(&Event::ClipboardCleared { cleared });
             }
+            Message::Reload => {
+                (self.reloading, self.leaving) = (true, None);
+                offline::reload();
+            }
             Message::StartAnew => {
                 let kept = self.clipboard_kept;
                 let first = self.after_wipe.take();
@@ -127,8 +138,8 @@ impl Component for Root {
                 }
             }
         }
-        self.leaving =
-            self.panes.unsaved.then(|| self.leaving.take().unwrap_or_else(unload::ask_before_leaving));
+        let ask = self.panes.unsaved && !self.reloading;
+        self.leaving = ask.then(|| self.leaving.take().unwrap_or_else(unload::ask_before_leaving));
         true
     }
 
@@ -208,6 +219,7 @@ impl Root {
                 self.vault.send(&Event::GuideChosen(false));
             }
             Command::ClearClipboard => clear_clipboard(ctx),
+            Command::Update => update(ctx),
             Command::Wipe => {
                 self.after_wipe = Some(Event::IdleChosen { minutes: self.panes.idle.minutes });
                 self.wipe(ctx);
@@ -359,6 +371,16 @@ fn start_vault(ctx: &Context<Root>) -> Worker {
 fn clear_clipboard(ctx: &Context<Root>) {
     let cleared = clipboard::clear();
     tell(ctx, async move { Event::ClipboardCleared { cleared: cleared.await } });
+}
+
+/// The page is loaded anew when the newer version has become the one that is opened.
+fn update(ctx: &Context<Root>) {
+    let reload = ctx.link().callback(|()| Message::Reload);
+    spawn_local(async move {
+        if offline::take_newer().await {
+            reload.emit(());
+        }
+    });
 }
 
 /// One download after the other: browsers drop those that come in a bunch.

@@ -32,6 +32,7 @@ const INPUTS: &[&str] = &[
     "xtask/src/policy.rs",
     "xtask/src/styles.rs",
     "xtask/src/seal.rs",
+    "xtask/src/offline.rs",
     "xtask/src/dist.rs",
     "xtask/src/sums.rs",
 ];

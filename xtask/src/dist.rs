@@ -46,7 +46,7 @@ fn headers_file(hashed: &[String]) -> String {
         // Writing to a String can't fail.
         let _ = writeln!(text, "  {name}: {value}");
     }
-    for page in ["/", "/index.html"] {
+    for page in ["/", "/index.html", "/service-worker.js", "/manifest.json"] {
         let _ = writeln!(text, "{page}\n  Cache-Control: {}", policy::CACHE_PAGE);
     }
     for name in hashed {

@@ -13,6 +13,7 @@ mod dist;
 mod fuzz;
 mod interop;
 mod interop_pskc;
+mod offline;
 mod policy;
 mod process;
 mod reproduce;
@@ -34,7 +35,7 @@ type Outcome<T = ()> = Result<T, String>;
 const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
-  serve [--port N] [--dev]   build the page and serve it on http://localhost:8080; --dev rebuilds on change
+  serve [--port N] [--dev]   build the page and serve it on http://localhost:8080; --dev rebuilds on change, on 8081
   test                       formatting, lints, host tests, wasm tests, browser tests
   dist                       the folder to upload, and samples for web servers
   dist --single-file         the page as one HTML file, for computers without network

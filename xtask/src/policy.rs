@@ -9,8 +9,9 @@ const DIRECTIVES: &[&str] = &[
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
-    // Workers start from blobs of checked bytes: those inherit this policy on any host.
-    "worker-src blob:",
+    // Workers start from blobs of checked bytes: those inherit this policy on any host. 'self' is for the script that keeps
+    // the page for times without network; js/boot.js approves of no other.
+    "worker-src 'self' blob:",
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -62,7 +63,7 @@ pub(crate) fn meta() -> String {
 /// The policy for the page in one file, whose only script and style have these hashes. Nothing can be fetched at all.
 pub(crate) fn single_file(script: &str, style: &str) -> String {
     let own = |directive: &&str| {
-        !["script-src", "style-src", "connect-src", "img-src", "font-src", "manifest-src"]
+        !["script-src", "style-src", "connect-src", "img-src", "font-src", "manifest-src", "worker-src"]
             .iter()
             .any(|name| directive.starts_with(name))
     };
@@ -71,6 +72,7 @@ pub(crate) fn single_file(script: &str, style: &str) -> String {
         format!("style-src '{style}'"),
         "img-src data:".to_owned(),
         "connect-src 'none'".to_owned(),
+        "worker-src blob:".to_owned(),
     ];
     let kept = DIRECTIVES.iter().filter(|directive| own(directive)).map(|directive| (*directive).to_owned());
     kept.chain(changed).collect::<Vec<_>>().join("; ")

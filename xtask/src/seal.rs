@@ -7,9 +7,9 @@ use std::{
 };
 
 use data_encoding::{BASE64, HEXLOWER};
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha256};
 
-use crate::{Outcome, build::collect, dist, policy, process::root, styles, tools::read};
+use crate::{Outcome, build::collect, dist, offline, policy, process::root, styles, tools::read};
 
 const POLICY_PLACE: &str = r#"<meta name="seedferry-policy">"#;
 /// As Trunk names the vault's files, after its package.
@@ -38,6 +38,7 @@ fn seal(folder: &Path) -> Outcome {
     let html = replace_once(&html, "</head>", &format!("{scripts}</head>"))?;
     fs::write(&index, html).map_err(|error| format!("{}: {error}", index.display()))?;
     refuse_paths(folder, &root().to_string_lossy())?;
+    offline::write(folder)?;
     dist::host_files(folder)
 }
 
@@ -84,15 +85,17 @@ pub(crate) const START: &str =
 fn join_boot(folder: &Path, glue: &str) -> Outcome {
     let (glue, boot) = (folder.join(glue.trim_start_matches("./")), folder.join("boot.js"));
     self_contained(&glue, &["function __wbg_init("])?;
-    let loader = read(&root().join("js/hosted.js"))?;
-    let joined = [&read(&glue)?[..], START.as_bytes(), &loader, &read(&boot)?, b"}\n"].concat();
+    let js = root().join("js");
+    let (loader, offline) = (read(&js.join("hosted.js"))?, read(&js.join("offline.js"))?);
+    let joined = [&read(&glue)?[..], START.as_bytes(), &loader, &offline, &read(&boot)?, b"}\n"].concat();
     fs::write(&boot, joined).map_err(|error| format!("{}: {error}", boot.display()))?;
     fs::remove_file(&glue).map_err(|error| format!("{}: {error}", glue.display()))
 }
 
-/// The `integrity` attribute for these bytes.
+/// The `integrity` attribute for these bytes, which is how a policy names an inline element as well. The same hash as in
+/// `SHA256SUMS`, so that the page can show what it was checked against.
 pub(crate) fn integrity(bytes: &[u8]) -> String {
-    format!("sha384-{}", BASE64.encode(&Sha384::digest(bytes)))
+    format!("sha256-{}", BASE64.encode(&Sha256::digest(bytes)))
 }
 
 /// A name for these bytes, in lower-case hex.
@@ -199,8 +202,8 @@ mod tests {
 
     #[test]
     fn the_integrity_is_what_browsers_compute() {
-        // `printf 'alert(1)' | openssl dgst -sha384 -binary | base64 -w0`
-        let expected = "sha384-HT2E9NfWiuQ/w1PRai+hTyqW16NIoCGA/m8VQDUopfAtcz6YQjtsMmQd5uRbVDpW";
+        // `printf 'alert(1)' | openssl dgst -sha256 -binary | base64`
+        let expected = "sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=";
         assert_eq!(integrity(b"alert(1)"), expected);
     }
 

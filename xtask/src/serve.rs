@@ -8,6 +8,8 @@ use crate::{
 };
 
 const PORT: u16 = 8080;
+/// Another address, because the release page is kept by the browser and would be shown in place of the one being written.
+const PORT_DEV: u16 = 8081;
 
 /// Builds, if needed, and serves until Ctrl+C.
 pub(crate) fn run(options: &[&str]) -> Outcome {
@@ -31,19 +33,19 @@ struct Options {
 
 impl Options {
     fn parse(options: &[&str]) -> Outcome<Self> {
-        let mut parsed = Self { port: PORT, dev: false };
+        let (mut port, mut dev) = (None, false);
         let mut options = options.iter();
         while let Some(option) = options.next() {
             match *option {
-                "--dev" => parsed.dev = true,
+                "--dev" => dev = true,
                 "--port" => {
                     let number = options.next().and_then(|number| number.parse().ok());
-                    parsed.port = number.ok_or("--port needs a number from 1 to 65535")?;
+                    port = Some(number.ok_or("--port needs a number from 1 to 65535")?);
                 }
                 other => return Err(format!("serve does not know {other}")),
             }
         }
-        Ok(parsed)
+        Ok(Self { port: port.unwrap_or(if dev { PORT_DEV } else { PORT }), dev })
     }
 }
 
@@ -68,7 +70,7 @@ mod tests {
     fn options() {
         for (options, expected) in [
             (&[][..], Some((8080, false))),
-            (&["--dev"], Some((8080, true))),
+            (&["--dev"], Some((8081, true))),
             (&["--port", "9000", "--dev"], Some((9000, true))),
             (&["--port"], None),
             (&["--port", "99999"], None),

@@ -51,7 +51,7 @@ mod tests {
         );
         if let Ok(html) = bundled {
             assert_eq!(html.matches(LINK).count(), 1);
-            assert_eq!(html.matches("integrity=\"sha384-").count(), 1);
+            assert_eq!(html.matches("integrity=\"sha256-").count(), 1);
         }
         fs::remove_dir_all(&folder).unwrap();
     }

@@ -2,7 +2,7 @@
 
 use crate::{AskKind, CheckView, ExportView, FormView, OpeningView, ReviewView, StageView};
 
-/// Every screen a person can be on. The page writes the id into `<main data-screen>`, and the browser tests
+/// Every screen a person can be on. The page writes the id into `data-screen`, of `<main>` or of the dialog, and the browser tests
 /// fail when one of them was not visited and audited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Screen {
@@ -38,11 +38,13 @@ pub enum Screen {
     Guide,
     /// The panel that checks codes.
     Check,
+    /// The dialog about the page, over any other screen.
+    About,
 }
 
 impl Screen {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Start,
         Self::Opening,
         Self::AskZipPassword,
@@ -59,6 +61,7 @@ impl Screen {
         Self::Export,
         Self::Guide,
         Self::Check,
+        Self::About,
     ];
 
     /// The screen that these panes make.
@@ -104,6 +107,7 @@ impl Screen {
             Self::Export => "export",
             Self::Guide => "guide",
             Self::Check => "check",
+            Self::About => "about",
         }
     }
 

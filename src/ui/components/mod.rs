@@ -1,5 +1,6 @@
 //! Building blocks of the screens. They print what they are given and ask for commands; none decides anything.
 
+mod about;
 mod ask_field;
 mod button;
 mod choice;
@@ -30,7 +31,9 @@ mod seed_reveal;
 mod sort_choice;
 mod summary_line;
 mod top_bar;
+mod update_bar;
 
+pub(crate) use about::About;
 pub(crate) use ask_field::AskField;
 pub(crate) use button::{Button, Look};
 pub(crate) use choice::choice;
@@ -61,3 +64,4 @@ pub(crate) use seed_reveal::SeedReveal;
 pub(crate) use sort_choice::SortChoice;
 pub(crate) use summary_line::summary_line;
 pub(crate) use top_bar::TopBar;
+pub(crate) use update_bar::UpdateBar;
