@@ -71,7 +71,7 @@ const PAGE_ONLY = {
     return performance.getEntriesByName("${foreign}/beacon").length > 0;
   }`,
   "a script of the page's own host that stays": () => `async () => {
-    const registration = await navigator.serviceWorker.register("/test/worker.js");
+    const registration = await navigator.serviceWorker.register("/test/stays.js");
     return registration.unregister();
   }`,
   "a worker from the page's own host": () => `() => new Promise((resolve) => {

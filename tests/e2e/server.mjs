@@ -21,6 +21,7 @@ const POLICY_META = /<meta http-equiv="Content-Security-Policy"[^>]*>/;
 // Files that only the tests need, beside those of dist.
 const EXTRA = {
   "/test/worker.js": { type: "text/javascript", body: "postMessage('ran')" },
+  "/test/stays.js": { type: "text/javascript", body: "// Does nothing." },
   "/test/framing.html": { type: "text/html", body: "<!doctype html><title>Framing</title><link rel='icon' href='data:,'><iframe src='/' width='800' height='600'></iframe>" },
 };
 
