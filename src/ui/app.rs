@@ -5,12 +5,12 @@ use std::rc::Rc;
 
 use seedferry_protocol::{AskKind, OpeningId, OpeningView, Screen, Severity, StageView, TokenId};
 use web_sys::File;
-use yew::prelude::*;
 
 use crate::ui::components::{
     ClipboardBar, DropOverlay, IdleBar, MessageBar, Notices, TopBar, UpdateBar, offered,
 };
 use crate::ui::hooks::{use_command, use_drop, use_kept_focus, use_launch, use_paste};
+use crate::ui::prelude::*;
 use crate::ui::screens::{OpeningScreen, ReviewScreen, StartScreen};
 use crate::ui::{Command, Panes, RowCache, ShownCode};
 

@@ -1,7 +1,7 @@
 //! The root: holds what the vault showed last, sends it what the user did, and carries out page effects. It knows
 //! no seed, except one that the user asked to see, for as long as it is shown.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 use gloo::{events::EventListener, timers::callback::Timeout};
 use seedferry_protocol::{
@@ -10,7 +10,7 @@ use seedferry_protocol::{
 use web_sys::{File, MessageChannel};
 use yew::{ContextProvider, platform::spawn_local, prelude::*};
 
-use super::{App, Command, Panes, RowCache, Sample, ShownCode, VaultState};
+use super::{App, Command, Numbered, Panes, RowCache, Sample, ShownCode, VaultState};
 use crate::shell::{
     clipboard, clipboard::PendingCopy, clock, file, idle, offline, save, unload, worker::Worker,
 };
@@ -32,11 +32,11 @@ pub struct Root {
     code: Option<ShownCode>,
     /// Files that wait for [`PageEffect::StartOpener`].
     offered: Vec<File>,
-    openers: BTreeMap<u32, Opener>,
+    openers: Numbered<Opener>,
     /// What the open batch came from, for reading it again.
     kept: Vec<File>,
     tickets: u32,
-    copies: BTreeMap<u32, PendingCopy>,
+    copies: Numbered<PendingCopy>,
     leaving: Option<EventListener>,
     /// The user agreed to load the page anew.
     reloading: bool,
@@ -92,10 +92,10 @@ impl Component for Root {
             revealed: None,
             code: None,
             offered: Vec::new(),
-            openers: BTreeMap::new(),
+            openers: Numbered::default(),
             kept: Vec::new(),
             tickets: 0,
-            copies: BTreeMap::new(),
+            copies: Numbered::default(),
             leaving: None,
             reloading: false,
             wiping: None,
@@ -180,7 +180,7 @@ impl Root {
             Command::GiveKeyFile { opening, file } => self.give_key(opening, file),
             Command::GiveSampleKey { opening, sample } => give_sample_key(ctx, opening, sample),
             Command::CancelOpening(opening) => {
-                self.openers.remove(&opening.0);
+                self.openers.remove(opening.0);
                 self.vault.send(&Event::OpeningCancelled(opening));
             }
             Command::SaveMapping(opening) => {
@@ -230,7 +230,7 @@ impl Root {
     fn carry_out(&mut self, ctx: &Context<Self>, effect: PageEffect) {
         match effect {
             PageEffect::StartOpener(opening) => self.start_opener(ctx, opening),
-            PageEffect::EndOpener(opening) => drop(self.openers.remove(&opening.0)),
+            PageEffect::EndOpener(opening) => drop(self.openers.remove(opening.0)),
             PageEffect::KeepFiles(opening) => self.keep_files(opening),
             PageEffect::StartOpenerAgain(opening) => {
                 self.openers.insert(opening.0, Opener { files: self.kept.clone(), worker: None });
@@ -247,7 +247,7 @@ impl Root {
                 self.vault.send(&Event::SaveDone { ticket, written });
             }
             PageEffect::NothingToHandOver(ticket) => {
-                self.copies.remove(&ticket.0).into_iter().for_each(PendingCopy::give_up);
+                self.copies.remove(ticket.0).into_iter().for_each(PendingCopy::give_up);
             }
             PageEffect::WipeForIdle => {
                 let notices = self.panes.notices.to_vec();
@@ -288,7 +288,7 @@ impl Root {
             return self.opener_failed(opening);
         };
         // What was offered while the opening asked joins its files.
-        let mut files = self.openers.remove(&opening.0).map(|opener| opener.files).unwrap_or_default();
+        let mut files = self.openers.remove(opening.0).map(|opener| opener.files).unwrap_or_default();
         files.append(&mut self.offered);
         let failed = ctx.link().callback(move |_| Message::OpenerFailed(opening));
         let worker = Worker::start::<()>("opener", |()| (), move |reason| failed.emit(reason));
@@ -301,7 +301,7 @@ impl Root {
 
     /// The opening is over. Files that are opened again are kept already.
     fn keep_files(&mut self, opening: OpeningId) {
-        if let Some(opener) = self.openers.remove(&opening.0) {
+        if let Some(opener) = self.openers.remove(opening.0) {
             let new = opener.files.into_iter().filter(|file| !self.kept.contains(file));
             let new: Vec<File> = new.collect();
             self.kept.extend(new);
@@ -310,7 +310,7 @@ impl Root {
 
     /// The worker is gone; its files stay for another try.
     fn opener_failed(&mut self, opening: OpeningId) {
-        if let Some(opener) = self.openers.get_mut(&opening.0) {
+        if let Some(opener) = self.openers.get_mut(opening.0) {
             drop(opener.worker.take());
         }
         self.vault.send(&Event::OpenerDied { opening });
@@ -328,7 +328,7 @@ impl Root {
     }
 
     fn deliver_copy(&mut self, ctx: &Context<Self>, ticket: Ticket, text: Exposed) {
-        let Some(copy) = self.copies.remove(&ticket.0) else {
+        let Some(copy) = self.copies.remove(ticket.0) else {
             return;
         };
         tell(ctx, async move { Event::CopyDone { ticket, written: copy.deliver(&text).await } });

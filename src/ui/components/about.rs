@@ -1,10 +1,9 @@
 //! What runs here, and how to check that nothing leaves.
 
-use yew::prelude::*;
-
 use super::{Button, Icon, Look};
 use crate::shell::offline;
 use crate::ui::hooks::use_modal;
+use crate::ui::prelude::*;
 use crate::ui::words;
 
 /// What an [`About`] is given.

@@ -1,9 +1,8 @@
 //! A question that must be answered before anything else.
 
-use yew::prelude::*;
-
 use super::{Button, Look};
 use crate::ui::hooks::use_modal;
+use crate::ui::prelude::*;
 
 /// What a [`Confirm`] is given.
 #[derive(PartialEq, Properties)]

@@ -1,11 +1,11 @@
 //! The bar above every screen.
 
 use web_sys::File;
-use yew::prelude::*;
 
 use super::{About, Button, FileButton, Icon, IdleChoice, Look, icon};
 use crate::ui::Command;
 use crate::ui::hooks::{use_command, use_theme};
+use crate::ui::prelude::*;
 
 /// What a [`TopBar`] is given.
 #[derive(PartialEq, Properties)]

@@ -1,12 +1,12 @@
 //! A newer version of the page is ready. It is offered, never forced.
 
 use seedferry_protocol::Severity;
-use yew::prelude::*;
 
 use super::{Button, Confirm, MessageBar};
 use crate::shell::offline;
 use crate::ui::Command;
 use crate::ui::hooks::use_command;
+use crate::ui::prelude::*;
 
 /// What an [`UpdateBar`] is given.
 #[derive(PartialEq, Properties)]

@@ -1,7 +1,7 @@
 //! Files opened with the installed app.
 
+use crate::ui::prelude::*;
 use web_sys::File;
-use yew::prelude::*;
 
 use crate::shell::launch;
 

@@ -1,7 +1,7 @@
 //! The browser's own modal dialog: it keeps the focus inside, closes on Esc and gives the focus back.
 
+use crate::ui::prelude::*;
 use web_sys::HtmlDialogElement;
-use yew::prelude::*;
 
 /// The node of a dialog that is open from the start, and a callback that closes it, which the dialog reports as `close`.
 #[hook]

@@ -2,10 +2,10 @@
 
 use seedferry_protocol::{AskKind, AskView, Event as VaultEvent, OfferedFile, OpeningId, Passphrase};
 use web_sys::File;
-use yew::prelude::*;
 
 use crate::ui::components::{AskField, Button, FileButton, Icon, Look, icon, layer_path};
 use crate::ui::hooks::{use_command, use_focus_when};
+use crate::ui::prelude::*;
 use crate::ui::{Command, Sample};
 
 /// What [`AskPassphrase`] and [`AskKey`] are given.
