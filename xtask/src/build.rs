@@ -33,6 +33,7 @@ const INPUTS: &[&str] = &[
     "xtask/src/styles.rs",
     "xtask/src/seal.rs",
     "xtask/src/offline.rs",
+    "xtask/src/lean.rs",
     "xtask/src/dist.rs",
     "xtask/src/sums.rs",
 ];

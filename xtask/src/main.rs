@@ -13,6 +13,7 @@ mod dist;
 mod fuzz;
 mod interop;
 mod interop_pskc;
+mod lean;
 mod offline;
 mod policy;
 mod process;

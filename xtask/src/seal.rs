@@ -9,7 +9,7 @@ use std::{
 use data_encoding::{BASE64, HEXLOWER};
 use sha2::{Digest, Sha256};
 
-use crate::{Outcome, build::collect, dist, offline, policy, process::root, styles, tools::read};
+use crate::{Outcome, build::collect, dist, lean, offline, policy, process::root, styles, tools::read};
 
 const POLICY_PLACE: &str = r#"<meta name="seedferry-policy">"#;
 /// As Trunk names the vault's files, after its package.
@@ -25,7 +25,7 @@ pub(crate) fn run() -> Outcome {
 /// Seals the built page in `folder`. Fails when something in it is not as expected.
 fn seal(folder: &Path) -> Outcome {
     let index = folder.join("index.html");
-    let html = String::from_utf8(read(&index)?).map_err(|_| "index.html is not UTF-8")?;
+    let html = text(&index)?;
     refuse_inline(&html)?;
     let (html, trunks_script) = cut(&html, r#"<script type="module" id="boot""#, "</script>")?;
     // Trunk's hints: the glue's is not a promise in every browser, and the wasm's integrity is ignored in all.
@@ -60,6 +60,8 @@ fn scripts(folder: &Path, trunks_script: &str) -> Outcome<String> {
     let wasm = existing(folder, attribute(trunks_script, "data-wasm")?)?;
     join_boot(folder, attribute(trunks_script, "data-js")?)?;
     let boot = hashed(folder, "boot.js")?;
+    let glue = folder.join(format!("{VAULT}.js"));
+    dist::write(&glue, &lean::script(&text(&glue)?))?;
     let vault_js = hashed(folder, &format!("{VAULT}.js"))?;
     let vault_wasm = hashed(folder, &format!("{VAULT}_bg.wasm"))?;
     self_contained(&folder.join(&vault_js.name), &["function initSync(", "function start("])?;
@@ -79,17 +81,30 @@ fn scripts(folder: &Path, trunks_script: &str) -> Outcome<String> {
 
 /// Stands between the page's glue and what starts it, in the one script of the page.
 pub(crate) const START: &str =
-    "\n{ // What follows is in a block of its own, so that its names and those of the glue do not meet.\n";
+    "{ // What follows is in a block of its own, so that its names and those of the glue do not meet.\n";
 
 /// Puts the page's glue before boot.js and its loader.
 fn join_boot(folder: &Path, glue: &str) -> Outcome {
     let (glue, boot) = (folder.join(glue.trim_start_matches("./")), folder.join("boot.js"));
     self_contained(&glue, &["function __wbg_init("])?;
     let js = root().join("js");
-    let (loader, offline) = (read(&js.join("hosted.js"))?, read(&js.join("offline.js"))?);
-    let joined = [&read(&glue)?[..], START.as_bytes(), &loader, &offline, &read(&boot)?, b"}\n"].concat();
+    let part = |path: PathBuf| Ok::<_, String>(lean::script(&text(&path)?));
+    let joined = [
+        part(glue.clone())?,
+        START.to_owned(),
+        part(js.join("hosted.js"))?,
+        part(js.join("offline.js"))?,
+        part(boot.clone())?,
+        "}\n".to_owned(),
+    ]
+    .concat();
     fs::write(&boot, joined).map_err(|error| format!("{}: {error}", boot.display()))?;
     fs::remove_file(&glue).map_err(|error| format!("{}: {error}", glue.display()))
+}
+
+/// A text file; the error names it.
+pub(crate) fn text(path: &Path) -> Outcome<String> {
+    String::from_utf8(read(path)?).map_err(|_| format!("{} is not UTF-8", path.display()))
 }
 
 /// The `integrity` attribute for these bytes, which is how a policy names an inline element as well. The same hash as in
@@ -131,7 +146,7 @@ fn hashed(folder: &Path, name: &str) -> Outcome<Sealed> {
 
 /// Glue must be one file, because only one is checked (and a blob would find no other), with the names that are called.
 fn self_contained(glue: &Path, names: &[&str]) -> Outcome {
-    let text = String::from_utf8(read(glue)?).map_err(|_| format!("{} is not UTF-8", glue.display()))?;
+    let text = text(glue)?;
     if text.lines().any(|line| line.starts_with("import ")) {
         return Err(format!(
             "{} imports another file, which is not checked: a crate brings a JavaScript snippet",

@@ -11,9 +11,9 @@ use data_encoding::BASE64;
 use flate2::{Compression, GzBuilder};
 
 use crate::{
-    Outcome, build, dist, policy,
+    Outcome, build, dist, lean, policy,
     process::root,
-    seal::{START, attribute, cut, integrity, replace_once},
+    seal::{START, attribute, cut, integrity, replace_once, text},
     sums,
     tools::read,
 };
@@ -74,7 +74,11 @@ fn take_styles(html: &str, dist: &Path) -> Outcome<(String, String)> {
 fn script(hosted: &str) -> Outcome<String> {
     let (glue, _) = hosted.split_once(START).ok_or("the page's script has no start behind its glue")?;
     let js = root().join("js");
-    Ok(format!("{glue}{START}{}{}}}\n", text(&js.join("embedded.js"))?, text(&js.join("boot.js"))?))
+    Ok(format!(
+        "{glue}{START}{}{}}}\n",
+        lean::script(&text(&js.join("embedded.js"))?),
+        lean::script(&text(&js.join("boot.js"))?)
+    ))
 }
 
 /// Elements that browsers don't run, with the packed parts.
@@ -122,10 +126,6 @@ fn inline(text: &str, end: &str) -> Outcome {
         Some(sign) => Err(format!("a script or style holds {sign:?} and can't stand inside the page")),
         None => Ok(()),
     }
-}
-
-fn text(path: &Path) -> Outcome<String> {
-    String::from_utf8(read(path)?).map_err(|_| format!("{} is not UTF-8", path.display()))
 }
 
 #[cfg(test)]
