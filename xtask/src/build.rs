@@ -34,6 +34,7 @@ const INPUTS: &[&str] = &[
     "xtask/src/seal.rs",
     "xtask/src/offline.rs",
     "xtask/src/lean.rs",
+    "xtask/src/imports.rs",
     "xtask/src/dist.rs",
     "xtask/src/sums.rs",
 ];

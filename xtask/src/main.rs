@@ -11,6 +11,7 @@ mod browser;
 mod build;
 mod dist;
 mod fuzz;
+mod imports;
 mod interop;
 mod interop_pskc;
 mod lean;

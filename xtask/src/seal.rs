@@ -9,11 +9,14 @@ use std::{
 use data_encoding::{BASE64, HEXLOWER};
 use sha2::{Digest, Sha256};
 
-use crate::{Outcome, build::collect, dist, lean, offline, policy, process::root, styles, tools::read};
+use crate::{
+    Outcome, build::collect, dist, imports, lean, offline, policy, process::root, styles, tools::read,
+};
 
 const POLICY_PLACE: &str = r#"<meta name="seedferry-policy">"#;
 /// As Trunk names the vault's files, after its package.
 const VAULT: &str = "seedferry-vault";
+const PAGE_WASM: &str = "seedferry_bg.wasm";
 
 /// Seals the folder that Trunk names.
 pub(crate) fn run() -> Outcome {
@@ -57,8 +60,9 @@ fn refuse_paths(folder: &Path, place: &str) -> Outcome {
 /// The element that starts the page: one module, the page's glue with boot.js behind it. A second file that boot.js imports
 /// would have no integrity of its own: browsers forget that an element's integrity failed, and fetch again.
 fn scripts(folder: &Path, trunks_script: &str) -> Outcome<String> {
-    let wasm = existing(folder, attribute(trunks_script, "data-wasm")?)?;
-    join_boot(folder, attribute(trunks_script, "data-js")?)?;
+    let glue = folder.join(attribute(trunks_script, "data-js")?.trim_start_matches("./"));
+    let wasm = page_wasm(folder, attribute(trunks_script, "data-wasm")?, &glue)?;
+    join_boot(folder, &glue)?;
     let boot = hashed(folder, "boot.js")?;
     let glue = folder.join(format!("{VAULT}.js"));
     dist::write(&glue, &lean::script(&text(&glue)?))?;
@@ -83,14 +87,14 @@ fn scripts(folder: &Path, trunks_script: &str) -> Outcome<String> {
 pub(crate) const START: &str =
     "{ // What follows is in a block of its own, so that its names and those of the glue do not meet.\n";
 
-/// Puts the page's glue before boot.js and its loader.
-fn join_boot(folder: &Path, glue: &str) -> Outcome {
-    let (glue, boot) = (folder.join(glue.trim_start_matches("./")), folder.join("boot.js"));
-    self_contained(&glue, &["function __wbg_init("])?;
+/// Puts the page's glue, which is lean already, before boot.js and its loader.
+fn join_boot(folder: &Path, glue: &Path) -> Outcome {
+    let boot = folder.join("boot.js");
+    self_contained(glue, &["function __wbg_init("])?;
     let js = root().join("js");
     let part = |path: PathBuf| Ok::<_, String>(lean::script(&text(&path)?));
     let joined = [
-        part(glue.clone())?,
+        text(glue)?,
         START.to_owned(),
         part(js.join("hosted.js"))?,
         part(js.join("offline.js"))?,
@@ -99,7 +103,7 @@ fn join_boot(folder: &Path, glue: &str) -> Outcome {
     ]
     .concat();
     fs::write(&boot, joined).map_err(|error| format!("{}: {error}", boot.display()))?;
-    fs::remove_file(&glue).map_err(|error| format!("{}: {error}", glue.display()))
+    fs::remove_file(glue).map_err(|error| format!("{}: {error}", glue.display()))
 }
 
 /// A text file; the error names it.
@@ -123,11 +127,15 @@ struct Sealed {
     integrity: String,
 }
 
-/// A file that Trunk has named after its content.
-fn existing(folder: &Path, name: &str) -> Outcome<Sealed> {
-    let name = name.trim_start_matches("./").to_owned();
-    let integrity = integrity(&read(&folder.join(&name))?);
-    Ok(Sealed { name, integrity })
+/// The page's wasm, which like its glue gets short names for its imports. Trunk names it after what it was before wasm-opt: with other options it would be another file of the same
+/// name, which browsers never ask for again.
+fn page_wasm(folder: &Path, trunks_name: &str, glue: &Path) -> Outcome<Sealed> {
+    let old = folder.join(trunks_name.trim_start_matches("./"));
+    let (wasm, script) = imports::shorten(&read(&old)?, &lean::script(&text(glue)?))?;
+    dist::write(glue, &script)?;
+    fs::write(folder.join(PAGE_WASM), wasm).map_err(|error| format!("{PAGE_WASM}: {error}"))?;
+    fs::remove_file(&old).map_err(|error| format!("{}: {error}", old.display()))?;
+    hashed(folder, PAGE_WASM)
 }
 
 /// Renames a file of `folder` after its content.
