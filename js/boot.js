@@ -1,8 +1,8 @@
-// Starts the page, and starts workers for it. The bytes come from `loader`: `cargo xtask seal` puts the page's glue and
-// hosted.js before this file, `cargo xtask dist --single-file` the glue and embedded.js.
+// Starts the page, and starts workers for it. The bytes come from `loader`: `cargo xtask seal` puts the page's glue,
+// hosted.js and offline.js before this file, `cargo xtask dist --single-file` the glue and embedded.js.
 // Rust calls `seedferry.start(role, onFail)`, which returns `{ port, terminate() }` at once; what is posted
-// to the port before the vault has arrived waits there; `seedferry.sample(name)`, which promises the bytes of a sample; and
-// what `seedferry.account` has, see msal_bridge.js.
+// to the port before the vault has arrived waits there; `seedferry.sample(name)`, which promises the bytes of a sample;
+// `seedferry.sums()`, the sums of the running files; what `offline` offers; and what `seedferry.account` has, see msal_bridge.js.
 
 const REFUSED = "did not load, or is not the one this page was built with. Reload the page. If this text stays, do not use this copy.";
 
@@ -12,7 +12,8 @@ const TAKEN_FROM_OPENERS = ["fetch", "fetchLater", "XMLHttpRequest", "WebSocket"
 const ISOLATE = `for (const name of ${JSON.stringify(TAKEN_FROM_OPENERS)}) {
   for (let scope = self; scope; scope = Object.getPrototypeOf(scope)) Reflect.deleteProperty(scope, name);
   if (name in self) throw new Error(name + " is still there");
-}\n`;
+}
+Reflect.deleteProperty(WorkerNavigator.prototype, "serviceWorker");\n`;
 // Follows the vault's glue. The only policy name is used up, so no worker can make another policy; a rejected
 // promise becomes an error event, which reaches the page.
 const WAIT = `
@@ -20,13 +21,13 @@ self.trustedTypes?.createPolicy("vault", {});
 self.addEventListener("unhandledrejection", (event) => { throw event.reason; });
 self.onmessage = ({ data }) => { self.onmessage = null; initSync({ module: data.module }); start(data.role, data.port); };\n`;
 
-// The only scripts that may be started from here: the vault's, and what the loader brings for the sign-in.
-const runnable = new Set(loader.scripts);
+// What may run beside the page: the vault's blobs, the script that keeps the page for times without network, and what the
+// loader brings for the sign-in.
+const approved = new Set([offline.script, ...loader.scripts].filter(Boolean));
 const createScriptURL = (url) => {
-  if (runnable.has(url)) return url;
-  throw new TypeError("Only the vault's own script may run as a worker.");
+  if (approved.has(url)) return url;
+  throw new TypeError("Only the page's own scripts may run beside it.");
 };
-const policy = globalThis.trustedTypes?.createPolicy("vault", { createScriptURL }) ?? { createScriptURL };
 const trusted = (url) => policy.createScriptURL(url);
 
 // The vault: compiled once, started many times, from blobs, which inherit the page's policy on any host.
@@ -36,7 +37,7 @@ async function loadVault() {
   const blob = (...parts) => URL.createObjectURL(new Blob(parts, { type: "text/javascript" }));
   const isolated = blob(ISOLATE, source, WAIT);
   const urls = { vault: blob(source, WAIT), opener: isolated, demo: isolated };
-  Object.values(urls).forEach((url) => runnable.add(url));
+  Object.values(urls).forEach((url) => approved.add(url));
   return { module, urls };
 }
 
@@ -55,6 +56,10 @@ function start(role, onFail) {
   return Object.freeze({ port: port1, terminate() { ended = true; worker?.terminate(); port1.close(); } });
 }
 
+// Files that the system opens with the installed app.
+const onLaunch = (take) => globalThis.launchQueue?.setConsumer(async ({ files }) =>
+  take(await Promise.all(files.map((handle) => handle.getFile()))));
+
 function say(text) {
   const place = document.getElementById("boot-message");
   if (!place) return;
@@ -62,14 +67,18 @@ function say(text) {
   place.dataset.shown = "";
 }
 
-let vault;
+let vault, policy;
 if (top !== self) {
   say("Seedferry does not run inside another page, because that page could watch or cover it. Open it in a tab of its own.");
 } else if (typeof WebAssembly !== "object" || typeof Worker !== "function") {
   say("Seedferry needs a browser with WebAssembly and workers. Use a current Edge, Chrome, Firefox or Safari.");
 } else {
+  policy = globalThis.trustedTypes?.createPolicy("vault", { createScriptURL }) ?? { createScriptURL };
   vault = loadVault();
-  vault.catch(() => {}); // Told to whoever calls `start`.
-  Object.defineProperty(globalThis, "seedferry", { value: Object.freeze({ start, sample: loader.sample, account: loader.account }) });
+  // Failures are told to whoever calls `start`. What cannot be kept (private windows, an altered copy) runs all the same.
+  vault.then(() => offline.script && offline.begin(trusted(offline.script))).catch(() => {});
+  const { sample, sums, account } = loader;
+  const { kept, onNewer, takeNewer } = offline;
+  Object.defineProperty(globalThis, "seedferry", { value: Object.freeze({ start, sample, sums, account, kept, onNewer, takeNewer, onLaunch }) });
   loader.startPage().catch((error) => say(`Seedferry could not start: its program ${REFUSED} (${error.message})`));
 }

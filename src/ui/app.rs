@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use seedferry_protocol::{AskKind, OpeningId, OpeningView, Screen, Severity, StageView, TokenId, UploadView};
 use web_sys::File;
-use yew::prelude::*;
 
 use crate::ui::components::{
-    ClipboardBar, DemoBar, DropOverlay, IdleBar, MessageBar, Notices, TopBar, UploadBar, account_state,
-    offered,
+    ClipboardBar, DemoBar, DropOverlay, IdleBar, MessageBar, Notices, TopBar, UpdateBar, UploadBar,
+    account_state, offered,
 };
-use crate::ui::hooks::{use_command, use_drop, use_kept_focus, use_paste};
+use crate::ui::hooks::{use_command, use_drop, use_kept_focus, use_launch, use_paste};
+use crate::ui::prelude::*;
 use crate::ui::screens::{OpeningScreen, ReviewScreen, SignInPanel, StartScreen, UploadScreen};
 use crate::ui::{Command, Panes, RowCache, ShownCode};
 
@@ -60,6 +60,7 @@ pub fn App(props: &AppProps) -> Html {
             command.emit(dropped);
         }
     });
+    use_launch(drop.clone());
     let hovering = use_drop(drop);
     let paste = use_callback(command, |pasted, command| command.emit(offered(pasted)));
     use_paste(paste);
@@ -77,6 +78,7 @@ pub fn App(props: &AppProps) -> Html {
                 <ClipboardBar clipboard={panes.clipboard.clone()} />
                 <div class="slot">{ account_bar(panes) }</div>
                 <div class="slot" role="alert">{ vault_bar(&props.vault) }</div>
+                <UpdateBar unsaved={panes.unsaved} />
                 <Notices notices={panes.notices.clone()} />
             </div>
             <main ref={region} class="main" tabindex="-1" data-screen={panes.screen().id()} data-vault={vault_word(&props.vault)}>

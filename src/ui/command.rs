@@ -86,6 +86,8 @@ pub enum Command {
     CancelSignIn,
     /// Forget the account.
     SignOut,
+    /// Load the newer version of the page.
+    Update,
     /// Zeroize everything and start anew.
     Wipe,
 }

@@ -7,7 +7,9 @@ mod app;
 mod command;
 mod components;
 mod hooks;
+mod numbered;
 mod panes;
+mod prelude;
 mod root;
 mod row_cache;
 mod samples;
@@ -18,6 +20,7 @@ mod words;
 
 pub use app::{App, AppProps, VaultState};
 pub use command::Command;
+pub(crate) use numbered::Numbered;
 pub use panes::Panes;
 pub use root::Root;
 pub use row_cache::RowCache;

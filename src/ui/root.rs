@@ -1,7 +1,7 @@
 //! The root: holds what the vault showed last, sends it what the user did, and carries out page effects. It knows
 //! no seed, except one that the user asked to see, for as long as it is shown.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 use gloo::{events::EventListener, timers::callback::Timeout};
 use seedferry_protocol::{
@@ -11,9 +11,10 @@ use seedferry_protocol::{
 use web_sys::{File, MessageChannel};
 use yew::{ContextProvider, platform::spawn_local, prelude::*};
 
-use super::{App, Command, Panes, RowCache, Sample, ShownCode, VaultState};
+use super::{App, Command, Numbered, Panes, RowCache, Sample, ShownCode, VaultState};
 use crate::shell::{
-    clipboard, clipboard::PendingCopy, clock, file, idle, msal, msal::Wanted, save, unload, worker::Worker,
+    clipboard, clipboard::PendingCopy, clock, file, idle, msal, msal::Wanted, offline, save, unload,
+    worker::Worker,
 };
 
 /// How long the vault may take to answer *Wipe* before it is ended without an answer, in milliseconds.
@@ -33,14 +34,16 @@ pub struct Root {
     code: Option<ShownCode>,
     /// Files that wait for [`PageEffect::StartOpener`].
     offered: Vec<File>,
-    openers: BTreeMap<u32, Opener>,
+    openers: Numbered<Opener>,
     /// What the open batch came from, for reading it again.
     kept: Vec<File>,
     tickets: u32,
-    copies: BTreeMap<u32, PendingCopy>,
+    copies: Numbered<PendingCopy>,
     /// The token that the vault wanted last.
     wanted: Option<Wanted>,
     leaving: Option<EventListener>,
+    /// The user agreed to load the page anew.
+    reloading: bool,
     wiping: Option<Timeout>,
     /// Wiping could not clear the clipboard: the next vault must know.
     clipboard_kept: bool,
@@ -85,6 +88,8 @@ pub enum Message {
     ClipboardWiped(bool),
     /// Wiping is over: everything is started anew.
     StartAnew,
+    /// The newer version of the page is there to be loaded.
+    Reload,
 }
 
 impl Component for Root {
@@ -112,6 +117,10 @@ impl Component for Root {
                 self.clipboard_kept = !cleared;
                 self.vault.send(&Event::ClipboardCleared { cleared });
             }
+            Message::Reload => {
+                (self.reloading, self.leaving) = (true, None);
+                offline::reload();
+            }
             Message::StartAnew => {
                 let kept = self.clipboard_kept;
                 let first = self.after_wipe.take();
@@ -124,8 +133,8 @@ impl Component for Root {
                 }
             }
         }
-        self.leaving =
-            self.panes.unsaved.then(|| self.leaving.take().unwrap_or_else(unload::ask_before_leaving));
+        let ask = self.panes.unsaved && !self.reloading;
+        self.leaving = ask.then(|| self.leaving.take().unwrap_or_else(unload::ask_before_leaving));
         true
     }
 
@@ -158,12 +167,13 @@ impl Root {
             revealed: None,
             code: None,
             offered: Vec::new(),
-            openers: BTreeMap::new(),
+            openers: Numbered::default(),
             kept: Vec::new(),
             tickets: 0,
-            copies: BTreeMap::new(),
+            copies: Numbered::default(),
             wanted: None,
             leaving: None,
+            reloading: false,
             wiping: None,
             clipboard_kept: false,
             after_wipe: None,
@@ -193,7 +203,7 @@ impl Root {
             Command::GiveKeyFile { opening, file } => self.give_key(opening, file),
             Command::GiveSampleKey { opening, sample } => give_sample_key(ctx, opening, sample),
             Command::CancelOpening(opening) => {
-                self.openers.remove(&opening.0);
+                self.openers.remove(opening.0);
                 self.vault.send(&Event::OpeningCancelled(opening));
             }
             Command::SaveMapping(opening) => {
@@ -249,6 +259,7 @@ impl Root {
             }
             Command::CancelSignIn => msal::cancel(),
             Command::SignOut => self.sign_out(),
+            Command::Update => update(ctx),
             Command::Wipe => {
                 self.after_wipe = Some(Event::IdleChosen { minutes: self.panes.idle.minutes });
                 self.wipe(ctx);
@@ -259,7 +270,7 @@ impl Root {
     fn carry_out(&mut self, ctx: &Context<Self>, effect: PageEffect) {
         match effect {
             PageEffect::StartOpener(opening) => self.start_opener(ctx, opening),
-            PageEffect::EndOpener(opening) => drop(self.openers.remove(&opening.0)),
+            PageEffect::EndOpener(opening) => drop(self.openers.remove(opening.0)),
             PageEffect::KeepFiles(opening) => self.keep_files(opening),
             PageEffect::StartOpenerAgain(opening) => {
                 self.openers.insert(opening.0, Opener { files: self.kept.clone(), worker: None });
@@ -282,7 +293,7 @@ impl Root {
             }
             PageEffect::KeepAccountSettings(settings) => msal::keep(settings.as_deref()),
             PageEffect::NothingToHandOver(ticket) => {
-                self.copies.remove(&ticket.0).into_iter().for_each(PendingCopy::give_up);
+                self.copies.remove(ticket.0).into_iter().for_each(PendingCopy::give_up);
             }
             PageEffect::WipeForIdle { result } => {
                 let notices = self.panes.notices.to_vec();
@@ -326,7 +337,7 @@ impl Root {
             return self.opener_failed(opening);
         };
         // What was offered while the opening asked joins its files.
-        let mut files = self.openers.remove(&opening.0).map(|opener| opener.files).unwrap_or_default();
+        let mut files = self.openers.remove(opening.0).map(|opener| opener.files).unwrap_or_default();
         files.append(&mut self.offered);
         let failed = ctx.link().callback(move |_| Message::OpenerFailed(opening));
         let worker = Worker::start::<()>("opener", |()| (), move |reason| failed.emit(reason));
@@ -339,7 +350,7 @@ impl Root {
 
     /// The opening is over. Files that are opened again are kept already.
     fn keep_files(&mut self, opening: OpeningId) {
-        if let Some(opener) = self.openers.remove(&opening.0) {
+        if let Some(opener) = self.openers.remove(opening.0) {
             let new = opener.files.into_iter().filter(|file| !self.kept.contains(file));
             let new: Vec<File> = new.collect();
             self.kept.extend(new);
@@ -348,7 +359,7 @@ impl Root {
 
     /// The worker is gone; its files stay for another try.
     fn opener_failed(&mut self, opening: OpeningId) {
-        if let Some(opener) = self.openers.get_mut(&opening.0) {
+        if let Some(opener) = self.openers.get_mut(opening.0) {
             drop(opener.worker.take());
         }
         self.vault.send(&Event::OpenerDied { opening });
@@ -377,7 +388,7 @@ impl Root {
     }
 
     fn deliver_copy(&mut self, ctx: &Context<Self>, ticket: Ticket, text: Exposed) {
-        let Some(copy) = self.copies.remove(&ticket.0) else {
+        let Some(copy) = self.copies.remove(ticket.0) else {
             return;
         };
         tell(ctx, async move { Event::CopyDone { ticket, written: copy.deliver(&text).await } });
@@ -433,6 +444,16 @@ fn start_vault(ctx: &Context<Root>, demo: bool) -> Worker {
 fn clear_clipboard(ctx: &Context<Root>) {
     let cleared = clipboard::clear();
     tell(ctx, async move { Event::ClipboardCleared { cleared: cleared.await } });
+}
+
+/// The page is loaded anew when the newer version has become the one that is opened.
+fn update(ctx: &Context<Root>) {
+    let reload = ctx.link().callback(|()| Message::Reload);
+    spawn_local(async move {
+        if offline::take_newer().await {
+            reload.emit(());
+        }
+    });
 }
 
 /// One download after the other: browsers drop those that come in a bunch.

@@ -1,10 +1,11 @@
 //! The rows of the review table that were received, in blocks.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
 use seedferry_protocol::Row;
+
+use crate::ui::Numbered;
 
 /// Rows by their place among the shown ones. A block of an older snapshot stays in sight until its successor
 /// arrives, so that ticking one box does not blank the table. Cloning copies references, not rows.
@@ -13,7 +14,7 @@ use seedferry_protocol::Row;
 #[derive(Clone, Debug, Default)]
 pub struct RowCache {
     snapshot: u32,
-    blocks: BTreeMap<u32, Block>,
+    blocks: Numbered<Block>,
 }
 
 #[derive(Clone, Debug)]
@@ -28,7 +29,7 @@ impl RowCache {
 
     /// The row at this place, maybe from the snapshot before.
     pub fn row(&self, index: u32) -> Option<&Rc<Row>> {
-        let block = self.blocks.get(&(index / Self::BLOCK))?;
+        let block = self.blocks.get(index / Self::BLOCK)?;
         block.rows.get(usize::try_from(index % Self::BLOCK).ok()?)
     }
 
@@ -56,7 +57,7 @@ impl RowCache {
     }
 
     fn is_fresh(&self, snapshot: u32, number: u32) -> bool {
-        self.blocks.get(&number).is_some_and(|block| block.snapshot == snapshot)
+        self.blocks.get(number).is_some_and(|block| block.snapshot == snapshot)
     }
 }
 
@@ -65,8 +66,8 @@ impl PartialEq for RowCache {
     fn eq(&self, other: &Self) -> bool {
         let same = |a: &Block, b: &Block| a.snapshot == b.snapshot && Rc::ptr_eq(&a.rows, &b.rows);
         self.snapshot == other.snapshot
-            && self.blocks.len() == other.blocks.len()
-            && self.blocks.iter().zip(&other.blocks).all(|(a, b)| a.0 == b.0 && same(a.1, b.1))
+            && self.blocks.all().len() == other.blocks.all().len()
+            && self.blocks.all().iter().zip(other.blocks.all()).all(|(a, b)| a.0 == b.0 && same(&a.1, &b.1))
     }
 }
 

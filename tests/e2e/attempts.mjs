@@ -70,6 +70,10 @@ const PAGE_ONLY = {
     await new Promise((resolve) => setTimeout(resolve, 500));
     return performance.getEntriesByName("${foreign}/beacon").length > 0;
   }`,
+  "a script of the page's own host that stays": () => `async () => {
+    const registration = await navigator.serviceWorker.register("/test/stays.js");
+    return registration.unregister();
+  }`,
   "a worker from the page's own host": () => `() => new Promise((resolve) => {
     const worker = new Worker("/test/worker.js");
     worker.onmessage = () => resolve(true);

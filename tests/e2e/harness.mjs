@@ -109,6 +109,11 @@ class App {
     }
   }
 
+  /** Waits until the browser keeps the page, so that it asks for nothing more. */
+  kept() {
+    return this.page.evaluate(async () => { await navigator.serviceWorker.ready; });
+  }
+
   /** Drops files, `[{ name, bytes, type? }]`, onto the page or what `selector` finds there. */
   async drop(files, selector = "body") {
     const transfer = await this.page.evaluateHandle((entries) => {

@@ -1,5 +1,7 @@
 // The hunt for secrets: looks for planted seeds, passphrases and keys everywhere a page can leave them.
 
+import { publishedSums } from "./server.mjs";
+
 const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /** A needle's spellings: raw, hex in both cases, Base32 and Base64. `secret` is text or bytes. */
@@ -18,7 +20,9 @@ export function spellings(secret) {
  *   needles  `{ name: secret }`, each secret text or bytes of at least 8 bytes, so that it can't turn up by chance
  */
 export async function huntSecrets(app, needles) {
-  const places = [...await Promise.all(app.page.frames().map((frame) => frame.evaluate(collect))).then((all) => all.flat()), ...outside(app)];
+  // The page's own public files, which the browser keeps, hold no secret.
+  const own = Object.values(await publishedSums());
+  const places = [...await Promise.all(app.page.frames().map((frame) => frame.evaluate(collect, own))).then((all) => all.flat()), ...outside(app)];
   const found = [];
   for (const [name, secret] of Object.entries(needles)) {
     if (Buffer.from(secret).length < 8) throw new Error(`${name} is too short to hunt for`);
@@ -37,7 +41,7 @@ function outside(app) {
 }
 
 // Runs in the page: `[place, content]` of everything that holds text.
-async function collect() {
+async function collect(own) {
   const places = [];
   const add = (place, value) => {
     if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
@@ -74,7 +78,9 @@ async function collect() {
     const cache = await caches.open(name);
     for (const request of await cache.keys()) {
       add("a cached request", request.url);
-      add(`the cache ${name}`, await (await cache.match(request)).arrayBuffer());
+      const bytes = await (await cache.match(request)).arrayBuffer();
+      const sum = Array.from(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+      if (!own.includes(sum)) add(`the cache ${name}`, bytes);
     }
   }
   for (const { name, version } of await indexedDB.databases()) {

@@ -61,6 +61,7 @@ for (const mode of ["headers", "meta", "file"]) {
     };
     await app.screen("start");
     await app.vault();
+    if (mode !== "file") await app.kept();
     const loaded = app.requests.length;
     const reached = app.server.requests.length;
     await hunt("start", { except: ["the password", "the passphrase"] });

@@ -21,8 +21,15 @@ const POLICY_META = /<meta http-equiv="Content-Security-Policy"[^>]*>/;
 // Files that only the tests need, beside those of dist.
 const EXTRA = {
   "/test/worker.js": { type: "text/javascript", body: "postMessage('ran')" },
+  "/test/stays.js": { type: "text/javascript", body: "// Does nothing." },
   "/test/framing.html": { type: "text/html", body: "<!doctype html><title>Framing</title><link rel='icon' href='data:,'><iframe src='/' width='800' height='600'></iframe>" },
 };
+
+/** The sums of `SHA256SUMS`, by the file's name. */
+export async function publishedSums() {
+  const lines = (await readFile(join(DIST, "SHA256SUMS"), "utf8")).trim().split("\n");
+  return Object.fromEntries(lines.map((line) => line.split("  ").reverse()));
+}
 
 /** The headers of dist/_headers for one path, in the way of the hosts that read it. */
 export async function productionHeaders(path) {
@@ -36,14 +43,18 @@ export async function productionHeaders(path) {
   return headers;
 }
 
-/** Starts a server on a free port. `requests` is the list of paths it was asked for. */
+/**
+ * Starts a server on a free port. `requests` is the list of paths it was asked for; `replaced` holds texts by path, to be served in
+ * place of the files of dist from then on.
+ */
 export async function serveDist({ mode = "headers", flip, edit } = {}) {
   const requests = [];
+  const replaced = {};
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, "http://localhost").pathname;
     requests.push(request.url);
     try {
-      const { type, body } = EXTRA[path] ?? await fileOfDist(path, { mode, flip, edit });
+      const { type, body } = EXTRA[path] ?? await fileOfDist(path, { mode, flip, edit, replaced });
       const headers = mode === "headers" && !EXTRA[path] ? await productionHeaders(path) : {};
       response.writeHead(200, { "Content-Type": type, ...headers });
       response.end(body);
@@ -52,7 +63,7 @@ export async function serveDist({ mode = "headers", flip, edit } = {}) {
     }
   });
   const port = await listen(server);
-  return { origin: `http://localhost:${port}`, requests, close: () => close(server) };
+  return { origin: `http://localhost:${port}`, requests, replaced, close: () => close(server) };
 }
 
 const FOREIGN = {
@@ -85,9 +96,9 @@ export async function serveForeign() {
   return { origin: `http://127.0.0.1:${port}`, hits, close: () => close(server) };
 }
 
-async function fileOfDist(path, { mode, flip, edit = (html) => html }) {
+async function fileOfDist(path, { mode, flip, edit = (html) => html, replaced }) {
   const name = normalize(path === "/" ? "/index.html" : path);
-  let body = await readFile(join(DIST, name));
+  let body = replaced[name] ?? await readFile(join(DIST, name));
   if (name === "/index.html") body = edit(weakened(body.toString(), mode));
   if (flip?.test(name)) body = flipped(body);
   return { type: TYPES[extname(name)] ?? "application/octet-stream", body };

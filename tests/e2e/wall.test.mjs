@@ -42,12 +42,22 @@ for (const mode of ["headers", "meta", "bare"]) {
   });
 }
 
+test("of all scripts that may stay, the policy lets the page's own through alone", async () => {
+  const app = await openApp({ expectTrouble: true });
+  await app.screen("start");
+  await app.kept();
+  const scripts = await app.page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).map(({ active }) => active.scriptURL));
+  assert.deepEqual(scripts, [`${app.server.origin}/service-worker.js`]);
+  await app.close();
+});
+
 test("an opener has nothing left that reaches a network", async () => {
   const app = await openApp();
   await app.page.evaluate(() => { globalThis.seedferry.start("opener", console.error); });
   const opener = await app.worker("opener");
   const left = await opener.evaluate(() => ["fetch", "XMLHttpRequest", "WebSocket", "EventSource", "WebTransport", "importScripts", "Worker",
-    "SharedWorker", "caches", "indexedDB", "BroadcastChannel", "FontFace"].filter((name) => name in self));
+    "SharedWorker", "caches", "indexedDB", "BroadcastChannel", "FontFace"].filter((name) => name in self)
+    .concat("serviceWorker" in navigator ? "navigator.serviceWorker" : []));
   assert.deepEqual(left, []);
   await app.close();
 });

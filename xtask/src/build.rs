@@ -35,6 +35,9 @@ const INPUTS: &[&str] = &[
     "xtask/src/styles.rs",
     "xtask/src/seal.rs",
     "xtask/src/sign_in.rs",
+    "xtask/src/offline.rs",
+    "xtask/src/lean.rs",
+    "xtask/src/imports.rs",
     "xtask/src/dist.rs",
     "xtask/src/sums.rs",
 ];

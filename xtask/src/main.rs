@@ -11,8 +11,11 @@ mod browser;
 mod build;
 mod dist;
 mod fuzz;
+mod imports;
 mod interop;
 mod interop_pskc;
+mod lean;
+mod offline;
 mod policy;
 mod process;
 mod python;
@@ -38,8 +41,8 @@ const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
   serve [--port N] [--dev] [--tenant]
-                             build the page and serve it on http://localhost:8080; --dev rebuilds on change, --tenant
-                             starts a simulated tenant beside it
+                             build the page and serve it on http://localhost:8080; --dev rebuilds on change, on 8081,
+                             --tenant starts a simulated tenant beside it
   tenant [--port N] [--fast] a simulated tenant behind HTTPS, with sign-in, for a Chromium with the flags it prints
   test                       formatting, lints, host tests, wasm tests, browser tests
   dist                       the folder to upload, and samples for web servers

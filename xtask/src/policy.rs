@@ -10,8 +10,9 @@ const DIRECTIVES: &[&str] = &[
     "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",
-    // Workers start from blobs of checked bytes: those inherit this policy on any host.
-    "worker-src blob:",
+    // Workers start from blobs of checked bytes: those inherit this policy on any host. 'self' is for the script that keeps
+    // the page for times without network; js/boot.js approves of no other.
+    "worker-src 'self' blob:",
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -63,7 +64,7 @@ pub(crate) fn meta(cloud: Cloud) -> String {
 /// The policy for the page in one file, whose only script and style have these hashes. Nothing can be fetched at all.
 pub(crate) fn single_file(script: &str, style: &str) -> String {
     let own = |directive: &&str| {
-        !["script-src", "style-src", "img-src", "font-src", "manifest-src"]
+        !["script-src", "style-src", "img-src", "font-src", "manifest-src", "worker-src"]
             .iter()
             .any(|name| directive.starts_with(name))
     };
@@ -72,6 +73,7 @@ pub(crate) fn single_file(script: &str, style: &str) -> String {
         format!("style-src '{style}'"),
         "img-src data:".to_owned(),
         "connect-src 'none'".to_owned(),
+        "worker-src blob:".to_owned(),
     ];
     let kept = DIRECTIVES.iter().filter(|directive| own(directive)).map(|directive| (*directive).to_owned());
     kept.chain(changed).collect::<Vec<_>>().join("; ")
@@ -81,7 +83,8 @@ pub(crate) fn single_file(script: &str, style: &str) -> String {
 pub(crate) const PAGE: [&str; 2] = ["/", "/index.html"];
 
 /// What is never cached: the page, where answers of a sign-in come back to, and what the host presets.
-pub(crate) const FRESH: [&str; 4] = [PAGE[0], PAGE[1], "/redirect.html", "/config.json"];
+pub(crate) const FRESH: [&str; 6] =
+    [PAGE[0], PAGE[1], "/redirect.html", "/config.json", "/service-worker.js", "/manifest.json"];
 
 /// A header for [`PAGE`] alone: the window of a sign-in, which ends at redirect.html, must find its way back.
 pub(crate) const PAGE_HEADER: (&str, &str) = ("Cross-Origin-Opener-Policy", "same-origin");

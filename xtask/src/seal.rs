@@ -7,13 +7,17 @@ use std::{
 };
 
 use data_encoding::{BASE64, HEXLOWER};
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha256};
 
-use crate::{Outcome, build::collect, dist, policy, process::root, sign_in, styles, tools::read};
+use crate::{
+    Outcome, build::collect, dist, imports, lean, offline, policy, process::root, sign_in, styles,
+    tools::read,
+};
 
 const POLICY_PLACE: &str = r#"<meta name="seedferry-policy">"#;
 /// As Trunk names the vault's files, after its package.
 const VAULT: &str = "seedferry-vault";
+const PAGE_WASM: &str = "seedferry_bg.wasm";
 
 /// Seals the folder that Trunk names.
 pub(crate) fn run() -> Outcome {
@@ -25,7 +29,7 @@ pub(crate) fn run() -> Outcome {
 /// Seals the built page in `folder`. Fails when something in it is not as expected.
 fn seal(folder: &Path) -> Outcome {
     let index = folder.join("index.html");
-    let html = String::from_utf8(read(&index)?).map_err(|_| "index.html is not UTF-8")?;
+    let html = text(&index)?;
     refuse_inline(&html)?;
     let (html, trunks_script) = cut(&html, r#"<script type="module" id="boot""#, "</script>")?;
     // Trunk's hints: the glue's is not a promise in every browser, and the wasm's integrity is ignored in all.
@@ -39,6 +43,7 @@ fn seal(folder: &Path) -> Outcome {
     let html = replace_once(&html, "</head>", &format!("{scripts}</head>"))?;
     fs::write(&index, html).map_err(|error| format!("{}: {error}", index.display()))?;
     refuse_paths(folder, &root().to_string_lossy())?;
+    offline::write(folder)?;
     dist::host_files(folder, cloud)
 }
 
@@ -57,9 +62,12 @@ fn refuse_paths(folder: &Path, place: &str) -> Outcome {
 /// The element that starts the page: one module, the page's glue with boot.js behind it. A second file that boot.js imports
 /// would have no integrity of its own: browsers forget that an element's integrity failed, and fetch again.
 fn scripts(folder: &Path, trunks_script: &str, cloud: &str) -> Outcome<String> {
-    let wasm = existing(folder, attribute(trunks_script, "data-wasm")?)?;
-    join_boot(folder, attribute(trunks_script, "data-js")?)?;
+    let glue = folder.join(attribute(trunks_script, "data-js")?.trim_start_matches("./"));
+    let wasm = page_wasm(folder, attribute(trunks_script, "data-wasm")?, &glue)?;
+    join_boot(folder, &glue)?;
     let boot = hashed(folder, "boot.js")?;
+    let glue = folder.join(format!("{VAULT}.js"));
+    dist::write(&glue, &lean::script(&text(&glue)?))?;
     let vault_js = hashed(folder, &format!("{VAULT}.js"))?;
     let vault_wasm = hashed(folder, &format!("{VAULT}_bg.wasm"))?;
     self_contained(&folder.join(&vault_js.name), &["function initSync(", "function start("])?;
@@ -81,21 +89,37 @@ fn scripts(folder: &Path, trunks_script: &str, cloud: &str) -> Outcome<String> {
 
 /// Stands between the page's glue and what starts it, in the one script of the page.
 pub(crate) const START: &str =
-    "\n{ // What follows is in a block of its own, so that its names and those of the glue do not meet.\n";
+    "{ // What follows is in a block of its own, so that its names and those of the glue do not meet.\n";
 
-/// Puts the page's glue before boot.js and its loader.
-fn join_boot(folder: &Path, glue: &str) -> Outcome {
-    let (glue, boot) = (folder.join(glue.trim_start_matches("./")), folder.join("boot.js"));
-    self_contained(&glue, &["function __wbg_init("])?;
-    let (bridge, loader) = (read(&root().join("js/msal_bridge.js"))?, read(&root().join("js/hosted.js"))?);
-    let joined = [&read(&glue)?[..], START.as_bytes(), &bridge, &loader, &read(&boot)?, b"}\n"].concat();
+/// Puts the page's glue, which is lean already, before boot.js and its loader.
+fn join_boot(folder: &Path, glue: &Path) -> Outcome {
+    let boot = folder.join("boot.js");
+    self_contained(glue, &["function __wbg_init("])?;
+    let js = root().join("js");
+    let part = |path: PathBuf| Ok::<_, String>(lean::script(&text(&path)?));
+    let joined = [
+        text(glue)?,
+        START.to_owned(),
+        part(js.join("msal_bridge.js"))?,
+        part(js.join("hosted.js"))?,
+        part(js.join("offline.js"))?,
+        part(boot.clone())?,
+        "}\n".to_owned(),
+    ]
+    .concat();
     fs::write(&boot, joined).map_err(|error| format!("{}: {error}", boot.display()))?;
-    fs::remove_file(&glue).map_err(|error| format!("{}: {error}", glue.display()))
+    fs::remove_file(glue).map_err(|error| format!("{}: {error}", glue.display()))
 }
 
-/// The `integrity` attribute for these bytes.
+/// A text file; the error names it.
+pub(crate) fn text(path: &Path) -> Outcome<String> {
+    String::from_utf8(read(path)?).map_err(|_| format!("{} is not UTF-8", path.display()))
+}
+
+/// The `integrity` attribute for these bytes, which is how a policy names an inline element as well. The same hash as in
+/// `SHA256SUMS`, so that the page can show what it was checked against.
 pub(crate) fn integrity(bytes: &[u8]) -> String {
-    format!("sha384-{}", BASE64.encode(&Sha384::digest(bytes)))
+    format!("sha256-{}", BASE64.encode(&Sha256::digest(bytes)))
 }
 
 /// A name for these bytes, in lower-case hex.
@@ -111,11 +135,15 @@ pub(crate) struct Sealed {
     pub(crate) integrity: String,
 }
 
-/// A file that Trunk has named after its content.
-fn existing(folder: &Path, name: &str) -> Outcome<Sealed> {
-    let name = name.trim_start_matches("./").to_owned();
-    let integrity = integrity(&read(&folder.join(&name))?);
-    Ok(Sealed { name, integrity })
+/// The page's wasm, which like its glue gets short names for its imports. Trunk names it after what it was before wasm-opt: with other options it would be another file of the same
+/// name, which browsers never ask for again.
+fn page_wasm(folder: &Path, trunks_name: &str, glue: &Path) -> Outcome<Sealed> {
+    let old = folder.join(trunks_name.trim_start_matches("./"));
+    let (wasm, script) = imports::shorten(&read(&old)?, &lean::script(&text(glue)?))?;
+    dist::write(glue, &script)?;
+    fs::write(folder.join(PAGE_WASM), wasm).map_err(|error| format!("{PAGE_WASM}: {error}"))?;
+    fs::remove_file(&old).map_err(|error| format!("{}: {error}", old.display()))?;
+    hashed(folder, PAGE_WASM)
 }
 
 /// Renames a file of `folder` after its content.
@@ -134,7 +162,7 @@ pub(crate) fn hashed(folder: &Path, name: &str) -> Outcome<Sealed> {
 
 /// Glue must be one file, because only one is checked (and a blob would find no other), with the names that are called.
 fn self_contained(glue: &Path, names: &[&str]) -> Outcome {
-    let text = String::from_utf8(read(glue)?).map_err(|_| format!("{} is not UTF-8", glue.display()))?;
+    let text = text(glue)?;
     if text.lines().any(|line| line.starts_with("import ")) {
         return Err(format!(
             "{} imports another file, which is not checked: a crate brings a JavaScript snippet",
@@ -205,8 +233,8 @@ mod tests {
 
     #[test]
     fn the_integrity_is_what_browsers_compute() {
-        // `printf 'alert(1)' | openssl dgst -sha384 -binary | base64 -w0`
-        let expected = "sha384-HT2E9NfWiuQ/w1PRai+hTyqW16NIoCGA/m8VQDUopfAtcz6YQjtsMmQd5uRbVDpW";
+        // `printf 'alert(1)' | openssl dgst -sha256 -binary | base64`
+        let expected = "sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=";
         assert_eq!(integrity(b"alert(1)"), expected);
     }
 

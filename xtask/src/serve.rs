@@ -8,6 +8,8 @@ use crate::{
 };
 
 const PORT: u16 = 8080;
+/// Another address, because the release page is kept by the browser and would be shown in place of the one being written.
+const PORT_DEV: u16 = 8081;
 
 /// Builds, if needed, and serves until Ctrl+C.
 pub(crate) fn run(options: &[&str]) -> Outcome {
@@ -33,20 +35,20 @@ struct Options {
 
 impl Options {
     fn parse(options: &[&str]) -> Outcome<Self> {
-        let mut parsed = Self { port: PORT, dev: false, tenant: false };
+        let (mut port, mut dev, mut tenant) = (None, false, false);
         let mut options = options.iter();
         while let Some(option) = options.next() {
             match *option {
-                "--dev" => parsed.dev = true,
-                "--tenant" => parsed.tenant = true,
+                "--dev" => dev = true,
+                "--tenant" => tenant = true,
                 "--port" => {
                     let number = options.next().and_then(|number| number.parse().ok());
-                    parsed.port = number.ok_or("--port needs a number from 1 to 65535")?;
+                    port = Some(number.ok_or("--port needs a number from 1 to 65535")?);
                 }
                 other => return Err(format!("serve does not know {other}")),
             }
         }
-        Ok(parsed)
+        Ok(Self { port: port.unwrap_or(if dev { PORT_DEV } else { PORT }), dev, tenant })
     }
 }
 
@@ -71,7 +73,7 @@ mod tests {
     fn options() {
         for (options, expected) in [
             (&[][..], Some((8080, false, false))),
-            (&["--dev"], Some((8080, true, false))),
+            (&["--dev"], Some((8081, true, false))),
             (&["--port", "9000", "--dev", "--tenant"], Some((9000, true, true))),
             (&["--port"], None),
             (&["--port", "99999"], None),

@@ -10,12 +10,11 @@ use std::{
 use data_encoding::BASE64;
 use flate2::{Compression, GzBuilder};
 use seedferry_protocol::Cloud;
-use sha2::{Digest, Sha256};
 
 use crate::{
-    Outcome, build, dist, policy,
+    Outcome, build, dist, lean, policy,
     process::root,
-    seal::{START, attribute, cut, replace_once},
+    seal::{START, attribute, cut, integrity, replace_once, text},
     sums,
     tools::read,
 };
@@ -42,12 +41,13 @@ pub(crate) fn write() -> Outcome {
 /// The whole page in one text.
 fn page(dist: &Path) -> Outcome<String> {
     let (html, _) = cut(&text(&dist.join("index.html"))?, "<link rel=\"preload\"", ">")?;
+    let (html, _) = cut(&html, "<link rel=\"manifest\"", ">")?;
     let (html, boot) = cut(&html, &format!("{SCRIPT} id=\"boot\""), "</script>")?;
     let (html, style) = take_styles(&html, dist)?;
     let script = script(&text(&dist.join(attribute(&boot, "src")?))?)?;
     inline(&script, "</script")?;
     inline(&style, "</style")?;
-    let meta = policy::single_file(&hash(&script), &hash(&style));
+    let meta = policy::single_file(&integrity(script.as_bytes()), &integrity(style.as_bytes()));
     let html = replace_once(&html, &policy::meta(Cloud::Global), &meta)?;
     let html = replace_once(&html, "</head>", &format!("<style>{style}</style>\n  </head>"))?;
     let data = data(dist, &boot)?;
@@ -75,7 +75,11 @@ fn take_styles(html: &str, dist: &Path) -> Outcome<(String, String)> {
 fn script(hosted: &str) -> Outcome<String> {
     let (glue, _) = hosted.split_once(START).ok_or("the page's script has no start behind its glue")?;
     let js = root().join("js");
-    Ok(format!("{glue}{START}{}{}}}\n", text(&js.join("embedded.js"))?, text(&js.join("boot.js"))?))
+    Ok(format!(
+        "{glue}{START}{}{}}}\n",
+        lean::script(&text(&js.join("embedded.js"))?),
+        lean::script(&text(&js.join("boot.js"))?)
+    ))
 }
 
 /// Elements that browsers don't run, with the packed parts.
@@ -117,21 +121,12 @@ fn packed(bytes: &[u8]) -> Outcome<Vec<u8>> {
     encoder.write_all(bytes).and_then(|()| encoder.finish()).map_err(|error| error.to_string())
 }
 
-/// As a policy names an inline element.
-fn hash(content: &str) -> String {
-    format!("sha256-{}", BASE64.encode(&Sha256::digest(content.as_bytes())))
-}
-
 /// Fails when the text would end its element early, or be changed by the reader of HTML, so that its hash is another.
 fn inline(text: &str, end: &str) -> Outcome {
     match [end, "<!--", "\r", "\0"].iter().find(|sign| text.contains(**sign)) {
         Some(sign) => Err(format!("a script or style holds {sign:?} and can't stand inside the page")),
         None => Ok(()),
     }
-}
-
-fn text(path: &Path) -> Outcome<String> {
-    String::from_utf8(read(path)?).map_err(|_| format!("{} is not UTF-8", path.display()))
 }
 
 #[cfg(test)]
@@ -149,12 +144,6 @@ mod tests {
         ] {
             assert_eq!(inline(text, "</script").is_ok(), good, "{text:?}");
         }
-    }
-
-    #[test]
-    fn the_hash_is_what_browsers_compute() {
-        // `printf 'alert(1)' | openssl dgst -sha256 -binary | base64`
-        assert_eq!(hash("alert(1)"), "sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=");
     }
 
     #[test]

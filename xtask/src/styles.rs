@@ -2,21 +2,23 @@
 
 use std::{fs, path::Path};
 
-use crate::{Outcome, seal::hex_hash, tools::read};
+use crate::{
+    Outcome, lean,
+    seal::{hex_hash, text},
+};
 
 const LINK: &str = r#"<link rel="stylesheet" href=""#;
 
 /// Puts all style sheets of the page into one, in their order, and returns the page with one link, without integrity.
 pub(crate) fn bundle(folder: &Path, html: &str) -> Outcome<String> {
-    let mut sheet = Vec::new();
+    let mut sheet = String::new();
     let mut rest = html;
     let mut kept = String::new();
     while let Some((before, after)) = rest.split_once(LINK) {
         let (name, after) = after.split_once('"').ok_or("index.html has a link that does not end")?;
         let (_, after) = after.split_once('>').ok_or("index.html has a link that does not end")?;
         let file = folder.join(name.trim_start_matches("./"));
-        sheet.extend(read(&file)?);
-        sheet.push(b'\n');
+        sheet.push_str(&lean::style(&text(&file)?));
         fs::remove_file(&file).map_err(|error| format!("{}: {error}", file.display()))?;
         kept.push_str(before.trim_end());
         rest = after;
@@ -24,9 +26,9 @@ pub(crate) fn bundle(folder: &Path, html: &str) -> Outcome<String> {
     if sheet.is_empty() {
         return Err("index.html links no style sheet".to_owned());
     }
-    let hash: String = hex_hash(&sheet).chars().take(16).collect();
+    let hash: String = hex_hash(sheet.as_bytes()).chars().take(16).collect();
     let name = format!("style-{hash}.css");
-    let integrity = crate::seal::integrity(&sheet);
+    let integrity = crate::seal::integrity(sheet.as_bytes());
     fs::write(folder.join(&name), sheet).map_err(|error| format!("{name}: {error}"))?;
     Ok(format!("{kept}\n    {LINK}{name}\" integrity=\"{integrity}\">{rest}"))
 }
@@ -51,7 +53,7 @@ mod tests {
         );
         if let Ok(html) = bundled {
             assert_eq!(html.matches(LINK).count(), 1);
-            assert_eq!(html.matches("integrity=\"sha384-").count(), 1);
+            assert_eq!(html.matches("integrity=\"sha256-").count(), 1);
         }
         fs::remove_dir_all(&folder).unwrap();
     }

@@ -4,7 +4,7 @@ use crate::{
     AskKind, CheckView, ExportView, FormView, OpeningView, ReviewView, StageView, UploadStage, UploadView,
 };
 
-/// Every screen a person can be on. The page writes the id into `<main data-screen>`, and the browser tests
+/// Every screen a person can be on. The page writes the id into `data-screen`, of `<main>` or of the dialog, and the browser tests
 /// fail when one of them was not visited and audited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Screen {
@@ -52,11 +52,13 @@ pub enum Screen {
     Run,
     /// The sign-in panel, over any of the others.
     SignIn,
+    /// The dialog about the page, over any other screen.
+    About,
 }
 
 impl Screen {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Start,
         Self::Opening,
         Self::AskZipPassword,
@@ -79,6 +81,7 @@ impl Screen {
         Self::Plan,
         Self::Run,
         Self::SignIn,
+        Self::About,
     ];
 
     /// The screen that these panes make.
@@ -138,6 +141,7 @@ impl Screen {
             Self::Plan => "plan",
             Self::Run => "run",
             Self::SignIn => "sign-in",
+            Self::About => "about",
         }
     }
 

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use crate::ui::prelude::*;
 use seedferry_protocol::AccountView;
-use yew::prelude::*;
 
 use super::{Button, Icon, Look};
 use crate::ui::Command;

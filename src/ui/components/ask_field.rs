@@ -1,12 +1,12 @@
 //! The field for a password or passphrase.
 
 use web_sys::HtmlInputElement;
-use yew::prelude::*;
 
 use seedferry_protocol::Passphrase;
 
 use super::{Button, Icon, Look, problem_line};
 use crate::ui::hooks::{focus, use_focus_when};
+use crate::ui::prelude::*;
 
 /// What an [`AskField`] is given.
 #[derive(PartialEq, Properties)]

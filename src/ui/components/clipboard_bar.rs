@@ -1,11 +1,11 @@
 //! The bar that stays while the clipboard may hold seeds.
 
 use seedferry_protocol::{ClipboardView, Severity};
-use yew::prelude::*;
 
 use super::{Button, Icon, MessageBar};
 use crate::ui::Command;
 use crate::ui::hooks::use_command;
+use crate::ui::prelude::*;
 
 /// What a [`ClipboardBar`] is given.
 #[derive(PartialEq, Properties)]

@@ -2,10 +2,10 @@
 
 use seedferry_protocol::{RefusedView, TypedCode};
 use web_sys::HtmlInputElement;
-use yew::prelude::*;
 
 use super::{Button, Icon, icon};
 use crate::ui::hooks::focus;
+use crate::ui::prelude::*;
 
 /// What a [`CodeForm`] is given.
 #[derive(PartialEq, Properties)]

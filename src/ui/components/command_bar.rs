@@ -5,10 +5,10 @@ use std::rc::Rc;
 use seedferry_protocol::{
     CheckEvent, Event as VaultEvent, FormKind, FormView, ReviewView, TargetFormat, UploadEvent,
 };
-use yew::prelude::*;
 
 use super::{Button, Confirm, Icon, Look};
 use crate::ui::hooks::use_command;
+use crate::ui::prelude::*;
 use crate::ui::{Command, words};
 
 /// What a [`CommandBar`] is given.
@@ -115,7 +115,7 @@ fn remove_label(selected: u32) -> String {
     if selected == 0 { "Remove selected".to_owned() } else { format!("Remove {}", words::tokens(selected)) }
 }
 
-fn question(asking: &UseStateHandle<bool>, total: u32, command: &Callback<Command>) -> Html {
+fn question(asking: &State<bool>, total: u32, command: &Callback<Command>) -> Html {
     if !**asking {
         return Html::default();
     }

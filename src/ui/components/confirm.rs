@@ -1,9 +1,8 @@
 //! A question that must be answered before anything else.
 
-use web_sys::HtmlDialogElement;
-use yew::prelude::*;
-
 use super::{Button, Look};
+use crate::ui::hooks::use_modal;
+use crate::ui::prelude::*;
 
 /// What a [`Confirm`] is given.
 #[derive(PartialEq, Properties)]
@@ -20,14 +19,14 @@ pub(crate) struct ConfirmProps {
     pub(crate) on_close: Callback<()>,
 }
 
-/// The browser's own modal dialog: it keeps the focus inside, closes on Esc and gives the focus back.
+/// The question in a dialog.
 #[component]
 pub(crate) fn Confirm(props: &ConfirmProps) -> Html {
-    let node = use_modal();
+    let (node, close) = use_modal();
     let onclose = use_callback(props.on_close.clone(), |_: Event, on_close| on_close.emit(()));
-    let no = use_callback(node.clone(), |_: MouseEvent, node| close_dialog(node));
-    let yes = use_callback((node.clone(), props.on_yes.clone()), |_: MouseEvent, (node, on_yes)| {
-        close_dialog(node);
+    let no = use_callback(close.clone(), |_: MouseEvent, close| close.emit(()));
+    let yes = use_callback((close, props.on_yes.clone()), |_: MouseEvent, (close, on_yes)| {
+        close.emit(());
         on_yes.emit(());
     });
     html! {
@@ -39,26 +38,5 @@ pub(crate) fn Confirm(props: &ConfirmProps) -> Html {
                 <Button label="Cancel" onclick={no} />
             </div>
         </dialog>
-    }
-}
-
-/// A dialog that opens when it appears.
-#[hook]
-pub(crate) fn use_modal() -> NodeRef {
-    let node = use_node_ref();
-    let dialog = node.clone();
-    use_effect_with((), move |()| {
-        if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-            // It fails only for a dialog that is open already.
-            let _ = dialog.show_modal();
-        }
-    });
-    node
-}
-
-/// Closes the dialog, which gives the focus back and reports `close`.
-pub(crate) fn close_dialog(node: &NodeRef) {
-    if let Some(dialog) = node.cast::<HtmlDialogElement>() {
-        dialog.close();
     }
 }

@@ -1,11 +1,11 @@
 //! A token's current code, shown on request and renewed while it is looked at.
 
 use seedferry_protocol::{CheckEvent, CheckedToken, CodeLife, Event as VaultEvent};
-use yew::prelude::*;
 
 use super::{Button, Look};
 use crate::shell::clock;
 use crate::ui::hooks::{use_command, use_countdown, use_now};
+use crate::ui::prelude::*;
 use crate::ui::{Command, ShownCode};
 
 /// How long codes are shown after they were asked for, in seconds: some intervals of any usual token.

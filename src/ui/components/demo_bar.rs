@@ -1,7 +1,7 @@
 //! DEMO, on every screen of the demo tenant.
 
+use crate::ui::prelude::*;
 use seedferry_protocol::Severity;
-use yew::prelude::*;
 
 use super::{Button, MessageBar};
 use crate::ui::Command;

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use seedferry_protocol::{
     Cell, CheckEvent, DetailsView, EditField, EditingView, Event as VaultEvent, Row, Severity, TokenId,
 };
-use yew::prelude::*;
 
 use super::{Button, FieldEditor, FindingList, Icon, Look, MessageBar, SeedReveal};
 use crate::ui::hooks::{focus_id, use_command, use_focus_when};
+use crate::ui::prelude::*;
 use crate::ui::{Command, table};
 
 /// What a [`DetailsPanel`] is given.

@@ -2,11 +2,11 @@
 
 use seedferry_protocol::{EditField, EditingView, Event as VaultEvent, Passphrase};
 use web_sys::HtmlInputElement;
-use yew::prelude::*;
 
 use super::{Button, Icon, Look, problem_line};
 use crate::ui::Command;
 use crate::ui::hooks::{use_command, use_focus_when};
+use crate::ui::prelude::*;
 
 /// What a [`FieldEditor`] is given.
 #[derive(PartialEq, Properties)]

@@ -1,10 +1,10 @@
 //! A button that opens the browser's file picker.
 
 use web_sys::{File, HtmlInputElement};
-use yew::prelude::*;
 
 use super::{Button, Icon, Look};
 use crate::ui::hooks::files_of;
+use crate::ui::prelude::*;
 
 /// What a [`FileButton`] is given.
 #[derive(PartialEq, Properties)]

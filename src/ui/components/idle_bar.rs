@@ -1,10 +1,10 @@
 //! The announcement that everything is wiped soon, because nobody uses the page.
 
 use seedferry_protocol::{Event as VaultEvent, IdleView, Severity};
-use yew::prelude::*;
 
 use super::{Button, MessageBar};
 use crate::ui::hooks::use_command;
+use crate::ui::prelude::*;
 use crate::ui::{Command, words};
 
 /// What an [`IdleBar`] is given.

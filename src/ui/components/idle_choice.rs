@@ -2,10 +2,10 @@
 
 use seedferry_protocol::Event as VaultEvent;
 use web_sys::HtmlSelectElement;
-use yew::prelude::*;
 
 use crate::ui::Command;
 use crate::ui::hooks::use_command;
+use crate::ui::prelude::*;
 
 /// What can be chosen, in minutes; `None` turns it off.
 const CHOICES: [(Option<u32>, &str); 4] = [

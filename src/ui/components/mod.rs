@@ -1,5 +1,6 @@
 //! Building blocks of the screens. They print what they are given and ask for commands; none decides anything.
 
+mod about;
 mod account_button;
 mod ask_field;
 mod button;
@@ -35,9 +36,11 @@ mod sign_in_state;
 mod sort_choice;
 mod summary_line;
 mod top_bar;
+mod update_bar;
 mod upload_bar;
 mod upload_list;
 
+pub(crate) use about::About;
 pub(crate) use account_button::AccountButton;
 pub(crate) use ask_field::AskField;
 pub(crate) use button::{Button, Look};
@@ -45,7 +48,7 @@ pub(crate) use choice::choice;
 pub(crate) use clipboard_bar::ClipboardBar;
 pub(crate) use code_form::CodeForm;
 pub(crate) use command_bar::CommandBar;
-pub(crate) use confirm::{Confirm, close_dialog, use_modal};
+pub(crate) use confirm::Confirm;
 pub(crate) use current_code::CurrentCode;
 pub(crate) use demo_bar::DemoBar;
 pub(crate) use details_panel::DetailsPanel;
@@ -73,5 +76,6 @@ pub(crate) use sign_in_state::{SignInState, account_state};
 pub(crate) use sort_choice::SortChoice;
 pub(crate) use summary_line::summary_line;
 pub(crate) use top_bar::TopBar;
+pub(crate) use update_bar::UpdateBar;
 pub(crate) use upload_bar::UploadBar;
 pub(crate) use upload_list::upload_list;

@@ -1,11 +1,11 @@
 //! A place to paste the text of a seed file or message.
 
 use web_sys::HtmlTextAreaElement;
-use yew::prelude::*;
 
 use super::{Button, Look};
 use crate::ui::Command;
 use crate::ui::hooks::{Pasted, focus, take, use_command, use_focus_when};
+use crate::ui::prelude::*;
 
 /// What a [`PasteBox`] is given.
 #[derive(PartialEq, Properties)]

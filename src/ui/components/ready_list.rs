@@ -1,7 +1,7 @@
 //! What has to be in order before an upload.
 
+use crate::ui::prelude::*;
 use seedferry_protocol::{Event as VaultEvent, ReadyAction, ReadyLine, ReadyState, UploadEvent};
-use yew::prelude::*;
 
 use super::{Button, Icon, icon};
 

@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use seedferry_protocol::{Event as VaultEvent, TokenId};
-use yew::prelude::*;
 
 use super::Button;
 use crate::ui::Command;
 use crate::ui::hooks::{use_command, use_countdown};
+use crate::ui::prelude::*;
 
 /// How long a seed is shown, in seconds.
 const SHOWN_FOR: u32 = 20;

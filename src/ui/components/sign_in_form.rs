@@ -1,8 +1,8 @@
 //! Where to sign in.
 
+use crate::ui::prelude::*;
 use seedferry_protocol::{AccountEvent, AccountSettings, Cloud, Event as VaultEvent};
 use web_sys::HtmlInputElement;
-use yew::prelude::*;
 
 use super::{Button, Look, check_option, choice};
 use crate::ui::Command;

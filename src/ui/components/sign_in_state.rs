@@ -1,7 +1,7 @@
 //! How a sign-in stands that is under way or went wrong, in a bar.
 
+use crate::ui::prelude::*;
 use seedferry_protocol::{AccountView, Severity};
-use yew::prelude::*;
 
 use super::{Button, Look, MessageBar};
 use crate::ui::Command;

@@ -2,9 +2,9 @@
 
 use seedferry_protocol::{Event as VaultEvent, SortOrder};
 use web_sys::HtmlSelectElement;
-use yew::prelude::*;
 
 use crate::ui::hooks::use_command;
+use crate::ui::prelude::*;
 use crate::ui::table::COLUMNS;
 use crate::ui::{Command, words};
 

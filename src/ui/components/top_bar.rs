@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use seedferry_protocol::AccountView;
 use web_sys::File;
-use yew::prelude::*;
 
-use super::{AccountButton, Button, FileButton, Icon, IdleChoice, Look, icon};
+use super::{About, AccountButton, Button, FileButton, Icon, IdleChoice, Look, icon};
 use crate::ui::Command;
 use crate::ui::hooks::{use_command, use_theme};
+use crate::ui::prelude::*;
 
 /// What a [`TopBar`] is given.
 #[derive(PartialEq, Properties)]
@@ -25,7 +25,7 @@ pub(crate) struct TopBarProps {
     pub(crate) idle_minutes: Option<u32>,
 }
 
-/// Name, line about privacy, *Add files*, account, idle wipe, theme and *Wipe*.
+/// Name, line about privacy, *Add files*, account, idle wipe, theme, *About* and *Wipe*.
 #[component]
 pub(crate) fn TopBar(props: &TopBarProps) -> Html {
     let command = use_command();
@@ -34,6 +34,12 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
         command.emit(Command::OfferFiles(files));
     });
     let wipe = use_callback(command, |_: MouseEvent, command| command.emit(Command::Wipe));
+    let about = use_state_eq(|| false);
+    let setter = about.setter();
+    let open_about = use_callback((), move |_: MouseEvent, ()| setter.set(true));
+    let setter = about.setter();
+    let on_close = use_callback((), move |(), ()| setter.set(false));
+    let dialog = about.then(|| html! { <About idle_minutes={props.idle_minutes} {on_close} /> });
     let theme_label = format!("Theme: {}", theme.word());
     html! {
         <header class="top-bar">
@@ -44,6 +50,7 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
                 <div class="slot" hidden={props.demo}><AccountButton account={props.account.clone()} /></div>
                 <IdleChoice minutes={props.idle_minutes} />
                 <Button label={theme_label} icon={Icon::Theme} look={Look::Subtle} icon_only=true onclick={next_theme} />
+                <Button label="About" icon={Icon::Info} look={Look::Subtle} icon_only=true onclick={open_about} />
                 <Button
                     label="Wipe"
                     icon={Icon::Wipe}
@@ -51,6 +58,7 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
                     onclick={wipe}
                 />
             </div>
+            <div class="slot">{ dialog.unwrap_or_default() }</div>
         </header>
     }
 }

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use crate::ui::prelude::*;
 use seedferry_protocol::{Event as VaultEvent, Severity, UploadEvent, UploadStage, UploadView};
-use yew::prelude::*;
 
 use super::{Button, MessageBar};
 use crate::ui::hooks::{use_command, use_send};

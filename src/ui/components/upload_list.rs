@@ -1,8 +1,8 @@
 //! The rows of a plan or a result: filters, a table, and pages.
 
+use crate::ui::prelude::*;
 use seedferry_protocol::{Event as VaultEvent, Tone, UploadEvent, UploadList, UploadRow};
 use web_sys::HtmlInputElement;
-use yew::prelude::*;
 
 use super::{Button, Look};
 use crate::ui::words;

@@ -1,9 +1,9 @@
 //! The way from a component to whoever mounted the page.
 
 use seedferry_protocol::Event as VaultEvent;
-use yew::prelude::*;
 
 use crate::ui::Command;
+use crate::ui::prelude::*;
 
 /// The callback that takes commands. Without a provider (in a test of one component) they go nowhere.
 #[hook]

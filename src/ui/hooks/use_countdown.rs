@@ -1,7 +1,7 @@
 //! Seconds that run out.
 
+use crate::ui::prelude::*;
 use gloo::timers::callback::Interval;
-use yew::prelude::*;
 
 /// Counts from `seconds` to 0, anew whenever `what` changes, and stands still while `running` is false. Returns
 /// the seconds left; the component acts when they are 0.

@@ -1,9 +1,9 @@
 //! Files dropped anywhere on the window.
 
+use crate::ui::prelude::*;
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, File, FileList, Window};
-use yew::prelude::*;
 
 /// Hands over what is dropped on the window. Returns whether files are held over it right now.
 #[hook]
@@ -24,7 +24,7 @@ pub(crate) fn files_of(list: Option<FileList>) -> Vec<File> {
 
 fn listen(
     window: &Window,
-    hovering: &UseStateSetter<bool>,
+    hovering: &StateSetter<bool>,
     on_files: &Callback<Vec<File>>,
 ) -> [EventListener; 3] {
     let over = hovering.clone();

@@ -1,8 +1,8 @@
 //! Focus that follows what happened.
 
+use crate::ui::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
-use yew::prelude::*;
 
 /// Moves the focus to the element whenever `what` changes, and when it appears.
 #[hook]

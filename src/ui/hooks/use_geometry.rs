@@ -1,7 +1,7 @@
 //! The one place that sets run-time geometry. The content policy forbids `style=` attributes, but not this way.
 
+use crate::ui::prelude::*;
 use web_sys::HtmlElement;
-use yew::prelude::*;
 
 /// Keeps an element's height and its child's downward shift, both in CSS pixels, at the given values.
 #[hook]

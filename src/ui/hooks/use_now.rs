@@ -1,7 +1,7 @@
 //! The time, for what is drawn anew as it passes.
 
+use crate::ui::prelude::*;
 use gloo::timers::callback::Interval;
-use yew::prelude::*;
 
 use crate::shell::clock;
 

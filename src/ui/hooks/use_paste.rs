@@ -1,9 +1,9 @@
 //! Text and files pasted anywhere but into a field.
 
+use crate::ui::prelude::*;
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, Event, File};
-use yew::prelude::*;
 
 use super::use_drop::files_of;
 

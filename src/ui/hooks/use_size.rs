@@ -1,9 +1,9 @@
 //! Measures that follow the layout.
 
+use crate::ui::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{HtmlElement, ResizeObserver};
-use yew::prelude::*;
 
 /// Heights in CSS pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

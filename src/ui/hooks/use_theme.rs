@@ -1,6 +1,6 @@
 //! Light, dark, or as the system has it. Kept in memory only: the page stores nothing.
 
-use yew::prelude::*;
+use crate::ui::prelude::*;
 
 /// A choice of colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -4,11 +4,11 @@ use seedferry_protocol::{
     AskKind, AskView, Event as VaultEvent, OfferedFile, OpeningId, Passphrase, WrongCodes,
 };
 use web_sys::File;
-use yew::prelude::*;
 
 use super::wrong_codes::wrong_codes_choice;
 use crate::ui::components::{AskField, Button, FileButton, Icon, Look, icon, layer_path};
 use crate::ui::hooks::{use_command, use_focus_when};
+use crate::ui::prelude::*;
 use crate::ui::{Command, Sample};
 
 /// What [`AskPassphrase`] and [`AskKey`] are given.

@@ -5,10 +5,10 @@ use seedferry_protocol::{
     UserListView,
 };
 use web_sys::{File, HtmlInputElement, HtmlTextAreaElement};
-use yew::prelude::*;
 
 use crate::ui::components::{Button, FileButton, Icon, Look, choice, problem_line};
 use crate::ui::hooks::{use_command, use_focus_when, use_send};
+use crate::ui::prelude::*;
 use crate::ui::{Command, words};
 
 /// The form that is open.

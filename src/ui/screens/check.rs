@@ -7,11 +7,11 @@ use seedferry_protocol::{
     Severity, TokenId, TypedCode,
 };
 use web_sys::HtmlSelectElement;
-use yew::prelude::*;
 
 use crate::shell::clock;
 use crate::ui::components::{Button, CodeForm, CurrentCode, Icon, Look, MessageBar, select_option};
 use crate::ui::hooks::{use_command, use_focus_when};
+use crate::ui::prelude::*;
 use crate::ui::{Command, ShownCode, words};
 
 /// What a [`CheckPanel`] is given.

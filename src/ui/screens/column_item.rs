@@ -2,11 +2,11 @@
 
 use seedferry_protocol::{CsvColumn, CsvContent, CsvWord, CustomCsv, LetterCase, TokenProperty};
 use web_sys::{Element, HtmlElement};
-use yew::prelude::*;
 
 use super::column_list::Drag;
 use super::custom_csv::Edit;
 use crate::ui::components::{Button, Icon, Look};
+use crate::ui::prelude::*;
 
 const CASES: [(LetterCase, &str); 3] =
     [(LetterCase::Kept, "As it is"), (LetterCase::Upper, "UPPER CASE"), (LetterCase::Lower, "lower case")];
@@ -22,7 +22,7 @@ pub(super) struct Moves {
     /// The list.
     pub(super) list: NodeRef,
     /// The drag under way.
-    pub(super) drag: UseStateHandle<Option<Drag>>,
+    pub(super) drag: State<Option<Drag>>,
     /// From where, to where, and which part of the column has the focus then.
     pub(super) told: Callback<(usize, usize, &'static str)>,
 }

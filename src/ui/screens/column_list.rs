@@ -6,11 +6,11 @@ use std::rc::Rc;
 use seedferry_protocol::{CsvColumn, CustomCsv, TokenProperty};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
-use yew::prelude::*;
 
 use super::column_item::{Moves, column_item};
 use super::custom_csv::Edit;
 use crate::ui::components::{Button, Icon};
+use crate::ui::prelude::*;
 
 /// What a [`ColumnList`] is given.
 #[derive(PartialEq, Properties)]

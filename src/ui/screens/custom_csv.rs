@@ -7,12 +7,12 @@ use seedferry_protocol::{
     CsvDelimiter, CsvLayoutView, CsvLineEnding, CsvQuoting, CustomCsv, Event as VaultEvent, SeedText,
 };
 use web_sys::{File, HtmlInputElement};
-use yew::prelude::*;
 
 use super::column_list::ColumnList;
 use crate::ui::Command;
 use crate::ui::components::{Button, FileButton, Icon, check_option, choice, icon};
 use crate::ui::hooks::use_command;
+use crate::ui::prelude::*;
 
 const QUOTING: [(CsvQuoting, &str); 3] =
     [(CsvQuoting::WhereNeeded, "Where needed"), (CsvQuoting::Always, "Always"), (CsvQuoting::Never, "Never")];

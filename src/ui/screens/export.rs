@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use seedferry_protocol::{Event as VaultEvent, ExportView, ReviewView, Severity, TargetFormat, TargetGroup};
-use yew::prelude::*;
 
 use super::{custom_csv::LayoutEditor, export_options::options, export_report::report};
 use crate::ui::Command;
 use crate::ui::components::{Button, Icon, Look, MessageBar, radio_option};
 use crate::ui::hooks::{use_command, use_focus_when};
+use crate::ui::prelude::*;
 
 /// What an [`ExportPanel`] is given.
 #[derive(PartialEq, Properties)]

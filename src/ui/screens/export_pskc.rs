@@ -2,11 +2,11 @@
 
 use seedferry_protocol::{Event as VaultEvent, ExportOptions, Passphrase, PskcKeyLength, TargetFormat};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
-use yew::prelude::*;
 
 use crate::ui::Command;
 use crate::ui::components::{Button, Icon, check_option, select_option};
 use crate::ui::hooks::{focus, use_command};
+use crate::ui::prelude::*;
 
 /// What an [`ExportPskc`] is given.
 #[derive(PartialEq, Properties)]

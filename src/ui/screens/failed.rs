@@ -2,11 +2,11 @@
 
 use seedferry_protocol::{Event as VaultEvent, FailureView, OpeningId};
 use web_sys::File;
-use yew::prelude::*;
 
 use crate::ui::Command;
 use crate::ui::components::{Button, FileButton, Icon, Look, icon, layer_path};
 use crate::ui::hooks::{use_command, use_focus_when};
+use crate::ui::prelude::*;
 
 /// What [`Failed`] is given.
 #[derive(PartialEq, Properties)]

@@ -6,10 +6,10 @@ use seedferry_protocol::{
     Event as VaultEvent, ExportView, GuideItem, GuideStepView, GuideView, PartView, Severity,
 };
 use web_sys::HtmlInputElement;
-use yew::prelude::*;
 
 use crate::ui::components::{Button, Icon, Look, MessageBar, PartList};
 use crate::ui::hooks::{use_command, use_focus_when};
+use crate::ui::prelude::*;
 use crate::ui::{Command, words};
 
 /// What a [`GuidePanel`] is given.

@@ -5,11 +5,11 @@ use seedferry_protocol::{
     TimeUnit, TokenKind, WrongCodes,
 };
 use web_sys::{File, HtmlInputElement};
-use yew::prelude::*;
 
 use super::wrong_codes::wrong_codes_choice;
 use crate::ui::components::{Button, FileButton, Icon, Look, check_option, choice, layer_path, problem_line};
 use crate::ui::hooks::{use_command, use_focus_when};
+use crate::ui::prelude::*;
 use crate::ui::{Command, words};
 
 /// What a [`MappingScreen`] is given.

@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use seedferry_protocol::{AskKind, OfferedFile, OpeningId, OpeningView, StageView};
-use yew::prelude::*;
 
 use super::ask::{AskKey, AskPassphrase};
 use super::failed::Failed;
 use super::mapping::MappingScreen;
 use crate::ui::components::{Button, Icon, icon};
 use crate::ui::hooks::{use_command, use_focus_when};
+use crate::ui::prelude::*;
 use crate::ui::{Command, words};
 
 /// What an [`OpeningScreen`] is given.

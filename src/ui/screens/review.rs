@@ -5,7 +5,6 @@ use std::rc::Rc;
 use seedferry_protocol::{
     CheckView, EditingView, Event as VaultEvent, ExportView, FindingView, ReviewView, TokenId,
 };
-use yew::prelude::*;
 
 use super::{batch_form::batch_form, check::CheckPanel, export::ExportPanel, guide::GuidePanel};
 use crate::ui::components::{
@@ -13,6 +12,7 @@ use crate::ui::components::{
     problem_line, summary_line,
 };
 use crate::ui::hooks::{aims_at_field, focus, use_command, use_focus_after, use_focus_when};
+use crate::ui::prelude::*;
 use crate::ui::table::TokenTable;
 use crate::ui::{Command, RowCache, ShownCode, words};
 

@@ -2,14 +2,12 @@
 
 use std::rc::Rc;
 
+use crate::ui::prelude::*;
 use seedferry_protocol::{AccountEvent, AccountView, ConsentView, Event as VaultEvent, Severity, SignInView};
-use yew::prelude::*;
 
 use crate::ui::Command;
-use crate::ui::components::{
-    Button, Look, MessageBar, SignInForm, SignInState, account_state, close_dialog, use_modal,
-};
-use crate::ui::hooks::use_command;
+use crate::ui::components::{Button, Look, MessageBar, SignInForm, SignInState, account_state};
+use crate::ui::hooks::{use_command, use_modal};
 
 /// Where the registration is described.
 const GUIDE: &str = "docs/entra-app.md";
@@ -27,8 +25,8 @@ pub(crate) struct SignInPanelProps {
 #[component]
 pub(crate) fn SignInPanel(props: &SignInPanelProps) -> Html {
     let command = use_command();
-    let node = use_modal();
-    let close = use_callback(node.clone(), |_: MouseEvent, node| close_dialog(node));
+    let (node, close) = use_modal();
+    let close = close.reform(|_: MouseEvent| ());
     let waits = props.view.window && props.account.is_none();
     let onclose = use_callback((command.clone(), waits), |_: Event, (command, waits)| {
         if *waits {

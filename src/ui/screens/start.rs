@@ -1,11 +1,11 @@
 //! Nothing is open: what to do, and what will happen.
 
 use web_sys::File;
-use yew::prelude::*;
 
 use crate::ui::Command;
 use crate::ui::components::{Button, FileButton, Icon, Look, PasteBox, icon, sample_list};
 use crate::ui::hooks::{focus, use_command};
+use crate::ui::prelude::*;
 
 /// What a [`StartScreen`] is given.
 #[derive(PartialEq, Properties)]

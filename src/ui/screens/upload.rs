@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use crate::ui::prelude::*;
 use seedferry_protocol::{Event as VaultEvent, Severity, UploadEvent, UploadStage, UploadView};
-use yew::prelude::*;
 
 use super::upload_plan::plan;
 use super::upload_run::RunPanel;

@@ -1,8 +1,8 @@
 //! The plan of an upload: what will become of each token.
 
+use crate::ui::prelude::*;
 use seedferry_protocol::{DryRequest, Event as VaultEvent, PlanView, UploadEvent};
 use web_sys::HtmlInputElement;
-use yew::prelude::*;
 
 use super::upload::press;
 use crate::ui::components::{Button, Icon, Look, check_option, upload_list};

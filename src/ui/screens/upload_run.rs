@@ -1,7 +1,7 @@
 //! The run of an upload, and its result.
 
+use crate::ui::prelude::*;
 use seedferry_protocol::{RunState, RunView, Severity, UploadEvent};
-use yew::prelude::*;
 
 use super::upload::press;
 use crate::ui::Command;
@@ -115,7 +115,7 @@ fn ended(
     }
 }
 
-fn question(asking: &UseStateHandle<bool>, stop: &Callback<MouseEvent>) -> Html {
+fn question(asking: &State<bool>, stop: &Callback<MouseEvent>) -> Html {
     if !**asking {
         return Html::default();
     }

@@ -1,7 +1,7 @@
 //! The choice of what becomes of encrypted values that were altered.
 
+use crate::ui::prelude::*;
 use seedferry_protocol::WrongCodes;
-use yew::prelude::*;
 
 use crate::ui::components::choice;
 

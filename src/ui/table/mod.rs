@@ -14,12 +14,12 @@ mod window;
 use std::rc::Rc;
 
 use seedferry_protocol::{EditingView, Event as VaultEvent, ReviewView, Row, TokenId};
-use yew::prelude::*;
 
 pub(crate) use columns::{COLUMNS, cell, interval, marked};
 
 use crate::ui::RowCache;
 use crate::ui::hooks::{focus, use_focus_after, use_geometry, use_send, use_size};
+use crate::ui::prelude::*;
 use keys::{Act, Ground, Key, Place};
 use row::{Press, PressKind, TableRow};
 use scroll::use_scroll;
@@ -106,8 +106,8 @@ pub(crate) fn TokenTable(props: &TokenTableProps) -> Html {
 /// What dies with the table: where the keyboard stands, and where a range starts.
 #[derive(Clone)]
 struct Standing {
-    place: UseStateSetter<Place>,
-    anchor: UseStateSetter<u32>,
+    place: StateSetter<Place>,
+    anchor: StateSetter<u32>,
     anchor_at: u32,
 }
 

@@ -1,10 +1,10 @@
 //! The scroll position and the window that follows it.
 
 use web_sys::HtmlElement;
-use yew::prelude::*;
 
 use super::window::{Window, scroll_to};
 use crate::ui::hooks::Size;
+use crate::ui::prelude::*;
 
 /// The window, and the ways to move it.
 #[derive(Clone, PartialEq)]

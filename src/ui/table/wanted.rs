@@ -1,30 +1,33 @@
 //! Asks for the rows that come into sight.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use seedferry_protocol::{Event as VaultEvent, ReviewView};
-use yew::prelude::*;
 
 use super::window::Window;
 use crate::ui::hooks::use_command;
+use crate::ui::prelude::*;
 use crate::ui::{Command, RowCache};
 
 /// What was asked for already: blocks of one snapshot.
 #[derive(Default)]
 struct Asked {
     snapshot: u32,
-    starts: BTreeSet<u32>,
+    starts: Vec<u32>,
 }
 
 impl Asked {
     /// Whether this block was not asked for yet; it counts as asked for from now on.
     fn is_new(&mut self, snapshot: u32, start: u32) -> bool {
         if self.snapshot != snapshot {
-            *self = Self { snapshot, starts: BTreeSet::new() };
+            *self = Self { snapshot, starts: Vec::new() };
         }
-        self.starts.insert(start)
+        let new = !self.starts.contains(&start);
+        if new {
+            self.starts.push(start);
+        }
+        new
     }
 }
 
