@@ -20,7 +20,7 @@ const loader = {
   sums() {
     const style = document.querySelector("link[rel=stylesheet]");
     return [[boot.src, boot.integrity], [style.href, style.integrity], [files.wasm, files.wasmIntegrity],
-      [files.vaultJs, files.vaultJsIntegrity], [files.vaultWasm, files.vaultWasmIntegrity]].map(([url, integrity]) => sum(url, integrity)).join("");
+      [files.vaultJs, files.vaultJsIntegrity], [files.vaultWasm, files.vaultWasmIntegrity], [files.msal, files.msalIntegrity]].map(([url, integrity]) => sum(url, integrity)).join("");
   },
   startPage: () => __wbg_init({ module_or_path: fetch(files.wasm, { integrity: files.wasmIntegrity }) }),
   vaultGlue: async () => (await checked(files.vaultJs, files.vaultJsIntegrity)).text(),

@@ -39,7 +39,10 @@ class Memory {
   async follow() {
     const cdp = this.#cdp;
     cdp.on("HeapProfiler.addHeapSnapshotChunk", ({ chunk }) => this.#targets.get(undefined).chunks.push(chunk));
-    cdp.on("Target.attachedToTarget", ({ sessionId, targetInfo }) => this.#targets.set(sessionId, { role: targetInfo.title, chunks: [] }));
+    // The service worker runs apart from the page's own workers, and gets nothing from them.
+    cdp.on("Target.attachedToTarget", ({ sessionId, targetInfo }) => {
+      if (targetInfo.type === "worker") this.#targets.set(sessionId, { role: targetInfo.title, chunks: [] });
+    });
     cdp.on("Target.detachedFromTarget", ({ sessionId }) => this.#targets.delete(sessionId));
     cdp.on("Target.receivedMessageFromTarget", ({ sessionId, message }) => {
       const { id, method, params, result, error } = JSON.parse(message);
