@@ -34,7 +34,7 @@ pub(crate) fn About(props: &AboutProps) -> Html {
             <h3>{ "Check in five minutes that nothing leaves" }</h3>
             <ol>
                 <li>{ "Disconnect from the network, or choose Offline in the network panel of the browser's developer tools (F12). Open a file, check it and save it: all of that works." }</li>
-                <li>{ "Connect again, leave the network panel open, and work. After the page's own files nothing is asked for; Check codes… alone asks this host for the time." }</li>
+                <li>{ "Connect again, leave the network panel open, and work. After the page's own files nothing is asked for, unless you want it: Check codes… asks this host for the time, signing in and uploading ask Microsoft." }</li>
                 <li>{ "Compare the sums as said above." }</li>
             </ol>
             <h3>{ "When nobody uses this page" }</h3>
