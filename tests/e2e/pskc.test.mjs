@@ -57,6 +57,19 @@ test("PSKC is written with a typed key, opened by it, and becomes Entra JSON", a
   const body = JSON.parse(await download(reader, "Save entra-tokens.json"));
   assert.deepEqual(body.value.map((device) => [device.serialNumber, device.secretKey]),
     ["T000000", "T000002"].map((serial) => [serial, base32(seedOf(serial))]));
+
+  // Its seed is typed as the vendor told it on the phone, and nothing stays behind.
+  await button(reader, "Close export").click();
+  await reader.page.locator("#row-1 .col-serial").click();
+  await button(reader, "Replace seed…").click();
+  await reader.page.getByLabel("New seed").fill(base32(seedOf("T000001")));
+  await reader.page.keyboard.press("Enter");
+  await reader.page.getByText("This seed was typed here.").waitFor();
+  await button(reader, "Export…").click();
+  await reader.screen("export");
+  const whole = JSON.parse(await download(reader, "Save entra-tokens.json"));
+  assert.deepEqual(whole.value.map((device) => [device.serialNumber, device.secretKey]),
+    ["T000000", "T000001", "T000002"].map((serial) => [serial, base32(seedOf(serial))]));
   await reader.close();
 
   // The key in a file; stopping at the wrong code; and then the values taken all the same.
