@@ -70,7 +70,7 @@ mod tests {
         let html = fs::read_to_string(folder.join("redirect.html")).unwrap();
         fs::remove_dir_all(&folder).unwrap();
         assert_eq!(html.matches("<script").count(), 1);
-        assert!(html.contains(r#"src="redirect-"#) && html.contains(r#"integrity="sha384-"#));
+        assert!(html.contains(r#"src="redirect-"#) && html.contains(r#"integrity="sha256-"#));
         assert!(html.contains("default-src 'none'") && !html.contains("data-bridge"));
     }
 
