@@ -28,17 +28,10 @@ pub(crate) fn token(number: u32) -> Token {
     Token {
         serial: SerialNumber::parse(&format!("{}", 10_001_000 + number)),
         seed: seed(number),
-        oath_type: OathType::Totp,
-        hash: None,
-        digits: None,
         interval: Interval::new(30),
-        counter: None,
         manufacturer: Some("Maker".to_owned()),
         model: Some("Model".to_owned()),
-        upn: None,
-        assign_to: None,
-        display_name: None,
-        origin: Origin { source: 0, row: number + 1 },
+        ..Token::new(Origin { source: 0, row: number + 1 })
     }
 }
 

@@ -5,6 +5,7 @@
 //! secret`; `diagnostic` is known to all that find something.
 
 pub mod app;
+pub mod calendar;
 pub mod conversion;
 pub mod diagnostic;
 pub mod encoding;

@@ -9,8 +9,6 @@ use crate::{Cloud, Exposed, Severity};
 pub enum AccountEvent {
     /// An access token for Microsoft Graph is here: the first one, or the one that was wanted.
     Granted(Grant),
-    /// The token that was wanted could not be had, with the reason as a sentence. The account stays signed in.
-    Refused(String),
     /// The account left.
     SignedOut,
     /// The sign-in panel was opened, or closed.

@@ -171,13 +171,15 @@ pub struct RunView {
     pub state: RunState,
     /// Tokens that have their verdict.
     pub done: u32,
+    /// Tokens that have a verdict and are not in the tenant.
+    pub failed: u32,
     /// Tokens that were sent and do not show in the inventory yet.
     pub sent: u32,
     /// All tokens.
     pub total: u32,
     /// Seconds that the rest takes at least.
     pub seconds_left: u32,
-    /// The rows.
+    /// The rows; none while the upload is not in sight.
     pub list: UploadList,
 }
 

@@ -1,6 +1,9 @@
 //! The shapes of answers, and the time they tell.
 
-use seedferry_core::graph::{Millis, Response};
+use seedferry_core::{
+    calendar,
+    graph::{Millis, Response},
+};
 use serde_json::{Value, json};
 
 use crate::Tenant;
@@ -58,18 +61,10 @@ impl Tenant {
     }
 }
 
-/// Seconds since 1970 as date and time in UTC (the inverse of Howard Hinnant's `days_from_civil`).
+/// Seconds since 1970 as date and time in UTC.
 fn written(seconds: u64) -> String {
-    let (days, rest) = (seconds / 86_400 + 719_468, seconds % 86_400);
-    let (era, day_of_era) = (days / 146_097, days % 146_097);
-    let year = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year + year / 4 - year / 100);
-    // Months count from March.
-    let month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month + 2) / 5 + 1;
-    let (year, month) = if month < 10 { (year, month + 3) } else { (year + 1, month - 9) };
-    let year = year + era * 400;
-    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}", rest / 3600, rest / 60 % 60, rest % 60)
+    let rest = seconds % 86_400;
+    format!("{}T{:02}:{:02}:{:02}", calendar::date(seconds), rest / 3600, rest / 60 % 60, rest % 60)
 }
 
 #[cfg(test)]

@@ -15,11 +15,12 @@ use seedferry_core::{
     format::FileFormat,
     graph::{Millis, Outcome},
     secret::Seed,
-    token::{Batch, HashFunction, Interval, OathType, Origin, SerialNumber, SourceFile, Token},
+    sign_in::{Asking, words},
+    token::{Batch, HashFunction, Interval, Origin, SerialNumber, SourceFile, Token},
 };
 use seedferry_protocol::{
     AccountEvent, Event, Exposed, Grant, OfferedFile, OpeningId, PageEffect, Pane, PlanView, ReadyState,
-    RunState, RunView, Ticket, ToPage, TokenId, UploadEvent, UploadStage, UploadView,
+    RunState, RunView, SignInError, Ticket, ToPage, TokenId, UploadEvent, UploadStage, UploadView,
 };
 use seedferry_tenant::{Fault, Kept, Switches, Tenant};
 
@@ -30,17 +31,11 @@ fn token(row: u32) -> Token {
     Token {
         serial: SerialNumber::parse(&format!("T{row:05}")),
         seed: Seed::new(row.to_be_bytes().repeat(5)),
-        oath_type: OathType::Totp,
         hash: Some(HashFunction::Sha1),
-        digits: None,
         interval: Interval::new(30),
-        counter: None,
         manufacturer: Some("Contoso".to_owned()),
         model: Some("C100".to_owned()),
-        upn: None,
-        assign_to: None,
-        display_name: None,
-        origin: Origin { source: 0, row },
+        ..Token::new(Origin { source: 0, row })
     }
 }
 
@@ -105,6 +100,14 @@ impl Journey {
             scopes: self.scopes.iter().cloned().collect(),
             token: Exposed::new(token.expose().as_bytes().to_vec()),
         })));
+    }
+
+    /// The sign-in has no token to give; returns what is said of it.
+    fn gets_no_token(&mut self) -> String {
+        let error = SignInError { code: "cancelled".to_owned(), ..SignInError::default() };
+        let why = words(&error, Asking::Token { claims: false });
+        self.does(Event::Account(AccountEvent::Failed(error)));
+        why
     }
 
     fn does(&mut self, event: Event) {
@@ -271,8 +274,7 @@ fn the_permission_is_asked_for_when_it_is_first_needed() {
     journey.uploads(UploadEvent::Opened).waits();
     assert!(matches!(journey.stage(), UploadStage::Reading { .. }), "{:?}", journey.stage());
     assert_eq!(journey.wanted, 1);
-    let why = "The window was closed.".to_owned();
-    journey.does(Event::Account(AccountEvent::Refused(why.clone())));
+    let why = journey.gets_no_token();
     assert!(matches!(journey.stage(), UploadStage::Halted { .. }), "{:?}", journey.stage());
     let line = journey.upload.as_ref().unwrap().ready.first().unwrap().clone();
     assert_eq!((line.state, line.what), (ReadyState::Missing, why));
@@ -385,8 +387,8 @@ fn an_expired_token_waits_for_a_press_when_it_must() {
     journey.tenant.faults.insert(next + 1, Fault::TokenExpires);
     journey.uploads(UploadEvent::Started).waits();
     assert_eq!(journey.run().state, RunState::NeedsToken);
-    journey.does(Event::Account(AccountEvent::Refused("The session has expired.".to_owned())));
-    assert_eq!(journey.run().why, "The session has expired.");
+    let why = journey.gets_no_token();
+    assert_eq!(journey.run().why, why);
     journey.gives = true;
     journey.uploads(UploadEvent::PermissionAsked).waits();
     assert_eq!(journey.counts(), [500, 0, 0, 0, 0]);

@@ -5,7 +5,7 @@
 use seedferry_core::{
     graph::{self, AccessToken, Millis, Outcome, Request, Response, ready},
     secret::Seed,
-    token::{HashFunction, Interval, OathType, Origin, SerialNumber, Token},
+    token::{HashFunction, Interval, Origin, SerialNumber, Token},
 };
 use seedferry_tenant::{Switches, Tenant};
 use serde_json::Value;
@@ -41,17 +41,11 @@ fn token(serial: &str, hash: HashFunction, interval: u32) -> Token {
     Token {
         serial: SerialNumber::parse(serial),
         seed: Seed::new(b"12345678901234567890".to_vec()),
-        oath_type: OathType::Totp,
         hash: Some(hash),
-        digits: None,
         interval: Interval::new(interval),
-        counter: None,
         manufacturer: Some("Thales".to_owned()),
         model: Some("OTP 110 Token".to_owned()),
-        upn: None,
-        assign_to: None,
-        display_name: None,
-        origin: Origin { source: 0, row: 1 },
+        ..Token::new(Origin { source: 0, row: 1 })
     }
 }
 

@@ -1,7 +1,7 @@
 //! The run of an upload, and its result.
 
 use crate::ui::prelude::*;
-use seedferry_protocol::{RunState, RunView, Severity, UploadEvent};
+use seedferry_protocol::{Event as VaultEvent, RunState, RunView, Severity, UploadEvent};
 
 use super::upload::press;
 use crate::ui::Command;
@@ -27,7 +27,7 @@ pub(super) fn RunPanel(props: &RunPanelProps) -> Html {
             <progress class="progress" aria-label="Tokens that were sent" max={run.total.to_string()} value={(run.done + run.sent).to_string()} />
             <p class="quiet">{ left(run) }</p>
             <div class="slot">{ why(run) }</div>
-            <Actions state={run.state} unfinished={run.done < run.total || failed(run) > 0} />
+            <Actions state={run.state} unfinished={run.done < run.total || run.failed > 0} />
             { upload_list(&run.list, "What became of each token", &send) }
         </section>
     }
@@ -36,10 +36,6 @@ pub(super) fn RunPanel(props: &RunPanelProps) -> Html {
 fn far(run: &RunView) -> String {
     let sent = if run.sent > 0 { format!(", {} sent", words::grouped(run.sent)) } else { String::new() };
     format!(": {} of {} done{sent}", words::grouped(run.done), words::tokens(run.total))
-}
-
-fn failed(run: &RunView) -> u32 {
-    run.list.filters.get(3).map_or(0, |filter| filter.count)
 }
 
 fn left(run: &RunView) -> String {
@@ -93,7 +89,7 @@ fn Actions(props: &ActionsProps) -> Html {
         },
         RunState::Ended => ended(props.unfinished, &on, &command),
     };
-    html! { <div class="actions">{ buttons }<div class="slot">{ question(&asking, &on(UploadEvent::Stopped)) }</div></div> }
+    html! { <div class="actions">{ buttons }<div class="slot">{ question(&asking, &send) }</div></div> }
 }
 
 fn ended(
@@ -115,17 +111,12 @@ fn ended(
     }
 }
 
-fn question(asking: &State<bool>, stop: &Callback<MouseEvent>) -> Html {
+fn question(asking: &State<bool>, send: &Callback<VaultEvent>) -> Html {
     if !**asking {
         return Html::default();
     }
-    let (setter, stop) = (asking.setter(), stop.clone());
-    // The press itself is over; what it tells needs no event of its own.
-    let on_yes = Callback::from(move |()| {
-        if let Ok(event) = web_sys::MouseEvent::new("click") {
-            stop.emit(event);
-        }
-    });
+    let setter = asking.setter();
+    let on_yes = send.reform(|()| VaultEvent::Upload(UploadEvent::Stopped));
     html! {
         <Confirm
             title="Stop this upload?"

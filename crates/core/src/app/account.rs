@@ -87,7 +87,6 @@ impl Model {
                 self.account = None;
                 return self.access_changed();
             }
-            AccountEvent::Refused(problem) => self.refused(problem),
             AccountEvent::Failed(error) => self.sign_in_failed(&error),
             AccountEvent::WindowOpened => {
                 self.sign_in.window_opened();
@@ -117,13 +116,10 @@ impl Model {
         }
     }
 
+    /// An account that is signed in stays so, and says why it has no fresh token.
     fn sign_in_failed(&mut self, error: &SignInError) {
         let asking = self.account.as_ref().map_or(Asking::SignIn, |account| account.asking);
-        self.refused(words(error, asking));
-    }
-
-    /// An account that is signed in stays so, and says why it has no fresh token.
-    fn refused(&mut self, problem: String) {
+        let problem = words(error, asking);
         match &mut self.account {
             Some(account) => {
                 self.sign_in.window_closed();

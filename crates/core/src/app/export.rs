@@ -7,7 +7,10 @@ use seedferry_protocol::{
     StayingView, TargetFormat, Ticket,
 };
 
-use super::{Effect, Model, layout, nothing_to_hand_over, page, review::Review};
+use super::{
+    Effect, Model, layout, nothing_to_hand_over, page,
+    review::{Review, count},
+};
 use crate::{
     conversion::{self, Loss, Part, Plan},
     format::custom_csv,
@@ -39,11 +42,11 @@ impl Export {
         ExportView {
             target: self.target,
             options: self.options.clone(),
-            going: self.plan.parts.iter().map(|part| length(&part.tokens)).sum(),
+            going: self.plan.parts.iter().map(|part| count(part.tokens.len())).sum(),
             staying: staying
                 .map(|(at, problem)| StayingView { serial: serial(batch, Some(at)), reason: problem.what() })
                 .collect(),
-            staying_total: length(&self.plan.staying),
+            staying_total: count(self.plan.staying.len()),
             losses: losses.map(|loss| loss_view(batch, loss)).collect(),
             parts: (0u32..)
                 .zip(&self.plan.parts)
@@ -66,7 +69,7 @@ impl Export {
             file_name: part.file_name.clone(),
             first: serial(batch, part.tokens.first()),
             last: serial(batch, part.tokens.last()),
-            tokens: length(&part.tokens),
+            tokens: count(part.tokens.len()),
             copied: self.copied.contains(&number),
             saved: self.saved.contains(&number),
         }
@@ -278,8 +281,4 @@ fn serial(batch: &Batch, at: Option<&u32>) -> String {
     token
         .and_then(|token| token.serial.as_ref())
         .map_or_else(|| "no serial number".to_owned(), ToString::to_string)
-}
-
-fn length<T>(items: &[T]) -> u32 {
-    u32::try_from(items.len()).unwrap_or(u32::MAX)
 }

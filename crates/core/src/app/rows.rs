@@ -2,7 +2,10 @@
 
 use seedferry_protocol::{Cell, EditedFields, ReviewView, Row, Severity, SummaryView, TokenId};
 
-use super::findings::{Findings, Summary};
+use super::{
+    findings::{Findings, Summary},
+    review::count,
+};
 use crate::token::{Batch, OathType, SourceFile, Token};
 
 /// What the table knows of a token beside its content.
@@ -48,7 +51,7 @@ fn source_words(source: &SourceFile) -> String {
 pub(super) fn summary(batch: &Batch, findings: &Findings) -> SummaryView {
     let mut view = SummaryView {
         sources: batch.sources.iter().take(ReviewView::LISTED).map(source_words).collect(),
-        sources_total: u32::try_from(batch.sources.len()).unwrap_or(u32::MAX),
+        sources_total: count(batch.sources.len()),
         errors: 0,
         warnings: 0,
         clean: 0,

@@ -8,201 +8,23 @@ mod idle;
 mod layout;
 mod mapping;
 mod sign_in;
+mod story;
 
 use seedferry_protocol::{
-    AccountView, AskKind, CheckView, Column, Event, ExportOptions, ExportView, FindingFilter, IdleView,
-    Notice, OfferedFile, OpeningId, OpeningView, PageEffect, Pane, Passphrase, ReviewView, Row, Severity,
-    SignInView, SortOrder, StageView, TargetFormat, Ticket, ToPage, TokenId,
+    AskKind, Column, Event, ExportOptions, FindingFilter, OfferedFile, PageEffect, Severity, SortOrder,
+    StageView, TargetFormat, Ticket, ToPage, TokenId,
 };
 
+use self::story::{Story, batch, key, page, texts};
 use super::{Answer, Effect, Model, OpenerCommand, OpenerReport, Unreadable};
 use crate::{
     diagnostic::{Diagnostic, Place, SerialProblem},
-    envelope::{Cause, Lock, OpenError, Recipient, Secrets},
+    envelope::{Cause, Lock, Recipient, Secrets},
     format::FileFormat,
     opening::Progress,
     secret::{KeyFile, Seed},
-    token::{Batch, Interval, OathType, Origin, SerialNumber, SourceFile, Token},
+    token::{Batch, OathType, SourceFile},
 };
-
-/// A model, what the page would show, and the effects of the last step that are not panes.
-#[derive(Default)]
-struct Story {
-    model: Model,
-    opening: Option<OpeningView>,
-    review: Option<ReviewView>,
-    export: Option<ExportView>,
-    check: Option<CheckView>,
-    account: Option<AccountView>,
-    sign_in: Option<SignInView>,
-    clipboard: bool,
-    notices: Vec<Notice>,
-    unsaved: bool,
-    idle: IdleView,
-    panes: usize,
-    effects: Vec<Effect>,
-}
-
-impl Story {
-    /// A story that begins with this batch open.
-    fn with(batch: Batch) -> Self {
-        let mut story = Self::default();
-        story.offer("seeds.csv");
-        story.says(OpenerReport::Opened(batch));
-        story
-    }
-
-    fn does(&mut self, event: Event) -> &mut Self {
-        let effects = self.model.update(event);
-        self.see(effects);
-        self
-    }
-
-    fn answered(&mut self, answer: Answer) -> &mut Self {
-        let effects = self.model.answer(answer);
-        self.see(effects);
-        self
-    }
-
-    fn offer(&mut self, name: &str) -> &mut Self {
-        self.does(Event::FilesOffered(vec![OfferedFile { name: name.to_owned(), size: 1 }]));
-        let id = self.id();
-        assert!(self.effects.contains(&page(PageEffect::StartOpener(id))));
-        self.does(Event::OpenerStarted(id))
-    }
-
-    fn says(&mut self, report: OpenerReport) -> &mut Self {
-        let opening = self.id();
-        self.answered(Answer::OpenerSays { opening, report })
-    }
-
-    fn fails(&mut self, path: &[&str], cause: Cause) -> &mut Self {
-        let path = path.iter().map(ToString::to_string).collect();
-        self.says(OpenerReport::Failed(OpenError { path, cause }))
-    }
-
-    fn types(&mut self, text: &str) -> &mut Self {
-        let opening = self.id();
-        self.does(Event::PassphraseGiven { opening, passphrase: Passphrase::new(text.to_owned()) })
-    }
-
-    fn id(&self) -> OpeningId {
-        self.opening.as_ref().unwrap().id
-    }
-
-    /// Takes what a step asks for, and whatever work a changed batch makes; a search by code waits for the test.
-    fn see(&mut self, effects: Vec<Effect>) {
-        self.panes = 0;
-        self.effects.clear();
-        self.take(effects);
-        while self.model.has_work() {
-            let effects = self.model.answer(Answer::Continue);
-            self.take(effects);
-        }
-    }
-
-    fn take(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match effect {
-                Effect::Continue if self.model.has_work() => {}
-                Effect::ToPage(ToPage::Panes(panes)) => {
-                    self.panes += panes.len();
-                    for pane in panes {
-                        self.apply(pane);
-                    }
-                }
-                effect => self.effects.push(effect),
-            }
-        }
-    }
-
-    fn apply(&mut self, pane: Pane) {
-        match pane {
-            Pane::Opening(opening) => self.opening = opening,
-            Pane::Review(review) => self.review = review,
-            Pane::Export(export) => self.export = export,
-            Pane::Account(account) => self.account = account,
-            Pane::SignIn(sign_in) => self.sign_in = sign_in,
-            Pane::Upload(_) | Pane::KeptResult(_) | Pane::Sent(_) => {}
-            Pane::Check(check) => self.check = check,
-            Pane::Clipboard(clipboard) => self.clipboard = clipboard.is_some(),
-            Pane::Notices(notices) => self.notices = notices,
-            Pane::Unsaved(unsaved) => self.unsaved = unsaved,
-            Pane::Idle(idle) => self.idle = idle,
-        }
-    }
-
-    /// The secrets that the last step had the opener try.
-    fn tried(&self) -> Secrets {
-        let tried = self.effects.iter().find_map(|effect| match effect {
-            Effect::ToOpener { command: OpenerCommand::Try(secrets), .. } => Some(secrets.clone()),
-            _ => None,
-        });
-        tried.unwrap()
-    }
-
-    /// What is asked for, with the reason why the last answer did not do.
-    fn asked(&self) -> (AskKind, Option<String>) {
-        match &self.opening.as_ref().unwrap().stage {
-            StageView::Asks(ask) => (ask.kind, ask.problem.clone()),
-            stage => panic!("nothing is asked for, but {stage:?}"),
-        }
-    }
-
-    /// The serial numbers on the screen, in order.
-    fn serials(&mut self) -> Vec<String> {
-        self.rows().into_iter().map(|row| row.serial).collect()
-    }
-
-    fn rows(&mut self) -> Vec<Row> {
-        let (snapshot, count) = self.review.as_ref().map(|review| (review.snapshot, review.shown)).unwrap();
-        self.does(Event::RowsWanted { snapshot, start: 0, count });
-        match self.effects.as_slice() {
-            [Effect::ToPage(ToPage::Rows { rows, .. })] => rows.clone(),
-            other => panic!("no rows, but {other:?}"),
-        }
-    }
-}
-
-fn page(effect: PageEffect) -> Effect {
-    Effect::ToPage(ToPage::Effect(effect))
-}
-
-fn texts(secrets: &Secrets) -> Vec<String> {
-    secrets.passphrases.iter().map(|passphrase| passphrase.expose().to_owned()).collect()
-}
-
-/// Tokens with these serial numbers and distinct, inconspicuous seeds, as an Entra CSV gives them.
-fn batch(serials: &[&str]) -> Batch {
-    let token = |(row, serial): (u32, &&str)| Token {
-        serial: SerialNumber::parse(serial),
-        seed: Seed::new((0..20u8).map(|at| serial.bytes().fold(at * 7, u8::wrapping_add)).collect()),
-        oath_type: OathType::Totp,
-        hash: None,
-        digits: None,
-        interval: Interval::new(60),
-        counter: None,
-        manufacturer: Some("Deepnet Security".to_owned()),
-        model: Some("SafeID/Classic".to_owned()),
-        upn: None,
-        assign_to: None,
-        display_name: None,
-        origin: Origin { source: 0, row },
-    };
-    Batch {
-        sources: vec![SourceFile {
-            name: "seeds.csv".to_owned(),
-            format: FileFormat::EntraCsv,
-            encoding: None,
-        }],
-        tokens: (2u32..).zip(serials).map(token).collect(),
-        findings: Vec::new(),
-    }
-}
-
-fn key() -> Recipient {
-    Recipient { key_id: Some("9A3F0011223344FF".to_owned()), algorithm: "RSA 3072".to_owned() }
-}
 
 #[test]
 fn a_password_is_asked_for_until_it_fits_and_then_kept() {

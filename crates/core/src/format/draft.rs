@@ -35,22 +35,7 @@ pub(super) struct Draft<'f> {
 impl<'f> Draft<'f> {
     /// Begins a token of a format whose tokens are time-based.
     pub(super) fn new(origin: Origin, findings: &'f mut Vec<Diagnostic>) -> Self {
-        let token = Token {
-            serial: None,
-            seed: None,
-            oath_type: OathType::Totp,
-            hash: None,
-            digits: None,
-            interval: None,
-            counter: None,
-            manufacturer: None,
-            model: None,
-            upn: None,
-            assign_to: None,
-            display_name: None,
-            origin,
-        };
-        Self { token, findings }
+        Self { token: Token::new(origin), findings }
     }
 
     /// Notes a finding about this token.

@@ -6,6 +6,7 @@ mod device;
 mod error;
 pub mod explorer;
 mod pace;
+mod paging;
 pub mod plan;
 mod random;
 pub mod ready;

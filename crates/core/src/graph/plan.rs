@@ -122,13 +122,17 @@ impl UploadPlan {
 
     /// A dry run: the creating requests as they would be sent first, at most `chunk` tokens in each, with dots in place
     /// of seeds.
-    pub fn dry_run(&self, batch: &Batch, chunk: usize) -> Vec<(Method, String, String)> {
+    pub fn dry_run<'b>(
+        &'b self,
+        batch: &'b Batch,
+        chunk: usize,
+    ) -> impl Iterator<Item = (Method, String, String)> + 'b {
         let tokens: Vec<_> = self.ticked(batch).collect();
-        let request = |tokens: &[&Token]| {
+        let chunk = if chunk == 0 { MOST_IN_BATCH } else { chunk };
+        (0..tokens.len()).step_by(chunk).map(move |from| {
             let url = Request::get(super::request::DEVICES, "").path;
-            (Method::Patch, url, entra_json::write_masked(tokens.iter().copied()))
-        };
-        tokens.chunks(if chunk == 0 { MOST_IN_BATCH } else { chunk }).map(request).collect()
+            (Method::Patch, url, entra_json::write_masked(tokens.iter().skip(from).take(chunk).copied()))
+        })
     }
 
     fn ticked<'b>(&self, batch: &'b Batch) -> impl Iterator<Item = &'b Token> {
@@ -164,24 +168,18 @@ mod tests {
     use super::*;
     use crate::{
         secret::Seed,
-        token::{HashFunction, Interval, OathType, Origin},
+        token::{HashFunction, Interval, Origin},
     };
 
     fn token(serial: &str, row: u32) -> Token {
         Token {
             serial: SerialNumber::parse(serial),
             seed: Seed::new(vec![u8::try_from(row).unwrap(); 20]),
-            oath_type: OathType::Totp,
             hash: Some(HashFunction::Sha1),
-            digits: None,
             interval: Interval::new(30),
-            counter: None,
             manufacturer: Some("Contoso".to_owned()),
             model: Some("C100".to_owned()),
-            upn: None,
-            assign_to: None,
-            display_name: None,
-            origin: Origin { source: 0, row },
+            ..Token::new(Origin { source: 0, row })
         }
     }
 
@@ -226,7 +224,7 @@ mod tests {
         plan.tick(1, true);
         let counts = plan.counts();
         assert_eq!((counts.new, counts.ticked, counts.different, counts.not_for_entra), (2, 1, 1, 2));
-        let dry = plan.dry_run(&batch, 100);
+        let dry: Vec<_> = plan.dry_run(&batch, 100).collect();
         let (_, path, body) = dry.first().unwrap();
         assert_eq!(
             (dry.len(), path.as_str()),

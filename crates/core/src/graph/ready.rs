@@ -8,6 +8,7 @@ use super::{
     request::{Body, Method, Request},
     response::Response,
 };
+use crate::calendar::days_since_1970;
 
 /// The policy of the method, behind host and version.
 const POLICY: &str = "policies/authenticationMethodsPolicy/authenticationMethodConfigurations/hardwareOath";
@@ -262,11 +263,7 @@ fn seconds_since_1970(text: &str) -> Option<u64> {
     if !in_range || hour > 23 || minute > 59 || second > 60 {
         return None;
     }
-    // Years begin in March, so that the day of a leap year comes last; 719,468 days lie between then and 1970.
-    let year = if month > 2 { year } else { year - 1 };
-    let month = (month + 9) % 12;
-    let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1;
-    Some((days - 719_468) * 86_400 + hour * 3600 + minute * 60 + second)
+    Some(days_since_1970(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second)
 }
 
 #[cfg(test)]

@@ -20,6 +20,16 @@ pub enum Outcome {
     Failed,
 }
 
+impl Outcome {
+    /// The answer, if there was one.
+    pub fn response(&self) -> Option<&Response> {
+        match self {
+            Self::Answered(response) => Some(response),
+            Self::Failed => None,
+        }
+    }
+}
+
 /// An answer.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Response {

@@ -1,25 +1,19 @@
 //! Reads the whole inventory for a plan, as a machine without I/O.
 
-use std::collections::HashSet;
-
 use super::{
-    Device, GraphError, Millis, Outcome, Pace, PageFault, Random, Request, Response, inventory, read_page,
-    run::{Ending, MOST_REFUSED_TOKENS, Settings, Step, Wanted, is_unknown},
+    Device, GraphError, Millis, Outcome, Pace, Random, Request, Response,
+    paging::{Behind, Pages, Turn},
+    run::{Ending, MOST_REFUSED_TOKENS, Settings, Step, Wanted},
 };
-
-/// Most pages: with Graph's 1,000 a page, ten million tokens.
-const MOST_PAGES: usize = 10_000;
 
 /// A reading under way.
 #[derive(Clone, Debug)]
 pub struct Survey {
     settings: Settings,
-    next: Option<Request>,
+    pages: Pages,
     awaited: Option<(u32, Request)>,
     tickets: u32,
     devices: Vec<Device>,
-    /// Addresses already visited: a list that leads in a circle does not end.
-    visited: HashSet<String>,
     pace: Pace,
     random: Random,
     need_token: Option<Wanted>,
@@ -33,11 +27,10 @@ impl Survey {
         Self {
             pace: Pace::new(settings.gap, settings.first_wait, settings.longest_wait),
             settings,
-            next: Some(inventory()),
+            pages: Pages::new(),
             awaited: None,
             tickets: 0,
             devices: Vec::new(),
-            visited: HashSet::new(),
             random: Random::new(start),
             need_token: None,
             refused_tokens: 0,
@@ -57,14 +50,16 @@ impl Survey {
             self.ending = Some(Ending::Unreachable);
         }
         let earliest = self.pace.next_read();
-        match self.next.take_if(|_| self.ending.is_none() && earliest <= now) {
+        if self.ending.is_none() && earliest > now {
+            return Step::Wait(earliest);
+        }
+        match self.pages.take_next().filter(|_| self.ending.is_none()) {
             Some(request) => {
                 self.tickets = self.tickets.wrapping_add(1);
                 self.awaited = Some((self.tickets, request.clone()));
                 Step::Send { ticket: self.tickets, request: request.with_id(self.random.uuid()) }
             }
-            None if self.ending.is_some() => Step::Done,
-            None => Step::Wait(earliest),
+            None => Step::Done,
         }
     }
 
@@ -73,16 +68,9 @@ impl Survey {
         let Some((_, request)) = self.awaited.take_if(|(awaited, _)| *awaited == ticket) else {
             return;
         };
-        let response = match outcome {
-            Outcome::Answered(response) => Some(response),
-            Outcome::Failed => None,
-        };
-        match response {
+        match outcome.response() {
             Some(response) if response.status == 401 => self.unauthorised(response, request),
-            Some(response) if response.status != 429 && !is_unknown(response.status) => {
-                self.take(now, request, response);
-            }
-            _ => self.trouble(now, response, request),
+            _ => self.turn(now, request, outcome),
         }
     }
 
@@ -108,52 +96,47 @@ impl Survey {
             self.ending = Some(Ending::Refused(GraphError::read(response)));
         }
         self.need_token = Some(Wanted { claims: response.claims().map(str::to_owned) });
-        self.next = Some(request);
+        self.pages.again(request);
     }
 
-    fn take(&mut self, now: Millis, request: Request, response: &Response) {
-        match read_page(&self.settings.host, response) {
-            Ok(page) => {
+    fn turn(&mut self, now: Millis, request: Request, outcome: &Outcome) {
+        match self.pages.turn(&self.settings.host, request, outcome) {
+            Turn::Page(devices, behind) => {
                 self.pace.calm();
                 self.refused_tokens = 0;
-                self.devices.extend(page.devices);
-                self.follow(page.next);
+                self.devices.extend(devices);
+                self.ending = match behind {
+                    Behind::More => None,
+                    Behind::Nothing => Some(Ending::Checked),
+                    Behind::Astray => Some(Ending::UnsafeList),
+                };
             }
-            Err(PageFault::Refused(error))
-                if matches!(error.status, 400 | 410) && !request.query.is_empty() =>
-            {
-                // The place in the list is no longer known to the server: from the start.
+            Turn::Restart => {
                 self.devices.clear();
-                self.visited.clear();
-                self.trouble(now, None, inventory());
+                self.pages = Pages::new();
+                self.trouble(now, outcome);
             }
-            Err(PageFault::Refused(error)) => self.ending = Some(Ending::Refused(error)),
-            Err(PageFault::ForeignLink) => self.ending = Some(Ending::UnsafeList),
-            Err(PageFault::Unreadable) => self.trouble(now, Some(response), request),
+            Turn::Again(request) => {
+                self.pages.again(request);
+                self.trouble(now, outcome);
+            }
+            Turn::End(ending) => self.ending = Some(ending),
         }
     }
 
-    fn follow(&mut self, next: Option<Request>) {
-        match next {
-            None => self.ending = Some(Ending::Checked),
-            Some(next) if self.visited.len() < MOST_PAGES && self.visited.insert(next.query.clone()) => {
-                self.next = Some(next);
-            }
-            Some(_) => self.ending = Some(Ending::UnsafeList),
-        }
-    }
-
-    fn trouble(&mut self, now: Millis, response: Option<&Response>, request: Request) {
-        let asked = response.and_then(Response::retry_after);
+    fn trouble(&mut self, now: Millis, outcome: &Outcome) {
+        let asked = outcome.response().and_then(Response::retry_after);
         self.pace.trouble(now, asked, &mut self.random);
-        self.next = Some(request);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::request::{DEVICES, HOST, VERSION};
+    use crate::graph::{
+        paging::MOST_PAGES,
+        request::{DEVICES, HOST, VERSION},
+    };
 
     fn page(serial: &str, next: Option<&str>) -> Outcome {
         let link = next.map(|query| format!("{HOST}/{VERSION}/{DEVICES}?{query}"));
@@ -206,6 +189,6 @@ mod tests {
             pages += 1;
             survey.answer(Millis(0), ticket, &page("A", Some(&format!("$skiptoken={pages}"))));
         }
-        assert_eq!((pages, survey.ending()), (MOST_PAGES + 1, Some(&Ending::UnsafeList)));
+        assert_eq!((pages, survey.ending()), (MOST_PAGES, Some(&Ending::UnsafeList)));
     }
 }

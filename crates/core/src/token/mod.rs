@@ -56,6 +56,25 @@ pub struct Origin {
 }
 
 impl Token {
+    /// A time-based token of which nothing is known but where it came from.
+    pub fn new(origin: Origin) -> Self {
+        Self {
+            serial: None,
+            seed: None,
+            oath_type: OathType::Totp,
+            hash: None,
+            digits: None,
+            interval: None,
+            counter: None,
+            manufacturer: None,
+            model: None,
+            upn: None,
+            assign_to: None,
+            display_name: None,
+            origin,
+        }
+    }
+
     /// The hash function, and whether it is assumed for lack of a word in the file.
     pub fn hash_or_assumed(&self) -> (HashFunction, bool) {
         (self.hash.unwrap_or(HashFunction::Sha1), self.hash.is_none())

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use seedferry_core::{
     graph::{Millis, Random, run::Settings},
     secret::Seed,
-    token::{HashFunction, Interval, OathType, Origin, SerialNumber, Token},
+    token::{HashFunction, Interval, Origin, SerialNumber, Token},
 };
 
 use crate::{Annotation, Fault, Kept, Limit, Switches, Tenant};
@@ -111,17 +111,11 @@ pub(crate) fn token(random: &mut Random, index: u64) -> Token {
     Token {
         serial: SerialNumber::parse(&format!("SN{index:06}")),
         seed: Seed::new(bytes),
-        oath_type: OathType::Totp,
         hash: Some(if one_in(random, 3) { HashFunction::Sha256 } else { HashFunction::Sha1 }),
-        digits: None,
         interval: Interval::new(if one_in(random, 3) { 60 } else { 30 }),
-        counter: None,
         manufacturer: Some("Contoso".to_owned()),
         model: Some("C100".to_owned()),
-        upn: None,
-        assign_to: None,
-        display_name: None,
-        origin: Origin { source: 0, row: 1 },
+        ..Token::new(Origin { source: 0, row: 1 })
     }
 }
 

@@ -1,7 +1,8 @@
 //! Stories of batches that are put right. Every step is also taken back and done again.
 
 use seedferry_protocol::{
-    DuplicatesView, EditField, EditedFields, Exposed, FormKind, FormView, UserListView,
+    DuplicatesView, EditField, EditedFields, Exposed, FormKind, FormView, Passphrase, ReviewView, Row,
+    UserListView,
 };
 
 use super::*;

@@ -1,8 +1,11 @@
 //! The upload as the page shows it, and its words.
 
-use seedferry_protocol::{DryRequest, PlanView, RunState, RunView, UploadStage, UploadView};
+use seedferry_protocol::{DryRequest, PlanView, RunState, RunView, UploadList, UploadStage, UploadView};
 
-use super::super::{account::Account, review::Review};
+use super::super::{
+    account::Account,
+    review::{Review, count},
+};
 use super::{Ready, Stage, Upload, ready::may_read, rows};
 use crate::{
     diagnostic::counted,
@@ -41,14 +44,14 @@ impl Upload {
             (Stage::Run(run), account, _) => UploadStage::Run(self.run_view(run, account, scene.now)),
             (_, None, _) => UploadStage::SignedOut,
             (Stage::Waiting, Some(account), _) => waiting(account),
-            (Stage::Reading(survey), ..) => UploadStage::Reading { devices: length(survey.devices()) },
+            (Stage::Reading(survey), ..) => UploadStage::Reading { devices: count(survey.devices().len()) },
             (Stage::NotOffered, ..) => UploadStage::Halted {
                 problem: "Microsoft does not offer its API for hardware tokens in this cloud.".to_owned(),
                 remedy: "Save Entra MFA CSV, and upload it in the Entra admin center.".to_owned(),
             },
             (Stage::Halted(ending), ..) => halted(ending),
             (Stage::Plan { plan, inventory }, _, Some(review)) => {
-                UploadStage::Plan(self.plan_view(plan, length(inventory), review))
+                UploadStage::Plan(self.plan_view(plan, count(inventory.len()), review))
             }
             (Stage::Plan { .. }, _, None) => UploadStage::Reading { devices: 0 },
         }
@@ -57,7 +60,9 @@ impl Upload {
     fn plan_view(&self, plan: &UploadPlan, inventory: u32, review: &Review) -> PlanView {
         let counts = plan.counts();
         let chunk = Settings::default().chunk;
-        let dry_run = if self.chosen.dry_run { plan.dry_run(review.batch(), chunk) } else { Vec::new() };
+        // Each request holds a hundred tokens: only those are written that are shown.
+        let shown = if self.chosen.dry_run { PlanView::REQUESTS } else { 0 };
+        let dry_run = plan.dry_run(review.batch(), chunk).take(shown);
         PlanView {
             inventory,
             ticked: count(counts.ticked),
@@ -66,7 +71,7 @@ impl Upload {
             selected: count(review.chosen(true).len()),
             requests: count(counts.ticked.div_ceil(chunk)),
             list: rows::of_plan(plan, review.batch(), &self.chosen),
-            dry_run: dry_run.into_iter().take(PlanView::REQUESTS).map(dry_request).collect(),
+            dry_run: dry_run.map(dry_request).collect(),
         }
     }
 
@@ -79,10 +84,12 @@ impl Upload {
             why: why(run, state, account),
             state,
             done: count(progress.created + progress.already_there + progress.failed),
+            failed: count(progress.failed),
             sent: count(progress.unchecked),
             total: count(progress.total),
             seconds_left: u32::try_from(progress.left.0.div_ceil(1_000)).unwrap_or(u32::MAX),
-            list: rows::of_run(run, &self.chosen),
+            // Behind the tokens nobody sees it, and it names all of them.
+            list: if self.shown { rows::of_run(run, &self.chosen) } else { UploadList::default() },
         }
     }
 }
@@ -181,14 +188,6 @@ fn dry_request((method, path, body): (crate::graph::Method, String, String)) -> 
     let cut: String = body.chars().take(MOST_CHARACTERS).collect();
     let more = if cut.len() < body.len() { "…" } else { "" };
     DryRequest { line: format!("{} {path}", method.name()), body: cut + more }
-}
-
-fn length<T>(items: &[T]) -> u32 {
-    count(items.len())
-}
-
-fn count(items: usize) -> u32 {
-    u32::try_from(items).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

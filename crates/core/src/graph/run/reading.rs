@@ -1,48 +1,36 @@
 //! Reading the whole inventory within an upload, and what follows from it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use super::{Ending, Flight, Job, Millis, Outcome, Request, Run, State, Step, is_unknown};
-use crate::graph::{Page, PageFault, inventory, read_page};
-
-/// Most pages of one reading: with Graph's 1,000 a page, ten million tokens.
-pub(super) const MOST_PAGES: u32 = 10_000;
+use super::{Flight, Job, Millis, Outcome, Request, Run, State, Step};
+use crate::graph::{
+    Device,
+    paging::{Behind, Pages, Turn},
+    run::Ending,
+};
 
 /// A reading under way.
 #[derive(Clone, Debug)]
 pub(super) struct Reading {
-    next: Option<Request>,
+    pages: Pages,
     began: Option<Millis>,
-    pages: u32,
     /// The jobs by serial number, while they are not in the inventory.
     wanted: HashMap<String, usize>,
-    /// Addresses already visited: a list that leads in a circle does not end.
-    visited: HashSet<String>,
 }
 
 impl Reading {
     pub(super) fn new(jobs: &[Job]) -> Self {
         let wanted = jobs.iter().enumerate().filter(|(_, job)| !matches!(job.state, State::There { .. }));
         Self {
-            next: Some(inventory()),
+            pages: Pages::new(),
             began: None,
-            pages: 0,
             wanted: wanted.map(|(index, job)| (job.serial.clone(), index)).collect(),
-            visited: HashSet::new(),
         }
     }
 
     /// The same page once more.
     pub(super) fn again(&mut self, request: Request) {
-        self.next = Some(request);
-    }
-
-    fn follows(&mut self, next: Option<Request>) -> bool {
-        self.pages = self.pages.saturating_add(1);
-        let allowed = self.pages < MOST_PAGES
-            && next.as_ref().is_none_or(|next| self.visited.insert(next.query.clone()));
-        self.next = next;
-        allowed
+        self.pages.again(request);
     }
 }
 
@@ -54,7 +42,7 @@ impl Run {
         }
         let Some(request) = self.reading.as_mut().and_then(|reading| {
             reading.began.get_or_insert(now);
-            reading.next.take()
+            reading.pages.take_next()
         }) else {
             return self.end(Ending::UnsafeList);
         };
@@ -62,48 +50,38 @@ impl Run {
     }
 
     pub(super) fn after_read(&mut self, now: Millis, request: Request, outcome: &Outcome) {
-        let response = match outcome {
-            Outcome::Answered(response) => Some(response),
-            Outcome::Failed => None,
+        let Some(reading) = &mut self.reading else {
+            return;
         };
-        let page = response.filter(|response| response.status != 429 && !is_unknown(response.status));
-        match page.map(|response| read_page(&self.settings.host, response)) {
-            Some(Ok(page)) => self.take(page),
-            Some(Err(PageFault::Refused(error)))
-                if matches!(error.status, 400 | 410) && !request.query.is_empty() =>
-            {
-                // The place in the list is no longer known to the server: from the start.
-                self.trouble(now, response);
+        match reading.pages.turn(&self.settings.host, request, outcome) {
+            Turn::Page(devices, behind) => self.take(&devices, behind),
+            Turn::Restart => {
+                self.trouble(now, outcome.response());
                 self.reading = Some(Reading::new(&self.jobs));
             }
-            Some(Err(PageFault::Refused(error))) => {
-                self.ending = Some(Ending::Refused(error));
+            Turn::Again(request) => {
+                reading.again(request);
+                self.trouble(now, outcome.response());
             }
-            Some(Err(PageFault::ForeignLink)) => self.ending = Some(Ending::UnsafeList),
-            Some(Err(PageFault::Unreadable)) | None => {
-                self.trouble(now, response);
-                if let Some(reading) = &mut self.reading {
-                    reading.again(request);
-                }
-            }
+            Turn::End(ending) => self.ending = Some(ending),
         }
     }
 
-    fn take(&mut self, page: Page) {
+    fn take(&mut self, devices: &[Device], behind: Behind) {
         self.pace.calm();
         let Some(reading) = &mut self.reading else {
             return;
         };
-        for device in &page.devices {
+        for device in devices {
             let index = reading.wanted.remove(&device.serial);
             if let Some(job) = index.and_then(|index| self.jobs.get_mut(index)) {
                 job.found(device);
             }
         }
-        if !reading.follows(page.next) {
-            self.ending = Some(Ending::UnsafeList);
-        } else if reading.next.is_none() {
-            self.after_reading();
+        match behind {
+            Behind::More => {}
+            Behind::Nothing => self.after_reading(),
+            Behind::Astray => self.ending = Some(Ending::UnsafeList),
         }
     }
 

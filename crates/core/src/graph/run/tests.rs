@@ -1,29 +1,25 @@
 //! Single turns of an upload. The whole is proved against simulated tenants in `crates/tenant`.
 
 use super::{
-    super::request::{DEVICES, VERSION},
+    super::{
+        paging::MOST_PAGES,
+        request::{DEVICES, VERSION},
+    },
     *,
 };
 use crate::{
     secret::Seed,
-    token::{OathType, Origin, SerialNumber},
+    token::{Origin, SerialNumber},
 };
 
 fn run(serials: &[&str]) -> Run {
     let token = |serial: &&str| Token {
         serial: SerialNumber::parse(serial),
         seed: Seed::new(vec![7; 20]),
-        oath_type: OathType::Totp,
-        hash: None,
-        digits: None,
-        interval: None,
-        counter: None,
         manufacturer: Some("Contoso".to_owned()),
         model: Some("C100".to_owned()),
-        upn: None,
         assign_to: Some("00aa00aa-bb11-cc22-dd33-44ee44ee44ee".to_owned()),
-        display_name: None,
-        origin: Origin { source: 0, row: 1 },
+        ..Token::new(Origin { source: 0, row: 1 })
     };
     Run::new(serials.iter().map(token).collect(), Settings::default(), 1)
 }
@@ -114,8 +110,7 @@ fn an_endless_list_ends() {
         let page = |number| {
             format!(r#"{{"value":[],"@odata.nextLink":"{HOST}/{VERSION}/{DEVICES}?$skiptoken={number}"}}"#)
         };
-        let pages: Vec<_> =
-            (0..=reading::MOST_PAGES).map(|number| answered(200, &page(address(number)))).collect();
+        let pages: Vec<_> = (0..=MOST_PAGES).map(|number| answered(200, &page(address(number)))).collect();
         let (_, step) = play(&mut run, &mut now, &pages);
         assert_eq!((step, run.ending()), (Step::Done, Some(&Ending::UnsafeList)));
     };

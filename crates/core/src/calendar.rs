@@ -1,0 +1,42 @@
+//! Dates in UTC, as far as names of files and the times of servers need them (Howard Hinnant, *chrono-Compatible Low-Level
+//! Date Algorithms*).
+
+/// Days from the first of March of the year 0 to 1970: years begin in March here, so that the day of a leap year comes last.
+const BEFORE_1970: u64 = 719_468;
+/// Days of 400 years.
+const ERA: u64 = 146_097;
+
+/// Days from 1970 to a date with a year from 1970 on and a month from 1 to 12.
+pub(crate) fn days_since_1970(year: u64, month: u64, day: u64) -> u64 {
+    let year = if month > 2 { year } else { year - 1 };
+    let month = (month + 9) % 12;
+    year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1 - BEFORE_1970
+}
+
+/// A day, given in seconds since 1970, as `2026-11-24`.
+pub fn date(seconds: u64) -> String {
+    let days = seconds / 86_400 + BEFORE_1970;
+    let (era, day_of_era) = (days / ERA, days % ERA);
+    let year = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let (year, month) = if month < 10 { (year, month + 3) } else { (year + 1, month - 9) };
+    format!("{:04}-{month:02}-{day:02}", year + era * 400)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_named() {
+        let check = |wall: u64, day: &str| assert_eq!(date(wall), day);
+        check(0, "1970-01-01");
+        check(951_782_399, "2000-02-28");
+        check(951_782_400, "2000-02-29");
+        check(1_795_514_400, "2026-11-24");
+        check(4_107_542_399, "2100-02-28");
+        check(4_107_542_400, "2100-03-01");
+    }
+}
