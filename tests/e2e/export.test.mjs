@@ -18,11 +18,9 @@ async function exporting(file, options) {
 }
 
 async function saved(app, name) {
-  const download = app.page.waitForEvent("download");
-  await button(app, `Save ${name}`).click();
-  const file = await download;
-  assert.equal(file.suggestedFilename(), name);
-  return readFile(await file.path(), "utf8");
+  const file = await app.saved(`Save ${name}`);
+  assert.equal(file.name, name);
+  return file.text;
 }
 
 const clipboard = (app) => app.page.evaluate(() => navigator.clipboard.readText());

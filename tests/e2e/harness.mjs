@@ -7,7 +7,7 @@
 //   await app.close();              fails when anything was asked of a foreign host, or the policy was violated
 
 import assert from "node:assert/strict";
-import { appendFile, mkdir } from "node:fs/promises";
+import { appendFile, mkdir, readFile } from "node:fs/promises";
 import { afterEach } from "node:test";
 import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
@@ -130,6 +130,14 @@ class App {
   /** Puts files, as in `drop`, into a file input. */
   async choose(files, selector = 'input[type="file"]') {
     await this.page.setInputFiles(selector, files.map(({ name, bytes, type = "" }) => ({ name, mimeType: type, buffer: Buffer.from(bytes) })));
+  }
+
+  /** Presses the button of this name, which saves a file; returns the file's name and text. */
+  async saved(button) {
+    const waiting = this.page.waitForEvent("download");
+    await this.page.getByRole("button", { name: button, exact: true }).click();
+    const download = await waiting;
+    return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
   }
 
   /** axe with every rule, in light and dark, with a picture of each. The screen counts as audited. */

@@ -1,7 +1,6 @@
 // Tables with columns of one's own: built from nothing, moved in every way, saved, loaded and used.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { seedOf, table } from "./deliveries.mjs";
 import { openApp } from "./harness.mjs";
@@ -32,11 +31,7 @@ async function shows(app, expected) {
   assert.deepEqual(await names(app), expected);
 }
 
-async function saved(app, name) {
-  const download = app.page.waitForEvent("download");
-  await button(app, name).click();
-  return readFile(await (await download).path(), "utf8");
-}
+const saved = async (app, name) => (await app.saved(name)).text;
 
 const rename = async (app, number, name) => {
   await field(app, `Name of column ${number}`).fill(name);

@@ -1,7 +1,6 @@
 // PSKC, both ways: written with a key, opened by it, and turned into Entra JSON.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { base32, seedOf, table } from "./deliveries.mjs";
 import { openApp } from "./harness.mjs";
@@ -20,11 +19,7 @@ async function exporting(file, target) {
   return app;
 }
 
-async function download(app, name) {
-  const download = app.page.waitForEvent("download");
-  await button(app, name).click();
-  return readFile(await (await download).path(), "utf8");
-}
+const download = async (app, name) => (await app.saved(name)).text;
 
 test("PSKC is written with a typed key, opened by it, and becomes Entra JSON", async () => {
   const writer = await exporting(table(3), "PSKC, pre-shared key");

@@ -3,15 +3,14 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { CLIENT, SIGNED_IN, openPanel, pressed, signIn } from "./account.mjs";
 import { PASSWORD, sample } from "./deliveries.mjs";
 import { openApp } from "./harness.mjs";
 import { huntSecrets } from "./hunt.mjs";
 import { DIST, productionHeaders } from "./server.mjs";
 import { shapes, startTenant } from "./tenant.mjs";
 
-const CLIENT = "11112222-3333-4444-5555-666677778888";
 const READ = "Policy.Read.All";
-const SIGNED_IN = "Ada Admin, contoso.example";
 
 const button = (app, name) => app.page.getByRole("button", { name, exact: true });
 const says = (app, text) => app.page.getByText(text).first().waitFor();
@@ -32,26 +31,7 @@ async function open({ config = { consented: ["User.Read"] }, ...options } = {}) 
   return { tenant, app };
 }
 
-async function openPanel(app) {
-  await button(app, "Sign in…").click();
-  await app.screen("sign-in");
-  await app.page.getByLabel("Application (client) ID").fill(CLIENT);
-}
-
 const canPress = (app) => app.page.waitForFunction(() => !document.querySelector(".sign-in button[type=submit]").disabled);
-
-/** Presses what opens the sign-in window; returns that window. */
-async function pressed(app, press = () => button(app, "Sign in").click()) {
-  const [popup] = await Promise.all([app.page.waitForEvent("popup"), press()]);
-  return popup;
-}
-
-async function signIn(app) {
-  await openPanel(app);
-  const popup = await pressed(app);
-  await popup.getByRole("button", { name: /Continue as Ada Admin/ }).click();
-  await button(app, SIGNED_IN).waitFor();
-}
 
 async function openBatch(app) {
   await app.screen("start");

@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { signIn } from "./account.mjs";
 import { base32, seedOf, table } from "./deliveries.mjs";
 import { openApp } from "./harness.mjs";
 import { shapes, startTenant } from "./tenant.mjs";
 
-const CLIENT = "11112222-3333-4444-5555-666677778888";
 const PERMISSION = "Policy.ReadWrite.AuthenticationMethod";
 const DEVICES = "graph.microsoft.com/beta/directory/authenticationMethodDevices/hardwareOathDevices";
 
@@ -19,12 +19,7 @@ async function uploading(tokens, config) {
   await tenant.configure({ consented: ["User.Read", PERMISSION], ...config });
   const app = await openApp({ tenant });
   await app.screen("start");
-  await button(app, "Sign in…").click();
-  await app.page.getByLabel("Application (client) ID").fill(CLIENT);
-  const [popup] = await Promise.all([app.page.waitForEvent("popup"), button(app, "Sign in").click()]);
-  await popup.getByRole("button", { name: /Continue as Ada Admin/ }).click();
-  await button(app, "Ada Admin, contoso.example").waitFor();
-  await app.page.keyboard.press("Escape");
+  await signIn(app);
   await app.drop([table(tokens)]);
   await app.screen("review");
   await button(app, "Upload to Entra…").click();

@@ -1,7 +1,6 @@
 // The demo tenant: plan, run and result of an upload, all within the page.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { PASSWORD, base32, sample, seedOf, table } from "./deliveries.mjs";
 import { openApp } from "./harness.mjs";
@@ -28,14 +27,6 @@ async function planned(files, options = {}) {
   return app;
 }
 
-/** Presses a button that saves, and returns the file's name and text. */
-async function saved(app, name) {
-  const waiting = app.page.waitForEvent("download");
-  await button(app, name).click();
-  const download = await waiting;
-  return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
-}
-
 test("tokens are uploaded to the demo tenant, and every one has its verdict", async () => {
   // With the production headers a page may write the clipboard, but not read it.
   const app = await planned([table(250, { name: SAMPLE })], { mode: "meta" });
@@ -51,7 +42,7 @@ test("tokens are uploaded to the demo tenant, and every one has its verdict", as
   await app.audit("run");
   await button(app, "Done").waitFor();
   assert.match(await pill(app, "Created").textContent(), /249/);
-  const { name, text } = await saved(app, "Save the result");
+  const { name, text } = await app.saved("Save the result");
   assert.match(name, /^DEMO-seedferry-upload-\d{4}-\d\d-\d\d\.csv$/);
   assert.equal(text.trim().split("\r\n").length, 250);
   assert.ok(!text.includes(base32(seedOf("T000000"))), "no seed is in the result");
