@@ -252,11 +252,10 @@ impl Root {
                 tell(ctx, async { Event::Account(AccountEvent::Prepared(msal::prepare().await)) });
             }
             Command::SignIn(request) => self.through_window(ctx, msal::sign_in(&request)),
-            Command::GoOnSigningIn => {
-                if let Some(wanted) = &self.wanted {
-                    self.through_window(ctx, msal::go_on(wanted));
-                }
-            }
+            Command::GoOnSigningIn => match &self.wanted {
+                Some(wanted) => self.through_window(ctx, msal::go_on(wanted)),
+                None => self.obey(ctx, Command::OpenSignIn),
+            },
             Command::CancelSignIn => msal::cancel(),
             Command::SignOut => self.sign_out(),
             Command::Update => update(ctx),

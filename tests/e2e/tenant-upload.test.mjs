@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { signIn } from "./account.mjs";
+import { pressed, signIn } from "./account.mjs";
 import { base32, seedOf, table } from "./deliveries.mjs";
 import { openApp } from "./harness.mjs";
 import { shapes, startTenant } from "./tenant.mjs";
@@ -78,6 +78,28 @@ test("a missing role and a policy that is off are told before anything is sent",
   await app.page.getByText("accessDenied").first().waitFor();
   assert.ok(!(await tenant.log()).some((entry) => entry.hasSeed));
   assert.ok(!app.requests.some((request) => request.includes(base32(seedOf("T000000")))));
+  app.expectTrouble = true; // Chromium tells the console of refusals.
+  await app.close();
+});
+
+test("consent that is missing is asked for in the window, by one press from where the upload waits", async () => {
+  const { tenant, app } = await uploading(3, { consented: ["User.Read"] });
+  const line = app.page.locator(".ready--missing", { hasText: "Permission" });
+  await line.getByText(/Press Continue/).waitFor();
+  await app.audit("upload");
+  const popup = await pressed(app, () => line.getByRole("button", { name: "Continue" }).click());
+  await popup.getByRole("button", { name: /Continue as Ada Admin/ }).click();
+  await app.screen("plan");
+  // An access token that expires, and a session that does too: the run waits for one press, and goes on.
+  await tenant.configure({ expireTokens: true, login: { refresh: "interactionRequired" } });
+  await button(app, "Upload 3 tokens").click();
+  await app.page.getByText("Waiting for the sign-in").waitFor();
+  await app.page.getByText(/Press Continue/).first().waitFor();
+  await tenant.configure({ login: {} });
+  const again = await pressed(app, () => app.page.locator("main").getByRole("button", { name: "Continue", exact: true }).click());
+  await again.getByRole("button", { name: /Continue as Ada Admin/ }).click();
+  await button(app, "Done").waitFor({ timeout: 60_000 });
+  assert.equal(await pill(app, "Created"), 3);
   app.expectTrouble = true; // Chromium tells the console of refusals.
   await app.close();
 });

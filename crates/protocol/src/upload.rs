@@ -121,6 +121,8 @@ pub enum ReadyState {
 pub enum ReadyAction {
     /// Ask for the permission.
     AskPermission,
+    /// Ask for it in the sign-in window, because it could not be had without.
+    Continue,
     /// Switch hardware tokens on.
     EnablePolicy,
 }

@@ -1,16 +1,17 @@
 //! What has to be in order before an upload.
 
+use crate::ui::Command;
 use crate::ui::prelude::*;
 use seedferry_protocol::{Event as VaultEvent, ReadyAction, ReadyLine, ReadyState, UploadEvent};
 
 use super::{Button, Icon, icon};
 
 /// One line for each, with what is missing, who can give it, and the press that helps.
-pub(crate) fn ready_list(lines: &[ReadyLine], send: &Callback<VaultEvent>) -> Html {
-    html! { <dl class="ready">{ for lines.iter().map(|line| ready_line(line, send)) }</dl> }
+pub(crate) fn ready_list(lines: &[ReadyLine], command: &Callback<Command>) -> Html {
+    html! { <dl class="ready">{ for lines.iter().map(|line| ready_line(line, command)) }</dl> }
 }
 
-fn ready_line(line: &ReadyLine, send: &Callback<VaultEvent>) -> Html {
+fn ready_line(line: &ReadyLine, command: &Callback<Command>) -> Html {
     let (word, drawing, class) = dress(line.state);
     html! {
         <div key={line.topic.clone()} class={classes!("ready__line", class)}>
@@ -19,7 +20,7 @@ fn ready_line(line: &ReadyLine, send: &Callback<VaultEvent>) -> Html {
                 <span class="ready__word">{ word }</span>
                 <span>{ &line.what }</span>
                 <span class="quiet slot">{ &line.help }</span>
-                <span class="slot">{ action(line.action, send) }</span>
+                <span class="slot">{ action(line.action, command) }</span>
             </dd>
         </div>
     }
@@ -34,12 +35,14 @@ fn dress(state: ReadyState) -> (&'static str, Icon, &'static str) {
     }
 }
 
-fn action(action: Option<ReadyAction>, send: &Callback<VaultEvent>) -> Html {
-    let (label, event) = match action {
+fn action(action: Option<ReadyAction>, command: &Callback<Command>) -> Html {
+    let tell = |event| Command::Send(VaultEvent::Upload(event));
+    let (label, asked) = match action {
         None => return Html::default(),
-        Some(ReadyAction::AskPermission) => ("Ask for the permission", UploadEvent::PermissionAsked),
-        Some(ReadyAction::EnablePolicy) => ("Enable", UploadEvent::PolicyEnableAsked),
+        Some(ReadyAction::AskPermission) => ("Ask for the permission", tell(UploadEvent::PermissionAsked)),
+        Some(ReadyAction::Continue) => ("Continue", Command::GoOnSigningIn),
+        Some(ReadyAction::EnablePolicy) => ("Enable", tell(UploadEvent::PolicyEnableAsked)),
     };
-    let onclick = send.reform(move |_: MouseEvent| VaultEvent::Upload(event.clone()));
+    let onclick = command.reform(move |_: MouseEvent| asked.clone());
     html! { <Button {label} {onclick} /> }
 }

@@ -8,7 +8,7 @@ use seedferry_protocol::{Event as VaultEvent, Severity, UploadEvent, UploadStage
 use super::upload_plan::plan;
 use super::upload_run::RunPanel;
 use crate::ui::components::{Button, Icon, Look, MessageBar, ready_list};
-use crate::ui::hooks::{use_focus_when, use_send};
+use crate::ui::hooks::{use_command, use_focus_when, use_send};
 use crate::ui::{Command, words};
 
 /// What an [`UploadScreen`] is given.
@@ -21,7 +21,7 @@ pub(crate) struct UploadScreenProps {
 /// A screen of its own: the batch waits behind it, and a run goes on when it is left.
 #[component]
 pub(crate) fn UploadScreen(props: &UploadScreenProps) -> Html {
-    let send = use_send();
+    let (send, command) = (use_send(), use_command());
     let upload = &props.upload;
     let heading = use_focus_when(core::mem::discriminant(&upload.stage));
     let closed = press(&send, UploadEvent::Closed);
@@ -31,7 +31,7 @@ pub(crate) fn UploadScreen(props: &UploadScreenProps) -> Html {
                 <h1 ref={heading} tabindex="-1">{ title(&upload.stage) }</h1>
                 <Button label="Back to the tokens" look={Look::Subtle} icon={Icon::Undo} onclick={closed} />
             </header>
-            <div class="slot">{ ready(upload, &send) }</div>
+            <div class="slot">{ ready(upload, &send, &command) }</div>
             <div class="slot">{ stage(&upload.stage, &send) }</div>
         </div>
     }
@@ -50,7 +50,7 @@ fn title(stage: &UploadStage) -> &'static str {
 }
 
 /// Whether all is ready; during a run it is not in the way.
-fn ready(upload: &UploadView, send: &Callback<VaultEvent>) -> Html {
+fn ready(upload: &UploadView, send: &Callback<VaultEvent>, command: &Callback<Command>) -> Html {
     if upload.ready.is_empty() || matches!(upload.stage, UploadStage::Run(_)) {
         return Html::default();
     }
@@ -60,7 +60,7 @@ fn ready(upload: &UploadView, send: &Callback<VaultEvent>) -> Html {
                 <h2 id="ready-title">{ "Ready?" }</h2>
                 <Button label="Check again" look={Look::Subtle} icon={Icon::Redo} onclick={press(send, UploadEvent::ReadyAsked)} />
             </header>
-            { ready_list(&upload.ready, send) }
+            { ready_list(&upload.ready, command) }
         </section>
     }
 }
@@ -91,7 +91,7 @@ fn stage(stage: &UploadStage, send: &Callback<VaultEvent>) -> Html {
 /// Nobody is signed in.
 #[component]
 fn SignedOut() -> Html {
-    let command = crate::ui::hooks::use_command();
+    let command = use_command();
     let sign_in = command.reform(|_: MouseEvent| Command::OpenSignIn);
     let demo = Callback::from(move |_: MouseEvent| command.emit(Command::EnterDemo));
     html! {

@@ -71,6 +71,7 @@ fn Actions(props: &ActionsProps) -> Html {
     let (send, command) = (use_send(), use_command());
     let asking = use_state_eq(|| false);
     let on = |event| press(&send, event);
+    let go_on = command.reform(|_: MouseEvent| Command::GoOnSigningIn);
     let setter = asking.setter();
     let ask = Callback::from(move |_: MouseEvent| setter.set(true));
     let stop = html! { <Button label="Stop…" look={Look::Subtle} icon={Icon::Close} onclick={ask} /> };
@@ -82,7 +83,7 @@ fn Actions(props: &ActionsProps) -> Html {
             <><Button label="Resume" look={Look::Primary} onclick={on(UploadEvent::Resumed)} />{ stop }</>
         },
         RunState::NeedsToken => html! {
-            <><Button label="Continue" look={Look::Primary} onclick={on(UploadEvent::PermissionAsked)} />{ stop }</>
+            <><Button label="Continue" look={Look::Primary} onclick={go_on} />{ stop }</>
         },
         RunState::Stopping => html! {
             <Button label="End now" title="Without reading back what was created" onclick={on(UploadEvent::Stopped)} />

@@ -142,7 +142,7 @@ fn permission(account: &Account) -> ReadyLine {
         (line.state, line.action) = (ReadyState::Checking, None);
         line.what = format!("{PERMISSION} is being asked for.");
     } else if let Some(problem) = account.problem().filter(|_| line.state == ReadyState::Missing) {
-        line.what = problem.to_owned();
+        (line.what, line.action) = (problem.to_owned(), Some(ReadyAction::Continue));
     }
     line
 }
