@@ -6,7 +6,7 @@
 
 const REFUSED = "did not load, or is not the one this page was built with. Reload the page. If this text stays, do not use this copy.";
 
-// What an opener, which reads foreign files, must not have, nor the vault of the demo tenant: everything that reaches a network or starts more programs.
+// What an opener, which reads foreign files, must not have, nor a key maker, nor the vault of the demo tenant: everything that reaches a network or starts more programs.
 const TAKEN_FROM_OPENERS = ["fetch", "fetchLater", "XMLHttpRequest", "WebSocket", "WebSocketStream", "EventSource", "WebTransport",
   "importScripts", "Worker", "SharedWorker", "BroadcastChannel", "FontFace", "caches", "CacheStorage", "Cache", "indexedDB"];
 const ISOLATE = `for (const name of ${JSON.stringify(TAKEN_FROM_OPENERS)}) {
@@ -36,7 +36,7 @@ async function loadVault() {
   const module = await WebAssembly.compile(bytes);
   const blob = (...parts) => URL.createObjectURL(new Blob(parts, { type: "text/javascript" }));
   const isolated = blob(ISOLATE, source, WAIT);
-  const urls = { vault: blob(source, WAIT), opener: isolated, demo: isolated };
+  const urls = { vault: blob(source, WAIT), opener: isolated, "key-maker": isolated, demo: isolated };
   Object.values(urls).forEach((url) => approved.add(url));
   return { module, urls };
 }

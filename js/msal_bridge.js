@@ -72,6 +72,7 @@ function accountBridge({ msal: library, msalIntegrity: integrity, cloud }) {
   }
 
   return Object.freeze({
+    isOffered: () => true,
     async prepare() {
       const [trouble, config] = await Promise.all([load(), preset()]);
       return { offered: true, cloud, redirectUri, trouble, config, kept: localStorage.getItem(KEPT) ?? undefined };

@@ -3,7 +3,7 @@
 //
 // Each version has a cache of its own. The oldest whole one is what the user has; it is served until he takes the newer one, even
 // when this script has changed meanwhile. What is not a file of the page, is not asked for with GET or lies on another host goes
-// past this script: the time of the host, config.json, redirect.html and sign-in among it.
+// past this script: the time of the host, config.json, wording.txt, redirect.html and sign-in among it.
 
 const HASHED = /^[^/?]+-[0-9a-f]{12,}(_bg)?\.(js|wasm|css)$/;
 const scope = self.registration.scope;

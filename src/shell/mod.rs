@@ -8,6 +8,8 @@ pub mod idle;
 pub mod launch;
 pub mod msal;
 pub mod offline;
+pub mod print;
 pub mod save;
 pub mod unload;
+pub mod wording;
 pub mod worker;

@@ -44,6 +44,8 @@ extern "C" {
     #[wasm_bindgen(method, getter, structural)]
     fn press(this: &Answer) -> bool;
 
+    #[wasm_bindgen(catch, js_namespace = ["seedferry", "account"], js_name = isOffered)]
+    fn offered() -> Result<bool, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["seedferry", "account"], js_name = prepare)]
     async fn found() -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["seedferry", "account"], js_name = keep)]
@@ -67,6 +69,11 @@ pub struct Wanted {
     pub scopes: Vec<String>,
     /// Claims as MSAL takes them.
     pub claims: Option<String>,
+}
+
+/// Whether this page has a sign-in at all.
+pub fn is_offered() -> bool {
+    offered().unwrap_or(false)
 }
 
 /// Gets Microsoft's library, and finds out what there is to know before signing in.

@@ -3,17 +3,23 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use seedferry_protocol::{AskKind, OpeningId, OpeningView, Screen, Severity, StageView, TokenId, UploadView};
+use seedferry_protocol::{
+    Area, AskKind, AssignView, DeskView, DeviceRow, LogView, OpeningId, OpeningView, PolicyView, Screen,
+    SealKind, Severity, StageView, TokenId, UploadView, WorkView,
+};
 use web_sys::File;
 
 use crate::ui::components::{
-    ClipboardBar, DemoBar, DropOverlay, IdleBar, MessageBar, Notices, TopBar, UpdateBar, UploadBar,
-    account_state, offered,
+    AreaBar, ClipboardBar, DemoBar, DropOverlay, IdleBar, MessageBar, Notices, TopBar, UpdateBar, UploadBar,
+    WorkBar, account_state, offered,
 };
 use crate::ui::hooks::{use_command, use_drop, use_kept_focus, use_launch, use_paste};
 use crate::ui::prelude::*;
-use crate::ui::screens::{OpeningScreen, ReviewScreen, SignInPanel, StartScreen, UploadScreen};
-use crate::ui::{Command, Panes, RowCache, ShownCode};
+use crate::ui::screens::{
+    AssignScreen, DeskScreen, InventoryScreen, LogScreen, OpeningScreen, OrderScreen, PolicyScreen,
+    ReviewScreen, SignInPanel, StartScreen, UploadScreen, WorkScreen,
+};
+use crate::ui::{Command, OrderCommand, Panes, RowCache, ShownCode};
 
 /// How the vault is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,11 +40,17 @@ pub struct AppProps {
     pub panes: Panes,
     /// The rows received for the open batch.
     pub rows: Rc<RowCache>,
+    /// The rows received for the inventory.
+    #[prop_or_default]
+    pub devices: Rc<RowCache<DeviceRow>>,
     /// The seed that is to be seen, in Base32, and whose it is.
     pub revealed: Option<(TokenId, Rc<str>)>,
     /// The code that is to be seen.
     #[prop_or_default]
     pub code: Option<ShownCode>,
+    /// The password that is to be seen.
+    #[prop_or_default]
+    pub password: Option<Rc<str>>,
     /// How the vault is.
     pub vault: VaultState,
     /// Whether the tenant is the demo.
@@ -54,9 +66,9 @@ pub struct AppProps {
 pub fn App(props: &AppProps) -> Html {
     let command = use_command();
     let panes = &props.panes;
-    let key_wanted = panes.opening.as_deref().and_then(asks_for_key);
-    let drop = use_callback((key_wanted, command.clone()), |files: Vec<File>, (key_wanted, command)| {
-        if let Some(dropped) = dropped(files, *key_wanted) {
+    let wanted = Wanted::of(panes);
+    let drop = use_callback((wanted, command.clone()), |files: Vec<File>, (wanted, command)| {
+        for dropped in dropped(files, *wanted) {
             command.emit(dropped);
         }
     });
@@ -71,10 +83,12 @@ pub fn App(props: &AppProps) -> Html {
     html! {
         <div class="app">
             <TopBar demo={props.demo} sent={panes.sent && !props.demo} handed_over={handed_over(panes)} account={panes.account.clone()} idle_minutes={panes.idle.minutes} />
+            <div class="slot"><AreaBar area={panes.area} demo={props.demo} /></div>
             <div class="bars">
                 <DemoBar shown={props.demo} foreign={props.foreign} />
                 <IdleBar idle={panes.idle} />
                 <UploadBar upload={panes.upload.clone()} kept={panes.kept_result.clone()} />
+                <WorkBar work={panes.work.clone()} />
                 <ClipboardBar clipboard={panes.clipboard.clone()} />
                 <div class="slot">{ account_bar(panes) }</div>
                 <div class="slot" role="alert">{ vault_bar(&props.vault) }</div>
@@ -83,10 +97,10 @@ pub fn App(props: &AppProps) -> Html {
             </div>
             <main ref={region} class="main" tabindex="-1" data-screen={panes.screen().id()} data-vault={vault_word(&props.vault)}>
                 <div class="slot stage-slot">{ stage(props, screen, returning) }</div>
-                <div class="slot batch-slot" hidden={panes.opening.is_some() || uploading(panes).is_some()}>{ batch(props) }</div>
+                <div class="slot batch-slot" hidden={is_covered(panes)}>{ batch(props) }</div>
             </main>
             <div class="slot">{ sign_in(panes) }</div>
-            <DropOverlay shown={hovering} label={drop_label(key_wanted)} />
+            <DropOverlay shown={hovering} label={drop_label(wanted)} />
         </div>
     }
 }
@@ -100,16 +114,83 @@ fn use_returning(screen: Screen) -> bool {
 }
 
 fn stage(props: &AppProps, screen: Screen, returning: bool) -> Html {
-    match &props.panes.opening {
-        Some(opening) => html! { <OpeningScreen key="opening" opening={opening.clone()} /> },
-        None if screen == Screen::Start => {
+    match (&props.panes.opening, &props.panes.order) {
+        (Some(opening), _) => html! { <OpeningScreen key="opening" opening={opening.clone()} /> },
+        (None, _) if working(&props.panes).is_some() => work(&props.panes),
+        (None, _) if props.panes.area != Area::Tokens => area(props),
+        (None, Some(order)) => html! {
+            <OrderScreen key="order" order={order.clone()} password={props.password.clone()} />
+        },
+        (None, None) if screen == Screen::Start => {
             html! { <StartScreen key="start" {returning} /> }
         }
-        None => match uploading(&props.panes) {
+        (None, None) => match uploading(&props.panes) {
             Some(upload) => html! { <UploadScreen key="upload" upload={upload.clone()} /> },
             None => Html::default(),
         },
     }
+}
+
+/// The screen of an area other than the open batch.
+fn area(props: &AppProps) -> Html {
+    match props.panes.area {
+        Area::Desk => desk(&props.panes),
+        Area::Policy => policy(&props.panes),
+        Area::Inventory => inventory(props),
+        Area::Assign => assign(&props.panes),
+        Area::Log => log(&props.panes),
+        Area::Tokens => Html::default(),
+    }
+}
+
+fn assign(panes: &Panes) -> Html {
+    let screen = |view: &Rc<AssignView>| html! { <AssignScreen key="assign" view={view.clone()} /> };
+    panes.assign.as_ref().map(screen).unwrap_or_default()
+}
+
+/// Writes on single tokens, while they are in sight.
+fn working(panes: &Panes) -> Option<&Rc<WorkView>> {
+    panes.work.as_ref().filter(|work| work.shown)
+}
+
+fn work(panes: &Panes) -> Html {
+    let screen = |work: &Rc<WorkView>| html! { <WorkScreen key="work" work={work.clone()} /> };
+    working(panes).map(screen).unwrap_or_default()
+}
+
+fn log(panes: &Panes) -> Html {
+    let screen = |log: &Rc<LogView>| html! { <LogScreen key="log" log={log.clone()} /> };
+    panes.log.as_ref().map(screen).unwrap_or_default()
+}
+
+fn desk(panes: &Panes) -> Html {
+    let screen = |desk: &Rc<DeskView>| html! { <DeskScreen key="desk" desk={desk.clone()} /> };
+    panes.desk.as_ref().map(screen).unwrap_or_default()
+}
+
+fn policy(panes: &Panes) -> Html {
+    let screen = |policy: &Rc<PolicyView>| {
+        html! { <PolicyScreen key="policy" policy={policy.clone()} sheets={panes.sheets.clone()} /> }
+    };
+    panes.policy.as_ref().map(screen).unwrap_or_default()
+}
+
+fn inventory(props: &AppProps) -> Html {
+    match &props.panes.inventory {
+        Some(inventory) => html! {
+            <InventoryScreen key="inventory" inventory={inventory.clone()} rows={props.devices.clone()} />
+        },
+        None => Html::default(),
+    }
+}
+
+/// Whether something stands before the open batch.
+fn is_covered(panes: &Panes) -> bool {
+    panes.opening.is_some()
+        || panes.order.is_some()
+        || panes.area != Area::Tokens
+        || working(panes).is_some()
+        || uploading(panes).is_some()
 }
 
 /// The upload, while it is in sight.
@@ -125,13 +206,38 @@ fn batch(props: &AppProps) -> Html {
                 review={review.clone()}
                 rows={props.rows.clone()}
                 export={props.panes.export.clone()}
-                covered={props.panes.opening.is_some() || uploading(&props.panes).is_some()}
+                covered={is_covered(&props.panes)}
                 check={props.panes.check.clone()}
                 revealed={props.revealed.clone()}
                 code={props.code.clone()}
             />
         },
         None => Html::default(),
+    }
+}
+
+/// What dropped files are taken for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// Seed files.
+    Seeds,
+    /// The key that an opening asks for.
+    Key(OpeningId),
+    /// The private key of an order.
+    OrderKey,
+    /// Public keys to seal for.
+    PublicKeys,
+}
+
+impl Wanted {
+    fn of(panes: &Panes) -> Self {
+        match (&panes.opening, &panes.order, &panes.export) {
+            (Some(opening), ..) => asks_for_key(opening).map_or(Self::Seeds, Self::Key),
+            _ if panes.area != Area::Tokens => Self::Seeds,
+            (None, Some(order), _) if order.takes_key() => Self::OrderKey,
+            (None, None, Some(export)) if export.seal.kind == SealKind::Message => Self::PublicKeys,
+            _ => Self::Seeds,
+        }
     }
 }
 
@@ -144,15 +250,26 @@ fn asks_for_key(opening: &OpeningView) -> Option<OpeningId> {
     }
 }
 
-fn dropped(files: Vec<File>, key_wanted: Option<OpeningId>) -> Option<Command> {
-    match key_wanted {
-        Some(opening) => files.into_iter().next().map(|file| Command::GiveKeyFile { opening, file }),
-        None => Some(Command::OfferFiles(files)),
+fn dropped(files: Vec<File>, wanted: Wanted) -> Vec<Command> {
+    let first = files.first().cloned();
+    match wanted {
+        Wanted::Key(opening) => {
+            first.map(|file| Command::GiveKeyFile { opening, file }).into_iter().collect()
+        }
+        Wanted::OrderKey => {
+            first.map(|file| Command::Order(OrderCommand::GiveKey(file))).into_iter().collect()
+        }
+        Wanted::PublicKeys => files.into_iter().map(Command::GivePublicKeys).collect(),
+        Wanted::Seeds => vec![Command::OfferFiles(files)],
     }
 }
 
-fn drop_label(key_wanted: Option<OpeningId>) -> &'static str {
-    if key_wanted.is_some() { "Drop the key file" } else { "Drop to open" }
+fn drop_label(wanted: Wanted) -> &'static str {
+    match wanted {
+        Wanted::Key(_) | Wanted::OrderKey => "Drop the key file",
+        Wanted::PublicKeys => "Drop the public key of the recipient",
+        Wanted::Seeds => "Drop to open",
+    }
 }
 
 /// What an account wants is said in its panel while that is open.

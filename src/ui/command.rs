@@ -1,8 +1,36 @@
 //! What components may ask for.
 
-use seedferry_protocol::{Event, OpeningId, SignInRequest};
+use seedferry_protocol::{Event, LogEvent, OpeningId, SignInRequest, Ticket, UploadEvent, WorkEvent};
 
 use crate::ui::Sample;
+
+/// What [`Command::Hand`] hands over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handed {
+    /// The result of an upload.
+    UploadResult,
+    /// The result of writes on single tokens.
+    WorkResult,
+    /// The log.
+    Log,
+    /// The script of what was written.
+    Script,
+}
+
+impl Handed {
+    /// What the vault is asked for.
+    pub(super) fn asked(self, copy: bool, ticket: Ticket) -> Event {
+        match (self, copy) {
+            (Self::UploadResult, true) => Event::Upload(UploadEvent::ResultCopyAsked(ticket)),
+            (Self::UploadResult, false) => Event::Upload(UploadEvent::ResultSaveAsked(ticket)),
+            (Self::WorkResult, true) => Event::Work(WorkEvent::ResultCopyAsked(ticket)),
+            (Self::WorkResult, false) => Event::Work(WorkEvent::ResultSaveAsked(ticket)),
+            (Self::Log, _) => Event::Log(LogEvent::SaveAsked(ticket)),
+            (Self::Script, true) => Event::Log(LogEvent::ScriptCopyAsked(ticket)),
+            (Self::Script, false) => Event::Log(LogEvent::ScriptSaveAsked(ticket)),
+        }
+    }
+}
 
 /// What a component may ask of whoever mounted the page. *Copy*, *Save*, *Clear now* and file choices are asked for
 /// inside the press itself, because the browser refuses them later.
@@ -36,6 +64,8 @@ pub enum Command {
     SaveMapping(OpeningId),
     /// A file with a list of users was chosen.
     GiveUserList(web_sys::File),
+    /// A file with public keys was chosen, to seal for.
+    GivePublicKeys(web_sys::File),
     /// Copy one part of the export.
     Copy {
         /// The part, counted from 0.
@@ -57,8 +87,10 @@ pub enum Command {
     SaveLayout,
     /// A saved layout was chosen.
     LoadLayout(web_sys::File),
-    /// Copy or save the result of an upload.
-    HandResult {
+    /// Copy or save something that holds no seeds.
+    Hand {
+        /// What.
+        what: Handed,
         /// Copy, not save.
         copy: bool,
     },
@@ -74,8 +106,17 @@ pub enum Command {
     CopyText(String),
     /// Leave the guide and overwrite the clipboard, in one press.
     LeaveGuide,
+    /// Something for the order of a seed file.
+    Order(OrderCommand),
     /// Overwrite the clipboard.
     ClearClipboard,
+    /// Save the inventory, or the report about it, as CSV.
+    SaveInventory {
+        /// The report.
+        report: bool,
+    },
+    /// Open the browser's dialog for printing.
+    Print,
     /// Open the sign-in panel.
     OpenSignIn,
     /// Open the sign-in window.
@@ -90,4 +131,21 @@ pub enum Command {
     Update,
     /// Zeroize everything and start anew.
     Wipe,
+}
+
+/// What a component may ask for the order of a seed file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OrderCommand {
+    /// Save the private key that was made.
+    SavePrivateKey,
+    /// Save the public key that was made.
+    SavePublicKey,
+    /// A key file was given: the saved one as proof, or one to look at.
+    GiveKey(web_sys::File),
+    /// The user gave making a key up: end its worker, then tell the vault.
+    CancelKey,
+    /// Copy the password that is shown, and forget it.
+    CopyPassword,
+    /// Forget the password that is shown.
+    HidePassword,
 }

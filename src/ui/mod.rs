@@ -19,7 +19,7 @@ mod table;
 mod words;
 
 pub use app::{App, AppProps, VaultState};
-pub use command::Command;
+pub use command::{Command, Handed, OrderCommand};
 pub(crate) use numbered::Numbered;
 pub use panes::Panes;
 pub use root::Root;

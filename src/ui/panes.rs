@@ -3,13 +3,18 @@
 use std::rc::Rc;
 
 use seedferry_protocol::{
-    AccountView, CheckView, ClipboardView, ExportView, IdleView, Notice, OpeningView, Pane, ReviewView,
-    Screen, SignInView, UploadView,
+    AccountView, Area, AssignView, CheckView, ClipboardView, DeskView, ExportView, IdleView, InventoryView,
+    LogView, Notice, Open, OpeningView, OrderView, Pane, PolicyView, ReviewView, Screen, SheetsView,
+    SignInView, UploadView, WorkView,
 };
 
 /// The last content of every pane. Cloning is cheap.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Panes {
+    /// Where the user is.
+    pub area: Area,
+    /// Giving tokens to people, while that is in sight.
+    pub assign: Option<Rc<AssignView>>,
     /// The opening under way.
     pub opening: Option<Rc<OpeningView>>,
     /// The open batch.
@@ -20,14 +25,28 @@ pub struct Panes {
     pub account: Option<Rc<AccountView>>,
     /// The sign-in panel.
     pub sign_in: Option<Rc<SignInView>>,
+    /// The inventory, while it is in sight.
+    pub inventory: Option<Rc<InventoryView>>,
     /// The upload.
     pub upload: Option<Rc<UploadView>>,
+    /// The help desk, once it is known.
+    pub desk: Option<Rc<DeskView>>,
+    /// Writes on single tokens.
+    pub work: Option<Rc<WorkView>>,
+    /// The log, while it is in sight.
+    pub log: Option<Rc<LogView>>,
+    /// The policy for hardware tokens, once it is known.
+    pub policy: Option<Rc<PolicyView>>,
+    /// Sheets and labels.
+    pub sheets: Rc<SheetsView>,
     /// The name of the result that outlived the wipe of an idle page.
     pub kept_result: Option<Rc<str>>,
     /// Whether seeds were sent to the tenant.
     pub sent: bool,
     /// The panel that checks codes.
     pub check: Option<Rc<CheckView>>,
+    /// Ordering a seed file, while it is in sight.
+    pub order: Option<Rc<OrderView>>,
     /// The bar about the clipboard.
     pub clipboard: Option<ClipboardView>,
     /// News, newest last.
@@ -42,15 +61,24 @@ impl Panes {
     /// Puts a changed pane in its place.
     pub fn apply(&mut self, pane: Pane) {
         match pane {
+            Pane::Area(area) => self.area = area,
+            Pane::Assign(assign) => self.assign = assign.map(Rc::new),
+            Pane::Work(work) => self.work = work.map(Rc::new),
+            Pane::Log(log) => self.log = log.map(Rc::new),
             Pane::Opening(opening) => self.opening = opening.map(Rc::new),
             Pane::Review(review) => self.review = review.map(Rc::new),
             Pane::Export(export) => self.export = export.map(Rc::new),
             Pane::Account(account) => self.account = account.map(Rc::new),
             Pane::SignIn(sign_in) => self.sign_in = sign_in.map(Rc::new),
+            Pane::Desk(desk) => self.desk = Some(Rc::new(desk)),
+            Pane::Policy(policy) => self.policy = Some(Rc::new(policy)),
+            Pane::Sheets(sheets) => self.sheets = Rc::new(sheets),
             Pane::KeptResult(name) => self.kept_result = name.map(Into::into),
             Pane::Sent(sent) => self.sent = sent,
+            Pane::Inventory(inventory) => self.inventory = inventory.map(Rc::new),
             Pane::Upload(upload) => self.upload = upload.map(Rc::new),
             Pane::Check(check) => self.check = check.map(Rc::new),
+            Pane::Order(order) => self.order = order.map(Rc::new),
             Pane::Clipboard(clipboard) => self.clipboard = clipboard,
             Pane::Notices(notices) => self.notices = Rc::new(notices),
             Pane::Unsaved(unsaved) => self.unsaved = unsaved,
@@ -65,13 +93,18 @@ impl Panes {
 
     /// The screen below the sign-in panel.
     pub(crate) fn screen_below(&self) -> Screen {
-        Screen::of(
-            self.opening.as_deref(),
-            self.review.as_deref(),
-            self.export.as_deref(),
-            self.check.as_deref(),
-            self.upload.as_deref(),
-        )
+        let screen = Screen::of(&Open {
+            area: self.area,
+            opening: self.opening.as_deref(),
+            order: self.order.as_deref(),
+            review: self.review.as_deref(),
+            export: self.export.as_deref(),
+            check: self.check.as_deref(),
+            upload: self.upload.as_deref(),
+            work: self.work.as_deref(),
+        });
+        let reports = self.inventory.as_ref().is_some_and(|inventory| inventory.report.is_some());
+        if screen == Screen::Inventory && reports { Screen::Report } else { screen }
     }
 }
 
@@ -103,6 +136,11 @@ mod tests {
         check(vec![Pane::Opening(Some(working()))], Screen::Opening, false, false);
         check(vec![Pane::Opening(Some(working())), Pane::Opening(None)], Screen::Start, false, false);
         check(vec![Pane::Unsaved(true), Pane::Notices(vec![])], Screen::Start, true, false);
-        check(vec![Pane::Clipboard(Some(ClipboardView { refused: false }))], Screen::Start, false, true);
+        check(
+            vec![Pane::Clipboard(Some(ClipboardView { password: false, refused: false }))],
+            Screen::Start,
+            false,
+            true,
+        );
     }
 }

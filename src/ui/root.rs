@@ -5,16 +5,19 @@ use std::rc::Rc;
 
 use gloo::{events::EventListener, timers::callback::Timeout};
 use seedferry_protocol::{
-    AccountEvent, CheckEvent, CodeLife, Event, Exposed, OpenerJob, OpeningId, PageEffect, Pane, Ticket,
-    ToPage, TokenId, UploadEvent,
+    AccountEvent, CheckEvent, CodeLife, DeviceRow, Event, Exposed, InventoryEvent, OpenerJob, OpeningId,
+    PageEffect, Pane, ReportEvent, SealEvent, SheetsEvent, Ticket, ToPage, TokenId,
 };
 use web_sys::{File, MessageChannel};
 use yew::{ContextProvider, platform::spawn_local, prelude::*};
 
-use super::{App, Command, Numbered, Panes, RowCache, Sample, ShownCode, VaultState};
+mod order;
+mod samples;
+
+use super::{App, Command, Handed, Numbered, Panes, RowCache, Sample, ShownCode, VaultState};
 use crate::shell::{
-    clipboard, clipboard::PendingCopy, clock, file, idle, msal, msal::Wanted, offline, save, unload,
-    worker::Worker,
+    clipboard, clipboard::PendingCopy, clock, file, idle, msal, msal::Wanted, offline, print, save, unload,
+    wording, worker::Worker,
 };
 
 /// How long the vault may take to answer *Wipe* before it is ended without an answer, in milliseconds.
@@ -30,8 +33,13 @@ pub struct Root {
     vault_state: VaultState,
     panes: Panes,
     rows: Rc<RowCache>,
+    devices: Rc<RowCache<DeviceRow>>,
     revealed: Option<(TokenId, Rc<str>)>,
     code: Option<ShownCode>,
+    /// The password that is to be seen, until it is copied.
+    password: Option<Rc<str>>,
+    /// The worker that handles a key.
+    key_maker: Option<Worker>,
     /// Files that wait for [`PageEffect::StartOpener`].
     offered: Vec<File>,
     openers: Numbered<Opener>,
@@ -107,6 +115,9 @@ impl Component for Root {
             Message::Vault(ToPage::Rows { snapshot, start, rows }) => {
                 Rc::make_mut(&mut self.rows).insert(snapshot, start, rows);
             }
+            Message::Vault(ToPage::DeviceRows { snapshot, start, rows }) => {
+                Rc::make_mut(&mut self.devices).insert(snapshot, start, rows);
+            }
             Message::Vault(ToPage::Effect(effect)) => self.carry_out(ctx, effect),
             Message::VaultFailed(reason) => self.vault_state = VaultState::Failed(reason),
             Message::OpenerFailed(opening) => self.opener_failed(opening),
@@ -144,8 +155,10 @@ impl Component for Root {
                 <App
                     panes={self.panes.clone()}
                     rows={Rc::clone(&self.rows)}
+                    devices={Rc::clone(&self.devices)}
                     revealed={self.revealed.clone()}
                     code={self.code.clone()}
+                    password={self.password.clone()}
                     vault={self.vault_state.clone()}
                     demo={self.demo.is_on}
                     foreign={self.demo.foreign}
@@ -164,8 +177,11 @@ impl Root {
             vault_state: VaultState::Starting,
             panes: Panes::default(),
             rows: Rc::default(),
+            devices: Rc::default(),
             revealed: None,
             code: None,
+            password: None,
+            key_maker: None,
             offered: Vec::new(),
             openers: Numbered::default(),
             kept: Vec::new(),
@@ -187,6 +203,9 @@ impl Root {
         for pane in panes {
             self.panes.apply(pane);
         }
+        if self.panes.order.is_none() {
+            self.password = None;
+        }
         // Rows of a batch that was closed must not be taken for those of the next.
         if self.panes.review.is_none() {
             self.kept.clear();
@@ -199,38 +218,31 @@ impl Root {
             Command::Send(event) => self.vault.send(&event),
             Command::OfferFiles(files) => self.offer(files),
             Command::OfferText(text) => self.offer(file::from_text(&text).into_iter().collect()),
-            Command::OfferSample(sample) => offer_sample(ctx, sample),
+            Command::OfferSample(sample) => samples::offer_sample(ctx, sample),
             Command::GiveKeyFile { opening, file } => self.give_key(opening, file),
-            Command::GiveSampleKey { opening, sample } => give_sample_key(ctx, opening, sample),
+            Command::GiveSampleKey { opening, sample } => samples::give_sample_key(ctx, opening, sample),
             Command::CancelOpening(opening) => {
                 self.openers.remove(opening.0);
                 self.vault.send(&Event::OpeningCancelled(opening));
             }
-            Command::SaveMapping(opening) => {
-                let ticket = self.ticket();
-                self.vault.send(&Event::MappingSaveAsked { ticket, opening });
-            }
+            Command::SaveMapping(opening) => self.ask(|ticket| Event::MappingSaveAsked { ticket, opening }),
             Command::GiveUserList(file) => {
                 let event = Event::UserListGiven(file::described(&file));
                 self.vault.send_with(&event, &[file.into()]);
             }
+            Command::GivePublicKeys(file) => {
+                let event = Event::Seal(SealEvent::KeysGiven(file::described(&file)));
+                self.vault.send_with(&event, &[file.into()]);
+            }
             Command::Copy { part } => self.copy(part),
-            Command::Save { part } => {
-                let ticket = self.ticket();
-                self.vault.send(&Event::SaveAsked { ticket, part });
-            }
-            Command::MakeExportKey => {
-                let ticket = self.ticket();
-                self.vault.send(&Event::ExportKeyMakeAsked(ticket));
-            }
-            Command::SaveLayout => {
-                let ticket = self.ticket();
-                self.vault.send(&Event::CsvLayoutSaveAsked(ticket));
-            }
+            Command::Save { part } => self.ask(|ticket| Event::SaveAsked { ticket, part }),
+            Command::MakeExportKey => self.ask(Event::ExportKeyMakeAsked),
+            Command::SaveLayout => self.ask(Event::CsvLayoutSaveAsked),
             Command::LoadLayout(file) => {
                 tell(ctx, async move { Event::CsvLayoutLoaded(file::text(&file).await) });
             }
             Command::SaveAll { parts } => save_all(ctx, parts),
+            Command::Order(command) => self.obey_order(ctx, command),
             Command::HideSeed => self.revealed = None,
             Command::HideCode => self.code = None,
             Command::CopyText(text) => {
@@ -241,12 +253,19 @@ impl Root {
                 clear_clipboard(ctx);
                 self.vault.send(&Event::GuideChosen(false));
             }
-            Command::HandResult { copy } => self.hand_result(copy),
+            Command::Hand { what, copy } => self.hand(what, copy),
             Command::EnterDemo | Command::LeaveDemo => {
                 self.demo.next = command == Command::EnterDemo;
                 self.obey(ctx, Command::Wipe);
             }
             Command::ClearClipboard => clear_clipboard(ctx),
+            Command::SaveInventory { report: true } => {
+                self.ask(|ticket| Event::Inventory(InventoryEvent::Report(ReportEvent::SaveAsked(ticket))));
+            }
+            Command::SaveInventory { report: false } => {
+                self.ask(|ticket| Event::Inventory(InventoryEvent::SaveAsked(ticket)));
+            }
+            Command::Print => print::print(),
             Command::OpenSignIn => {
                 self.vault.send(&Event::Account(AccountEvent::PanelChosen(true)));
                 tell(ctx, async { Event::Account(AccountEvent::Prepared(msal::prepare().await)) });
@@ -266,6 +285,12 @@ impl Root {
         }
     }
 
+    /// Asks the vault for what a press hands over.
+    fn ask(&mut self, event: impl FnOnce(Ticket) -> Event) {
+        let ticket = self.ticket();
+        self.vault.send(&event(ticket));
+    }
+
     fn carry_out(&mut self, ctx: &Context<Self>, effect: PageEffect) {
         match effect {
             PageEffect::StartOpener(opening) => self.start_opener(ctx, opening),
@@ -275,11 +300,17 @@ impl Root {
                 self.openers.insert(opening.0, Opener { files: self.kept.clone(), worker: None });
                 self.start_opener(ctx, opening);
             }
+            PageEffect::StartKeyMaker(job) => self.start_key_maker(ctx, job),
+            PageEffect::EndKeyMaker => self.key_maker = None,
+            PageEffect::ShowPassword(password) => self.show_password(&password),
             PageEffect::RevealSeed { token, seed } => self.reveal(token, &seed),
             PageEffect::CopyText { ticket, text } => self.deliver_copy(ctx, ticket, text),
             PageEffect::ShowCode { token, code, life } => self.show_code(token, &code, life),
             PageEffect::ReadClock => {
                 tell(ctx, async { Event::Check(CheckEvent::ClockRead(clock::ahead().await)) });
+            }
+            PageEffect::ReadWording => {
+                tell(ctx, async { Event::Sheets(SheetsEvent::WordingRead(wording::read().await)) });
             }
             PageEffect::SaveFile { ticket, name, media_type, content } => {
                 let written = save::save(&name, &media_type, &content);
@@ -375,15 +406,12 @@ impl Root {
         self.vault.send(&Event::CopyAsked { ticket, part });
     }
 
-    fn hand_result(&mut self, copy: bool) {
+    fn hand(&mut self, what: Handed, copy: bool) {
         let ticket = self.ticket();
-        let event = if copy {
+        if copy {
             self.copies.insert(ticket.0, PendingCopy::begin());
-            UploadEvent::ResultCopyAsked(ticket)
-        } else {
-            UploadEvent::ResultSaveAsked(ticket)
-        };
-        self.vault.send(&Event::Upload(event));
+        }
+        self.vault.send(&what.asked(copy, ticket));
     }
 
     fn deliver_copy(&mut self, ctx: &Context<Self>, ticket: Ticket, text: Exposed) {
@@ -407,7 +435,8 @@ impl Root {
     /// Hides everything at once; the workers end when the vault has zeroized, or when it takes too long.
     fn wipe(&mut self, ctx: &Context<Self>) {
         self.openers.clear();
-        (self.revealed, self.code) = (None, None);
+        self.key_maker = None;
+        (self.revealed, self.code, self.password) = (None, None, None);
         msal::sign_out();
         if self.panes.clipboard.is_some() {
             let cleared = ctx.link().callback(Message::ClipboardWiped);
@@ -466,27 +495,6 @@ fn save_all(ctx: &Context<Root>, parts: u32) {
 fn tell(ctx: &Context<Root>, event: impl Future<Output = Event> + 'static) {
     let told = ctx.link().callback(Message::Tell);
     spawn_local(async move { told.emit(event.await) });
-}
-
-fn offer_sample(ctx: &Context<Root>, sample: &'static Sample) {
-    fetch_sample(ctx, sample.file_name, |file| Message::FilesReady(vec![file]));
-}
-
-fn give_sample_key(ctx: &Context<Root>, opening: OpeningId, sample: &'static Sample) {
-    if let Some(key) = &sample.key {
-        fetch_sample(ctx, key.file_name, move |file| Message::KeyReady(opening, file));
-    }
-}
-
-fn fetch_sample(ctx: &Context<Root>, name: &'static str, ready: impl FnOnce(File) -> Message + 'static) {
-    let link = ctx.link().clone();
-    spawn_local(async move {
-        let message = match file::sample(name).await {
-            Some(file) => ready(file),
-            None => Message::Tell(Event::SampleMissing(name.to_owned())),
-        };
-        link.send_message(message);
-    });
 }
 
 fn text(seed: &Exposed) -> Option<Rc<str>> {

@@ -7,41 +7,59 @@ use seedferry_protocol::Row;
 
 use crate::ui::Numbered;
 
+/// How many rows are asked for at a time.
+pub(crate) const BLOCK: u32 = 100;
+
 /// Rows by their place among the shown ones. A block of an older snapshot stays in sight until its successor
 /// arrives, so that ticking one box does not blank the table. Cloning copies references, not rows.
 ///
 /// Each batch starts with a new cache: a vault started anew counts its snapshots from the beginning.
-#[derive(Clone, Debug, Default)]
-pub struct RowCache {
+#[derive(Debug)]
+pub struct RowCache<R = Row> {
     snapshot: u32,
-    blocks: Numbered<Block>,
+    blocks: Numbered<Block<R>>,
 }
 
-#[derive(Clone, Debug)]
-struct Block {
+#[derive(Debug)]
+struct Block<R> {
     snapshot: u32,
-    rows: Rc<Vec<Rc<Row>>>,
+    rows: Rc<Vec<Rc<R>>>,
 }
 
-impl RowCache {
-    /// How many rows are asked for at a time.
-    pub const BLOCK: u32 = 100;
+impl<R> Default for RowCache<R> {
+    fn default() -> Self {
+        Self { snapshot: 0, blocks: Numbered::default() }
+    }
+}
 
+impl<R> Clone for RowCache<R> {
+    fn clone(&self) -> Self {
+        Self { snapshot: self.snapshot, blocks: self.blocks.clone() }
+    }
+}
+
+impl<R> Clone for Block<R> {
+    fn clone(&self) -> Self {
+        Self { snapshot: self.snapshot, rows: Rc::clone(&self.rows) }
+    }
+}
+
+impl<R> RowCache<R> {
     /// The row at this place, maybe from the snapshot before.
-    pub fn row(&self, index: u32) -> Option<&Rc<Row>> {
-        let block = self.blocks.get(index / Self::BLOCK)?;
-        block.rows.get(usize::try_from(index % Self::BLOCK).ok()?)
+    pub fn row(&self, index: u32) -> Option<&Rc<R>> {
+        let block = self.blocks.get(index / BLOCK)?;
+        block.rows.get(usize::try_from(index % BLOCK).ok()?)
     }
 
-    /// Takes in the answer to a request for the block that starts at `start`, a multiple of [`RowCache::BLOCK`].
+    /// Takes in the answer to a request for the block that starts at `start`, a multiple of [`BLOCK`].
     /// Answers of an older snapshot than the newest are dropped.
-    pub fn insert(&mut self, snapshot: u32, start: u32, rows: Vec<Row>) {
-        if snapshot < self.snapshot || !start.is_multiple_of(Self::BLOCK) {
+    pub fn insert(&mut self, snapshot: u32, start: u32, rows: Vec<R>) {
+        if snapshot < self.snapshot || !start.is_multiple_of(BLOCK) {
             return;
         }
         self.snapshot = snapshot;
         let rows = Rc::new(rows.into_iter().map(Rc::new).collect());
-        self.blocks.insert(start / Self::BLOCK, Block { snapshot, rows });
+        self.blocks.insert(start / BLOCK, Block { snapshot, rows });
     }
 
     /// The starts of the blocks that cover these places and are not here in this snapshot.
@@ -49,11 +67,8 @@ impl RowCache {
         if places.is_empty() {
             return Vec::new();
         }
-        let numbers = places.start / Self::BLOCK..=(places.end - 1) / Self::BLOCK;
-        numbers
-            .filter(|number| !self.is_fresh(snapshot, *number))
-            .map(|number| number * Self::BLOCK)
-            .collect()
+        let numbers = places.start / BLOCK..=(places.end - 1) / BLOCK;
+        numbers.filter(|number| !self.is_fresh(snapshot, *number)).map(|number| number * BLOCK).collect()
     }
 
     fn is_fresh(&self, snapshot: u32, number: u32) -> bool {
@@ -62,9 +77,9 @@ impl RowCache {
 }
 
 /// Equal when the blocks are the same objects: comparing 50,000 rows on every render would be felt.
-impl PartialEq for RowCache {
+impl<R> PartialEq for RowCache<R> {
     fn eq(&self, other: &Self) -> bool {
-        let same = |a: &Block, b: &Block| a.snapshot == b.snapshot && Rc::ptr_eq(&a.rows, &b.rows);
+        let same = |a: &Block<R>, b: &Block<R>| a.snapshot == b.snapshot && Rc::ptr_eq(&a.rows, &b.rows);
         self.snapshot == other.snapshot
             && self.blocks.all().len() == other.blocks.all().len()
             && self.blocks.all().iter().zip(other.blocks.all()).all(|(a, b)| a.0 == b.0 && same(&a.1, &b.1))

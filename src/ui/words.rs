@@ -36,6 +36,15 @@ pub(crate) fn and_more<T>(total: u32, listed: &[T]) -> String {
     format!("And {} more.", grouped(unlisted(total, listed)))
 }
 
+/// The least time that something takes, as a sentence.
+pub(crate) fn at_least(seconds: u32) -> String {
+    match seconds {
+        0 => "A moment more.".to_owned(),
+        1..90 => format!("At least {} more.", counted(seconds, "second", "seconds")),
+        _ => format!("At least {} more.", counted(seconds.div_ceil(60), "minute", "minutes")),
+    }
+}
+
 /// A size in bytes, rounded to a unit that fits.
 pub(crate) fn size(bytes: u64) -> String {
     match bytes {

@@ -7,8 +7,8 @@ import { openApp } from "../e2e/harness.mjs";
 const KEY = "main input[type=file]";
 
 /** Opens the page with a stopwatch in it. */
-export function timedApp() {
-  return openApp({ prepare: (page) => page.addInitScript(() => {
+export function timedApp(options = {}) {
+  return openApp({ ...options, prepare: (page) => page.addInitScript(() => {
     globalThis.longest = 0;
     new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries()) globalThis.longest = Math.max(globalThis.longest, duration);

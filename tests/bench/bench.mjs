@@ -4,10 +4,12 @@
 import { cpus, loadavg } from "node:os";
 import { table } from "../e2e/deliveries.mjs";
 import { jump, open, read } from "./app.mjs";
+import { inventory } from "./inventory.mjs";
 import { median, milliseconds, print, ratio } from "./figures.mjs";
 import { LARGEST_S2K, OCB, openWithPeer, sealMessage, sealWithPassphrase, sealZip } from "./peers.mjs";
 import { sizes, starts } from "./start.mjs";
 import { stretches } from "./stretches.mjs";
+import { upload } from "./upload.mjs";
 
 const RUNS = 5;
 const ROWS_IN_10_MB = 125_000;
@@ -43,6 +45,33 @@ for (const count of [10_000, 50_000]) {
   const rows = (await stretches(count, INTERVAL_WITH_FINDING)).map(([what, longest]) => [what, milliseconds(longest), "aim: 50 ms"]);
   print(`longest stretch of the vault, ${count.toLocaleString("en")} tokens with a finding each`, rows);
 }
+
+const listed = await inventory(50_000);
+print("inventory of 50,000 tokens", [
+  ["press to first rows, the reading of 50 pages included", milliseconds(listed.first.time)],
+  ["  longest task of the main thread", milliseconds(listed.first.longest), "aim: 50 ms"],
+  ["search to the rows it leaves, the pause in typing of 150 ms included", milliseconds(listed.search.time), "aim: 250 ms"],
+  ["  longest task of the main thread", milliseconds(listed.search.longest), "aim: 50 ms"],
+  ["order to the first rows", milliseconds(listed.sort.time), "aim: 100 ms"],
+  ["  longest task of the main thread", milliseconds(listed.sort.longest), "aim: 50 ms"],
+]);
+
+const planned = await upload(50_000, { run: false });
+print("plan of an upload of 50,000 tokens", [
+  ["longest stretch of the vault", milliseconds(planned.plan), "aim: 50 ms"],
+  ["longest task of the main thread", milliseconds(planned.page), "aim: 50 ms"],
+]);
+const UPLOADED = 10_000;
+const sent = await upload(UPLOADED, { run: true });
+print("upload of 10,000 tokens to the simulated tenant, at the page's own pace", [
+  ["from the press to the last look at the inventory", `${sent.seconds.toFixed(1)} s`, "the pace alone: 100 s"],
+  ["  a token", milliseconds((sent.seconds * 1000) / UPLOADED)],
+  ["requests", String(sent.requests), `${(sent.requests / UPLOADED).toFixed(3)} a token`],
+  ["memory of the vault, more than before", `${(sent.memory / 1e6).toFixed(1)} MB`],
+  ["longest stretch of the vault, plan", milliseconds(sent.plan), "aim: 50 ms"],
+  ["longest stretch of the vault, run", milliseconds(sent.run), "aim: 50 ms"],
+  ["longest task of the main thread", milliseconds(sent.page), "aim: 50 ms"],
+]);
 
 const plain = table(ROWS_IN_10_MB);
 const small = table(1);

@@ -34,9 +34,8 @@ const STEPS = [
   ["close it", (page) => page.keyboard.press("Escape")],
 ];
 
-/** Milliseconds of the longest stretch of each step, with so many tokens of this time interval. */
-export async function stretches(count, interval) {
-  const app = await openApp();
+/** Watches the vault: the longest stretch in milliseconds since the last reset. */
+export async function heartbeat(app) {
   const vault = await app.vault();
   await vault.evaluate(() => {
     const { port1, port2 } = new MessageChannel();
@@ -50,12 +49,22 @@ export async function stretches(count, interval) {
     };
     port2.postMessage(0);
   });
+  return {
+    reset: () => vault.evaluate(() => { globalThis.longest = 0; }),
+    longest: () => vault.evaluate(() => globalThis.longest),
+  };
+}
+
+/** Milliseconds of the longest stretch of each step, with so many tokens of this time interval. */
+export async function stretches(count, interval) {
+  const app = await openApp();
+  const vault = await heartbeat(app);
   const figures = [];
   const timed = async (what, step) => {
-    await vault.evaluate(() => { globalThis.longest = 0; });
+    await vault.reset();
     await step(app.page);
     await app.page.waitForTimeout(SETTLED);
-    figures.push([what, await vault.evaluate(() => globalThis.longest)]);
+    figures.push([what, await vault.longest()]);
   };
   const joined = (file, tokens) => async () => {
     await app.drop([file]);

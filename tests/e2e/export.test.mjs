@@ -159,7 +159,7 @@ test("a mixed batch written for Duo: a file per type and digits, saved with one 
   app.page.on("download", (download) => downloads.push(download));
   await app.page.getByText("The hash function is SHA-256; Duo takes SHA-1").waitFor();
   await app.audit();
-  await button(app, "Save all 3").click();
+  await app.save("Save all 3");
   await app.page.getByText("Saved", { exact: true }).nth(2).waitFor();
   const files = await Promise.all(downloads.map(async (file) => [file.suggestedFilename(), await readFile(await file.path(), "utf8")]));
   assert.deepEqual(Object.fromEntries(files), {

@@ -132,12 +132,22 @@ class App {
     await this.page.setInputFiles(selector, files.map(({ name, bytes, type = "" }) => ({ name, mimeType: type, buffer: Buffer.from(bytes) })));
   }
 
-  /** Presses the button of this name, which saves a file; returns the file's name and text. */
+  /** Presses the button of this name, which saves a file; returns the file's name, text and bytes. */
   async saved(button) {
     const waiting = this.page.waitForEvent("download");
-    await this.page.getByRole("button", { name: button, exact: true }).click();
+    await this.save(button);
     const download = await waiting;
-    return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
+    const bytes = await readFile(await download.path());
+    return { name: download.suggestedFilename(), text: bytes.toString("utf8"), bytes };
+  }
+
+  /** Presses the button of this name, which saves files, and once more where they hold seeds in clear. */
+  async save(button) {
+    const saved = this.page.waitForEvent("download").then(() => false, () => false);
+    await this.page.getByRole("button", { name: button, exact: true }).click();
+    const yes = this.page.getByRole("button", { name: "Save in clear" });
+    const asked = yes.waitFor().then(() => true, () => false);
+    if (await Promise.race([asked, saved])) await yes.click();
   }
 
   /** axe with every rule, in light and dark, with a picture of each. The screen counts as audited. */

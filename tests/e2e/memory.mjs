@@ -81,6 +81,19 @@ class Memory {
     return [...new Set(lines)].sort();
   }
 
+  /** Bytes of the WebAssembly memories of a role, used or free. */
+  async bytes(role) {
+    let bytes = 0;
+    for (const [session, target] of this.#targets) {
+      if (target.role !== role) continue;
+      const objectId = await this.#memories(session);
+      const functionDeclaration = "function () { return this.reduce((sum, { buffer }) => sum + buffer.byteLength, 0); }";
+      const { result } = await this.#send(session, "Runtime.callFunctionOn", { objectId, functionDeclaration, returnByValue: true });
+      bytes += result.value;
+    }
+    return bytes;
+  }
+
   async #texts(session, target) {
     target.chunks.length = 0;
     await this.#send(session, "HeapProfiler.takeHeapSnapshot", { reportProgress: false });

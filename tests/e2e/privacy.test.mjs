@@ -94,7 +94,7 @@ for (const mode of ["headers", "meta", "file"]) {
     await button(app, "Export…").click();
     await app.screen("export");
     const download = app.page.waitForEvent("download");
-    await button(app, "Save entra-tokens.json").click();
+    await app.save("Save entra-tokens.json");
     const file = await readFile(await (await download).path(), "utf8");
     assert.ok(file.includes(base32(seedOf(SERIALS[0]))), "the saved file holds the seeds");
     await hunt("saved");

@@ -14,7 +14,7 @@ import { fileURLToPath } from "node:url";
 
 export const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".svg": "image/svg+xml",
-  ".png": "image/png", ".json": "application/json", ".webmanifest": "application/manifest+json" };
+  ".png": "image/png", ".txt": "text/plain; charset=utf-8", ".json": "application/json", ".webmanifest": "application/manifest+json" };
 const INTEGRITY = / (data-[a-z-]+-)?integrity="[^"]*"/g;
 const POLICY_META = /<meta http-equiv="Content-Security-Policy"[^>]*>/;
 

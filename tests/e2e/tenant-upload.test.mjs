@@ -27,11 +27,11 @@ async function uploading(tokens, config) {
 }
 
 test("tokens reach the tenant, none twice, whatever is lost on the way", async () => {
-  const { tenant, app } = await uploading(450);
+  const { tenant, app } = await uploading(2500);
   await app.screen("plan");
   assert.equal(await app.page.locator(".ready--good").count(), 4);
   await tenant.configure({ faults: [{ method: "PATCH", fault: "lostAnswer" }, { method: "PATCH", fault: { throttled: 1500 } }] });
-  await button(app, "Upload 450 tokens").click();
+  await button(app, "Upload 2,500 tokens").click();
   await app.page.getByText(/[1-9]\d\d sent/).waitFor();
   // The network goes and comes back.
   await app.context.setOffline(true);
@@ -40,12 +40,12 @@ test("tokens reach the tenant, none twice, whatever is lost on the way", async (
   // The access token is no longer taken: MSAL has a new one without a press.
   await tenant.configure({ expireTokens: true });
   await button(app, "Done").waitFor({ timeout: 100_000 });
-  assert.equal(await pill(app, "Created"), 450);
+  assert.equal(await pill(app, "Created"), 2500);
   await app.page.getByText("Seeds were sent to your tenant, and nowhere else").waitFor();
   const { devices, violations } = await tenant.inventory();
   const serials = devices.map((device) => device.serial ?? device.serialNumber);
   assert.equal(new Set(serials).size, serials.length, "no serial number is there twice");
-  for (let place = 0; place < 450; place += 1) assert.ok(serials.includes(`T${String(place).padStart(6, "0")}`));
+  for (let place = 0; place < 2500; place += 1) assert.ok(serials.includes(`T${String(place).padStart(6, "0")}`));
   assert.deepEqual(violations, []);
   const log = await tenant.log();
   assert.ok(log.some((entry) => entry.hasSeed), "the control: creating requests carry seeds");

@@ -51,10 +51,10 @@ test("of all scripts that may stay, the policy lets the page's own through alone
   await app.close();
 });
 
-test("an opener has nothing left that reaches a network", async () => {
+for (const role of ["opener", "key-maker"]) test(`a worker for ${role} has nothing left that reaches a network`, async () => {
   const app = await openApp();
-  await app.page.evaluate(() => { globalThis.seedferry.start("opener", console.error); });
-  const opener = await app.worker("opener");
+  await app.page.evaluate((as) => { globalThis.seedferry.start(as, console.error); }, role);
+  const opener = await app.worker(role);
   const left = await opener.evaluate(() => ["fetch", "XMLHttpRequest", "WebSocket", "EventSource", "WebTransport", "importScripts", "Worker",
     "SharedWorker", "caches", "indexedDB", "BroadcastChannel", "FontFace"].filter((name) => name in self)
     .concat("serviceWorker" in navigator ? "navigator.serviceWorker" : []));

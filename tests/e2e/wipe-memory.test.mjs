@@ -92,7 +92,7 @@ async function use(app, { typedSeed }) {
   await button(app, "Export…").click();
   await app.screen("export");
   const download = app.page.waitForEvent("download");
-  await button(app, "Save entra-tokens.json").click();
+  await app.save("Save entra-tokens.json");
   await (await download).delete();
   await button(app, "Copy entra-tokens.json").click();
   await app.page.getByText("The clipboard holds seeds.").waitFor();

@@ -44,6 +44,10 @@ const CAPS: &[Row] = &[
     ("core/src/format/draft.rs", "MAX_VALUE", ".", "a_value_too_long_is_left_out"),
     ("core/src/format/field.rs", "MAX_NAME", ".", "names_are_known_in_every_spelling"),
     ("core/src/format/foreign.rs", "MAX_NAME", ".", "a_long_name_is_cut"),
+    ("core/src/format/batch_file.rs", "MAX_SOURCES", "tests/it/sealed.rs", "a_batch_file_has_limits"),
+    ("core/src/format/batch_file.rs", "MAX_RESULTS", "tests/it/sealed.rs", "a_batch_file_has_limits"),
+    ("core/src/seal/recipient.rs", "MOST_KEYS", "tests/it/sealed.rs", "keys_that_must_not_or_cannot_be_sealed_for_are_refused"),
+    ("core/src/seal/recipient.rs", "MAX_KEY_BYTES", "tests/it/sealed.rs", "keys_that_must_not_or_cannot_be_sealed_for_are_refused"),
     ("core/src/format/otpauth.rs", "MAX_ADDRESS", ".", "an_address_has_a_limit"),
     ("core/src/format/pskc/derivation.rs", "MAX_ROUNDS", ".", "rounds_have_a_limit"),
     ("core/src/format/table.rs", "MAX_QUOTED", ".", "a_quoted_cell_has_a_limit"),
@@ -55,6 +59,9 @@ const CAPS: &[Row] = &[
     ("core/src/format/mapping/guess.rs", "MAX_COLUMNS", ".", "a_mapping_has_a_limit_of_columns"),
     ("core/src/format/mapping/preview.rs", "LONGEST", ".", "a_long_cell_is_shortened"),
     ("core/src/format/mapping/preview.rs", "LONGEST_NUMBER", ".", "what_may_be_a_seed_is_masked_in_any_column"),
+    ("core/src/app/desk/find.rs", "LONGEST_TEXT", ".", "a_long_text_is_cut"),
+    ("core/src/sheets/wording.rs", "MOST_WORDING_BYTES", ".", "only_plain_text_with_named_placeholders_is_taken"),
+    ("protocol/src/sheets.rs", "LONGEST_CONTACT", "crates/core/src/app/tests/sheets.rs", "the_hosts_wording_is_used_unless_it_is_refused"),
     (USERS, "MAX_ROWS", ".", "rows_and_cells_have_limits"),
     (USERS, "MAX_COLUMNS", ".", "rows_and_cells_have_limits"),
     (USERS, "MAX_CELL", ".", "rows_and_cells_have_limits"),
@@ -67,6 +74,7 @@ const CAPS: &[Row] = &[
     ("core/src/app/history.rs", "MAX_TOKENS", ".", "the_history_has_limits"),
     ("core/src/app/idle.rs", "MAX_MINUTES", ".", "awake_time_runs_out_after_an_announcement"),
     ("core/src/app/idle.rs", "LONGEST_AWAKE", ".", "awake_time_runs_out_after_an_announcement"),
+    ("core/src/order/key.rs", "LONGEST_NAME", "crates/core/src/app/tests/order.rs", "a_key_needs_a_name_an_address_and_a_passphrase"),
     ("core/src/app/review.rs", "MAX_BLOCK", "crates/core/src/app/tests/caps.rs", "a_block_of_rows_has_a_limit"),
     ("core/src/graph/device.rs", "LONGEST_LINK", ".", "links_lead_nowhere_else"),
     ("core/src/graph/error.rs", "MOST_CHARACTERS", ".", "texts_are_cut"),
@@ -79,15 +87,23 @@ const CAPS: &[Row] = &[
     ("core/src/sign_in/place.rs", "LONGEST_DOMAIN", ".", "a_tenant_is_an_id_a_domain_or_any"),
     ("core/src/sign_in/place.rs", "LONGEST_LABEL", ".", "a_tenant_is_an_id_a_domain_or_any"),
     ("core/src/app/upload/view.rs", "MOST_CHARACTERS", ".", "a_long_body_is_cut"),
+    ("core/src/app/work/selected.rs", "LONGEST_TEXT", ".", "a_form_is_read"),
+    ("core/src/app/journal/view.rs", "MOST_CHARACTERS", ".", "a_long_script_is_shown_as_far_as_one_looks"),
+    ("core/src/graph/work/mod.rs", "MOST_OPEN", "crates/core/src/graph/work/tests.rs", "no_more_than_allowed_are_under_way"),
+    ("core/src/graph/work/mod.rs", "MOST_FORBIDDEN", "crates/core/src/graph/work/tests.rs", "who_may_not_is_not_asked_for_every_token"),
+    ("core/src/graph/work/activation.rs", "MOST_ACTIVATIONS", ".", "no_more_than_allowed_go_within_the_time"),
     ("core/src/format/pskc/lock.rs", "LONGEST_NAME", ".", "a_long_name_is_cut"),
 ];
 
 /// Named alike, but rules of a format or of Entra: they bound no cost.
-const RULES: [(&str, &str); 6] = [
+const RULES: [(&str, &str); 9] = [
     ("core/src/conversion/user.rs", "MOST_TOKENS"),
     ("core/src/format/duo_csv.rs", "MOST_CELLS"),
     ("core/src/format/oath_csv.rs", "MOST_CELLS"),
     ("core/src/graph/create.rs", "MOST_IN_BATCH"),
+    ("core/src/graph/people/ask.rs", "MOST_AT_ONCE"),
+    ("core/src/graph/people/ask.rs", "MOST_ROLES_AT_ONCE"),
+    ("core/src/graph/people/mod.rs", "MOST_TOKENS_OF_ONE"),
     ("core/src/graph/ready.rs", "MOST_SKEW"),
     ("core/src/graph/run/mod.rs", "MOST_REFUSED_TOKENS"),
 ];

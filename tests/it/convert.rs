@@ -15,7 +15,7 @@ pub(crate) const BOTH: [TargetFormat; 2] = [TargetFormat::EntraJson, TargetForma
 pub(crate) fn batch(tokens: Vec<Token>) -> Batch {
     let sources =
         vec![SourceFile { name: "seeds.csv".to_owned(), format: FileFormat::EntraCsv, encoding: None }];
-    Batch { sources, tokens, findings: Vec::new() }
+    Batch { sources, tokens, ..Batch::default() }
 }
 
 fn seed(number: u32) -> Option<Seed> {

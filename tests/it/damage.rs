@@ -48,7 +48,7 @@ fn exercise(bytes: &[u8]) {
         let Ok(parsed) = format::parse(&content, format, 0) else {
             continue;
         };
-        let batch = Batch { sources: Vec::new(), tokens: parsed.tokens, findings: parsed.findings };
+        let batch = Batch { tokens: parsed.tokens, findings: parsed.findings, ..Batch::default() };
         let all: Vec<u32> = (0..).zip(&batch.tokens).map(|(index, _)| index).collect();
         for target in TargetFormat::ALL {
             let checks = check_batch(&batch, target, &ExportOptions::default());

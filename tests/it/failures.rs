@@ -118,7 +118,11 @@ type Source = (&'static str, &'static [&'static str], Option<&'static [&'static 
 /// Sources of failures: a folder, files of it whose texts are none, and what stands before a text; `None` is a text that
 /// begins with a capital letter and has several words.
 const SOURCES: [Source; 2] = [
-    ("crates/core/src/envelope", &["error.rs", "note.rs", "algorithm.rs", "armor.rs", "folded.rs"], None),
+    (
+        "crates/core/src/envelope",
+        &["error.rs", "note.rs", "algorithm.rs", "armor.rs", "folded.rs", "examine.rs"],
+        None,
+    ),
     (
         "crates/core/src/format",
         &[],

@@ -56,6 +56,12 @@ fn other_files(check: &mut Check<'_>) {
             "RSA SecurID's .sdtid",
             "Its tokens do not follow OATH",
         ),
+        (
+            "a.json",
+            "{\"seedferry\":\"batch\",\"version\":2}",
+            "Version 2 of batch files",
+            "Open it with the version of this page that saved it",
+        ),
         ("a.dpx", "\u{1}\u{2}", "OneSpan's (VASCO's) .dpx", "It is encrypted with a transport key"),
         ("a.sds", "\u{1}\u{2}", "ActivIdentity's (HID's) .sds", "It is encrypted for HID's own servers"),
         ("a.json", &mapping, "A saved column mapping", "Open it together with the table"),
@@ -94,6 +100,11 @@ fn broken_files(check: &mut Check<'_>) {
     for (text, what) in [
         ("[{\"serialNumber\":\"1\",", "The JSON breaks off in line 1"),
         ("[{\"serialNumber\":\"1\"},}]", "The JSON is wrong in line 1, column 23"),
+        ("{\"seedferry\":\"batch\",\"version\":1,", "The batch file breaks off"),
+        (
+            "{\"seedferry\":\"batch\",\"version\":1,\"tokens\":0}",
+            "The batch file was altered after it was saved",
+        ),
         ("<data>\n<header></data>", "The XML is wrong in line 2"),
         (
             &encrypted("<EncryptionKey><DerivedKey/></EncryptionKey>"),

@@ -150,7 +150,8 @@ fn a_wrong_or_missing_code_is_said_of_its_token_alone() {
         let read = format::parse_with(&content(text), FileFormat::Pskc, 0, &with(Some(KEY))).unwrap();
         let found: Vec<_> = read.findings.iter().map(|f| (f.place.row, f.problem.severity())).collect();
         assert_eq!(found, [&[(Some(3), severity)], of_file].concat());
-        let read = Batch { sources: batch.sources.clone(), tokens: read.tokens, findings: read.findings };
+        let sources = batch.sources.clone();
+        let read = Batch { sources, tokens: read.tokens, findings: read.findings, ..Batch::default() };
         for (with_errors, going) in [(false, going), (true, 3)] {
             let options = ExportOptions { with_errors, ..ExportOptions::default() };
             let plan = conversion::plan(&read, &all(&read), TargetFormat::Pskc, &options);

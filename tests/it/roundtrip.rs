@@ -92,6 +92,23 @@ fn read_back(target: TargetFormat) -> (FileFormat, &'static [P]) {
                 P::Upn,
             ],
         ),
+        TargetFormat::BatchFile => (
+            FileFormat::BatchFile,
+            &[
+                P::Serial,
+                P::Seed,
+                P::Type,
+                P::Hash,
+                P::Digits,
+                P::Interval,
+                P::Counter,
+                P::IntervalOrCounter,
+                P::Manufacturer,
+                P::Model,
+                P::Upn,
+                P::AssignTo,
+            ],
+        ),
         TargetFormat::SafeIdCsv | TargetFormat::CustomCsv => (
             FileFormat::SafeIdCsv,
             &[
@@ -142,7 +159,9 @@ fn crossed(batch: &Batch, target: TargetFormat, options: &ExportOptions) -> Batc
         let parsed = format::parse_with(&content(bytes.expose()), format, 0, &secrets(target)).unwrap();
         assert_eq!(parsed.tokens.len(), plan.parts[part].tokens.len(), "{target:?}");
         let source = SourceFile { name: "x".to_owned(), format, encoding: None };
-        read.append(Batch { sources: vec![source], tokens: parsed.tokens, findings: Vec::new() });
+        let own = parsed.sources;
+        let sources = if own.is_empty() { vec![source] } else { own };
+        read.append(Batch { sources, tokens: parsed.tokens, ..Batch::default() });
     }
     read
 }

@@ -6,8 +6,8 @@ use seedferry_core::{
     token::{Digits, HashFunction, Interval, OathType, SerialNumber, Token},
 };
 use seedferry_protocol::{
-    CsvColumn, CsvDelimiter, CsvLineEnding, CsvQuoting, CsvWord, CustomCsv, DualShieldCodes, ExportOptions,
-    LetterCase, SeedText, TargetFormat, TokenProperty,
+    CsvColumn, CsvDelimiter, CsvEncoding, CsvLineEnding, CsvQuoting, CsvWord, CustomCsv, DualShieldCodes,
+    ExportOptions, LetterCase, SeedText, TargetFormat, TokenProperty,
 };
 
 use crate::convert::{all, altered, batch, written};
@@ -321,6 +321,54 @@ fn cells_like_formulas_are_named_for_every_table() {
         assert_eq!(count, cells, "{target:?}: {findings:?}");
         assert!(written(&batch, target, &ExportOptions::default()).concat().contains("=1+1"), "{target:?}");
     }
+}
+
+/// Writes one token in this encoding; the model's bytes in the file, or why nothing is written.
+fn check_encoding(model: &str, target: TargetFormat, encoding: CsvEncoding, expected: Result<&[u8], &str>) {
+    let tokens = vec![altered(1, |token| token.model = Some(model.to_owned())), plain(2)];
+    let (batch, options) = (batch(tokens), ExportOptions { encoding, ..ExportOptions::default() });
+    let plan = conversion::plan(&batch, &all(&batch), target, &options);
+    match expected {
+        Ok(bytes) => {
+            let file = conversion::write(&batch, &plan, 0, &mut crate::convert::entropy()).unwrap();
+            assert!(file.expose().windows(bytes.len()).any(|part| part == bytes), "{encoding:?}");
+            let text = conversion::write_text(&batch, &plan, 0, &mut crate::convert::entropy()).unwrap();
+            assert!(
+                core::str::from_utf8(text.expose()).unwrap().contains(model),
+                "a clipboard has its own encoding"
+            );
+        }
+        Err(why) => {
+            let reasons: Vec<_> = plan.staying.iter().map(|(at, problem)| (*at, problem.what())).collect();
+            assert_eq!(reasons, [(0, why.to_owned())], "{encoding:?}");
+        }
+    }
+}
+
+#[test]
+fn tables_are_written_in_the_chosen_encoding() {
+    let csv = TargetFormat::EntraCsv;
+    check_encoding("Kä€", csv, CsvEncoding::Utf8, Ok("Kä€".as_bytes()));
+    check_encoding("Kä€", csv, CsvEncoding::Utf8Marked, Ok("\u{feff}upn,".as_bytes()));
+    check_encoding("Kä€", csv, CsvEncoding::Utf16, Ok(b"K\0\xe4\0\xac\x20"));
+    check_encoding("Kä€", csv, CsvEncoding::Windows1252, Ok(b"K\xe4\x80"));
+    check_encoding(
+        "ł",
+        csv,
+        CsvEncoding::Windows1252,
+        Err("The model holds letters that Windows-1252 lacks"),
+    );
+    check_encoding("ł", TargetFormat::EntraJson, CsvEncoding::Windows1252, Ok("ł".as_bytes()));
+    let mut layout = unchanged_layout(TargetFormat::CustomCsv).unwrap();
+    layout.columns[0].name = "ł".to_owned();
+    let options = ExportOptions {
+        encoding: CsvEncoding::Windows1252,
+        layouts: vec![(TargetFormat::CustomCsv, layout)],
+        ..ExportOptions::default()
+    };
+    let plan = conversion::plan(&batch(vec![plain(1)]), &[0], TargetFormat::CustomCsv, &options);
+    assert_eq!(plan.obstacles, ["The column “ł” has letters that Windows-1252 lacks: write UTF-8 or UTF-16"]);
+    assert!(plan.parts.is_empty());
 }
 
 #[test]

@@ -9,7 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::stage::Stage;
 
 fn clipboard(shown: bool) -> Pane {
-    Pane::Clipboard(shown.then_some(ClipboardView { refused: false }))
+    Pane::Clipboard(shown.then_some(ClipboardView { password: false, refused: false }))
 }
 
 fn notices(shown: bool) -> Pane {

@@ -16,6 +16,9 @@ const BROWSER_PLACES: &[&str] = &[
     r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
 ];
 const DRIVERS: &[&str] = &["chromedriver"];
+/// Programs of others, and Debian's packages with them.
+const PROGRAMS: [(&str, &str); 3] = [("gpg", "gnupg"), ("gpg1", "gnupg1"), ("7z", "p7zip-full")];
+
 const HOW: &str = "Install Chrome or Chromium and the chromedriver of the same version (on Debian: apt-get install chromium \
                    chromium-driver), or name them in CHROME and CHROMEDRIVER";
 
@@ -30,7 +33,7 @@ pub(crate) fn find() -> Outcome<Browser> {
     if let Some(browser) = installed() {
         return Ok(browser);
     }
-    install()?;
+    install(&["chromium", "chromium-driver"], HOW)?;
     installed().ok_or_else(|| HOW.to_owned())
 }
 
@@ -54,15 +57,28 @@ fn locate(variable: &str, names: &[&str], places: &[&str]) -> Option<PathBuf> {
     on_path.chain(places.iter().map(PathBuf::from)).find(|file| file.is_file())
 }
 
-fn install() -> Outcome {
+/// The programs of others that tests exchange files with, installed where they are missing and can be.
+pub(crate) fn find_programs() -> Outcome {
+    let missing: Vec<&str> = PROGRAMS
+        .iter()
+        .filter(|(name, _)| locate("", &[name], &[]).is_none())
+        .map(|(_, package)| *package)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    install(&missing, "GnuPG 1.4 and 2.x and 7-Zip are needed; on Debian: gnupg, gnupg1 and p7zip-full")
+}
+
+fn install(packages: &[&str], how: &str) -> Outcome {
     let root = output(command("id").arg("-u")).is_ok_and(|id| id == "0");
     if !root || !Path::new("/usr/bin/apt-get").exists() {
-        return Err(format!("no browser to test in. {HOW}"));
+        return Err(format!("programs are missing: {}. {how}", packages.join(", ")));
     }
-    println!("Installing Debian's chromium and chromium-driver");
+    println!("Installing Debian's {}", packages.join(", "));
     let apt = |arguments: &[&str]| {
         run(command("apt-get").env("DEBIAN_FRONTEND", "noninteractive").arg("-qq").args(arguments))
     };
     apt(&["update"])?;
-    apt(&["install", "--yes", "--no-install-recommends", "chromium", "chromium-driver"])
+    apt(&[&["install", "--yes", "--no-install-recommends"], packages].concat())
 }

@@ -21,7 +21,7 @@ const SEED_FILE: &str = "serial number,secret key,time interval,manufacturer,mod
 /// its private key `key.asc`; both have the passphrase `ferry`.
 type Case = (&'static str, &'static str, &'static str);
 
-const CASES: [Case; 29] = [
+const CASES: [Case; 33] = [
     ("7z", "AES-128", "7z a -tzip -mem=AES128 -pferry o.zip a.csv && mv o.zip out"),
     ("7z", "AES-256, deflate", "7z a -tzip -mem=AES256 -pferry o.zip a.csv && mv o.zip out"),
     ("7z", "AES-256, deflate64", "7z a -tzip -mem=AES256 -mm=Deflate64 -pferry o.zip a.csv && mv o.zip out"),
@@ -77,6 +77,15 @@ const CASES: [Case; 29] = [
         sq encrypt --recipient-cert key.asc --output out a.csv",
     ),
     ("node", "OpenPGP.js", OPENPGP_JS),
+    ("gpg", "our RSA key", "o rsa; g --import key.asc; e -e -r me a.csv; g -d out"),
+    ("gpg", "our Curve25519 key", "o curve; g --import key.asc; e -e -r me a.csv; g -d out"),
+    (
+        "gpg1",
+        "our RSA key",
+        "o rsa; GPG1='gpg1 --homedir . --batch --trust-model always'; $GPG1 --import key.asc
+$GPG1 -o out -r me -e a.csv; $GPG1 --passphrase ferry -d out",
+    ),
+    ("node", "our RSA key", OPENPGP_JS_OURS),
 ];
 
 const PYZIPPER_1: &str = "python3 -c \"import pyzipper
@@ -97,7 +106,15 @@ const message = await o.createMessage({ binary: new Uint8Array(fs.readFileSync('
 fs.writeFileSync('key.asc', privateKey);
 fs.writeFileSync('out', await o.encrypt({ message, encryptionKeys: await o.readKey({ armoredKey: publicKey }) }));\"";
 
-/// What the lines of GnuPG are made of: `k` makes a key with a subkey and exports it, `e` makes `out`.
+/// The same for a key that was made here.
+const OPENPGP_JS_OURS: &str = "o rsa; node --input-type=module -e \"
+import { createRequire } from 'node:module'; import fs from 'node:fs';
+const o = createRequire(process.env.ROOT + '/package.json')('openpgp');
+const message = await o.createMessage({ binary: new Uint8Array(fs.readFileSync('a.csv')), filename: 'a.csv' });
+const key = await o.readKey({ armoredKey: fs.readFileSync('public.asc', 'utf8') });
+fs.writeFileSync('out', await o.encrypt({ message, encryptionKeys: key }));\"";
+
+/// What the lines of GnuPG are made of: `k` makes a key with a subkey and exports it, `o` takes one made here, `e` makes `out`.
 const SHELL: &str = "set -e; export GNUPGHOME=$PWD
 g() { gpg --batch --quiet --pinentry-mode loopback --passphrase ferry --trust-model always \"$@\"; }
 k() { g --quick-gen-key me \"$1\" sign,cert never
@@ -109,8 +126,19 @@ trap 'gpgconf --kill gpg-agent 2> /dev/null || true' EXIT
 
 /// Makes and opens every case whose program is there, and prints a table. Fails when one was not opened.
 pub(crate) fn run_all() -> Outcome {
-    run(cargo().args(["build", "--quiet", "--release", "-p", "seedferry-core", "--example", "convert"]))?;
+    run(cargo().args([
+        "build",
+        "--quiet",
+        "--release",
+        "-p",
+        "seedferry-core",
+        "--example",
+        "convert",
+        "--example",
+        "order_key",
+    ]))?;
     let folder = env::temp_dir().join(format!("seedferry-interop-{}", std::process::id()));
+    make_keys(&folder.join("order"))?;
     let verdicts: Vec<_> = CASES
         .iter()
         .enumerate()
@@ -124,6 +152,12 @@ pub(crate) fn run_all() -> Outcome {
     let refused = verdicts.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Refused(_))).count();
     println!("\n{opened} opened, {refused} not opened, {} not made", verdicts.len() - opened - refused);
     if refused == 0 { Ok(()) } else { Err("something was not opened".to_owned()) }
+}
+
+/// Key pairs as the page makes them.
+fn make_keys(folder: &Path) -> Outcome {
+    fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    run(Command::new(root().join("target/release/examples/order_key")).arg("ferry").arg(folder))
 }
 
 enum Verdict {
@@ -164,6 +198,7 @@ fn make(folder: &Path, program: &str, line: &str) -> Outcome {
     fs::write(folder.join("a.csv"), SEED_FILE).map_err(text)?;
     let mut shell = Command::new("sh");
     shell.arg("-c").arg(format!("{SHELL}{line}")).current_dir(folder).env("ROOT", root());
+    shell.env("ORDER", folder.with_file_name("order"));
     let made = shell.output().map_err(text)?;
     if made.status.success() && folder.join("out").exists() {
         return Ok(());
@@ -174,13 +209,13 @@ fn make(folder: &Path, program: &str, line: &str) -> Outcome {
 
 /// `GnuPG` complains about a home that others can read.
 #[cfg(unix)]
-fn private(folder: &Path) -> Outcome {
+pub(crate) fn private(folder: &Path) -> Outcome {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).map_err(|error| error.to_string())
 }
 
 #[cfg(not(unix))]
-fn private(_folder: &Path) -> Outcome {
+pub(crate) fn private(_folder: &Path) -> Outcome {
     Ok(())
 }
 

@@ -14,6 +14,7 @@ mod fuzz;
 mod imports;
 mod interop;
 mod interop_pskc;
+mod interop_sealed;
 mod lean;
 mod offline;
 mod policy;
@@ -51,11 +52,13 @@ Usage: cargo xtask COMMAND
   reproduce                  builds again from another folder, and compares byte for byte
   bench                      sizes and times of the built page, and of PSKC beside other readers
   bench-pskc                 the last of these alone
-  simulate [--tenants N] [--seed S] [--only N]
-                             upload to simulated tenants, 20,000 unless told; --only replays one
+  simulate [--of uploads|work] [--tenants N] [--seed S] [--only N]
+                             upload to simulated tenants, or write on single tokens in them, 20,000 unless told;
+                             --only replays one
   interop-pskc               PSKC as we write it, for pskctool, python-pskc and privacyIDEA
   fuzz [--seconds N] [TARGET]...
                              fuzz every layer and format, a minute each, or the named ones
+  interop-sealed             what we seal, for 7-Zip, GnuPG and OpenPGP.js on this machine
   interop                    open what GnuPG, 7-Zip and others on this machine make
   seal                       hashes, integrity and policy (called by Trunk, in the folder TRUNK_STAGING_DIR)";
 
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
         ["interop-pskc"] => interop_pskc::run_all(),
         ["fuzz", options @ ..] => fuzz::run_all(options),
         ["interop"] => interop::run_all(),
+        ["interop-sealed"] => interop_sealed::run_all(),
         ["seal"] => seal::run(),
         _ => {
             eprintln!("{USAGE}");

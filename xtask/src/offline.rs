@@ -73,6 +73,7 @@ mod tests {
             ("manifest.json", true),
             ("index.html", false),
             ("config.json", false),
+            ("wording.txt", false),
             ("redirect.html", false),
             ("SHA256SUMS", false),
             ("_headers", false),

@@ -83,8 +83,15 @@ pub(crate) fn single_file(script: &str, style: &str) -> String {
 pub(crate) const PAGE: [&str; 2] = ["/", "/index.html"];
 
 /// What is never cached: the page, where answers of a sign-in come back to, and what the host presets.
-pub(crate) const FRESH: [&str; 6] =
-    [PAGE[0], PAGE[1], "/redirect.html", "/config.json", "/service-worker.js", "/manifest.json"];
+pub(crate) const FRESH: [&str; 7] = [
+    PAGE[0],
+    PAGE[1],
+    "/redirect.html",
+    "/config.json",
+    "/wording.txt",
+    "/service-worker.js",
+    "/manifest.json",
+];
 
 /// A header for [`PAGE`] alone: the window of a sign-in, which ends at redirect.html, must find its way back.
 pub(crate) const PAGE_HEADER: (&str, &str) = ("Cross-Origin-Opener-Policy", "same-origin");

@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
     thread,
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use seedferry_protocol::Cloud;
@@ -79,7 +79,8 @@ fn head(
     own: &[(&str, &str)],
 ) -> io::Result<()> {
     write!(out, "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\n")?;
-    write!(out, "Cache-Control: {cache}\r\nConnection: close\r\n")?;
+    let date = httpdate::fmt_http_date(SystemTime::now());
+    write!(out, "Date: {date}\r\nCache-Control: {cache}\r\nConnection: close\r\n")?;
     // Only pages for the global cloud are served here.
     for (name, value) in policy::headers(Cloud::Global) {
         write!(out, "{name}: {value}\r\n")?;

@@ -1,12 +1,12 @@
-//! `cargo xtask simulate`: uploads against tens of thousands of simulated tenants, every verdict compared with the
-//! tenant's truth. A failing case prints its number, and `--seed S --only NUMBER` replays it.
+//! `cargo xtask simulate`: uploads, or writes on single tokens, against tens of thousands of simulated tenants, every
+//! verdict compared with the tenant's truth. A failing case prints its number, and `--seed S --only NUMBER` replays it.
 
 use crate::{
     Outcome,
     process::{cargo, run},
 };
 
-/// Runs with the options given: `--tenants N`, `--seed S`, `--only N`.
+/// Runs with the options given: `--of uploads|work`, `--tenants N`, `--seed S`, `--only N`.
 pub(crate) fn run_all(options: &[&str]) -> Outcome {
     run(cargo()
         .args(["run", "--quiet", "-p", "seedferry-tenant", "--example", "simulate", "--"])

@@ -24,6 +24,7 @@ const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 pub(crate) fn run_all() -> Outcome {
     let mut stages = Stages::default();
     stages.run("tools", prepare)?;
+    stages.run("programs of others", browser::find_programs)?;
     stages.run("formatting", || run(cargo().args(["fmt", "--all", "--", "--check"])))?;
     stages.run("lints, host", || {
         run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
@@ -84,7 +85,7 @@ fn browser_tests(browser: &Browser) -> Outcome<Command> {
         fs::remove_dir_all(&results).map_err(|error| format!("{}: {error}", results.display()))?;
     }
     let mut node = command("node");
-    node.args(["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=120000"])
+    node.args(["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=300000"])
         .args(test_files()?);
     let screens = Screen::ALL.map(Screen::id).join(",");
     node.env("CHROME", &browser.chrome).env("SEEDFERRY_SCREENS", screens);

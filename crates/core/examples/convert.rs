@@ -1,7 +1,8 @@
 //! The core from the command line: opens seed files and writes their tokens.
 //!
 //! `convert [--passphrase TEXT]… [--key FILE]… [--psk HEX]… [--psk-file FILE]… [--from FORMAT] --to FORMAT [--write-key HEX]
-//! [--write-passphrase TEXT] [--suite short] [--out FILE|FOLDER] FILE…`
+//! [--write-passphrase TEXT] [--suite short] [--zip-password TEXT] [--message-passphrase TEXT] [--message-key FILE]…
+//! [--out FILE|FOLDER] FILE…`
 
 #![allow(clippy::print_stderr, reason = "findings and errors belong on stderr")]
 
@@ -20,16 +21,19 @@ use seedferry_core::{
     envelope::{Cause, OpenError, Secrets},
     format::{FileFormat, token_list},
     opening,
+    seal::{PublicKey, Seal, Sealing, read_keys},
     secret::KeyFile,
     token::Batch,
 };
-use seedferry_protocol::{ExportOptions, Passphrase, Severity, TargetFormat};
+use seedferry_protocol::{ExportOptions, Exposed, Passphrase, Severity, TargetFormat};
 
 const USAGE: &str =
     "usage: convert [--passphrase TEXT]... [--key FILE]... [--psk HEX]... [--psk-file FILE]... [--from FORMAT] --to FORMAT
-               [--event-code CODE] [--write-key HEX] [--write-passphrase TEXT] [--suite short] [--out FILE|FOLDER] FILE...
+               [--event-code CODE] [--write-key HEX] [--write-passphrase TEXT] [--suite short]
+               [--zip-password TEXT | [--message-passphrase TEXT] [--message-key FILE]...] [--out FILE|FOLDER] FILE...
   --event-code is DualShield's product code of event-based tokens; several files need a folder
   --write-key and --write-passphrase encrypt what pskc-psk and pskc-passphrase write
+  --zip-password, --message-passphrase and --message-key seal what is written as a zip or an OpenPGP message
   --suite short says the hash function in PSKC as privacyIDEA wants it";
 
 /// What may stand behind `--from` and `--to`.
@@ -72,7 +76,24 @@ struct Request {
     to: Option<Target>,
     out: Option<PathBuf>,
     options: ExportOptions,
+    seal: Sealed,
     files: Vec<(String, Vec<u8>)>,
+}
+
+/// What the written file is sealed with.
+#[derive(Default)]
+struct Sealed {
+    zip: Option<Passphrase>,
+    passphrase: Option<Passphrase>,
+    keys: Vec<PublicKey>,
+}
+
+impl Sealed {
+    fn seal(&self) -> Option<Seal<'_>> {
+        let message = || Seal::Message(&self.keys, self.passphrase.as_ref());
+        let is_message = !self.keys.is_empty() || self.passphrase.is_some();
+        self.zip.as_ref().map(Seal::Zip).or_else(|| is_message.then(message))
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -123,6 +144,13 @@ impl Request {
             "--write-key" => self.options.pskc.key = Some(Passphrase::new(value)),
             "--suite" => self.options.pskc.short_suite = value == "short",
             "--write-passphrase" => self.options.pskc.passphrase = Some(Passphrase::new(value)),
+            "--zip-password" => self.seal.zip = Some(Passphrase::new(value)),
+            "--message-passphrase" => self.seal.passphrase = Some(Passphrase::new(value)),
+            "--message-key" => {
+                let keys = read_keys(&read(&value)?, now());
+                let refused = |problem| Failure::Usage(format!("{value}: {problem}"));
+                self.seal.keys.append(&mut keys.map_err(refused)?);
+            }
             "--out" => self.out = Some(value.into()),
             _ => return Err(Failure::Usage(format!("{option} is not known"))),
         }
@@ -212,9 +240,17 @@ fn convert(request: Request, target: TargetFormat) -> Result<(), Failure> {
         return Err(Failure::Usage(format!("{obstacle} (--write-key, --write-passphrase)")));
     }
     let mut entropy = entropy();
-    let contents: Vec<_> = (0..plan.parts.len())
-        .filter_map(|part| conversion::write(&batch, &plan, part, &mut entropy))
-        .collect();
+    let mut contents = Vec::with_capacity(plan.parts.len());
+    for (number, part) in plan.parts.iter().enumerate() {
+        let content = conversion::write(&batch, &plan, number, &mut entropy);
+        let content = match (content, request.seal.seal()) {
+            (Some(content), Some(seal)) => Sealing::begin(content, &part.file_name, seal, &mut entropy)
+                .and_then(Sealing::finish)
+                .map(Exposed::new),
+            (content, _) => content,
+        };
+        contents.extend(content);
+    }
     match (contents.as_slice(), request.out.as_deref()) {
         ([], _) => Err(nothing_to_write(&batch).into()),
         // EXPOSE: the user asked for this file.
@@ -222,10 +258,19 @@ fn convert(request: Request, target: TargetFormat) -> Result<(), Failure> {
         (contents, Some(folder)) if folder.is_dir() => {
             let mut named = plan.parts.iter().zip(contents);
             // EXPOSE: the user asked for these files.
-            named.try_for_each(|(part, content)| save(&folder.join(&part.file_name), content.expose()))
+            let seal = request.seal.seal();
+            let name = |name: &str| seal.map_or_else(|| name.to_owned(), |seal| seal.file_name(name));
+            named.try_for_each(|(part, content)| save(&folder.join(name(&part.file_name)), content.expose()))
         }
         _ => Err(Failure::Usage(format!("{} files are made: give a folder with --out", contents.len()))),
     }
+}
+
+/// The time in seconds since 1970.
+#[allow(clippy::disallowed_methods, reason = "the clock is forbidden for wasm32; this never runs there")]
+fn now() -> u64 {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    now.map_or(0, |now| now.as_secs())
 }
 
 /// Random bytes of the system.

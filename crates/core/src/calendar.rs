@@ -13,6 +13,14 @@ pub(crate) fn days_since_1970(year: u64, month: u64, day: u64) -> u64 {
     year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1 - BEFORE_1970
 }
 
+/// The day of a time as Graph writes it (`2026-11-24T…`), counted from 1970; `None` when it is no such time.
+pub(crate) fn day_of(time: &str) -> Option<u64> {
+    let mut parts = time.get(..10)?.split('-').map(str::parse::<u64>);
+    let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
+    let real = (1970..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    real.then(|| days_since_1970(year, month, day))
+}
+
 /// A day, given in seconds since 1970, as `2026-11-24`.
 pub fn date(seconds: u64) -> String {
     let days = seconds / 86_400 + BEFORE_1970;
@@ -38,5 +46,17 @@ mod tests {
         check(1_795_514_400, "2026-11-24");
         check(4_107_542_399, "2100-02-28");
         check(4_107_542_400, "2100-03-01");
+    }
+
+    #[test]
+    fn the_day_of_a_time_is_read() {
+        let check = |time: &str, day: Option<u64>| assert_eq!(day_of(time), day, "{time}");
+        check("1970-01-02T23:00:00Z", Some(1));
+        check("2026-11-24T08:00:00.123Z", Some(1_795_514_400 / 86_400));
+        check("0001-01-01T00:00:00Z", None);
+        check("2026-13-01T00:00:00Z", None);
+        check("2026-11", None);
+        check("yesterday", None);
+        check("", None);
     }
 }

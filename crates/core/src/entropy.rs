@@ -2,6 +2,7 @@
 //! all later ones come from them (HMAC-SHA-256 in counter mode, with a new state after every draw).
 
 use hmac::{Hmac, Mac};
+use rand_core::{CryptoRng, RngCore};
 use sha2::Sha256;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -35,6 +36,40 @@ impl Entropy {
         // What was handed out cannot be computed from the state that stays behind.
         *state = output(state, 0)?;
         Some(drawn)
+    }
+}
+
+/// A source of random bytes as crates that take one want it.
+pub(crate) struct Random<'e>(&'e mut Entropy);
+
+impl<'e> Random<'e> {
+    /// `None` when there is no source.
+    pub(crate) fn new(entropy: &'e mut Entropy) -> Option<Self> {
+        entropy.0.is_some().then_some(Self(entropy))
+    }
+}
+
+impl CryptoRng for Random<'_> {}
+
+impl RngCore for Random<'_> {
+    fn next_u32(&mut self) -> u32 {
+        rand_core::impls::next_u32_via_fill(self)
+    }
+
+    fn next_u64(&mut self) -> u64 {
+        rand_core::impls::next_u64_via_fill(self)
+    }
+
+    /// There is a source, or [`Random::new`] had given nothing.
+    fn fill_bytes(&mut self, bytes: &mut [u8]) {
+        if let Some(drawn) = self.0.draw(bytes.len()) {
+            bytes.copy_from_slice(&drawn);
+        }
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), rand_core::Error> {
+        self.fill_bytes(bytes);
+        Ok(())
     }
 }
 

@@ -227,6 +227,10 @@ impl Reading {
         }
         match self.read(file, secrets, plan) {
             Ok((format, mut parsed)) => {
+                if format == FileFormat::BatchFile {
+                    self.saved(file, parsed);
+                    return Ok(());
+                }
                 self.paths.push(file.path.clone());
                 let encoding = parsed.encoding;
                 self.batch.sources.push(SourceFile { name: name(file), format, encoding });
@@ -245,6 +249,14 @@ impl Reading {
             }
         }
         Ok(())
+    }
+
+    /// A batch that was saved keeps the names of the files that its tokens came from.
+    fn saved(&mut self, file: &Content, parsed: Parsed) {
+        let Parsed { tokens, findings, sources, mut carried, .. } = parsed;
+        carried.absent = sources.iter().map(|source| source.name.clone()).collect();
+        self.paths.extend(sources.iter().map(|_| file.path.clone()));
+        self.batch.append(Batch { sources, tokens, findings, carried });
     }
 
     fn read(

@@ -23,6 +23,30 @@ pub struct CustomCsv {
     pub line_ending: CsvLineEnding,
 }
 
+/// In which characters a table is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum CsvEncoding {
+    /// UTF-8.
+    #[default]
+    Utf8,
+    /// UTF-8 with a byte order mark, by which Excel knows it.
+    Utf8Marked,
+    /// UTF-16, low bytes first, with a byte order mark.
+    Utf16,
+    /// Windows-1252, the Western European letters of older Windows programs.
+    Windows1252,
+}
+
+impl CsvEncoding {
+    /// All of them, in the order of a menu, with their names.
+    pub const ALL: [(Self, &str); 4] = [
+        (Self::Utf8, "UTF-8"),
+        (Self::Utf8Marked, "UTF-8 with a mark, for Excel"),
+        (Self::Utf16, "UTF-16"),
+        (Self::Windows1252, "Windows-1252"),
+    ];
+}
+
 /// One column.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -5,7 +5,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use crate::{CodeLife, OpeningId, Pane, Row, Ticket, TokenId, UploadResult};
+use crate::{CodeLife, DeviceRow, KeyJobId, OpeningId, Pane, Row, Ticket, TokenId, UploadResult};
 
 /// Everything the vault can send to the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,11 +21,20 @@ pub enum ToPage {
         /// Their content; fewer than asked for at the end.
         rows: Vec<Row>,
     },
+    /// The rows that [`InventoryEvent::RowsWanted`](crate::InventoryEvent::RowsWanted) asked for.
+    DeviceRows {
+        /// The snapshot they belong to.
+        snapshot: u32,
+        /// The first one's place.
+        start: u32,
+        /// Their content; fewer than asked for at the end.
+        rows: Vec<DeviceRow>,
+    },
     /// Something to be done in the browser.
     Effect(PageEffect),
 }
 
-/// What the vault asks the page to do. The four that carry secrets are named for what the user asked.
+/// What the vault asks the page to do. The five that carry secrets are named for what the user asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PageEffect {
     /// Start an opener for the files last offered and connect it with the vault.
@@ -36,6 +45,12 @@ pub enum PageEffect {
     KeepFiles(OpeningId),
     /// As [`PageEffect::StartOpener`], with all files that are kept.
     StartOpenerAgain(OpeningId),
+    /// Start a worker that handles keys, and connect it with the vault. One that runs already is ended.
+    StartKeyMaker(KeyJobId),
+    /// End that worker.
+    EndKeyMaker,
+    /// Show this password until it is copied or its place is left. The user asked for it.
+    ShowPassword(Exposed),
     /// Show this seed in its row, for a limited time. The user asked to see it.
     RevealSeed {
         /// Whose.
@@ -54,6 +69,8 @@ pub enum PageEffect {
     },
     /// Ask the page's own host for the time, and tell how far the computer's clock is off.
     ReadClock,
+    /// Look for `wording.txt` beside the page, and tell [`SheetsEvent`](crate::SheetsEvent).
+    ReadWording,
     /// Put this on the clipboard. The user asked to copy it.
     CopyText {
         /// The press.

@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountEvent, CheckEvent, CustomCsv, EditField, ExportOptions, FindingFilter, FormKind, GuideStep,
-    Mapping, Notice, Passphrase, SortOrder, TargetFormat, TokenId, UploadEvent, UploadResult, WrongCodes,
+    AccountEvent, Area, AssignEvent, CheckEvent, CustomCsv, DeskEvent, EditField, ExportOptions,
+    FindingFilter, FormKind, GuideStep, InventoryEvent, LogEvent, Mapping, Notice, OrderEvent, Passphrase,
+    PolicyEvent, SealEvent, SheetsEvent, SortOrder, TargetFormat, TokenId, UploadEvent, UploadResult,
+    WorkEvent, WrongCodes,
 };
 
 /// Numbers the openings of one visit, so that late answers are told apart.
@@ -33,8 +35,26 @@ pub struct Ticket(pub u32);
 pub enum Event {
     /// The sign-in has news.
     Account(AccountEvent),
+    /// Another area was chosen.
+    AreaChosen(Area),
+    /// Something about giving tokens to people.
+    Assign(AssignEvent),
+    /// Something in the inventory.
+    Inventory(InventoryEvent),
+    /// Something about writes on single tokens.
+    Work(WorkEvent),
+    /// Something in the log.
+    Log(LogEvent),
     /// Something on the way to the tenant.
     Upload(UploadEvent),
+    /// Something at the help desk.
+    Desk(DeskEvent),
+    /// Something about the policy.
+    Policy(PolicyEvent),
+    /// Something about sheets and labels.
+    Sheets(SheetsEvent),
+    /// Something about the seal of what is saved.
+    Seal(SealEvent),
     /// Files were dropped, chosen or pasted.
     FilesOffered(Vec<OfferedFile>),
     /// The passphrase that [`StageView::Asks`](crate::StageView::Asks) asked for.
@@ -257,6 +277,9 @@ pub enum Event {
 
     /// Something in the panel that checks codes.
     Check(CheckEvent),
+
+    /// Something in ordering a seed file.
+    Order(OrderEvent),
 
     /// A sample could not be fetched from beside the page.
     SampleMissing(String),

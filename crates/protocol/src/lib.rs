@@ -4,24 +4,41 @@
 //! with postcard and travel as transferred buffers.
 
 mod account;
+mod area;
+mod assign;
 mod check;
 mod cloud;
 mod custom_csv;
+mod desk;
 mod edit;
 mod effect;
 mod event;
 mod guide;
+mod inventory;
+mod log;
 mod mapping;
+mod order;
 mod passphrase;
+mod policy;
 mod pskc;
+mod report;
 mod screen;
+mod seal;
+mod sheets;
+mod strength;
 mod target;
 mod upload;
 mod view;
+mod work;
 
 pub use account::{
     AccountEvent, AccountSettings, AccountView, ConsentView, Grant, SignInError, SignInRequest, SignInView,
     Surroundings,
+};
+pub use area::Area;
+pub use assign::{
+    Activation, AssignEvent, AssignPart, AssignView, HeldRow, HeldTokens, HitView, HitsView, ManyView,
+    OneView, PairList, PairRow, PairsView, PersonCard, TokenHit, ToldView, WaitingView,
 };
 pub use check::{
     CheckEvent, CheckView, CheckedToken, ClockView, CodeLife, FoundView, MatchView, RefusedView, SearchView,
@@ -29,8 +46,12 @@ pub use check::{
 };
 pub use cloud::Cloud;
 pub use custom_csv::{
-    CsvColumn, CsvContent, CsvDelimiter, CsvLayoutView, CsvLineEnding, CsvQuoting, CsvWord, CustomCsv,
-    LetterCase, SeedText, TokenProperty,
+    CsvColumn, CsvContent, CsvDelimiter, CsvEncoding, CsvLayoutView, CsvLineEnding, CsvQuoting, CsvWord,
+    CustomCsv, LetterCase, SeedText, TokenProperty,
+};
+pub use desk::{
+    CardTokens, CardView, DeskAction, DeskEvent, DeskForm, DeskView, FoundPeople, HeldView,
+    MethodsPermission, PersonHit,
 };
 pub use edit::{
     DuplicatesView, EditField, EditedFields, EditingView, FormKind, FormView, RemarkView, RivalView,
@@ -39,12 +60,27 @@ pub use edit::{
 pub use effect::{Exposed, PageEffect, ToPage};
 pub use event::{Event, OfferedFile, OpenerJob, OpeningId, Ticket};
 pub use guide::{GuideItem, GuideStep, GuideStepView, GuideView};
+pub use inventory::{
+    DeviceChoices, DeviceColumn, DeviceFilter, DeviceId, DeviceRow, DeviceSort, InventoryEvent,
+    InventoryProblem, InventoryStage, InventoryView,
+};
+pub use log::{LogEvent, LogRow, LogView, ScriptKind, ScriptView};
 pub use mapping::{
     ColumnRole, ColumnSeen, MappedRow, Mapping, MappingView, SeedReading, TimeUnit, TokenKind,
 };
+pub use order::{
+    ExamineView, KeyAlgorithm, KeyFacts, KeyJob, KeyJobId, KeyPart, KeyView, KeyWish, MadeKeyView,
+    OrderEvent, OrderGuideView, OrderItem, OrderPlace, OrderStep, OrderStepView, OrderView, PasswordSigns,
+    PasswordView, PasswordWish, PublicKeyView,
+};
 pub use passphrase::Passphrase;
+pub use policy::{GroupView, Nameless, PolicyChange, PolicyContent, PolicyEvent, PolicyView};
 pub use pskc::{PskcKeyLength, PskcOptions, WrongCodes};
-pub use screen::Screen;
+pub use report::{ReportEvent, ReportKind, ReportReading, ReportView};
+pub use screen::{Open, Screen};
+pub use seal::{RecipientView, SealEvent, SealKind, SealView};
+pub use sheets::{SheetView, SheetsEvent, SheetsView};
+pub use strength::{Strength, strength};
 pub use target::{DualShieldCodes, ExportOptions, TargetFormat, TargetGroup};
 pub use upload::{
     DryRequest, PlanView, ReadyAction, ReadyLine, ReadyState, RunState, RunView, Tone, UploadEvent,
@@ -55,3 +91,4 @@ pub use view::{
     FindingView, IdleView, LossView, Notice, OpeningView, Pane, PartView, ReviewView, Row, Severity,
     SortOrder, StageView, StayingView, SummaryView, TokenId,
 };
+pub use work::{DeviceChange, HeldChoice, WorkConfirm, WorkEdit, WorkEvent, WorkRun, WorkStage, WorkView};

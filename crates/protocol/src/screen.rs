@@ -1,7 +1,8 @@
 //! The screens of the page, as a list that tests walk.
 
 use crate::{
-    AskKind, CheckView, ExportView, FormView, OpeningView, ReviewView, StageView, UploadStage, UploadView,
+    Area, AskKind, CheckView, ExportView, FormView, OpeningView, OrderPlace, OrderView, ReviewView,
+    StageView, UploadStage, UploadView, WorkStage, WorkView,
 };
 
 /// Every screen a person can be on. The page writes the id into `data-screen`, of `<main>` or of the dialog, and the browser tests
@@ -10,6 +11,14 @@ use crate::{
 pub enum Screen {
     /// Nothing is open.
     Start,
+    /// The guide through the vendor's order.
+    Order,
+    /// A key pair for the order.
+    OrderKey,
+    /// A password for the order.
+    OrderPassword,
+    /// A private key file that is looked at.
+    OrderExamine,
     /// An opening works.
     Opening,
     /// An opening asks for the password of a zip.
@@ -50,16 +59,59 @@ pub enum Screen {
     Plan,
     /// The run of an upload, and its result.
     Run,
+    /// All tokens of the tenant.
+    Inventory,
+    /// Reports about them.
+    Report,
+    /// Tokens for people.
+    Assign,
+    /// The help desk.
+    Desk,
+    /// The policy of hardware OATH tokens.
+    Policy,
+    /// What was written to the tenant.
+    Log,
+    /// The form that changes tokens of the tenant.
+    WorkEdit,
+    /// The question before writes on single tokens.
+    WorkConfirm,
+    /// The run of those writes, and its result.
+    WorkRun,
     /// The sign-in panel, over any of the others.
     SignIn,
     /// The dialog about the page, over any other screen.
     About,
 }
 
+/// What is open, as far as it makes the screen.
+#[derive(Clone, Copy)]
+pub struct Open<'a> {
+    /// Where the user is.
+    pub area: Area,
+    /// The opening under way.
+    pub opening: Option<&'a OpeningView>,
+    /// The order of a seed file.
+    pub order: Option<&'a OrderView>,
+    /// The open batch.
+    pub review: Option<&'a ReviewView>,
+    /// The export panel.
+    pub export: Option<&'a ExportView>,
+    /// The panel that checks codes.
+    pub check: Option<&'a CheckView>,
+    /// The upload.
+    pub upload: Option<&'a UploadView>,
+    /// The writes on single tokens.
+    pub work: Option<&'a WorkView>,
+}
+
 impl Screen {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 36] = [
         Self::Start,
+        Self::Order,
+        Self::OrderKey,
+        Self::OrderPassword,
+        Self::OrderExamine,
         Self::Opening,
         Self::AskZipPassword,
         Self::AskMessagePassphrase,
@@ -80,18 +132,22 @@ impl Screen {
         Self::Upload,
         Self::Plan,
         Self::Run,
+        Self::Inventory,
+        Self::Report,
+        Self::Assign,
+        Self::Desk,
+        Self::Policy,
+        Self::Log,
+        Self::WorkEdit,
+        Self::WorkConfirm,
+        Self::WorkRun,
         Self::SignIn,
         Self::About,
     ];
 
     /// The screen that these panes make.
-    pub fn of(
-        opening: Option<&OpeningView>,
-        review: Option<&ReviewView>,
-        export: Option<&ExportView>,
-        check: Option<&CheckView>,
-        upload: Option<&UploadView>,
-    ) -> Self {
+    pub fn of(open: &Open<'_>) -> Self {
+        let Open { area, opening, order, review, export, check, upload, work } = *open;
         if let Some(opening) = opening {
             return match &opening.stage {
                 StageView::Working { .. } => Self::Opening,
@@ -99,6 +155,19 @@ impl Screen {
                 StageView::Maps(_) => Self::Mapping,
                 StageView::Failed(_) => Self::Failed,
             };
+        }
+        if let Some(work) = work.filter(|work| work.shown) {
+            return match &work.stage {
+                WorkStage::Edit(_) => Self::WorkEdit,
+                WorkStage::Confirm(_) => Self::WorkConfirm,
+                WorkStage::Run(_) => Self::WorkRun,
+            };
+        }
+        if let Some(screen) = Self::of_area(area) {
+            return screen;
+        }
+        if let Some(order) = order {
+            return Self::of_order(order.place());
         }
         if let Some(upload) = upload.filter(|upload| upload.shown) {
             return match &upload.stage {
@@ -116,10 +185,26 @@ impl Screen {
         }
     }
 
+    /// The screen of an area; the open batch has more than one.
+    fn of_area(area: Area) -> Option<Self> {
+        match area {
+            Area::Tokens => None,
+            Area::Inventory => Some(Self::Inventory),
+            Area::Assign => Some(Self::Assign),
+            Area::Desk => Some(Self::Desk),
+            Area::Policy => Some(Self::Policy),
+            Area::Log => Some(Self::Log),
+        }
+    }
+
     /// Its id in `data-screen`.
     pub fn id(self) -> &'static str {
         match self {
             Self::Start => "start",
+            Self::Order => "order",
+            Self::OrderKey => "order-key",
+            Self::OrderPassword => "order-password",
+            Self::OrderExamine => "order-examine",
             Self::Opening => "opening",
             Self::AskZipPassword => "ask-zip-password",
             Self::AskMessagePassphrase => "ask-message-passphrase",
@@ -140,8 +225,26 @@ impl Screen {
             Self::Upload => "upload",
             Self::Plan => "plan",
             Self::Run => "run",
+            Self::Inventory => "inventory",
+            Self::Report => "report",
+            Self::Assign => "assign",
+            Self::Desk => "desk",
+            Self::Policy => "policy",
+            Self::Log => "log",
+            Self::WorkEdit => "work-edit",
+            Self::WorkConfirm => "work-confirm",
+            Self::WorkRun => "work-run",
             Self::SignIn => "sign-in",
             Self::About => "about",
+        }
+    }
+
+    fn of_order(place: OrderPlace) -> Self {
+        match place {
+            OrderPlace::Guide => Self::Order,
+            OrderPlace::Key => Self::OrderKey,
+            OrderPlace::Password => Self::OrderPassword,
+            OrderPlace::Examine => Self::OrderExamine,
         }
     }
 

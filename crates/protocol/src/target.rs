@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CustomCsv, PskcOptions, SeedText};
+use crate::{CsvEncoding, CustomCsv, PskcOptions, SeedText};
 
 /// What a batch can be written as. The ids are those of the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -29,6 +29,8 @@ pub enum TargetFormat {
     PskcPassphrase,
     /// A table with columns of one's own: `custom-csv`.
     CustomCsv,
+    /// The whole work on the batch, to be opened here again: `batch`.
+    BatchFile,
 }
 
 /// Whom a target is for.
@@ -40,6 +42,8 @@ pub enum TargetGroup {
     OtherSystems,
     /// Anybody.
     Neutral,
+    /// This page.
+    Own,
 }
 
 /// How it is written.
@@ -60,6 +64,10 @@ pub struct ExportOptions {
     pub double_quotes: bool,
     /// Salesforce CSV: leave tokens without a user behind.
     pub only_with_user: bool,
+    /// Tables: in which characters they are written.
+    pub encoding: CsvEncoding,
+    /// Batch file: leave the seeds out.
+    pub without_seeds: bool,
     /// DualShield: how seeds are written.
     pub seed_text: SeedText,
     /// DualShield: the codes that say maker and product.
@@ -83,7 +91,7 @@ pub struct DualShieldCodes {
 
 impl TargetFormat {
     /// All of them, in the order of the panel.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::EntraJson,
         Self::EntraCsv,
         Self::DualShield,
@@ -95,6 +103,7 @@ impl TargetFormat {
         Self::PskcKey,
         Self::PskcPassphrase,
         Self::CustomCsv,
+        Self::BatchFile,
     ];
 
     /// The target of that command line id.
@@ -116,6 +125,7 @@ impl TargetFormat {
             Self::PskcKey => "pskc-psk",
             Self::PskcPassphrase => "pskc-passphrase",
             Self::CustomCsv => "custom-csv",
+            Self::BatchFile => "batch",
         }
     }
 
@@ -133,6 +143,7 @@ impl TargetFormat {
             Self::PskcKey => "PSKC, pre-shared key",
             Self::PskcPassphrase => "PSKC, passphrase",
             Self::CustomCsv => "Custom CSV",
+            Self::BatchFile => "Batch file",
         }
     }
 
@@ -150,12 +161,26 @@ impl TargetFormat {
             Self::PskcKey => "RFC 6030, encrypted with a key that both sides have",
             Self::PskcPassphrase => "RFC 6030, encrypted with a passphrase",
             Self::CustomCsv => "Columns of your own",
+            Self::BatchFile => "Everything as it is here, to go on another day or hand to a colleague",
         }
     }
 
     /// Whether its files are encrypted.
     pub fn is_encrypted(self) -> bool {
         matches!(self, Self::PskcKey | Self::PskcPassphrase)
+    }
+
+    /// Whether its files are tables in CSV.
+    pub fn is_table(self) -> bool {
+        matches!(
+            self,
+            Self::EntraCsv
+                | Self::DuoCsv
+                | Self::OktaCsv
+                | Self::SalesforceCsv
+                | Self::SafeIdCsv
+                | Self::CustomCsv
+        )
     }
 
     /// Whom it is for.
@@ -166,13 +191,14 @@ impl TargetFormat {
                 TargetGroup::OtherSystems
             }
             Self::Pskc | Self::PskcKey | Self::PskcPassphrase | Self::CustomCsv => TargetGroup::Neutral,
+            Self::BatchFile => TargetGroup::Own,
         }
     }
 }
 
 impl TargetGroup {
     /// All of them, in the order of the panel.
-    pub const ALL: [Self; 3] = [Self::Entra, Self::OtherSystems, Self::Neutral];
+    pub const ALL: [Self; 4] = [Self::Entra, Self::OtherSystems, Self::Neutral, Self::Own];
 
     /// The heading.
     pub fn name(self) -> &'static str {
@@ -180,6 +206,7 @@ impl TargetGroup {
             Self::Entra => "Microsoft Entra",
             Self::OtherSystems => "Other systems",
             Self::Neutral => "Open formats",
+            Self::Own => "Seedferry",
         }
     }
 }

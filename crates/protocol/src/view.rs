@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountView, CheckView, CsvLayoutView, EditedFields, EditingView, ExportOptions, FormView, GuideView,
-    MappingView, OfferedFile, OpeningId, SignInView, TargetFormat, UploadView, WrongCodes,
+    AccountView, Area, AssignView, CheckView, CsvLayoutView, DeskView, EditedFields, EditingView,
+    ExportOptions, FormView, GuideView, InventoryView, LogView, MappingView, OfferedFile, OpeningId,
+    OrderView, PolicyView, SealView, SheetsView, SignInView, TargetFormat, UploadView, WorkView, WrongCodes,
 };
 
 /// Names a token within the open batch, whatever happens to the order of rows.
@@ -15,6 +16,10 @@ pub struct TokenId(pub u32);
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(clippy::large_enum_variant, reason = "a handful at a time; on wasm32 they are small enough anyway")]
 pub enum Pane {
+    /// Where the user is.
+    Area(Area),
+    /// Giving tokens to people; `None` while that is not in sight.
+    Assign(Option<AssignView>),
     /// The opening under way, if any; it stands over whatever is open already.
     Opening(Option<OpeningView>),
     /// The open batch, if any.
@@ -25,15 +30,29 @@ pub enum Pane {
     Account(Option<AccountView>),
     /// The sign-in panel, if open.
     SignIn(Option<SignInView>),
+    /// The inventory, while it is in sight.
+    Inventory(Option<InventoryView>),
+    /// Writes on single tokens, if any were asked for.
+    Work(Option<WorkView>),
+    /// The log, while it is looked at.
+    Log(Option<LogView>),
     /// The upload, if there is one.
     Upload(Option<UploadView>),
+    /// The help desk.
+    Desk(DeskView),
+    /// The policy for hardware tokens.
+    Policy(PolicyView),
+    /// Sheets and labels.
+    Sheets(SheetsView),
     /// The name of the result that outlived the wipe of an idle page.
     KeptResult(Option<String>),
     /// Whether seeds were sent to the tenant.
     Sent(bool),
     /// The panel that checks codes, if open.
     Check(Option<CheckView>),
-    /// Whether the clipboard may hold seeds, and since what.
+    /// Ordering a seed file, while it is in sight.
+    Order(Option<OrderView>),
+    /// Whether the clipboard may hold something secret.
     Clipboard(Option<ClipboardView>),
     /// Short news for the message bar and for screen readers, newest last.
     Notices(Vec<Notice>),
@@ -345,6 +364,10 @@ pub struct ExportView {
     pub obstacles: Vec<String>,
     /// The columns, where the target is a table that the user may change.
     pub layout: Option<CsvLayoutView>,
+    /// How the files are saved.
+    pub seal: SealView,
+    /// The files hold seeds.
+    pub seeds: bool,
     /// The guide through Graph Explorer, while it is open in place of the options.
     pub guide: Option<GuideView>,
 }
@@ -397,6 +420,8 @@ pub struct PartView {
 /// The bar that stays until the clipboard was cleared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClipboardView {
+    /// What it may hold is a password, not seeds.
+    pub password: bool,
     /// The last *Clear now* was refused by the browser.
     pub refused: bool,
 }

@@ -22,6 +22,8 @@ pub(crate) struct Config {
     /// Permissions that were consented to.
     consented: Option<Vec<String>>,
     policy_enabled: Option<bool>,
+    /// Names of groups that the policy leaves out.
+    policy_excluded: Option<Vec<String>>,
     /// How the login host behaves, as a whole.
     login: Option<LoginConfig>,
     /// Whether the browser is signed in there.
@@ -110,6 +112,7 @@ struct SwitchConfig {
     readable_wait: Option<bool>,
     refused_ending: Option<char>,
     token_life: Option<u64>,
+    deletes_held: Option<bool>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -143,6 +146,8 @@ impl Config {
             self.item_faults.into_iter().filter_map(|(place, what)| Some((place, what.of_tenant()?)));
         tenant.item_faults.extend(faults.map(|(place, fault)| (items.saturating_add(place), fault)));
         put(&mut tenant.policy_enabled, self.policy_enabled);
+        let excluded = self.policy_excluded.map(|names| ids_of(tenant, &names));
+        put(&mut tenant.policy_excluded, excluded);
         if self.empty {
             tenant.clear();
         }
@@ -158,6 +163,10 @@ impl Config {
             state.advance(Millis(span));
         }
     }
+}
+
+fn ids_of(tenant: &Tenant, names: &[String]) -> Vec<String> {
+    tenant.groups.iter().filter(|group| names.contains(&group.name)).map(|group| group.id.clone()).collect()
 }
 
 fn keep(tenant: &mut Tenant, place: usize, serial: &str) {
@@ -192,6 +201,7 @@ impl SwitchConfig {
         put(&mut switches.readable_wait, self.readable_wait);
         put(&mut switches.refused_ending, self.refused_ending.map(Some));
         put(&mut switches.token_life, self.token_life.map(Millis));
+        put(&mut switches.deletes_held, self.deletes_held);
     }
 }
 
@@ -220,7 +230,7 @@ mod tests {
     fn what_is_named_changes_and_nothing_else() {
         let mut state = State::new(true);
         let config = r#"{"switches":{"page":7,"lag":50,"limit":{"requests":2,"window":1000}},"roles":["globalReader"],
-            "consented":["User.Read"],"policyEnabled":false,"empty":true,"keep":["A1"],"cors":{"maxAge":600},
+            "consented":["User.Read"],"policyEnabled":false,"policyExcluded":["Finance"],"empty":true,"keep":["A1"],"cors":{"maxAge":600},
             "faults":[{"fault":"lostAnswer","method":"PATCH"}],"itemFaults":{"2":{"throttled":700}},"login":{"auto":true},"advance":5000}"#;
         serde_json::from_str::<Config>(config).unwrap().apply(&mut state);
         let tenant = &state.tenant;
@@ -228,6 +238,7 @@ mod tests {
         assert_eq!(tenant.switches.bulk_status, Switches::default().bulk_status);
         assert_eq!(tenant.account.roles, [role::GLOBAL_READER]);
         assert_eq!((tenant.devices().len(), tenant.policy_enabled), (1, false));
+        assert_eq!(tenant.policy_excluded, [tenant.groups[0].id.clone()]);
         assert_eq!(tenant.item_faults.get(&2), Some(&seedferry_tenant::Fault::Throttled(700)));
         assert_eq!((state.cors.allow_headers.len(), state.cors.max_age), (3, Some(600)));
         assert!(state.now() >= Millis(5000));

@@ -3,7 +3,7 @@
 
 use std::process::ExitCode;
 
-use seedferry_tenant::simulation::{Nothing, measure, run_all, run_case};
+use seedferry_tenant::simulation::{Nothing, measure, run_all, run_all_work, run_case, run_work_case};
 
 /// Tenants, when no number is given.
 const TENANTS: u64 = 20_000;
@@ -24,23 +24,26 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &[&str]) -> Result<String, String> {
-    let (mut tenants, mut start, mut only) = (TENANTS, 1, None);
+    let (mut tenants, mut start, mut only, mut of_work) = (TENANTS, 1, None, false);
     for pair in arguments.chunks(2) {
         match pair {
+            ["--of", what @ ("uploads" | "work")] => of_work = *what == "work",
             ["--tenants", number] => tenants = whole(number)?,
             ["--seed", number] => start = whole(number)?,
             ["--only", number] => only = Some(whole(number)?),
             ["--measure", number] => return measured(whole(number)?),
             _ => {
                 return Err(
-                    "Usage: simulate [--tenants N] [--seed S] [--only N] [--measure TOKENS]".to_owned()
+                    "Usage: simulate [--of uploads|work] [--tenants N] [--seed S] [--only N] [--measure TOKENS]".to_owned()
                 );
             }
         }
     }
-    let tally = match only {
-        Some(number) => run_case(start, number, &mut Nothing),
-        None => run_all(start, tenants, &mut Nothing),
+    let tally = match (only, of_work) {
+        (Some(number), false) => run_case(start, number, &mut Nothing),
+        (None, false) => run_all(start, tenants, &mut Nothing),
+        (Some(number), true) => run_work_case(start, number, &mut Nothing),
+        (None, true) => run_all_work(start, tenants, &mut Nothing),
     };
     let tally = tally.map_err(|failure| failure.to_string())?;
     Ok(format!(

@@ -1,10 +1,10 @@
 //! Who is signed in: roles and consent, and the policy for hardware tokens.
 
 use seedferry_core::graph::{Method, Request, Response};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
-    answers::{answer, forbidden, nothing, refusal},
+    answers::{answer, forbidden, nothing, refusal, set},
     create::body_of,
     tenant::Tenant,
 };
@@ -78,6 +78,21 @@ impl Account {
         self.is_granted(&["User.ReadBasic.All", "User.Read.All", "Directory.Read.All"])
     }
 
+    /// Whether it may see more of users than the basic profile.
+    pub(crate) fn may_see_whole_people(&self) -> bool {
+        self.is_granted(&["User.Read.All", "Directory.Read.All"])
+    }
+
+    /// Whether it may list groups and their members.
+    pub(crate) fn may_read_groups(&self) -> bool {
+        self.is_granted(&["GroupMember.Read.All", "Group.Read.All", "Directory.Read.All"])
+    }
+
+    /// Whether it may see who has which role.
+    pub(crate) fn may_read_roles(&self) -> bool {
+        self.is_granted(&["RoleManagement.Read.Directory", "Directory.Read.All"])
+    }
+
     /// Whether it may read the tokens of others, or change them; those of an administrator take the higher role.
     pub(crate) fn may_methods(&self, writes: bool, of_administrator: bool) -> bool {
         let role = self.has_role(&[PRIVILEGED_ADMINISTRATOR, GLOBAL_ADMINISTRATOR])
@@ -127,20 +142,41 @@ impl Tenant {
         }
         if request.method == Method::Get {
             let state = if self.policy_enabled { "enabled" } else { "disabled" };
-            let target = json!({ "targetType": "group", "id": "all_users", "isRegistrationRequired": false });
+            let included = targets(&self.policy_included, true);
+            let excluded = targets(&self.policy_excluded, false);
             return answer(
                 200,
                 &json!({ "@odata.type": TYPE, "id": "HardwareOath", "state": state,
-                "excludeTargets": [], "includeTargets": [target] }),
+                "excludeTargets": excluded, "includeTargets": included }),
             );
         }
         let body = &body_of(request);
         match (body["@odata.type"].as_str(), body["state"].as_str()) {
             (Some(TYPE), Some(state @ ("enabled" | "disabled"))) => {
                 self.policy_enabled = state == "enabled";
+                put_targets(&mut self.policy_included, &body["includeTargets"]);
+                put_targets(&mut self.policy_excluded, &body["excludeTargets"]);
                 nothing()
             }
             _ => refusal(400, "badRequest", "The type or the state is missing."),
         }
+    }
+}
+
+fn targets(ids: &[String], included: bool) -> Value {
+    let target = |id: &String| {
+        let mut target = json!({ "targetType": "group", "id": id });
+        if included {
+            set(&mut target, "isRegistrationRequired", false.into());
+        }
+        target
+    };
+    ids.iter().map(target).collect()
+}
+
+/// Targets that a change names take the place of those there were.
+fn put_targets(place: &mut Vec<String>, named: &Value) {
+    if let Some(named) = named.as_array() {
+        *place = named.iter().filter_map(|target| target["id"].as_str()).map(str::to_owned).collect();
     }
 }

@@ -2,16 +2,19 @@
 
 use seedferry_core::graph::Millis;
 
-use crate::{Kept, Person, Status, Switches, Tenant, role};
+use crate::{Group, Kept, Person, Status, Switches, Tenant, role};
 
 /// Permissions that were consented to: all that the page ever asks for.
-const PERMISSIONS: [&str; 6] = [
+const PERMISSIONS: [&str; 9] = [
     "User.Read",
     "Policy.Read.All",
     "Policy.ReadWrite.AuthenticationMethod",
     "User.ReadBasic.All",
     "UserAuthMethod-HardwareOATH.ReadWrite.All",
     "Policy.Read.AuthenticationMethod",
+    "User.Read.All",
+    "GroupMember.Read.All",
+    "RoleManagement.Read.Directory",
 ];
 /// Display name and the name before `@` of each user.
 const PEOPLE: [(&str, &str); 20] = [
@@ -36,6 +39,9 @@ const PEOPLE: [(&str, &str); 20] = [
     ("Ingrid Olsen", "ingrid.olsen"),
     ("Mateo Silva", "mateo.silva"),
 ];
+/// Groups: the name, and which of the people are in it, from the first and how many.
+const GROUPS: [(&str, (usize, usize)); 3] =
+    [("Finance", (1, 6)), ("Finance guests and leavers", (19, 4)), ("Service desk", (11, 9))];
 /// Tokens of the earlier delivery.
 const EARLIER: u64 = 60;
 /// Its first serial number. The samples that come with the page follow on it.
@@ -75,6 +81,13 @@ impl Tenant {
         let mut guest = Person::member(id, "lee_fabrikam.example#EXT#@contoso.example", "Lee (Fabrikam)");
         guest.is_guest = true;
         self.people.extend([former, guest]);
+        let ids: Vec<_> = self.people.iter().map(|person| person.id.clone()).collect();
+        for (name, members) in GROUPS {
+            let members = ids.iter().skip(members.0).take(members.1).cloned().collect();
+            let id = self.random.uuid();
+            self.groups.push(Group { id, name: name.to_owned(), members });
+        }
+        self.policy_excluded = self.groups.iter().skip(1).take(1).map(|group| group.id.clone()).collect();
     }
 
     fn furnish(&mut self) {
@@ -96,10 +109,40 @@ impl Tenant {
             }
             self.keep(kept);
         }
+        self.leave_behind();
         let same = self.delivered(SAMPLE);
         let mut other = self.delivered(SAMPLE + 1);
         other.interval = 30;
         self.devices.extend([same, other]);
+    }
+
+    /// What comes to be in a tenant of some years: tokens of people who left, and of a guest; one that was uploaded twice;
+    /// and one person with as many as one may have.
+    fn leave_behind(&mut self) {
+        let deleted = self.random.uuid();
+        let id = |name: &str| {
+            self.people.iter().find(|person| person.name == name).map(|person| person.id.clone())
+        };
+        let (former, guest, full, twice) =
+            (id("Max Mustermann"), id("Lee (Fabrikam)"), id("Piotr Nowak"), id("Priya Nair"));
+        let given = [(59, former), (58, guest), (56, Some(deleted))].into_iter();
+        for (number, holder) in given.chain([55, 53, 52, 50].map(|number| (number, full.clone()))) {
+            let serial = (FIRST + number).to_string();
+            let found = self.devices.iter_mut().find(|device| device.serial == serial);
+            if let Some(kept) = found {
+                kept.status = Status::Assigned;
+                kept.assigned_to.clone_from(&holder);
+            }
+        }
+        let first = self
+            .devices
+            .iter()
+            .find(|device| device.assigned_to == twice)
+            .map(|device| device.serial.clone());
+        let number = first.and_then(|serial| serial.parse().ok()).unwrap_or(FIRST);
+        let mut legacy = self.delivered(number);
+        (legacy.status, legacy.assigned_to) = (Status::Activated, twice);
+        self.keep_legacy(legacy);
     }
 
     fn delivered(&mut self, serial: u64) -> Kept {

@@ -145,7 +145,8 @@ impl Tenant {
 
     /// `GET` on one token.
     pub(crate) fn one(&self, now: Millis, id: &str) -> Response {
-        match self.devices.iter().find(|device| device.id == id && device.visible <= now) {
+        let mut all = self.devices.iter().chain(&self.legacy);
+        match all.find(|device| device.id == id && device.visible <= now) {
             Some(device) => answer(200, &self.shown(device)),
             None => no_such_device(),
         }
@@ -179,13 +180,14 @@ impl Tenant {
 
     /// `DELETE` on one token that nobody has.
     pub(crate) fn delete(&mut self, id: &str) -> Response {
-        match self.devices.iter().position(|device| device.id == id) {
+        match self.devices.iter().chain(&self.legacy).find(|device| device.id == id) {
             None => no_such_device(),
-            Some(place) if self.devices.get(place).is_some_and(|device| device.assigned_to.is_some()) => {
+            Some(device) if device.assigned_to.is_some() && !self.switches.deletes_held => {
                 refusal(400, "badRequest", "The device is assigned.")
             }
-            Some(place) => {
-                self.devices.remove(place);
+            Some(_) => {
+                self.devices.retain(|device| device.id != id);
+                self.legacy.retain(|device| device.id != id);
                 nothing()
             }
         }

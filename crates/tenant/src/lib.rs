@@ -11,6 +11,7 @@ mod batch;
 mod create;
 mod demo;
 mod fault;
+mod groups;
 mod inventory;
 mod methods;
 mod people;
@@ -23,6 +24,7 @@ mod throttle;
 
 pub use account::{Account, role};
 pub use fault::{Fault, Violation};
+pub use groups::Group;
 pub use inventory::{Kept, Status};
 pub use people::Person;
 pub use query::Query;

@@ -79,7 +79,8 @@ impl Tenant {
     }
 
     fn held_by<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = &'a Kept> {
-        self.devices.iter().filter(|device| device.assigned_to.as_ref() == Some(&person.id))
+        let all = self.devices.iter().chain(&self.legacy);
+        all.filter(|device| device.assigned_to.as_ref() == Some(&person.id))
     }
 
     /// Why this user can't have one more token.
@@ -146,7 +147,7 @@ impl Tenant {
 
     fn change_method(&mut self, person: &Person, id: &str, change: impl FnOnce(&mut Kept)) -> Response {
         let held = |device: &&mut Kept| device.id == id && device.assigned_to.as_ref() == Some(&person.id);
-        match self.devices.iter_mut().find(held) {
+        match self.devices.iter_mut().chain(&mut self.legacy).find(held) {
             Some(device) => {
                 change(device);
                 nothing()

@@ -47,9 +47,11 @@ impl Person {
         self.id == key || self.upn.eq_ignore_ascii_case(key)
     }
 
-    fn json(&self, select: Option<&str>) -> Value {
+    /// `full`: the caller may see more than the basic profile; to others the rest is `null`.
+    pub(crate) fn json(&self, select: Option<&str>, full: bool) -> Value {
         let mut all = json!({ "id": self.id, "userPrincipalName": self.upn, "displayName": self.name,
-            "userType": if self.is_guest { "Guest" } else { "Member" }, "accountEnabled": self.is_enabled });
+            "userType": full.then_some(if self.is_guest { "Guest" } else { "Member" }),
+            "accountEnabled": full.then_some(self.is_enabled) });
         let wanted: Vec<_> =
             select.unwrap_or("id,userPrincipalName,displayName").split(',').map(str::trim).collect();
         if let Some(all) = all.as_object_mut() {
@@ -76,6 +78,7 @@ impl Person {
         match name.trim() {
             "id" => Some(&self.id),
             "displayName" => Some(&self.name),
+            "surname" => self.name.rsplit(' ').next(),
             "userPrincipalName" => Some(&self.upn),
             _ => None,
         }
@@ -104,9 +107,9 @@ impl Tenant {
                 "Unsupported or invalid query filter clause specified.",
             );
         };
-        let select = query.get("$select");
+        let (select, full) = (query.get("$select"), caller.may_see_whole_people());
         let page: Vec<_> =
-            found.into_iter().take(top.unwrap_or(PAGE)).map(|person| person.json(select)).collect();
+            found.into_iter().take(top.unwrap_or(PAGE)).map(|person| person.json(select, full)).collect();
         answer(200, &json!({ "value": page }))
     }
 
@@ -117,7 +120,7 @@ impl Tenant {
         }
         match self.people.iter().find(|person| person.is_called(key)) {
             Some(person) => {
-                let mut found = person.json(Query::read(query).get("$select"));
+                let mut found = person.json(Query::read(query).get("$select"), caller.may_see_whole_people());
                 set(
                     &mut found,
                     "@odata.context",
@@ -191,6 +194,7 @@ mod tests {
         check("$filter=startswith(displayName,'AOIFE%20o''n') or startswith(userPrincipalName,'x')", "1");
         check("$filter=userPrincipalName in ('ZOE.mueller@contoso.example','b')", "2");
         check("$filter=userPrincipalName%20eq%20'zoe.mueller@contoso.example'&$select=id", "2");
+        check("$filter=startswith(surname,'MÜ')", "2");
         check("$filter=mail eq 'x'", "refused");
         check("$search=%22displayName:m%C3%BC%22 OR %22userPrincipalName:m%C3%BC%22", "2");
         check("$search=zoe", "refused");

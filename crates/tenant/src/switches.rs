@@ -72,6 +72,8 @@ pub struct Switches {
     pub refused_ending: Option<char>,
     /// How long an access token lasts.
     pub token_life: Millis,
+    /// Whether a token that somebody has is deleted all the same; the documentation says that it must be unassigned.
+    pub deletes_held: bool,
 }
 
 impl Default for Switches {
@@ -101,6 +103,7 @@ impl Default for Switches {
             readable_wait: true,
             refused_ending: None,
             token_life: Millis(3_600_000),
+            deletes_held: false,
         }
     }
 }

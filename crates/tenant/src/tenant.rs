@@ -8,7 +8,7 @@ use seedferry_core::graph::{
 };
 
 use crate::{
-    Account, Fault, Kept, Person, Switches, Violation,
+    Account, Fault, Group, Kept, Person, Switches, Violation,
     access::Issued,
     answers::{forbidden, no_such_path, refusal},
     query::decoded,
@@ -25,8 +25,14 @@ pub struct Tenant {
     pub account: Account,
     /// Its users.
     pub people: Vec<Person>,
+    /// Its groups.
+    pub groups: Vec<Group>,
     /// Whether hardware tokens are switched on.
     pub policy_enabled: bool,
+    /// Object ids of the groups they are for, or `all_users`.
+    pub policy_included: Vec<String>,
+    /// Object ids of the groups that are left out.
+    pub policy_excluded: Vec<String>,
     /// How it behaves where that is not documented.
     pub switches: Switches,
     /// Faults by the number of the request they befall, counted from 0.
@@ -36,6 +42,8 @@ pub struct Tenant {
     /// What time it is at [`Millis`] 0, in seconds since 1970; `None` when the tenant does not know.
     pub epoch: Option<u64>,
     pub(crate) devices: Vec<Kept>,
+    /// Tokens from an uploaded CSV: their holders have them as methods, the inventory does not list them.
+    pub(crate) legacy: Vec<Kept>,
     pub(crate) random: Random,
     pub(crate) in_doubt: HashSet<String>,
     pub(crate) violations: Vec<Violation>,
@@ -54,12 +62,16 @@ impl Tenant {
             name: "Contoso".to_owned(),
             account: Account::default(),
             people: Vec::new(),
+            groups: Vec::new(),
             policy_enabled: true,
+            policy_included: vec!["all_users".to_owned()],
+            policy_excluded: Vec::new(),
             switches,
             faults: BTreeMap::new(),
             item_faults: BTreeMap::new(),
             epoch: None,
             devices: Vec::new(),
+            legacy: Vec::new(),
             random: Random::new(start),
             in_doubt: HashSet::new(),
             violations: Vec::new(),
@@ -81,8 +93,14 @@ impl Tenant {
         self.devices.push(device);
     }
 
+    /// Puts a token into it as an uploaded CSV does: the inventory does not list it.
+    pub fn keep_legacy(&mut self, device: Kept) {
+        self.legacy.push(device);
+    }
+
     /// Takes every token out of it.
     pub fn clear(&mut self) {
+        self.legacy.clear();
         self.devices.clear();
     }
 
@@ -200,10 +218,15 @@ impl Tenant {
             (Method::Get, "me/transitiveMemberOf" | "me/memberOf") => self.member_of(),
             (Method::Get, "organization") => self.organization(),
             (Method::Get, "users") => self.find_people(&request.query, caller),
+            (Method::Get, "groups") => self.find_groups(&request.query, caller),
+            (Method::Get, "roleManagement/directory/transitiveRoleAssignments") => {
+                self.role_assignments(&request.query, caller)
+            }
             (Method::Get | Method::Patch, path) if is_policy(path) => self.policy(request, caller),
-            (_, path) => match path.strip_prefix("users/") {
-                Some(rest) => self.route_person(now, request, caller, rest),
-                None => no_such_path(),
+            (method, path) => match (path.strip_prefix("users/"), path.strip_prefix("groups/")) {
+                (Some(rest), _) => self.route_person(now, request, caller, rest),
+                (None, Some(rest)) if method == Method::Get => self.group(rest, &request.query, caller),
+                (None, _) => no_such_path(),
             },
         }
     }

@@ -153,7 +153,7 @@ fn the_tenant_says_who_is_ready() {
     let roles = ready::read_roles(&send(&mut tenant, &access, 0, &ready::roles()));
     assert!(matches!(ready::judge_roles(roles).state, ready::Readiness::Good(_)));
     assert!(!ready::read_policy(&send(&mut tenant, &access, 0, &ready::policy())).unwrap().enabled);
-    assert_eq!(send(&mut tenant, &access, 0, &ready::enable()).status, 204);
+    assert_eq!(send(&mut tenant, &access, 0, &ready::set_enabled(true)).status, 204);
     assert!(ready::read_policy(&send(&mut tenant, &access, 0, &ready::policy())).unwrap().enabled);
     tenant.account.roles.clear();
     assert_eq!(send(&mut tenant, &access, 0, &graph::inventory()).status, 403);

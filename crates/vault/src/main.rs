@@ -1,5 +1,6 @@
-//! The worker program. One wasm file, two roles: the *vault*, which holds every secret and the model, and the
-//! *opener*, which reads foreign files for one opening and is ended afterwards. A vault may be started as a *demo*, with a
+//! The worker program. One wasm file, three roles: the *vault*, which holds every secret and the model, the
+//! *opener*, which reads foreign files for one opening, and the *key maker*, which makes or looks at one key; both are ended
+//! afterwards. A vault may be started as a *demo*, with a
 //! simulated tenant in place of Microsoft Graph.
 //!
 //! Handlers are boring on purpose: what is to be done is decided in `seedferry_core::app`.
@@ -7,6 +8,7 @@
 mod demo;
 mod file;
 mod graph;
+mod key_maker;
 mod opener;
 mod vault;
 
@@ -23,6 +25,7 @@ static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
 pub fn start(role: &str, port: MessagePort) {
     match role {
         "opener" => opener::run(port),
+        "key-maker" => key_maker::run(port),
         "demo" => vault::run(port, true),
         _ => vault::run(port, false),
     }

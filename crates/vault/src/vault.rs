@@ -8,12 +8,12 @@ use std::{
 
 use js_sys::Promise;
 use seedferry_core::{
-    app::{Answer, Effect, Model, OpenerReport},
+    app::{Answer, Effect, KeyReport, Model, OpenerReport},
     entropy::Entropy,
     graph::{AccessToken, Millis, Request},
     secret::KeyFile,
 };
-use seedferry_protocol::{Cloud, Event, Exposed, OpeningId, PageEffect, ToPage};
+use seedferry_protocol::{Cloud, Event, Exposed, KeyJobId, OpeningId, OrderEvent, PageEffect, ToPage};
 use seedferry_wire::Port;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -31,6 +31,7 @@ struct Vault {
     model: Model,
     page: Option<Port>,
     openers: BTreeMap<u32, Port>,
+    key_maker: Option<Port>,
     /// Both ends of the channel over which it tells itself to go on.
     again: Option<(Port, Port)>,
     me: Weak<RefCell<Self>>,
@@ -47,6 +48,7 @@ pub(crate) fn run(port: MessagePort, demo: bool) {
             model: Model::new(entropy()),
             page: None,
             openers: BTreeMap::new(),
+            key_maker: None,
             again: None,
             me: me.clone(),
             demo: demo.then(|| Demo::new(random())),
@@ -64,7 +66,7 @@ pub(crate) fn run(port: MessagePort, demo: bool) {
 }
 
 /// Random bytes of the browser; none where it has none, and then nothing encrypted is written.
-fn entropy() -> Entropy {
+pub(crate) fn entropy() -> Entropy {
     let mut drawn = [0; 32];
     getrandom::fill(&mut drawn).map_or_else(|_| Entropy::default(), |()| Entropy::new(drawn))
 }
@@ -103,6 +105,9 @@ impl Vault {
         if let Event::OpenerStarted(opening) = event {
             self.connect(opening, attachments.pop());
         }
+        if let Event::Order(OrderEvent::KeyMakerStarted(job)) = event {
+            self.connect_key_maker(job, attachments.pop());
+        }
         self.tell_time();
         let effects = self.model.update(event);
         self.carry_out(effects, attachments.pop().as_ref());
@@ -122,6 +127,9 @@ impl Vault {
                     self.openers.get(&opening.0).iter().for_each(|opener| opener.send(&command));
                 }
                 Effect::DropOpener(opening) => drop(self.openers.remove(&opening.0)),
+                Effect::ToKeyMaker(command) => self.key_maker.iter().for_each(|port| port.send(&command)),
+                Effect::DropKeyMaker => self.key_maker = None,
+                Effect::ReadOrderKey { name } => self.read_order_key(name, attachment.cloned()),
                 Effect::Continue => self.come_back(),
                 Effect::ReadKeyFile { opening, name } => {
                     self.read_key_file(opening, name, attachment.cloned());
@@ -129,6 +137,12 @@ impl Vault {
                 Effect::Send { ticket, request, cloud, token } => self.send(ticket, request, cloud, token),
                 Effect::WakeAt(time) => self.wake_at(time),
                 Effect::ReadUserList { name } => self.read_user_list(name, attachment.cloned()),
+                Effect::ReadPublicKeys { name } => {
+                    self.read_file(attachment.cloned(), MAX_KEY_FILE, |content| Answer::PublicKeysRead {
+                        name,
+                        content,
+                    });
+                }
             }
         }
     }
@@ -201,6 +215,18 @@ impl Vault {
         self.openers.insert(opening.0, opener);
     }
 
+    fn connect_key_maker(&mut self, job: KeyJobId, port: Option<JsValue>) {
+        let me = self.me.clone();
+        let port = port.and_then(|port| port.dyn_into::<MessagePort>().ok());
+        self.key_maker = port.map(|port| {
+            Port::open(port, move |report: KeyReport, _| {
+                if let Some(vault) = me.upgrade() {
+                    vault.borrow_mut().on_answer(Answer::KeyMakerSays { job, report });
+                }
+            })
+        });
+    }
+
     /// A message to itself stands in line behind the page's, and unlike a timer it is never held back.
     fn come_back(&mut self) {
         if self.again.is_none() {
@@ -224,6 +250,13 @@ impl Vault {
         self.read_file(attachment, MAX_KEY_FILE, move |content| match content {
             Some(content) => Answer::KeyFileRead { opening, key_file: KeyFile::new(name, content) },
             None => Answer::KeyFileUnreadable { opening, name },
+        });
+    }
+
+    fn read_order_key(&self, name: String, attachment: Option<JsValue>) {
+        self.read_file(attachment, MAX_KEY_FILE, |content| Answer::OrderKeyRead {
+            file: content.map(|content| KeyFile::new(name.clone(), content)),
+            name,
         });
     }
 

@@ -32,8 +32,9 @@ fn bar(view: &ClipboardView, clear: Callback<MouseEvent>) -> Html {
     let actions = html! { <Button label="Clear now" icon={Icon::Paste} onclick={clear} /> };
     html! {
         <MessageBar severity={Severity::Warning} {actions}>
-            <strong>{ "The clipboard holds seeds." }</strong>
-            { " Paste them, then clear it. Windows also keeps copies in its clipboard history: press Win+V and delete them there." }
+            <strong>{ if view.password { "The clipboard holds a password." } else { "The clipboard holds seeds." } }</strong>
+            { if view.password { " Paste it," } else { " Paste them," } }
+            { " then clear it. Windows also keeps copies in its clipboard history: press Win+V and delete them there." }
             <span class="slot clipboard-bar__refused">{ refused(view.refused) }</span>
         </MessageBar>
     }

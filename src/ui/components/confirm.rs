@@ -29,8 +29,21 @@ pub(crate) fn Confirm(props: &ConfirmProps) -> Html {
         close.emit(());
         on_yes.emit(());
     });
+    // Esc closes the dialog, and not what is around it as well.
+    let onkeydown = Callback::from(|event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.stop_propagation();
+        }
+    });
     html! {
-        <dialog ref={node} class="dialog" aria-labelledby="dialog-title" aria-describedby="dialog-text" {onclose}>
+        <dialog
+            ref={node}
+            class="dialog"
+            aria-labelledby="dialog-title"
+            aria-describedby="dialog-text"
+            {onclose}
+            {onkeydown}
+        >
             <h2 id="dialog-title">{ &props.title }</h2>
             <p id="dialog-text">{ &props.text }</p>
             <div class="actions actions--end">

@@ -1,10 +1,10 @@
 //! The bodies or files of an export.
 
 use seedferry_protocol::PartView;
-use yew::prelude::*;
 
-use super::{Button, Icon, Look, icon};
-use crate::ui::hooks::use_command;
+use super::{Button, Confirm, Icon, Look, icon};
+use crate::ui::hooks::{State, use_command};
+use crate::ui::prelude::*;
 use crate::ui::{Command, words};
 
 /// What a [`PartList`] is given.
@@ -12,31 +12,52 @@ use crate::ui::{Command, words};
 pub(crate) struct PartListProps {
     /// The parts, in order.
     pub(crate) parts: Vec<PartView>,
+    /// They can be copied, too: what is sealed is only saved.
+    pub(crate) copies: bool,
+    /// They hold seeds that everybody can read: saving one takes another press.
+    pub(crate) in_clear: bool,
+    /// How many of them are being sealed.
+    pub(crate) working: u32,
 }
 
 /// Each part with *Copy* and *Save*, and whether that was done; the next one to hand over stands out.
 #[component]
 pub(crate) fn PartList(props: &PartListProps) -> Html {
     let command = use_command();
+    let asked = use_state_eq(|| None::<Command>);
+    let save = use_callback((props.in_clear, command.clone()), {
+        let asked = asked.setter();
+        move |save: Command, (in_clear, command)| {
+            if *in_clear { asked.set(Some(save)) } else { command.emit(save) }
+        }
+    });
     let next = props.parts.iter().position(|part| !part.copied && !part.saved);
     let look = |place: usize| {
         if Some(place) == next { Look::Primary } else { Look::Plain }
     };
     let numbered = (0_u32..).zip(props.parts.iter().enumerate());
-    let items = numbered.map(|(number, (place, part))| item(number, part, look(place), &command));
+    let items = numbered.map(|(number, (place, part))| {
+        item(number, part, look(place), props.copies.then_some(&command), &save)
+    });
     html! {
         <>
             <ol class="part-list">{ for items }</ol>
-            <div class="slot">{ save_all(props.parts.len(), &command) }</div>
+            <div class="slot">{ save_all(props.parts.len(), &save) }</div>
+            <p class="slot quiet" role="status">{ working(props.working) }</p>
+            <div class="slot">{ in_clear(&asked, &command) }</div>
         </>
     }
 }
 
-fn item(number: u32, part: &PartView, look: Look, command: &Callback<Command>) -> Html {
-    let on = |asked: Command| {
-        let command = command.clone();
-        Callback::from(move |_: MouseEvent| command.emit(asked.clone()))
-    };
+fn item(
+    number: u32,
+    part: &PartView,
+    look: Look,
+    copy: Option<&Callback<Command>>,
+    save: &Callback<Command>,
+) -> Html {
+    let copy = copy.map(|copy| copy.reform(move |_: MouseEvent| Command::Copy { part: number }));
+    let save = save.reform(move |_: MouseEvent| Command::Save { part: number });
     html! {
         <li key={number} class="part">
             <div class="part__words">
@@ -45,22 +66,42 @@ fn item(number: u32, part: &PartView, look: Look, command: &Callback<Command>) -
                 <span class="part__done" role="status">{ done(part) }</span>
             </div>
             <div class="part__actions">
-                <Button
-                    label="Copy"
-                    name={format!("Copy {}", part.file_name)}
-                    icon={Icon::Copy}
-                    onclick={on(Command::Copy { part: number })}
-                />
+                if let Some(onclick) = copy {
+                    <Button label="Copy" name={format!("Copy {}", part.file_name)} icon={Icon::Copy} {onclick} />
+                }
                 <Button
                     label="Save"
                     name={format!("Save {}", part.file_name)}
                     icon={Icon::Save}
                     {look}
-                    onclick={on(Command::Save { part: number })}
+                    onclick={save}
                 />
             </div>
         </li>
     }
+}
+
+/// What saving in clear means, and the press that does it all the same.
+fn in_clear(asked: &State<Option<Command>>, command: &Callback<Command>) -> Html {
+    let Some(save) = (**asked).clone() else {
+        return Html::default();
+    };
+    let setter = asked.setter();
+    let on_close = Callback::from(move |()| setter.set(None));
+    let on_yes = command.reform(move |()| save.clone());
+    html! {
+        <Confirm
+            title="Save the seeds in clear?"
+            text="Whoever gets hold of the file, from a disk, a backup or a mail, can make the codes of all its tokens. A zip with a password or an OpenPGP message keeps it closed. Delete what you save in clear as soon as it was used."
+            yes="Save in clear"
+            {on_yes}
+            {on_close}
+        />
+    }
+}
+
+fn working(files: u32) -> String {
+    if files == 0 { String::new() } else { format!("Sealing {}…", words::counted(files, "file", "files")) }
 }
 
 fn save_all(parts: usize, command: &Callback<Command>) -> Html {

@@ -1,74 +1,74 @@
 //! Sorting for narrow tables, whose head has no room.
 
-use seedferry_protocol::{Event as VaultEvent, SortOrder};
 use web_sys::HtmlSelectElement;
 
-use crate::ui::hooks::use_command;
+use crate::ui::hooks::use_send;
 use crate::ui::prelude::*;
-use crate::ui::table::COLUMNS;
-use crate::ui::{Command, words};
+use crate::ui::table::{Ask, Source};
 
 /// What a [`SortChoice`] is given.
 #[derive(PartialEq, Properties)]
-pub(crate) struct SortChoiceProps {
-    /// The order now.
-    pub(crate) sort: Option<SortOrder>,
+pub(crate) struct SortChoiceProps<S: Source> {
+    /// The table.
+    pub(crate) source: S,
 }
 
 /// Column and direction as one choice.
 #[component]
-pub(crate) fn SortChoice(props: &SortChoiceProps) -> Html {
-    let command = use_command();
-    let onchange = use_callback(command, |event: Event, command| {
-        let chosen = event.target_dyn_into::<HtmlSelectElement>().and_then(|select| order(&select.value()));
-        if let Some(order) = chosen {
-            command.emit(Command::Send(VaultEvent::SortChanged(order)));
+pub(crate) fn SortChoice<S: Source>(props: &SortChoiceProps<S>) -> Html {
+    let send = use_send();
+    let onchange = use_callback(props.source.clone(), move |event: Event, source| {
+        let chosen = event.target_dyn_into::<HtmlSelectElement>();
+        let order = chosen.and_then(|select| order(&select.value(), source.columns()));
+        let event = order.and_then(|(column, descending)| S::event(Ask::Order { column, descending }));
+        if let Some(event) = event {
+            send.emit(event);
         }
     });
-    let options = (0..COLUMNS.len() * 2).filter_map(|number| Some((number, order(&number.to_string())?)));
+    let (columns, sort) = (props.source.columns(), props.source.sort());
+    let options =
+        (0..columns.len() * 2).filter_map(|number| Some((number, order(&number.to_string(), columns)?)));
     html! {
         <label class="sort-choice">
             <span>{ "Sort by" }</span>
             <select class="select" {onchange}>
-                <option value="" selected={props.sort.is_none()} disabled=true>{ "File order" }</option>
-                { for options.map(|(number, order)| option(number, order, props.sort)) }
+                <option value="" selected={sort.is_none()} disabled=true>{ S::UNSORTED }</option>
+                { for options.map(|(number, order)| option::<S>(number, order, sort)) }
             </select>
         </label>
     }
 }
 
-fn option(number: usize, order: SortOrder, sort: Option<SortOrder>) -> Html {
-    let direction = if order.descending { "descending" } else { "ascending" };
+fn option<S: Source>(number: usize, order: (S::Column, bool), sort: Option<(S::Column, bool)>) -> Html {
+    let direction = if order.1 { "descending" } else { "ascending" };
     html! {
         <option key={number} value={number.to_string()} selected={sort == Some(order)}>
-            { format!("{}, {direction}", words::column(order.column)) }
+            { format!("{}, {direction}", S::name(order.0)) }
         </option>
     }
 }
 
 /// Even numbers ascend, odd ones descend.
-fn order(value: &str) -> Option<SortOrder> {
+fn order<C: Copy>(value: &str, columns: &[C]) -> Option<(C, bool)> {
     let number: usize = value.parse().ok()?;
-    let column = *COLUMNS.get(number / 2)?;
-    Some(SortOrder { column, descending: !number.is_multiple_of(2) })
+    let column = *columns.get(number / 2)?;
+    Some((column, !number.is_multiple_of(2)))
 }
 
 #[cfg(test)]
 mod tests {
-    use seedferry_protocol::{Column, SortOrder};
-
     use super::order;
 
-    fn check(value: &str, want: Option<(Column, bool)>) {
-        assert_eq!(order(value), want.map(|(column, descending)| SortOrder { column, descending }));
+    fn check(value: &str, want: Option<(char, bool)>) {
+        assert_eq!(order(value, &['a', 'b', 'c']), want);
     }
 
     #[test]
     fn every_choice_is_an_order() {
-        check("0", Some((Column::Serial, false)));
-        check("1", Some((Column::Serial, true)));
-        check("19", Some((Column::Findings, true)));
-        check("20", None);
+        check("0", Some(('a', false)));
+        check("1", Some(('a', true)));
+        check("5", Some(('c', true)));
+        check("6", None);
         check("", None);
     }
 }

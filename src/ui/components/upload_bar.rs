@@ -7,7 +7,7 @@ use seedferry_protocol::{Event as VaultEvent, Severity, UploadEvent, UploadStage
 
 use super::{Button, MessageBar};
 use crate::ui::hooks::{use_command, use_send};
-use crate::ui::{Command, words};
+use crate::ui::{Command, Handed, words};
 
 /// What an [`UploadBar`] is given.
 #[derive(PartialEq, Properties)]
@@ -45,7 +45,7 @@ pub(crate) fn UploadBar(props: &UploadBarProps) -> Html {
 }
 
 fn kept(name: &str, send: &Callback<VaultEvent>, command: &Callback<Command>) -> Html {
-    let save = command.reform(|_: MouseEvent| Command::HandResult { copy: false });
+    let save = command.reform(|_: MouseEvent| Command::Hand { what: Handed::UploadResult, copy: false });
     let forget = send.reform(|_: MouseEvent| VaultEvent::Upload(UploadEvent::ResultForgotten));
     let actions = html! { <Button label="Save the result" onclick={save} /> };
     html! {

@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use seedferry_protocol::{Event as VaultEvent, ExportView, ReviewView, Severity, TargetFormat, TargetGroup};
 
-use super::{custom_csv::LayoutEditor, export_options::options, export_report::report};
+use super::{
+    custom_csv::LayoutEditor, export_options::options, export_report::report, export_seal::ExportSeal,
+};
 use crate::ui::Command;
 use crate::ui::components::{Button, Icon, Look, MessageBar, radio_option};
 use crate::ui::hooks::{use_command, use_focus_when};
@@ -42,6 +44,7 @@ pub(crate) fn ExportPanel(props: &ExportPanelProps) -> Html {
                 <div class="slot">{ unconfirmed(export) }</div>
                 { options(export, props.review.selected, &command) }
                 <div class="slot">{ layout(export) }</div>
+                <ExportSeal seal={export.seal.clone()} />
                 { report(export) }
                 { next_steps(export.target, &command) }
             </div>
@@ -105,6 +108,7 @@ fn next_steps(target: TargetFormat, command: &Callback<Command>) -> Html {
     let steps = match target {
         TargetFormat::EntraJson => graph_explorer(command),
         TargetFormat::EntraCsv => upload_page(),
+        TargetFormat::BatchFile => open_here(),
         _ => other_system(),
     };
     html! {
@@ -130,6 +134,12 @@ fn graph_explorer(command: &Callback<Command>) -> Html {
 fn other_system() -> Html {
     html! {
         <p>{ "Import each file where its system takes it. Delete it when that is done: it holds the seeds." }</p>
+    }
+}
+
+fn open_here() -> Html {
+    html! {
+        <p>{ "Open it here as you open a seed file: users, edits, findings and the result of an upload come back with the tokens. The steps that Undo takes back do not." }</p>
     }
 }
 

@@ -1,6 +1,8 @@
 //! The options of the export panel: those of every target, and those of the chosen one.
 
-use seedferry_protocol::{Event as VaultEvent, ExportOptions, ExportView, SeedText, TargetFormat};
+use seedferry_protocol::{
+    CsvEncoding, Event as VaultEvent, ExportOptions, ExportView, SeedText, TargetFormat,
+};
 use wasm_bindgen::JsCast;
 use web_sys::{EventTarget, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -32,6 +34,7 @@ pub(super) fn options(export: &ExportView, selected: u32, command: &Callback<Com
             { fields.check(&selected_label, "", now.selected_only, selected == 0 && !now.selected_only, |options, on| options.selected_only = on) }
             { fields.check("Tokens with errors too", "Where the format can carry them", now.with_errors, false, |options, on| options.with_errors = on) }
             <div class="options__special">{ fields.of_target(export) }</div>
+            <div class="slot">{ fields.encoding_choice(export.target) }</div>
         </fieldset>
     }
 }
@@ -47,6 +50,15 @@ impl Fields<'_> {
                     options.only_with_user = on;
                 })
             }
+            TargetFormat::BatchFile => self.check(
+                "Leave the seeds out",
+                "For somebody who must not have them",
+                self.now.without_seeds,
+                false,
+                |options, on| {
+                    options.without_seeds = on;
+                },
+            ),
             target @ (TargetFormat::Pskc | TargetFormat::PskcKey | TargetFormat::PskcPassphrase) => {
                 html! { <ExportPskc {target} options={self.now.clone()} ready={export.obstacles.is_empty()} /> }
             }
@@ -87,6 +99,21 @@ impl Fields<'_> {
             options.seed_text = chosen.unwrap_or_default();
         });
         select_option("Seeds as", choices, onchange)
+    }
+
+    fn encoding_choice(&self, target: TargetFormat) -> Html {
+        if !target.is_table() {
+            return Html::default();
+        }
+        let now = self.now.encoding;
+        let choices = CsvEncoding::ALL
+            .into_iter()
+            .map(|(encoding, name)| (name.to_owned(), name.to_owned(), encoding == now));
+        let onchange = self.on::<HtmlSelectElement, _>(HtmlSelectElement::value, |options, name| {
+            let chosen = CsvEncoding::ALL.into_iter().find(|(_, other)| *other == name);
+            options.encoding = chosen.map(|(encoding, _)| encoding).unwrap_or_default();
+        });
+        select_option("Characters as", choices, onchange)
     }
 
     fn split_choice(&self) -> Html {

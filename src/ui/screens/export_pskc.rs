@@ -4,8 +4,8 @@ use seedferry_protocol::{Event as VaultEvent, ExportOptions, Passphrase, PskcKey
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 
 use crate::ui::Command;
-use crate::ui::components::{Button, Icon, check_option, select_option};
-use crate::ui::hooks::{focus, use_command};
+use crate::ui::components::{Button, Icon, SecretForm, check_option, select_option};
+use crate::ui::hooks::{use_command, use_send};
 use crate::ui::prelude::*;
 
 /// What an [`ExportPskc`] is given.
@@ -82,43 +82,32 @@ struct ExportSecretProps {
     ready: bool,
 }
 
-/// The fields for a key or a passphrase. They are emptied the moment they are submitted.
+/// The form for a key or a passphrase.
 #[component]
 fn ExportSecret(props: &ExportSecretProps) -> Html {
-    let command = use_command();
-    let fields = [use_node_ref(), use_node_ref()];
-    let differs = use_state_eq(|| false);
+    let (send, command) = (use_send(), use_command());
     let is_key = props.target == TargetFormat::PskcKey;
-    let onsubmit = use_callback((is_key, fields.clone(), command.clone()), {
-        let differs = differs.setter();
-        move |event: SubmitEvent, (is_key, fields, command)| {
-            event.prevent_default();
-            let agreed = submit(*is_key, fields, command);
-            differs.set(!agreed);
-        }
+    let on_given = use_callback((is_key, send), |typed: Passphrase, (is_key, send)| {
+        send.emit(if *is_key {
+            VaultEvent::ExportKeyGiven(typed)
+        } else {
+            VaultEvent::ExportPassphraseGiven(typed)
+        });
     });
     let make = use_callback(command, |_: MouseEvent, command| command.emit(Command::MakeExportKey));
+    let make = html! { <Button label="Make a key and save it" icon={Icon::Key} onclick={make} /> };
     let words = Words::of(is_key);
-    let [first, second] = fields;
     html! {
-        <form class="ask-field" autocomplete="off" {onsubmit}>
-            <label class="ask-field__label" for="export-secret">{ words.label }</label>
-            { field("export-secret", first) }
-            if !is_key {
-                <label class="ask-field__label" for="export-secret-again">{ "The same passphrase again" }</label>
-                { field("export-secret-again", second) }
-            }
-            <p class="ask-field__problem slot" role="alert">
-                { if *differs { "The two passphrases differ. Type both again." } else { "" } }
-            </p>
-            <p class="ask-field__hint" role="status">{ if props.ready { words.ready } else { words.hint } }</p>
-            <div class="actions">
-                <Button label={words.button} submit=true />
-                if is_key {
-                    <Button label="Make a key and save it" icon={Icon::Key} onclick={make} />
-                }
-            </div>
-        </form>
+        <SecretForm
+            id="export-secret"
+            label={words.label}
+            again={(!is_key).then(|| AttrValue::from("The same passphrase again"))}
+            differ="The two passphrases differ. Type both again."
+            hint={if props.ready { words.ready } else { words.hint }}
+            button={words.button}
+            actions={if is_key { make } else { Html::default() }}
+            {on_given}
+        />
     }
 }
 
@@ -147,34 +136,4 @@ impl Words {
             }
         }
     }
-}
-
-fn field(id: &'static str, node: NodeRef) -> Html {
-    html! {
-        <input ref={node} {id} class="text-field" type="password" autocomplete="off" autocapitalize="off" spellcheck="false" />
-    }
-}
-
-/// Takes what was typed, and whether both fields agree.
-fn submit(is_key: bool, fields: &[NodeRef; 2], command: &Callback<Command>) -> bool {
-    let [typed, again] = fields.each_ref().map(take);
-    let [first, _] = fields;
-    if !is_key && typed != again {
-        focus(first);
-        return false;
-    }
-    let typed = Passphrase::new(typed);
-    let event =
-        if is_key { VaultEvent::ExportKeyGiven(typed) } else { VaultEvent::ExportPassphraseGiven(typed) };
-    command.emit(Command::Send(event));
-    true
-}
-
-fn take(node: &NodeRef) -> String {
-    let Some(field) = node.cast::<HtmlInputElement>() else {
-        return String::new();
-    };
-    let text = field.value();
-    field.set_value("");
-    text
 }

@@ -1,6 +1,6 @@
 //! What an export writes: counts, what stays behind, what is lost or assumed, and the files.
 
-use seedferry_protocol::{ExportView, LossView, Severity, StayingView, TargetFormat};
+use seedferry_protocol::{ExportView, LossView, SealKind, Severity, StayingView, TargetFormat};
 use yew::prelude::*;
 
 use crate::ui::components::{MessageBar, PartList};
@@ -87,10 +87,20 @@ fn parts_title(target: TargetFormat) -> &'static str {
 }
 
 fn parts(export: &ExportView) -> Html {
+    if let Some(missing) = export.seal.missing.as_ref().filter(|_| !export.parts.is_empty()) {
+        return html! { <MessageBar severity={Severity::Warning}>{ missing }</MessageBar> };
+    }
     if export.parts.is_empty() {
         let why = export.obstacles.join(". ");
         html! { <MessageBar severity={Severity::Warning}>{ if why.is_empty() { "Nothing to write with these options.".to_owned() } else { format!("{why}.") } }</MessageBar> }
     } else {
-        html! { <PartList parts={export.parts.clone()} /> }
+        part_list(export, export.seal.kind == SealKind::Plain)
     }
+}
+
+/// The files or bodies; `copies` says whether they can be copied, too.
+pub(super) fn part_list(export: &ExportView, copies: bool) -> Html {
+    let is_plain = export.seal.kind == SealKind::Plain;
+    let in_clear = export.seeds && is_plain && !export.target.is_encrypted();
+    html! { <PartList parts={export.parts.clone()} {copies} {in_clear} working={export.seal.working} /> }
 }

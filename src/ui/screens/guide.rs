@@ -2,12 +2,11 @@
 
 use std::rc::Rc;
 
-use seedferry_protocol::{
-    Event as VaultEvent, ExportView, GuideItem, GuideStepView, GuideView, PartView, Severity,
-};
+use seedferry_protocol::{Event as VaultEvent, ExportView, GuideItem, GuideStepView, GuideView, Severity};
 use web_sys::HtmlInputElement;
 
-use crate::ui::components::{Button, Icon, Look, MessageBar, PartList};
+use super::export_report::part_list;
+use crate::ui::components::{Button, Icon, Look, MessageBar};
 use crate::ui::hooks::{use_command, use_focus_when};
 use crate::ui::prelude::*;
 use crate::ui::{Command, words};
@@ -32,7 +31,7 @@ pub(crate) fn GuidePanel(props: &GuidePanelProps) -> Html {
             command.emit(Command::LeaveGuide);
         }
     });
-    let steps = props.guide.steps.iter().map(|step| section(step, &props.export.parts, &command));
+    let steps = props.guide.steps.iter().map(|step| section(step, &props.export, &command));
     html! {
         <section class="panel panel--wide" role="region" aria-labelledby="guide-title" {onkeydown}>
             <header class="panel__head">
@@ -52,14 +51,14 @@ fn progress(guide: &GuideView) -> String {
     format!("{done} of {} steps done", guide.steps.len())
 }
 
-fn section(step: &GuideStepView, parts: &[PartView], command: &Callback<Command>) -> Html {
+fn section(step: &GuideStepView, export: &ExportView, command: &Callback<Command>) -> Html {
     let (which, command_for_tick) = (step.step, command.clone());
     let onchange = Callback::from(move |event: Event| {
         let done = event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked());
         command_for_tick.emit(Command::Send(VaultEvent::GuideStepTicked { step: which, done }));
     });
     let items = step.items.iter().enumerate().map(|(place, entry)| {
-        html! { <div key={place} class="guide__item">{ item(entry, parts, command) }</div> }
+        html! { <div key={place} class="guide__item">{ item(entry, Some(export), command) }</div> }
     });
     html! {
         <li key={format!("{which:?}")} class="guide__step">
@@ -73,7 +72,8 @@ fn section(step: &GuideStepView, parts: &[PartView], command: &Callback<Command>
     }
 }
 
-fn item(item: &GuideItem, parts: &[PartView], command: &Callback<Command>) -> Html {
+/// What one item of a guide looks like; without an export there are no bodies.
+pub(super) fn item(item: &GuideItem, export: Option<&ExportView>, command: &Callback<Command>) -> Html {
     match item {
         GuideItem::Text(text) => html! { <p>{ text }</p> },
         GuideItem::Warning(text) => html! { <MessageBar severity={Severity::Warning}>{ text }</MessageBar> },
@@ -83,7 +83,7 @@ fn item(item: &GuideItem, parts: &[PartView], command: &Callback<Command>) -> Ht
             </a>
         },
         GuideItem::Copy { label, text } => copied(label, text, command),
-        GuideItem::Bodies => html! { <PartList parts={parts.to_vec()} /> },
+        GuideItem::Bodies => export.map_or_else(Html::default, |export| part_list(export, true)),
         GuideItem::Serials { listed, total } => serials(listed, *total),
     }
 }

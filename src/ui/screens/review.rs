@@ -11,9 +11,9 @@ use crate::ui::components::{
     Button, CommandBar, DetailsPanel, FilterPills, FindingList, Look, MessageBar, SearchBox, SortChoice,
     problem_line, summary_line,
 };
-use crate::ui::hooks::{aims_at_field, focus, use_command, use_focus_after, use_focus_when};
+use crate::ui::hooks::{aims_at_field, focus, use_command, use_focus_after, use_focus_when, use_send};
 use crate::ui::prelude::*;
-use crate::ui::table::TokenTable;
+use crate::ui::table::{Table, Tokens};
 use crate::ui::{Command, RowCache, ShownCode, words};
 
 /// What a [`ReviewScreen`] is given.
@@ -61,6 +61,8 @@ pub(crate) fn ReviewScreen(props: &ReviewScreenProps) -> Html {
             command.emit(Command::Send(step));
         }
     });
+    let search = use_send().reform(VaultEvent::SearchChanged);
+    let tokens = Tokens(review.clone());
     html! {
         <div class={classes!("review", class(beside))} {onkeydown}>
             <div class="review__main">
@@ -72,13 +74,13 @@ pub(crate) fn ReviewScreen(props: &ReviewScreenProps) -> Html {
                 <p class="visually-hidden" role="status">{ last_step(review.undo.as_deref()) }</p>
                 <div class="slot review__messages">{ batch_form(review) }</div>
                 <div class="slot review__messages"><FileFindings findings={review.file_findings.clone()} total={review.file_findings_total} /></div>
-                <div class="review__tools"><SearchBox /><FilterPills review={review.clone()} /><SortChoice sort={review.sort} /></div>
+                <div class="review__tools"><SearchBox placeholder="Search serial, UPN, model" on_search={search} /><FilterPills review={review.clone()} /><SortChoice<Tokens> source={tokens.clone()} /></div>
                 { summary_line(review) }
                 <p class="slot ask-field__problem" id={in_table.map(|_| "edit-problem")} role="alert">
                     { problem_line(in_table.and_then(|editing| editing.problem.as_deref()), in_table.map_or(0, |editing| editing.attempt)) }
                 </p>
                 <div class="review__table">
-                    <TokenTable review={review.clone()} rows={props.rows.clone()} {grid} />
+                    <Table<Tokens> source={tokens} rows={props.rows.clone()} {grid} />
                     <div class="slot review__empty">{ empty(review) }</div>
                 </div>
             </div>

@@ -1,5 +1,6 @@
 //! Nothing is open: what to do, and what will happen.
 
+use seedferry_protocol::{Event as VaultEvent, OrderEvent, OrderPlace};
 use web_sys::File;
 
 use crate::ui::Command;
@@ -34,7 +35,7 @@ pub(crate) fn StartScreen(props: &StartScreenProps) -> Html {
                 </p>
                 <OfferZone />
             </div>
-            <div class="start__aside">{ steps() }{ stays() }</div>
+            <div class="start__aside">{ order(&command) }{ steps() }{ stays() }</div>
             <div class="slot start__samples">{ samples(&command) }</div>
         </div>
     }
@@ -67,6 +68,23 @@ fn OfferZone() -> Html {
                 </div>
             </div>
             <div class="slot">{ paste_box }</div>
+        </section>
+    }
+}
+
+fn order(command: &Callback<Command>) -> Html {
+    let go = |place: OrderPlace| {
+        let event = VaultEvent::Order(OrderEvent::PlaceChosen(Some(place)));
+        command.reform(move |_: MouseEvent| Command::Send(event.clone()))
+    };
+    html! {
+        <section class="card" aria-labelledby="order-title">
+            <h2 id="order-title">{ "Tokens but no seed file yet?" }</h2>
+            <p class="quiet">{ "The vendor sends it on request. Seedferry walks you through the order, and makes the password or the PGP key that the form asks for." }</p>
+            <div class="actions">
+                <Button label="Order your seed file" icon={Icon::Info} onclick={go(OrderPlace::Guide)} />
+                <Button label="Look at a key file" icon={Icon::Key} look={Look::Subtle} onclick={go(OrderPlace::Examine)} />
+            </div>
         </section>
     }
 }

@@ -7,7 +7,7 @@ use seedferry_protocol::{Event as VaultEvent, Severity, UploadEvent, UploadStage
 
 use super::upload_plan::plan;
 use super::upload_run::RunPanel;
-use crate::ui::components::{Button, Icon, Look, MessageBar, ready_list};
+use crate::ui::components::{Button, Icon, Look, MessageBar, SignedOut, ready_list};
 use crate::ui::hooks::{use_command, use_focus_when, use_send};
 use crate::ui::{Command, words};
 
@@ -67,7 +67,9 @@ fn ready(upload: &UploadView, send: &Callback<VaultEvent>, command: &Callback<Co
 
 fn stage(stage: &UploadStage, send: &Callback<VaultEvent>) -> Html {
     match stage {
-        UploadStage::SignedOut => html! { <SignedOut /> },
+        UploadStage::SignedOut => html! {
+            <SignedOut why="Sign in with an account that may manage authentication methods: the tenant's inventory is read first, and nothing is created before you have seen the plan." />
+        },
         UploadStage::Reading { devices } => html! {
             <section class="card" role="status">
                 <p>{ "Reading the tenant's inventory…" }</p>
@@ -85,23 +87,5 @@ fn stage(stage: &UploadStage, send: &Callback<VaultEvent>) -> Html {
         },
         UploadStage::Plan(view) => plan(view, send),
         UploadStage::Run(view) => html! { <RunPanel run={view.clone()} /> },
-    }
-}
-
-/// Nobody is signed in.
-#[component]
-fn SignedOut() -> Html {
-    let command = use_command();
-    let sign_in = command.reform(|_: MouseEvent| Command::OpenSignIn);
-    let demo = Callback::from(move |_: MouseEvent| command.emit(Command::EnterDemo));
-    html! {
-        <section class="card">
-            <p>{ "Sign in with an account that may manage authentication methods: the tenant's inventory is read first, and nothing is created before you have seen the plan." }</p>
-            <p class="quiet">{ "No tenant at hand? The demo tenant behaves like one. It forgets the tokens that are open here, and begins with samples." }</p>
-            <div class="actions">
-                <Button label="Sign in…" look={Look::Primary} onclick={sign_in} />
-                <Button label="Try the demo tenant" onclick={demo} />
-            </div>
-        </section>
     }
 }

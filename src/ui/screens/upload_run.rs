@@ -4,10 +4,10 @@ use crate::ui::prelude::*;
 use seedferry_protocol::{Event as VaultEvent, RunState, RunView, Severity, UploadEvent};
 
 use super::upload::press;
-use crate::ui::Command;
 use crate::ui::components::{Button, Confirm, Icon, Look, MessageBar, upload_list};
 use crate::ui::hooks::{use_command, use_send};
 use crate::ui::words;
+use crate::ui::{Command, Handed};
 
 /// What a [`RunPanel`] is given.
 #[derive(PartialEq, Properties)]
@@ -43,11 +43,7 @@ fn left(run: &RunView) -> String {
         (RunState::Ended, _) => {
             "The verdicts come from the tenant's inventory, read back after the last request.".to_owned()
         }
-        (_, 0) => "A moment more.".to_owned(),
-        (_, seconds @ 1..90) => format!("At least {} more.", words::counted(seconds, "second", "seconds")),
-        (_, seconds) => {
-            format!("At least {} more.", words::counted(seconds.div_ceil(60), "minute", "minutes"))
-        }
+        (_, seconds) => words::at_least(seconds),
     }
 }
 
@@ -100,7 +96,7 @@ fn ended(
 ) -> Html {
     let hand = |copy: bool| {
         let command = command.clone();
-        Callback::from(move |_: MouseEvent| command.emit(Command::HandResult { copy }))
+        Callback::from(move |_: MouseEvent| command.emit(Command::Hand { what: Handed::UploadResult, copy }))
     };
     html! {
         <>

@@ -100,7 +100,8 @@ pub(crate) fn interval(text: &str) -> String {
     if text.parse::<u32>().is_ok() { format!("{text} s") } else { text.to_owned() }
 }
 
-fn text(text: &str) -> Html {
+/// A text, or a dash when there is none.
+pub(super) fn text(text: &str) -> Html {
     if text.is_empty() {
         html! { <span class="nothing" aria-hidden="true">{ "–" }</span> }
     } else {

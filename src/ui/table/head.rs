@@ -1,87 +1,78 @@
 //! The head of the table: a check box for all, and a button per column that sorts.
 
-use seedferry_protocol::{Column, Event as VaultEvent, ReviewView, SortOrder};
-use yew::prelude::*;
-
-use super::columns::{COLUMNS, class};
 use super::keys::Place;
-use crate::ui::words;
+use super::source::{Ask, Source, all_selected};
+use crate::ui::prelude::*;
 
 /// The head row. Its buttons are no tab stops of their own; the table's arrow keys reach them.
-pub(super) fn head(review: &ReviewView, place: Place, send: &Callback<VaultEvent>) -> Html {
-    let cells = (1..).zip(COLUMNS).map(|(number, column)| cell(number, column, review.sort, place, send));
+pub(super) fn head<S: Source>(source: &S, place: Place, ask: &Callback<Ask<S::Column>>) -> Html {
+    let cells = (1..).zip(source.columns()).map(|(number, column)| cell(source, number, *column, place, ask));
     html! {
         <div class="grid__row grid__row--head" role="row" aria-rowindex="1">
-            <div id={id(0)} role="columnheader" class={classes!("grid__cell", "col-check", mark(place, 0))}>{ all_box(review, send) }</div>
+            <div id={id::<S>(0)} role="columnheader" class={classes!("grid__cell", "col-check", mark(place, 0))}>{ all_box(source, ask) }</div>
             { for cells }
         </div>
     }
 }
 
 /// The id of a head cell.
-pub(super) fn id(cell: usize) -> String {
-    format!("head-{cell}")
+pub(super) fn id<S: Source>(cell: usize) -> String {
+    format!("{}head-{cell}", S::PREFIX)
 }
 
 /// What pressing a head cell asks for.
-pub(super) fn pressed(cell: usize, review: &ReviewView) -> VaultEvent {
-    match cell.checked_sub(1).and_then(|place| COLUMNS.get(place)) {
-        Some(column) => VaultEvent::SortChanged(next_order(*column, review.sort)),
-        None if all_selected(review) => VaultEvent::SelectionCleared,
-        None => VaultEvent::AllShownSelected,
+pub(super) fn pressed<S: Source>(cell: usize, source: &S) -> Ask<S::Column> {
+    match cell.checked_sub(1).and_then(|place| source.columns().get(place)) {
+        Some(column) => next_order(source, *column),
+        None if all_selected(source) => Ask::Nothing,
+        None => Ask::All,
     }
 }
 
-fn cell(
+fn cell<S: Source>(
+    source: &S,
     number: usize,
-    column: Column,
-    sort: Option<SortOrder>,
+    column: S::Column,
     place: Place,
-    send: &Callback<VaultEvent>,
+    ask: &Callback<Ask<S::Column>>,
 ) -> Html {
-    let send = send.clone();
-    let onclick = move |_: MouseEvent| send.emit(VaultEvent::SortChanged(next_order(column, sort)));
-    let order = direction(column, sort);
+    let (ask, next) = (ask.clone(), next_order(source, column));
+    let onclick = move |_: MouseEvent| ask.emit(next);
+    let order = direction(source, column);
     html! {
         <div
             key={number}
-            id={id(number)}
+            id={id::<S>(number)}
             role="columnheader"
-            class={classes!("grid__cell", class(column), mark(place, number))}
+            class={classes!("grid__cell", S::class(column), mark(place, number))}
             aria-sort={order}
         >
             <button type="button" class="grid__sort" tabindex="-1" {onclick}>
-                <span class="cell-text">{ words::column(column) }</span>
+                <span class="cell-text">{ S::name(column) }</span>
                 <span class="grid__arrow" aria-hidden="true">{ arrow(order) }</span>
             </button>
         </div>
     }
 }
 
-fn all_box(review: &ReviewView, send: &Callback<VaultEvent>) -> Html {
-    let event = pressed(0, review);
-    let send = send.clone();
-    let onclick = move |_: MouseEvent| send.emit(event.clone());
+fn all_box<S: Source>(source: &S, ask: &Callback<Ask<S::Column>>) -> Html {
+    let (ask, asked) = (ask.clone(), pressed(0, source));
+    let onclick = move |_: MouseEvent| ask.emit(asked);
     html! {
         <label class="grid__check">
-            <input type="checkbox" tabindex="-1" aria-label="Select all shown tokens" checked={all_selected(review)} {onclick} />
+            <input type="checkbox" tabindex="-1" aria-label="Select all shown tokens" checked={all_selected(source)} {onclick} />
         </label>
     }
 }
 
-fn all_selected(review: &ReviewView) -> bool {
-    review.shown > 0 && review.selected.saturating_sub(review.selected_hidden) >= review.shown
+fn next_order<S: Source>(source: &S, column: S::Column) -> Ask<S::Column> {
+    Ask::Order { column, descending: source.sort() == Some((column, false)) }
 }
 
-fn next_order(column: Column, sort: Option<SortOrder>) -> SortOrder {
-    let descending = sort.is_some_and(|order| order.column == column && !order.descending);
-    SortOrder { column, descending }
-}
-
-fn direction(column: Column, sort: Option<SortOrder>) -> &'static str {
-    match sort {
-        Some(order) if order.column == column && order.descending => "descending",
-        Some(order) if order.column == column => "ascending",
+fn direction<S: Source>(source: &S, column: S::Column) -> &'static str {
+    match source.sort() {
+        Some((sorted, true)) if sorted == column => "descending",
+        Some((sorted, false)) if sorted == column => "ascending",
         _ => "none",
     }
 }

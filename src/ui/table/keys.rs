@@ -1,7 +1,5 @@
 //! What a key means in the table: pure, so that every key is a test case.
 
-use super::columns::COLUMNS;
-
 /// What the keyboard stands on. The table is one tab stop; the browser's focus stays on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
@@ -70,6 +68,8 @@ pub(crate) struct Ground {
     pub(crate) shown: u32,
     /// How many rows a page key moves by.
     pub(crate) page: u32,
+    /// How many columns there are.
+    pub(crate) columns: usize,
     /// Whether the head can be seen.
     pub(crate) has_head: bool,
 }
@@ -99,7 +99,7 @@ fn on_row(key: Key<'_>, row: u32, cell: usize, ground: Ground) -> Option<Act> {
         "ArrowUp" => go(row.saturating_sub(1)),
         "ArrowDown" => go(row.saturating_add(1)),
         "ArrowLeft" => at(row, cell.saturating_sub(1)),
-        "ArrowRight" => at(row, (cell + 1).min(COLUMNS.len())),
+        "ArrowRight" => at(row, (cell + 1).min(ground.columns)),
         "PageUp" => go(row.saturating_sub(ground.page)),
         "PageDown" => go(row.saturating_add(ground.page)),
         "Home" => go(0),
@@ -114,12 +114,12 @@ fn on_row(key: Key<'_>, row: u32, cell: usize, ground: Ground) -> Option<Act> {
 }
 
 fn on_head(name: &str, cell: usize, ground: Ground) -> Option<Act> {
-    let head = |cell: usize| Some(Act::Go(Place::Head(cell.min(COLUMNS.len()))));
+    let head = |cell: usize| Some(Act::Go(Place::Head(cell.min(ground.columns))));
     match name {
         "ArrowLeft" => head(cell.saturating_sub(1)),
         "ArrowRight" => head(cell + 1),
         "Home" => head(0),
-        "End" => head(COLUMNS.len()),
+        "End" => head(ground.columns),
         "ArrowDown" | "PageDown" if ground.shown > 0 => Some(Act::Go(Place::Row(0))),
         " " | "Enter" => Some(Act::Press(cell)),
         _ => None,
@@ -135,7 +135,7 @@ mod tests {
     const PLAIN: (bool, bool) = (false, false);
 
     fn check(name: &str, (shift, control): (bool, bool), place: Place, want: Option<Act>) {
-        let ground = Ground { place, shown: 100, page: 20, has_head: true };
+        let ground = Ground { place, shown: 100, page: 20, columns: 10, has_head: true };
         assert_eq!(act(Key { name, shift, control }, ground), want, "{name} on {place:?}");
     }
 
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn an_empty_or_headless_table_stays_put() {
-        let ground = Ground { place: Place::Row(0), shown: 0, page: 1, has_head: false };
+        let ground = Ground { place: Place::Row(0), shown: 0, page: 1, columns: 10, has_head: false };
         let key = |name| Key { name, shift: false, control: false };
         for name in ["ArrowUp", "ArrowDown", "Home", "End", "PageDown", "PageUp"] {
             assert_eq!(act(key(name), ground), Some(Act::Go(Place::Row(0))), "{name}");

@@ -1,21 +1,27 @@
-//! The review table: draws only the rows in sight, whatever their number.
+//! A table: draws only the rows in sight, whatever their number.
 //!
 //! The whole table is one tab stop and keeps the browser's focus; `aria-activedescendant` says what the keyboard
 //! stands on, so a row may be scrolled out of the document without taking the focus with it.
 
 mod columns;
+mod devices;
 mod head;
 mod keys;
 mod row;
 mod scroll;
+mod source;
+mod tokens;
 mod wanted;
 mod window;
 
 use std::rc::Rc;
 
-use seedferry_protocol::{EditingView, Event as VaultEvent, ReviewView, Row, TokenId};
+use seedferry_protocol::EditingView;
 
-pub(crate) use columns::{COLUMNS, cell, interval, marked};
+pub(crate) use columns::{cell, interval, marked};
+pub(crate) use devices::Devices;
+pub(crate) use source::{Ask, Source};
+pub(crate) use tokens::Tokens;
 
 use crate::ui::RowCache;
 use crate::ui::hooks::{focus, use_focus_after, use_geometry, use_send, use_size};
@@ -25,47 +31,51 @@ use row::{Press, PressKind, TableRow};
 use scroll::use_scroll;
 use wanted::use_rows_wanted;
 
-/// What a [`TokenTable`] is given.
+/// What a [`Table`] is given.
 #[derive(PartialEq, Properties)]
-pub(crate) struct TokenTableProps {
-    /// The open batch.
-    pub(crate) review: Rc<ReviewView>,
+pub(crate) struct TableProps<S: Source> {
+    /// What it is of.
+    pub(crate) source: S,
     /// The rows that are here.
-    pub(crate) rows: Rc<RowCache>,
+    pub(crate) rows: Rc<RowCache<S::Row>>,
     /// The table's element, for focus.
     pub(crate) grid: NodeRef,
 }
 
-/// The table of tokens.
+/// The table.
 #[component]
-pub(crate) fn TokenTable(props: &TokenTableProps) -> Html {
-    let (review, grid) = (&props.review, &props.grid);
+pub(crate) fn Table<S: Source>(props: &TableProps<S>) -> Html {
+    let (source, grid) = (&props.source, &props.grid);
     let (head_ref, ruler, body, drawn) = (use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref());
     let place = use_state_eq(|| Place::Row(0));
     let anchor = use_state_eq(|| 0_u32);
     let size = use_size(grid.clone(), head_ref.clone(), ruler.clone());
-    let scroll = use_scroll(grid.clone(), size, review.shown);
-    let waiting = use_rows_wanted(review, &props.rows, scroll.window);
-    use_geometry(body.clone(), window::height(size, review.shown), drawn.clone(), scroll.window.shift);
-    let send = use_send();
-    let current = clamped(*place, review.shown);
+    let scroll = use_scroll(grid.clone(), size, source.shown());
+    let ask = use_ask::<S>();
+    let waiting = use_rows_wanted(source, &props.rows, scroll.window, ask.clone());
+    use_geometry(body.clone(), window::height(size, source.shown()), drawn.clone(), scroll.window.shift);
+    let current = clamped(*place, source.shown());
 
     let state = Standing { place: place.setter(), anchor: anchor.setter(), anchor_at: *anchor };
     let on_press = {
-        let (state, send, grid) = (state.clone(), send.clone(), grid.clone());
-        use_callback((*anchor, current), move |press: Press, (_, current)| {
-            on_press(press, *current, &state, &send, &grid);
-        })
+        let (state, ask, grid) = (state.clone(), ask.clone(), grid.clone());
+        use_callback(
+            (*anchor, current, source.columns().to_vec()),
+            move |press: Press, (_, current, columns)| {
+                on_press::<S>(press, *current, &state, columns, &ask, &grid);
+            },
+        )
     };
-    use_focus_after(edited_here(review).is_some(), grid);
-    use_hidden_editor(review, grid, &send);
-    let keyboard = Keyboard { state, send: send.clone(), show: scroll.show.clone() };
-    let (rows, view, head_node) = (props.rows.clone(), review.clone(), head_ref.clone());
+    use_focus_after(source.editing().is_some(), grid);
+    use_hidden_editor(source, grid, &ask);
+    let keyboard = Keyboard { state, ask: ask.clone(), show: scroll.show.clone() };
+    let (rows, view, head_node) = (props.rows.clone(), source.clone(), head_ref.clone());
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         let ground = Ground {
             place: current,
-            shown: view.shown,
+            shown: view.shown(),
             page: window::page(size),
+            columns: view.columns().len(),
             has_head: scroll::is_visible(&head_node),
         };
         keyboard.press(&event, ground, &view, &rows);
@@ -79,20 +89,20 @@ pub(crate) fn TokenTable(props: &TokenTableProps) -> Html {
     html! {
         <div
             ref={grid.clone()}
-            class="grid"
+            class={classes!("grid", S::CLASS)}
             role="grid"
             tabindex="0"
-            aria-label="Tokens"
+            aria-label={S::LABEL}
             aria-multiselectable="true"
-            aria-rowcount={review.shown.saturating_add(1).to_string()}
-            aria-colcount={(COLUMNS.len() + 1).to_string()}
+            aria-rowcount={source.shown().saturating_add(1).to_string()}
+            aria-colcount={(source.columns().len() + 1).to_string()}
             aria-busy={waiting.to_string()}
-            aria-activedescendant={active_id(current, scroll.window)}
+            aria-activedescendant={active_id::<S>(current, scroll.window)}
             {onkeydown}
             {onfocus}
             onscroll={scroll.moved.clone()}
         >
-            <div ref={head_ref} role="rowgroup" class="grid__head">{ head::head(review, current, &send) }</div>
+            <div ref={head_ref} role="rowgroup" class="grid__head">{ head::head(source, current, &ask) }</div>
             <div ref={body} role="rowgroup" class="grid__body">
                 <div ref={drawn} role="presentation" class="grid__drawn">
                     { for drawn_rows(props, scroll.window, current, &on_press) }
@@ -111,40 +121,46 @@ struct Standing {
     anchor_at: u32,
 }
 
-struct Keyboard {
+struct Keyboard<C: 'static> {
     state: Standing,
-    send: Callback<VaultEvent>,
+    ask: Callback<Ask<C>>,
     show: Callback<u32>,
 }
 
-impl Keyboard {
-    fn press(&self, event: &KeyboardEvent, ground: Ground, review: &ReviewView, rows: &RowCache) {
+impl<C: Copy + 'static> Keyboard<C> {
+    fn press<S: Source<Column = C>>(
+        &self,
+        event: &KeyboardEvent,
+        ground: Ground,
+        source: &S,
+        rows: &RowCache<S::Row>,
+    ) {
         let name = event.key();
         let key =
             Key { name: &name, shift: event.shift_key(), control: event.ctrl_key() || event.meta_key() };
         if let Some(act) = keys::act(key, ground) {
             event.prevent_default();
-            self.act(act, ground.place, review, rows);
+            self.act(act, ground.place, source, rows);
         }
     }
 
-    fn act(&self, act: Act, place: Place, review: &ReviewView, rows: &RowCache) {
+    fn act<S: Source<Column = C>>(&self, act: Act, place: Place, source: &S, rows: &RowCache<S::Row>) {
         let (row, _) = place.row().unwrap_or_default();
-        let id = rows.row(row).map(|row: &Rc<Row>| row.id);
+        let id = rows.row(row).map(|row: &Rc<S::Row>| S::id(row));
         match act {
             Act::Go(place) => self.go(place),
             Act::Toggle => self.toggle(row, id),
-            Act::Extend => self.send.emit(range(self.state.anchor_at, row)),
-            Act::SelectAll => self.send.emit(VaultEvent::AllShownSelected),
-            Act::Open if id.is_some() => self.send.emit(VaultEvent::DetailsChosen(id)),
+            Act::Extend => self.ask.emit(range(self.state.anchor_at, row)),
+            Act::SelectAll => self.ask.emit(Ask::All),
+            Act::Open if id.is_some() => self.ask.emit(Ask::Open(id)),
             Act::Open => {}
             Act::Edit(cell) => {
                 if let Some(id) = id {
-                    edit(id, cell, &self.send);
+                    edit::<S>(id, cell, source.columns(), &self.ask);
                 }
             }
-            Act::Close => self.send.emit(VaultEvent::DetailsChosen(None)),
-            Act::Press(cell) => self.send.emit(head::pressed(cell, review)),
+            Act::Close => self.ask.emit(Ask::Open(None)),
+            Act::Press(cell) => self.ask.emit(head::pressed(cell, source)),
         }
     }
 
@@ -155,15 +171,22 @@ impl Keyboard {
         }
     }
 
-    fn toggle(&self, row: u32, id: Option<TokenId>) {
+    fn toggle(&self, row: u32, id: Option<u32>) {
         self.state.anchor.set(row);
         if let Some(id) = id {
-            self.send.emit(VaultEvent::TokenToggled(id));
+            self.ask.emit(Ask::Toggle(id));
         }
     }
 }
 
-fn on_press(press: Press, place: Place, state: &Standing, send: &Callback<VaultEvent>, grid: &NodeRef) {
+fn on_press<S: Source>(
+    press: Press,
+    place: Place,
+    state: &Standing,
+    columns: &[S::Column],
+    ask: &Callback<Ask<S::Column>>,
+    grid: &NodeRef,
+) {
     focus(grid);
     match press.kind {
         PressKind::Edit | PressKind::Open { first: false, .. } => {}
@@ -171,52 +194,57 @@ fn on_press(press: Press, place: Place, state: &Standing, send: &Callback<VaultE
         PressKind::Toggle | PressKind::Extend => state.place.set(Place::Row(press.index)),
     }
     match press.kind {
-        PressKind::Extend => send.emit(range(state.anchor_at, press.index)),
+        PressKind::Extend => ask.emit(range(state.anchor_at, press.index)),
         PressKind::Toggle => {
             state.anchor.set(press.index);
-            send.emit(VaultEvent::TokenToggled(press.id));
+            ask.emit(Ask::Toggle(press.id));
         }
         PressKind::Open { first, .. } => {
             state.anchor.set(press.index);
             if first {
-                send.emit(VaultEvent::DetailsChosen(Some(press.id)));
+                ask.emit(Ask::Open(Some(press.id)));
             }
         }
         PressKind::Edit => {
             let cell = place.row().filter(|(row, _)| *row == press.index).map_or(1, |(_, cell)| cell.max(1));
-            edit(press.id, cell, send);
+            edit::<S>(press.id, cell, columns, ask);
         }
     }
 }
 
 /// Begins to edit a cell.
-fn edit(token: TokenId, cell: usize, send: &Callback<VaultEvent>) {
-    let column = cell.checked_sub(1).and_then(|place| COLUMNS.get(place));
-    let Some(field) = column.and_then(|column| columns::field(*column)) else {
-        return send.emit(VaultEvent::DetailsChosen(Some(token)));
+fn edit<S: Source>(id: u32, cell: usize, columns: &[S::Column], ask: &Callback<Ask<S::Column>>) {
+    let column = cell.checked_sub(1).and_then(|place| columns.get(place));
+    let Some(field) = column.and_then(|column| S::field(*column)) else {
+        return ask.emit(Ask::Open(Some(id)));
     };
-    send.emit(VaultEvent::EditBegun { token, field, in_details: false });
+    ask.emit(Ask::Edit { id, field, in_details: false });
 }
 
 /// A narrow table has fewer columns: what is edited in one that is not shown goes to the details.
 #[hook]
-fn use_hidden_editor(review: &ReviewView, grid: &NodeRef, send: &Callback<VaultEvent>) {
-    let (editing, grid, send) = (edited_here(review).cloned(), grid.clone(), send.clone());
+fn use_hidden_editor<S: Source>(source: &S, grid: &NodeRef, ask: &Callback<Ask<S::Column>>) {
+    let (editing, grid, ask) = (source.editing().cloned(), grid.clone(), ask.clone());
     use_effect(move || {
         if let Some(editing) = editing.filter(|_| scroll::has_hidden(&grid, ".field-editor")) {
-            let (token, field) = (editing.token, editing.field);
-            send.emit(VaultEvent::EditBegun { token, field, in_details: true });
+            ask.emit(Ask::Edit { id: editing.token.0, field: editing.field, in_details: true });
         }
     });
 }
 
-/// What is edited in the table.
-fn edited_here(review: &ReviewView) -> Option<&EditingView> {
-    review.editing.as_ref().filter(|editing| !editing.in_details)
+/// Tells the vault what the table asks for.
+#[hook]
+fn use_ask<S: Source>() -> Callback<Ask<S::Column>> {
+    let send = use_send();
+    use_callback((), move |ask: Ask<S::Column>, ()| {
+        if let Some(event) = S::event(ask) {
+            send.emit(event);
+        }
+    })
 }
 
-fn range(a: u32, b: u32) -> VaultEvent {
-    VaultEvent::RangeSelected { from: a.min(b), to: a.max(b) }
+fn range<C>(a: u32, b: u32) -> Ask<C> {
+    Ask::Range { from: a.min(b), to: a.max(b) }
 }
 
 fn clamped(place: Place, shown: u32) -> Place {
@@ -227,29 +255,32 @@ fn clamped(place: Place, shown: u32) -> Place {
     }
 }
 
-fn active_id(place: Place, window: window::Window) -> Option<String> {
+fn active_id<S: Source>(place: Place, window: window::Window) -> Option<String> {
     match place {
-        Place::Head(cell) => Some(head::id(cell)),
-        Place::Row(row) => (window.first..window.end).contains(&row).then(|| row::id(row)),
-        Place::Cell(row, cell) => (window.first..window.end).contains(&row).then(|| row::cell_id(row, cell)),
+        Place::Head(cell) => Some(head::id::<S>(cell)),
+        Place::Row(row) => (window.first..window.end).contains(&row).then(|| row::id::<S>(row)),
+        Place::Cell(row, cell) => {
+            (window.first..window.end).contains(&row).then(|| row::cell_id::<S>(row, cell))
+        }
     }
 }
 
-fn drawn_rows(
-    props: &TokenTableProps,
+fn drawn_rows<S: Source>(
+    props: &TableProps<S>,
     window: window::Window,
     place: Place,
     on_press: &Callback<Press>,
-) -> impl Iterator<Item = Html> {
-    let open = props.review.details.as_ref().map(|details| details.row.id);
-    let editing = edited_here(&props.review);
-    (window.first..window.end.min(props.review.shown)).map(move |index| {
+) -> Vec<Html> {
+    let (source, columns) = (&props.source, Rc::<[S::Column]>::from(props.source.columns()));
+    let draw = |index: u32| {
         let row = props.rows.row(index).cloned();
-        let is_open = row.as_ref().is_some_and(|row| Some(row.id) == open);
+        let open = row.as_ref().is_some_and(|row| source.is_open(row));
         let active = place.row().filter(|(row, _)| *row == index).map(|(_, cell)| cell);
-        let editing = editing.filter(|editing| row.as_ref().is_some_and(|row| row.id == editing.token)).cloned();
+        let edited = |editing: &&EditingView| row.as_ref().is_some_and(|row| S::edits(editing, row));
+        let editing = source.editing().filter(edited).cloned();
         html! {
-            <TableRow key={index} {index} {row} {active} {editing} open={is_open} on_press={on_press.clone()} />
+            <TableRow<S> key={index} {index} {row} columns={columns.clone()} {active} {editing} {open} on_press={on_press.clone()} />
         }
-    })
+    };
+    (window.first..window.end.min(source.shown())).map(draw).collect()
 }

@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use seedferry_protocol::{EditingView, Row, TokenId};
+use seedferry_protocol::EditingView;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
-use yew::prelude::*;
 
-use super::columns::{COLUMNS, class, content, field};
+use super::source::Source;
 use crate::ui::components::FieldEditor;
+use crate::ui::prelude::*;
 
 /// A press on a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub(super) struct Press {
     /// Where the row is.
     pub(super) index: u32,
     /// Whose it is.
-    pub(super) id: TokenId,
+    pub(super) id: u32,
     /// What was pressed.
     pub(super) kind: PressKind,
 }
@@ -37,11 +37,13 @@ pub(super) enum PressKind {
 
 /// What a [`TableRow`] is given.
 #[derive(PartialEq, Properties)]
-pub(super) struct TableRowProps {
+pub(super) struct TableRowProps<S: Source> {
     /// Where it is, counted from 0.
     pub(super) index: u32,
     /// Its content; `None` while it is on its way.
-    pub(super) row: Option<Rc<Row>>,
+    pub(super) row: Option<Rc<S::Row>>,
+    /// The columns, in their order.
+    pub(super) columns: Rc<[S::Column]>,
     /// The cell that the keyboard stands on; 0 is the row as a whole.
     pub(super) active: Option<usize>,
     /// What is edited in it.
@@ -54,7 +56,7 @@ pub(super) struct TableRowProps {
 
 /// A row, or a placeholder of the same height.
 #[component]
-pub(super) fn TableRow(props: &TableRowProps) -> Html {
+pub(super) fn TableRow<S: Source>(props: &TableRowProps<S>) -> Html {
     let states = classes!(
         "grid__row",
         (props.active == Some(0)).then_some("grid__row--active"),
@@ -64,7 +66,7 @@ pub(super) fn TableRow(props: &TableRowProps) -> Html {
     match &props.row {
         Some(row) => filled(props, row, states),
         None => html! {
-            <div id={id(props.index)} class={states} role="row" aria-rowindex={place(props.index)}>
+            <div id={id::<S>(props.index)} class={states} role="row" aria-rowindex={place(props.index)}>
                 <div role="gridcell" class="grid__waiting"><span class="visually-hidden">{ "Loading" }</span></div>
             </div>
         },
@@ -72,13 +74,13 @@ pub(super) fn TableRow(props: &TableRowProps) -> Html {
 }
 
 /// The id of a row's element.
-pub(super) fn id(index: u32) -> String {
-    format!("row-{index}")
+pub(super) fn id<S: Source>(index: u32) -> String {
+    format!("{}row-{index}", S::PREFIX)
 }
 
 /// The id of a cell's element.
-pub(super) fn cell_id(index: u32, cell: usize) -> String {
-    format!("row-{index}-{cell}")
+pub(super) fn cell_id<S: Source>(index: u32, cell: usize) -> String {
+    format!("{}row-{index}-{cell}", S::PREFIX)
 }
 
 /// The place of the column in which an event happened, counted from 1; 0 for none.
@@ -89,8 +91,8 @@ fn pressed_cell(event: &MouseEvent) -> usize {
     number.unwrap_or_default()
 }
 
-fn filled(props: &TableRowProps, row: &Row, states: Classes) -> Html {
-    let press = |kind: PressKind| Press { index: props.index, id: row.id, kind };
+fn filled<S: Source>(props: &TableRowProps<S>, row: &S::Row, states: Classes) -> Html {
+    let press = |kind: PressKind| Press { index: props.index, id: S::id(row), kind };
     let (on_press, toggle, extend) =
         (props.on_press.clone(), press(PressKind::Toggle), press(PressKind::Extend));
     let onclick = move |event: MouseEvent| {
@@ -101,26 +103,26 @@ fn filled(props: &TableRowProps, row: &Row, states: Classes) -> Html {
     };
     let (on_press, edit) = (props.on_press.clone(), press(PressKind::Edit));
     let ondblclick = move |_: MouseEvent| on_press.emit(edit);
-    let cells = (1..).zip(COLUMNS).map(|(number, column)| {
+    let cells = (1..).zip(props.columns.iter().copied()).map(|(number, column)| {
         let role = if number == 1 { "rowheader" } else { "gridcell" };
         let active = (props.active == Some(number)).then_some("grid__cell--active");
-        let editing = props.editing.as_ref().filter(|editing| field(column) == Some(editing.field));
+        let editing = props.editing.as_ref().filter(|editing| S::field(column) == Some(editing.field));
         let inside = match editing {
             Some(editing) => html! { <FieldEditor editing={editing.clone()} /> },
-            None => content(row, column),
+            None => S::content(row, column),
         };
-        html! { <div id={cell_id(props.index, number)} {role} class={classes!("grid__cell", class(column), active)}>{ inside }</div> }
+        html! { <div id={cell_id::<S>(props.index, number)} {role} class={classes!("grid__cell", S::class(column), active)}>{ inside }</div> }
     });
     html! {
-        <div id={id(props.index)} class={states} role="row" aria-rowindex={place(props.index)} aria-selected={row.selected.to_string()} {onclick} {ondblclick}>
+        <div id={id::<S>(props.index)} class={states} role="row" aria-rowindex={place(props.index)} aria-selected={S::is_selected(row).to_string()} {onclick} {ondblclick}>
             <div role="gridcell" class="grid__cell col-check">{ check_box(props, row) }</div>
             { for cells }
         </div>
     }
 }
 
-fn check_box(props: &TableRowProps, row: &Row) -> Html {
-    let (on_press, index, id) = (props.on_press.clone(), props.index, row.id);
+fn check_box<S: Source>(props: &TableRowProps<S>, row: &S::Row) -> Html {
+    let (on_press, index, id) = (props.on_press.clone(), props.index, S::id(row));
     let onclick = move |event: MouseEvent| {
         event.stop_propagation();
         if event.shift_key() {
@@ -130,13 +132,9 @@ fn check_box(props: &TableRowProps, row: &Row) -> Html {
         let kind = if event.shift_key() { PressKind::Extend } else { PressKind::Toggle };
         on_press.emit(Press { index, id, kind });
     };
-    let label = match row.serial.as_str() {
-        "" => format!("Select row without serial number, {}", row.source),
-        serial => format!("Select row {serial}"),
-    };
     html! {
         <label class="grid__check" onclick={|event: MouseEvent| event.stop_propagation()} ondblclick={|event: MouseEvent| event.stop_propagation()}>
-            <input type="checkbox" tabindex="-1" aria-label={label} checked={row.selected} {onclick} />
+            <input type="checkbox" tabindex="-1" aria-label={S::check_label(row)} checked={S::is_selected(row)} {onclick} />
         </label>
     }
 }

@@ -3,12 +3,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use seedferry_protocol::{Event as VaultEvent, ReviewView};
-
+use super::source::{Ask, Source};
 use super::window::Window;
-use crate::ui::hooks::use_command;
 use crate::ui::prelude::*;
-use crate::ui::{Command, RowCache};
+use crate::ui::row_cache::{BLOCK, RowCache};
 
 /// What was asked for already: blocks of one snapshot.
 #[derive(Default)]
@@ -33,23 +31,26 @@ impl Asked {
 
 /// Asks for each missing block in sight, once per snapshot. Returns whether something in sight is on its way.
 #[hook]
-pub(super) fn use_rows_wanted(review: &ReviewView, rows: &RowCache, window: Window) -> bool {
-    let command = use_command();
+pub(super) fn use_rows_wanted<S: Source>(
+    source: &S,
+    rows: &RowCache<S::Row>,
+    window: Window,
+    ask: Callback<Ask<S::Column>>,
+) -> bool {
     let asked = use_memo((), |()| RefCell::new(Asked::default()));
-    let snapshot = review.snapshot;
-    let missing = rows.missing(snapshot, window.first..window.end.min(review.shown));
+    let snapshot = source.snapshot();
+    let missing = rows.missing(snapshot, window.first..window.end.min(source.shown()));
     let waiting = !missing.is_empty();
     use_effect_with((snapshot, missing), move |(snapshot, missing)| {
-        ask(*snapshot, missing, &asked, &command);
+        tell(*snapshot, missing, &asked, &ask);
     });
     waiting
 }
 
-fn ask(snapshot: u32, missing: &[u32], asked: &Rc<RefCell<Asked>>, command: &Callback<Command>) {
+fn tell<C: 'static>(snapshot: u32, missing: &[u32], asked: &Rc<RefCell<Asked>>, ask: &Callback<Ask<C>>) {
     for &start in missing {
         if asked.borrow_mut().is_new(snapshot, start) {
-            let wanted = VaultEvent::RowsWanted { snapshot, start, count: RowCache::BLOCK };
-            command.emit(Command::Send(wanted));
+            ask.emit(Ask::Rows { snapshot, start, count: BLOCK });
         }
     }
 }

@@ -4,7 +4,7 @@ use seedferry_protocol::{AccountEvent, AccountView, Cloud, Grant, PageEffect, Si
 
 use super::{Effect, Model, page};
 use crate::{
-    graph::AccessToken,
+    graph::{AccessToken, people},
     sign_in::{Asking, words},
 };
 
@@ -48,6 +48,11 @@ impl Account {
         &self.scopes
     }
 
+    /// Whether this permission was granted.
+    pub(super) fn is_granted(&self, permission: &str) -> bool {
+        people::has(&self.scopes, permission)
+    }
+
     /// Whether another access token is awaited.
     pub(super) fn is_waiting(&self) -> bool {
         self.waiting
@@ -81,11 +86,11 @@ impl Model {
         match event {
             AccountEvent::Granted(grant) => {
                 self.granted(grant);
-                return self.access_changed();
+                return self.everywhere_access_changed();
             }
             AccountEvent::SignedOut => {
                 self.account = None;
-                return self.access_changed();
+                return self.everywhere_access_changed();
             }
             AccountEvent::Failed(error) => self.sign_in_failed(&error),
             AccountEvent::WindowOpened => {
@@ -99,6 +104,15 @@ impl Model {
             AccountEvent::SettingsChanged(settings) => return self.sign_in.change(settings),
         }
         Vec::new()
+    }
+
+    /// Whoever waits for an access token, or must not go on without account, is told.
+    fn everywhere_access_changed(&mut self) -> Vec<Effect> {
+        let mut effects = self.access_changed();
+        effects.extend(self.inventory_access_changed());
+        effects.extend(self.assign_access_changed());
+        effects.extend(self.work_access_changed());
+        effects
     }
 
     fn granted(&mut self, grant: Grant) {

@@ -3,13 +3,13 @@
 
 use std::collections::HashMap;
 
-use seedferry_protocol::{EditField, EditedFields, TokenId};
+use seedferry_protocol::{EditField, EditedFields, TokenId, UploadResult};
 
 use crate::{
     diagnostic::{Diagnostic, Place, Problem},
     format::length_problem,
     reading::Readings,
-    token::{Batch, FieldValue, Token},
+    token::{Batch, Carried, FieldValue, Token},
 };
 
 /// The tokens of the open batch.
@@ -99,6 +99,11 @@ impl Held {
         self.batch.append(batch);
         self.selected.resize(self.batch.tokens.len(), false);
         self.edited.resize(self.batch.tokens.len(), EditedFields::default());
+        for (at, edited) in core::mem::take(&mut self.batch.carried.edited) {
+            if let Some(place) = self.edited.get_mut(at as usize) {
+                *place = edited;
+            }
+        }
         Change::Unjoin { sources }
     }
 
@@ -170,6 +175,13 @@ impl Held {
     /// Which fields of the token at that place were edited.
     pub(super) fn edited(&self, at: usize) -> EditedFields {
         self.edited.get(at).copied().unwrap_or_default()
+    }
+
+    /// The batch with everything that is known of it, for a batch file.
+    pub(super) fn whole(&self, results: Vec<UploadResult>) -> Batch {
+        let marks = (0_u32..).zip(&self.edited).map(|(at, edited)| (at, *edited));
+        let edited = marks.filter(|(_, edited)| *edited != EditedFields::default()).collect();
+        Batch { carried: Carried { edited, results, absent: Vec::new() }, ..self.batch.clone() }
     }
 
     /// How many tokens of the batch were edited.
@@ -270,6 +282,7 @@ impl Held {
             sources: split_off(&mut self.batch.sources, sources),
             tokens: split_off(&mut self.batch.tokens, first),
             findings: newer,
+            ..Batch::default()
         };
         let ids = split_off(&mut self.ids, first);
         let edited = split_off(&mut self.edited, first);

@@ -1,12 +1,15 @@
 //! Everything the program may ask of the outside, and the answers.
 
-use seedferry_protocol::{Cloud, Exposed, Mapping, MappingView, OpeningId, ToPage};
+use seedferry_protocol::{
+    Cloud, Exposed, KeyFacts, KeyJobId, KeyWish, Mapping, MappingView, OpeningId, Passphrase, ToPage,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    envelope::{OpenError, Secrets},
+    envelope::{NotProved, OpenError, Secrets},
     graph::{AccessToken, Millis, Outcome, Request},
     opening::Progress,
+    order::key::MadeKey,
     reading::Readings,
     secret::KeyFile,
     token::{Batch, Token},
@@ -49,8 +52,23 @@ pub enum Effect {
     },
     /// Come back with [`Answer::Woken`] at that time. A later one takes the place of an earlier one.
     WakeAt(Millis),
+    /// Read the file with public keys that came as attachment of the last message; answered by
+    /// [`Answer::PublicKeysRead`].
+    ReadPublicKeys {
+        /// The file's name.
+        name: String,
+    },
     /// Read the list of users that came as attachment of the last message; answered by [`Answer::UserListRead`].
     ReadUserList {
+        /// The file's name.
+        name: String,
+    },
+    /// Send this to the worker that handles keys.
+    ToKeyMaker(KeyCommand),
+    /// Close the port to it.
+    DropKeyMaker,
+    /// Read the key file that came as attachment of the last message; answered by [`Answer::OrderKeyRead`].
+    ReadOrderKey {
         /// The file's name.
         name: String,
     },
@@ -91,6 +109,27 @@ pub enum Answer {
         /// Its content, which may be a seed file by mistake; `None` when it could not be read, or is too large.
         content: Option<Exposed>,
     },
+    /// A key file was read: proof of a key made here, or one to look at.
+    OrderKeyRead {
+        /// The file's name.
+        name: String,
+        /// The file; `None` when it could not be read, or is too large.
+        file: Option<KeyFile>,
+    },
+    /// The worker that handles keys reports.
+    KeyMakerSays {
+        /// Which.
+        job: KeyJobId,
+        /// What.
+        report: KeyReport,
+    },
+    /// A file with public keys was read.
+    PublicKeysRead {
+        /// The file's name.
+        name: String,
+        /// Its content; `None` when it could not be read, or is too large.
+        content: Option<Vec<u8>>,
+    },
     /// An opener reports.
     OpenerSays {
         /// Which opening's.
@@ -98,6 +137,42 @@ pub enum Answer {
         /// What.
         report: OpenerReport,
     },
+}
+
+/// What the vault tells the worker that handles keys.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum KeyCommand {
+    /// Make a key pair.
+    Make {
+        /// Which.
+        wish: KeyWish,
+        /// What shall protect it.
+        passphrase: Passphrase,
+    },
+    /// Find out whether a file is the saved one, and whether a passphrase opens it.
+    Prove {
+        /// What was saved.
+        saved: KeyFile,
+        /// What was given back.
+        given: KeyFile,
+        /// What was typed.
+        passphrase: Passphrase,
+    },
+    /// Tell what is in a key file.
+    Examine(KeyFile),
+}
+
+/// What the worker that handles keys tells the vault.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum KeyReport {
+    /// So many numbers were tried; sent at most ten times a second.
+    Tried(u32),
+    /// The key pair; `None` when there is no randomness.
+    Made(Option<MadeKey>),
+    /// What came of the proof.
+    Proved(Result<(), NotProved>),
+    /// The keys in the file.
+    Examined(Vec<KeyFacts>),
 }
 
 /// What the vault tells an opener.

@@ -10,12 +10,17 @@ use seedferry_protocol::{
 use super::{
     Effect, Model, layout, nothing_to_hand_over, page,
     review::{Review, count},
+    seal::Seals,
 };
 use crate::{
     conversion::{self, Loss, Part, Plan},
+    entropy::Entropy,
     format::custom_csv,
     token::Batch,
 };
+
+/// How a part is written: for a file, or for the clipboard.
+type Write = fn(&Batch, &Plan, usize, &mut Entropy) -> Option<Exposed>;
 
 /// An open export panel.
 pub(super) struct Export {
@@ -36,7 +41,7 @@ impl Export {
         Self { target, options, plan, copied: BTreeSet::new(), saved: BTreeSet::new(), pending: Vec::new() }
     }
 
-    pub(super) fn view(&self, batch: &Batch) -> ExportView {
+    pub(super) fn view(&self, batch: &Batch, seals: &Seals) -> ExportView {
         let staying = self.plan.staying.iter().take(ExportView::LISTED);
         let losses = self.plan.losses.iter();
         ExportView {
@@ -50,10 +55,12 @@ impl Export {
             losses: losses.map(|loss| loss_view(batch, loss)).collect(),
             parts: (0u32..)
                 .zip(&self.plan.parts)
-                .map(|(number, part)| self.part_view(batch, number, part))
+                .map(|(number, part)| self.part_view(batch, seals, number, part))
                 .collect(),
             obstacles: self.plan.obstacles.clone(),
             layout: layout::view(self.target, &self.options, batch, &self.plan),
+            seal: seals.view(),
+            seeds: self.holds_seeds(),
             guide: None,
         }
     }
@@ -64,9 +71,14 @@ impl Export {
         going.map(|at| serial(batch, Some(at))).collect()
     }
 
-    fn part_view(&self, batch: &Batch, number: u32, part: &Part) -> PartView {
+    /// Whether what is written holds seeds.
+    fn holds_seeds(&self) -> bool {
+        self.target != TargetFormat::BatchFile || !self.options.without_seeds
+    }
+
+    fn part_view(&self, batch: &Batch, seals: &Seals, number: u32, part: &Part) -> PartView {
         PartView {
-            file_name: part.file_name.clone(),
+            file_name: seals.file_name(&part.file_name),
             first: serial(batch, part.tokens.first()),
             last: serial(batch, part.tokens.last()),
             tokens: count(part.tokens.len()),
@@ -173,18 +185,17 @@ impl Model {
     }
 
     pub(super) fn copy(&mut self, ticket: Ticket, part: u32) -> Vec<Effect> {
-        let Some((content, _)) = self.part(ticket, part) else {
+        let Some((content, _)) = self.part(ticket, part, conversion::write_text) else {
             return nothing_to_hand_over(ticket);
         };
         vec![page(PageEffect::CopyText { ticket, text: content })]
     }
 
     pub(super) fn save(&mut self, ticket: Ticket, part: u32) -> Vec<Effect> {
-        let Some((content, part)) = self.part(ticket, part) else {
+        let Some((content, part)) = self.part(ticket, part, conversion::write) else {
             return nothing_to_hand_over(ticket);
         };
-        let (name, media_type) = (part.file_name, part.media_type);
-        vec![page(PageEffect::SaveFile { ticket, name, media_type, content })]
+        self.save_sealed(ticket, content, &part)
     }
 
     pub(super) fn copy_done(&mut self, ticket: Ticket, written: bool) -> Vec<Effect> {
@@ -197,7 +208,7 @@ impl Model {
             return Vec::new();
         }
         // The bar comes even when the panel was closed meanwhile: the seeds are on the clipboard all the same.
-        self.clipboard = Some(ClipboardView { refused: false });
+        self.clipboard = Some(ClipboardView { password: false, refused: false });
         self.news.note("Copied. Paste it, then clear the clipboard");
         let export = self.export.as_mut();
         let part = export.and_then(|export| export.answered(ticket).map(|part| (export, part)));
@@ -209,7 +220,7 @@ impl Model {
     }
 
     pub(super) fn save_done(&mut self, ticket: Ticket, written: bool) -> Vec<Effect> {
-        if self.mapping_saved(ticket, written) {
+        if self.mapping_saved(ticket, written) || self.key_saved(ticket, written) {
             return Vec::new();
         }
         if self.result_handed_over(ticket) {
@@ -221,11 +232,9 @@ impl Model {
             self.news.note(saved);
             return Vec::new();
         }
-        let Some(export) = &mut self.export else {
-            return Vec::new();
-        };
-        let Some(part) = export.answered(ticket) else {
-            // A key or a layout: without it what it belongs to is of no use.
+        let answered = self.export.as_mut().and_then(|export| Some((export.answered(ticket)?, export)));
+        let Some((part, export)) = answered else {
+            // A key, a layout or a table of the inventory.
             if !written {
                 self.news.warn("The file was not saved");
             }
@@ -235,12 +244,15 @@ impl Model {
             .plan
             .parts
             .get(part as usize)
-            .map_or("The file", |part| part.file_name.as_str())
-            .to_owned();
+            .map_or_else(|| "The file".to_owned(), |part| self.seals.file_name(&part.file_name));
         if written {
             export.saved.insert(part);
-            let seeds = if export.target.is_encrypted() { "encrypted" } else { "in clear" };
-            self.news.note(format!("{name} was handed to the browser to save. It holds seeds {seeds}"));
+            let holds = match (export.holds_seeds(), self.seals.is_sealed() || export.target.is_encrypted()) {
+                (false, _) => "no seeds",
+                (true, true) => "seeds encrypted",
+                (true, false) => "seeds in clear",
+            };
+            self.news.note(format!("{name} was handed to the browser to save. It holds {holds}"));
             self.handed_over();
         } else {
             self.news.warn(format!("{name} was not saved"));
@@ -256,16 +268,20 @@ impl Model {
         if let (Some(export), Some(review)) = (&self.export, &self.review)
             && export.all_handed_over()
             && whole(export, review)
+            && export.holds_seeds()
         {
             self.unsaved = false;
         }
     }
 
     /// Content of a part, and the press noted as pending.
-    fn part(&mut self, ticket: Ticket, number: u32) -> Option<(Exposed, Part)> {
+    fn part(&mut self, ticket: Ticket, number: u32, write: Write) -> Option<(Exposed, Part)> {
+        let results = self.result().or_else(|| self.kept_result.clone()).into_iter().collect();
         let (export, review) = (self.export.as_mut()?, self.review.as_ref()?);
         let part = export.plan.parts.get(number as usize)?.clone();
-        let content = conversion::write(review.batch(), &export.plan, number as usize, &mut self.entropy)?;
+        let whole = (export.target == TargetFormat::BatchFile).then(|| review.held.whole(results));
+        let batch = whole.as_ref().unwrap_or_else(|| review.batch());
+        let content = write(batch, &export.plan, number as usize, &mut self.entropy)?;
         export.pending.push((ticket, number));
         Some((content, part))
     }

@@ -118,12 +118,17 @@ impl Model {
     /// Whether something is at work that a wipe would cut off.
     fn is_running(&self) -> bool {
         let uploads = self.upload.as_ref().is_some_and(super::upload::Upload::is_running);
-        uploads || self.opening.as_ref().is_some_and(super::opening::Opening::is_working)
+        let writes = self.works.as_ref().is_some_and(super::work::Works::is_running);
+        let makes_key = self.order.is_working();
+        uploads
+            || writes
+            || makes_key
+            || self.opening.as_ref().is_some_and(super::opening::Opening::is_working)
     }
 
     fn holds_something(&self) -> bool {
         let secrets = !self.secrets.passphrases.is_empty() || !self.secrets.key_files.is_empty();
-        self.opening.is_some() || self.review.is_some() || secrets
+        self.opening.is_some() || self.review.is_some() || secrets || self.order.holds_unsaved()
     }
 }
 

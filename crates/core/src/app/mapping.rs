@@ -22,6 +22,8 @@ const FILE_NAME: &str = "column-mapping.json";
 #[derive(Default)]
 pub(super) struct Kept {
     files: Vec<OfferedFile>,
+    /// Names of files that only a batch file speaks of.
+    pub(super) absent: Vec<String>,
     /// The save of a mapping that is under way.
     saving: Option<Ticket>,
 }
@@ -135,6 +137,12 @@ impl Model {
         let Some(name) = review.batch().sources.get(source as usize).map(|source| source.name.clone()) else {
             return Vec::new();
         };
+        if self.kept.absent.contains(&name) {
+            let text =
+                "came with a batch file, so it cannot be read differently. Open the vendor's file for that";
+            self.news.warn(format!("{name} {text}"));
+            return Vec::new();
+        }
         let readings = Readings { ask: Some(name), ..review.readings().clone() };
         if self.kept.files.is_empty() || self.opening.is_some() {
             return Vec::new();

@@ -3,8 +3,11 @@
 //! No I/O here: the vault's shell carries effects out and brings answers back. One file per phase.
 
 mod account;
+mod area;
+mod assign;
 mod change;
 mod check;
+mod desk;
 mod duplicates;
 mod edit;
 mod effect;
@@ -13,45 +16,65 @@ mod findings;
 mod guide;
 mod history;
 mod idle;
+mod inventory;
+mod journal;
 mod layout;
 mod mapping;
 mod news;
 mod online;
 mod opening;
+mod order;
+mod policy;
 mod protection;
+mod quoted_csv;
 mod review;
 mod rows;
+mod seal;
+mod sheets;
 mod sign_in;
 mod table;
 mod upload;
 mod users;
 mod view;
+mod work;
 
-pub use effect::{Answer, Effect, OpenerCommand, OpenerReport, Unreadable};
+pub use effect::{Answer, Effect, KeyCommand, KeyReport, OpenerCommand, OpenerReport, Unreadable};
 use seedferry_protocol::{
-    CheckEvent, ClipboardView, CustomCsv, Event, PageEffect, TargetFormat, Ticket, ToPage, UploadResult,
+    Area, CheckEvent, ClipboardView, CustomCsv, Event, InventoryEvent, PageEffect, TargetFormat, Ticket,
+    ToPage, UploadResult,
 };
 
 use self::{
     account::Account,
+    assign::Assign,
     check::Check,
+    desk::Desk,
     export::Export,
     guide::Guide,
     idle::Idle,
+    inventory::Inventory,
+    journal::Journal,
     mapping::Kept,
     news::News,
     online::Online,
     opening::Opening,
+    order::Order,
+    policy::PolicyPhase,
     review::Review,
+    seal::Seals,
+    sheets::Sheets,
     sign_in::SignIn,
     upload::{Ready, Upload},
     view::Shown,
+    work::Works,
 };
 use crate::{entropy::Entropy, envelope::Secrets};
 
 /// The state of the program. It lives in the vault and nowhere else.
 #[derive(Default)]
 pub struct Model {
+    area: Area,
+    assign: Assign,
     opening: Option<Opening>,
     openings: u32,
     /// What opened a layer in this visit, to be tried on the next file.
@@ -61,6 +84,7 @@ pub struct Model {
     /// Tables' columns as the user changed them, kept when the export panel is closed.
     layouts: Vec<(TargetFormat, CustomCsv)>,
     guide: Guide,
+    order: Order,
     check: Option<Check>,
     /// [`Effect::Continue`] is on its way; a second one would double the slices for ever.
     continuing: bool,
@@ -69,6 +93,15 @@ pub struct Model {
     online: Online,
     ready: Ready,
     upload: Option<Upload>,
+    policy: PolicyPhase,
+    desk: Desk,
+    sheets: Sheets,
+    inventory: Inventory,
+    works: Option<Works>,
+    /// How much work there was: answers that come late are told apart.
+    work_count: u32,
+    /// What was written in this visit.
+    journal: Journal,
     /// The press that takes the result of an upload with it.
     handed_result: Option<Ticket>,
     /// What became of an upload before the idle page was wiped.
@@ -78,6 +111,8 @@ pub struct Model {
     clipboard: Option<ClipboardView>,
     news: News,
     idle: Idle,
+    /// How files are saved.
+    seals: Seals,
     /// Random bytes for what is encrypted.
     entropy: Entropy,
     /// What the open batch came from; the page keeps the files themselves.
@@ -105,7 +140,9 @@ impl Model {
         let (mut effects, look) = match event {
             Event::TimePassed { milliseconds } => self.tick(milliseconds),
             Event::WipeAsked => (self.wipe(), true),
-            Event::RowsWanted { .. } => (self.on_event(event), false),
+            Event::RowsWanted { .. } | Event::Inventory(InventoryEvent::RowsWanted { .. }) => {
+                (self.on_event(event), false)
+            }
             event => {
                 self.idle.used();
                 (self.on_event(event), true)
@@ -120,10 +157,7 @@ impl Model {
     /// Takes what an effect brought back; returns what to do.
     pub fn answer(&mut self, answer: Answer) -> Vec<Effect> {
         let mut effects = match answer {
-            Answer::Continue => {
-                self.continue_work();
-                Vec::new()
-            }
+            Answer::Continue => self.continue_work(),
             answer => self.on_answer(answer),
         };
         self.look(&mut effects);
@@ -134,34 +168,49 @@ impl Model {
     /// found in it.
     fn look(&mut self, effects: &mut Vec<Effect>) {
         if !self.has_work() {
+            self.check_list_again();
             effects.extend(self.changed_panes());
         }
-        if !self.continuing && (self.has_work() || self.searches()) {
+        let searches = self.searches() || self.desk_searches() || self.assign_searches();
+        if !self.continuing && (self.has_work() || self.seals.is_working() || searches) {
             self.continuing = true;
             effects.push(Effect::Continue);
         }
     }
 
     fn has_work(&self) -> bool {
-        self.plan_due || self.review.as_ref().is_some_and(Review::is_stale)
+        self.plan_due || self.review.as_ref().is_some_and(Review::is_stale) || self.inventory.is_stale()
     }
 
-    /// Does one slice of what is to be done: first what a changed batch makes, then the search by code.
-    fn continue_work(&mut self) {
+    /// Does one slice of what is to be done: first what a changed batch makes, then files that are being sealed, then the
+    /// searches by code.
+    fn continue_work(&mut self) -> Vec<Effect> {
         self.continuing = false;
         if self.has_work() {
             self.work();
+        } else if self.seals.is_working() {
+            return self.seals.work();
+        } else if self.desk_searches() {
+            return self.desk_search_on();
+        } else if self.assign_searches() {
+            self.assign_search_on();
         } else {
             self.search_on();
         }
+        Vec::new()
     }
 
     /// Does one slice of the work that a changed batch makes.
     fn work(&mut self) {
         match &mut self.review {
-            Some(review) if review.is_stale() => review.work(),
+            Some(review) if review.is_stale() => {
+                review.work();
+                if !review.is_stale() {
+                    self.mark_inventory();
+                }
+            }
             _ if core::mem::take(&mut self.plan_due) => self.plan_export(),
-            _ => {}
+            _ => self.work_on_inventory(),
         }
     }
 
@@ -175,7 +224,10 @@ impl Model {
     fn on_event(&mut self, event: Event) -> Vec<Effect> {
         self.finish_work();
         match event {
-            Event::FilesOffered(files) => self.offer(files),
+            Event::FilesOffered(files) => {
+                self.area = Area::Tokens;
+                self.offer(files)
+            }
             Event::OpenerStarted(opening) => self.opener_started(opening),
             Event::OpenerDied { opening } => self.opener_died(opening),
             Event::OpeningCancelled(opening) => self.cancel_opening(opening),
@@ -211,8 +263,18 @@ impl Model {
             Event::GuideChosen(open) => self.choose_guide(open),
             Event::GuideStepTicked { step, done } => self.tick_step(step, done),
             Event::TextCopied { written } => self.text_copied(written),
+            Event::AreaChosen(area) => self.choose_area(area),
+            Event::Order(event) => self.order(event),
             Event::Account(event) => self.account_event(event),
+            Event::Assign(event) => self.assign_event(event),
+            Event::Inventory(event) => self.inventory_event(event),
+            Event::Work(event) => self.work_event(event),
+            Event::Log(event) => self.log_event(event),
             Event::Upload(event) => self.upload_event(event),
+            Event::Desk(event) => self.desk_event(event),
+            Event::Policy(event) => self.policy_event(&event),
+            Event::Sheets(event) => self.sheets_event(event),
+            Event::Seal(event) => self.seal_event(event),
             Event::Check(event) => {
                 if let CheckEvent::ClockRead(ahead) = &event {
                     self.ready.clock_read(*ahead);
@@ -240,13 +302,19 @@ impl Model {
             Answer::Continue => Vec::new(),
             Answer::KeyFileRead { opening, key_file } => self.key_file_given(opening, key_file),
             Answer::KeyFileUnreadable { opening, name } => self.key_file_unreadable(opening, &name),
+            Answer::UserListRead { name, content } if self.area == Area::Assign => {
+                self.assign_list_read(&name, content.as_ref())
+            }
             Answer::UserListRead { name, content } => {
                 if let Some(review) = &mut self.review {
                     review.user_list_read(&name, content.as_ref());
                 }
                 Vec::new()
             }
+            Answer::PublicKeysRead { name, content } => self.seals_read(&name, content.as_deref()),
             Answer::Sent { ticket, outcome } => self.sent(ticket, outcome),
+            Answer::OrderKeyRead { name, file } => self.order_key_read(name, file),
+            Answer::KeyMakerSays { job, report } => self.key_maker_says(job, report),
             Answer::Woken => self.woken(),
             Answer::OpenerSays { opening, report } => self.opener_says(opening, report),
         }
@@ -261,6 +329,8 @@ impl Model {
         if outcome.batch_changed {
             self.unsaved = true;
             self.check_again();
+            self.forget_desk_search();
+            self.forget_assign_search();
             self.plan_upload();
         }
         if outcome.batch_changed || (outcome.selection_changed && self.follows_selection()) {
@@ -277,28 +347,33 @@ impl Model {
         self.check = None;
         self.upload = self.upload.take().filter(Upload::is_running);
         self.unsaved = false;
+        self.mark_inventory();
         Vec::new()
     }
 
     /// Drops everything; what is secret overwrites itself in doing so.
     fn wipe(&mut self) -> Vec<Effect> {
         let opening = self.opening.take();
+        let makes_key = self.order.is_working();
         let entropy = core::mem::take(&mut self.entropy);
         *self = Self {
             openings: self.openings,
             uploads: self.uploads,
+            work_count: self.work_count,
             continuing: self.continuing,
             entropy,
             ..Self::default()
         };
         let mut effects: Vec<Effect> =
             opening.map(|opening| Effect::DropOpener(opening.id())).into_iter().collect();
+        effects.extend(makes_key.then_some(Effect::DropKeyMaker));
         effects.push(page(PageEffect::Wiped));
         effects
     }
 
     fn clipboard_cleared(&mut self, cleared: bool) -> Vec<Effect> {
-        self.clipboard = if cleared { None } else { Some(ClipboardView { refused: true }) };
+        let password = self.clipboard.as_ref().is_some_and(|clipboard| clipboard.password);
+        self.clipboard = if cleared { None } else { Some(ClipboardView { password, refused: true }) };
         if cleared {
             self.news.note("The clipboard was cleared");
         }

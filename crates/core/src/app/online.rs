@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Effect, Model};
+use super::{Effect, Model, desk::DeskAsk};
 use crate::graph::{Body, Millis, Outcome, Request};
 
 /// What is on its way, and the time as it was told last.
@@ -16,6 +16,24 @@ pub(super) struct Online {
     pub(super) seeds_sent: bool,
     tickets: u32,
     awaited: BTreeMap<u32, Asker>,
+    /// When the shell was last asked to wake the model.
+    wake: Option<Millis>,
+}
+
+impl Online {
+    /// Asks to be woken at that time, or at the earlier one that another machine asked for: then each says anew how long it
+    /// waits.
+    pub(super) fn wake(&mut self, until: Millis) -> Effect {
+        let earlier = self.wake.filter(|at| *at > self.now);
+        let at = earlier.map_or(until, |at| at.min(until));
+        self.wake = Some(at);
+        Effect::WakeAt(at)
+    }
+
+    /// The time has come.
+    pub(super) fn woken(&mut self) {
+        self.wake = None;
+    }
 }
 
 /// Who waits for an answer.
@@ -27,8 +45,22 @@ pub(super) enum Asker {
     Policy,
     /// Switching the policy on.
     Enable,
+    /// The help desk's lookup of that number, and which of its questions.
+    Desk(u32, DeskAsk),
+    /// The policy's area: what the policy says.
+    PolicyRead,
+    /// The policy's area: on or off.
+    PolicySet,
+    /// The policy's area: names of groups.
+    GroupNames,
     /// The machine of the upload of that number, under its own ticket.
     Machine(u32, u32),
+    /// The machine of the work of that number, under its own ticket.
+    Work(u32, u32),
+    /// The machine of that number that reads the inventory or people, under its own ticket.
+    Inventory(u32, u32),
+    /// The look-up of people of that number, under its own ticket.
+    People(u32, u32),
 }
 
 impl Model {
@@ -40,19 +72,30 @@ impl Model {
 
     /// Sends a request as the account that is signed in; nothing happens without one.
     pub(super) fn send(&mut self, asker: Asker, request: Request) -> Vec<Effect> {
-        let Some(account) = &self.account else {
+        if self.account.is_none() {
             return Vec::new();
-        };
+        }
         self.online.tickets = self.online.tickets.wrapping_add(1);
         let ticket = self.online.tickets;
         self.online.awaited.insert(ticket, asker);
+        self.note_write(ticket, asker, &request);
         self.online.seeds_sent |= matches!(request.body, Some(Body::Exposed(_)));
-        vec![Effect::Send { ticket, request, cloud: self.sign_in.cloud(), token: account.token().clone() }]
+        let token = self.account.as_ref().map(|account| account.token().clone());
+        let cloud = self.sign_in.cloud();
+        token.map(|token| Effect::Send { ticket, request, cloud, token }).into_iter().collect()
     }
 
     pub(super) fn sent(&mut self, ticket: u32, outcome: Outcome) -> Vec<Effect> {
+        self.journal.answered(ticket, &outcome);
         match self.online.awaited.remove(&ticket) {
+            Some(Asker::Work(number, ticket)) => self.work_answered(number, ticket, &outcome),
             Some(Asker::Machine(upload, ticket)) => self.machine_answered(upload, ticket, outcome),
+            Some(Asker::Inventory(number, ticket)) => self.inventory_answered(number, ticket, &outcome),
+            Some(Asker::People(number, ticket)) => self.people_answered(number, ticket, outcome),
+            Some(Asker::Desk(lookup, ask)) => self.desk_answered(lookup, ask, &outcome),
+            Some(asker @ (Asker::PolicyRead | Asker::PolicySet | Asker::GroupNames)) => {
+                self.policy_answered(asker, &outcome)
+            }
             Some(asker) => self.ready_answered(asker, &outcome),
             None => Vec::new(),
         }

@@ -301,6 +301,12 @@ impl Model {
             opening.keep_candidate();
             self.secrets = opening.secrets.clone();
         }
+        if let Some(result) = batch.carried.results.pop() {
+            // Of several the last one is shown; what is under way here goes first.
+            self.kept_result.get_or_insert(result);
+        }
+        batch.carried.results.clear();
+        self.kept.absent.append(&mut batch.carried.absent);
         let again = self.opening.as_ref().is_some_and(|opening| opening.again);
         let (effects, readings) = self.keep_files();
         let count = batch.tokens.len();
@@ -319,6 +325,7 @@ impl Model {
                 self.review = Some(Review::new(batch, readings));
             }
         }
+        self.order.step_aside();
         self.unsaved = true;
         self.check_again();
         self.plan_due = true;
@@ -389,7 +396,7 @@ fn hint(kind: AskKind) -> &'static str {
         AskKind::ContainerPassphrase => "The passphrase that was agreed on when the PSKC file was ordered",
         AskKind::KeyPassphrase => "Not the password of the seed file: the one that protects your own key",
         AskKind::PrivateKey => {
-            "Choose the file with your private key, for example the one exported from Kleopatra or WinGPG"
+            "Choose the file with your private key, for example the one exported from Kleopatra or WinGPG. A key made here has its id in the name of the file"
         }
     }
 }

@@ -42,7 +42,8 @@ impl Model {
     }
 }
 
-fn given(typed: Passphrase) -> Option<Passphrase> {
+/// What was typed, if anything.
+pub(super) fn given(typed: Passphrase) -> Option<Passphrase> {
     // EXPOSE: only whether anything was typed.
     let is_given = !typed.expose().is_empty();
     is_given.then_some(typed)

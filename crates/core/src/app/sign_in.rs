@@ -22,6 +22,8 @@ pub(super) struct SignIn {
     /// What the page found out, once it has.
     around: Option<Surroundings>,
     note: Option<String>,
+    /// The host forbids the wider permission for people's tokens.
+    narrow_only: bool,
     /// What was wrong with presets and kept settings.
     refused: Vec<(Severity, String)>,
     settings: AccountSettings,
@@ -38,6 +40,11 @@ impl SignIn {
     /// The cloud that the page was built for.
     pub(super) fn cloud(&self) -> Cloud {
         self.around.as_ref().map(|around| around.cloud).unwrap_or_default()
+    }
+
+    /// Whether the wider permission for people's tokens may be asked for.
+    pub(super) fn allows_wide(&self) -> bool {
+        !self.narrow_only
     }
 
     /// Opens or closes the panel.
@@ -151,6 +158,7 @@ impl SignIn {
             None
         });
         self.settings = settings(own.as_ref(), host.as_ref(), around.cloud);
+        self.narrow_only = host.as_ref().is_some_and(|host| host.wide_permission == Some(false));
         self.note = host.and_then(|host| host.note);
     }
 

@@ -23,7 +23,7 @@ impl Order {
     pub(super) fn of(batch: &Batch, findings: &Findings, query: &Query) -> Self {
         let needle = Needle::new(&query.search);
         let shown = (0u32..).zip(&batch.tokens).filter(|(at, token)| {
-            passes(query.filter, findings.worst_of(*at as usize)) && needle.is_in(batch, token)
+            passes(query.filter, findings.worst_of(*at as usize)) && needle.is_in(texts(batch, token))
         });
         let mut order: Vec<u32> = shown.map(|(at, _)| at).collect();
         if let Some(sort) = query.sort {
@@ -82,26 +82,29 @@ fn seed_length(token: &Token) -> Option<usize> {
     token.seed.as_ref().map(crate::secret::Seed::len)
 }
 
+/// What is searched of a token.
+fn texts<'a>(batch: &'a Batch, token: &'a Token) -> impl Iterator<Item = Option<&'a str>> {
+    let source = batch.sources.get(token.origin.source as usize).map(|source| source.name.as_str());
+    let serial = token.serial.as_ref().map(crate::token::SerialNumber::as_str);
+    let texts = [&token.manufacturer, &token.model, &token.upn].map(Option::as_deref);
+    [serial, source].into_iter().chain(texts)
+}
+
 /// A search text, prepared once. Seeds are never searched.
-struct Needle {
+pub(super) struct Needle {
     text: String,
     is_ascii: bool,
 }
 
 impl Needle {
-    fn new(text: &str) -> Self {
+    pub(super) fn new(text: &str) -> Self {
         let text = text.trim().to_lowercase();
         Self { is_ascii: text.is_ascii(), text }
     }
 
-    fn is_in(&self, batch: &Batch, token: &Token) -> bool {
-        if self.text.is_empty() {
-            return true;
-        }
-        let source = batch.sources.get(token.origin.source as usize).map(|source| source.name.as_str());
-        let serial = token.serial.as_ref().map(crate::token::SerialNumber::as_str);
-        let texts = [&token.manufacturer, &token.model, &token.upn].map(Option::as_deref);
-        [serial, source].into_iter().chain(texts).flatten().any(|text| self.matches(text))
+    /// Whether one of these texts has it; an empty one is everywhere.
+    pub(super) fn is_in<'a>(&self, texts: impl Iterator<Item = Option<&'a str>>) -> bool {
+        self.text.is_empty() || texts.flatten().any(|text| self.matches(text))
     }
 
     /// Without making a lower-case copy where that can be avoided: a batch may have 100,000 tokens.

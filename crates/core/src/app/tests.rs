@@ -7,6 +7,10 @@ mod guide;
 mod idle;
 mod layout;
 mod mapping;
+mod order;
+mod policy;
+mod seal;
+mod sheets;
 mod sign_in;
 mod story;
 

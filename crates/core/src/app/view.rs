@@ -1,10 +1,11 @@
 //! Panes: what the page shows, sent only when it changed.
 
-use seedferry_protocol::{Pane, ToPage};
+use seedferry_protocol::{Area, Pane, ToPage};
 
 use super::{
-    Effect, Model,
+    Effect, Model, inventory,
     upload::{Scene, Upload},
+    work,
 };
 
 /// What the page shows already.
@@ -23,11 +24,13 @@ impl Model {
     fn panes(&self) -> Vec<Pane> {
         let batch = self.review.as_ref().map(super::review::Review::batch);
         let export = self.export.as_ref().zip(batch).map(|(export, batch)| {
-            let mut view = export.view(batch);
+            let mut view = export.view(batch, &self.seals);
             view.guide = self.guide.view(&view, || export.serials(batch));
             view
         });
         vec![
+            Pane::Area(self.area),
+            Pane::Assign((self.area == Area::Assign).then(|| self.assign_view())),
             Pane::Opening(self.opening.as_ref().map(super::opening::Opening::view)),
             Pane::Review(self.review.as_ref().map(super::review::Review::view)),
             Pane::Export(export),
@@ -41,14 +44,31 @@ impl Model {
                     now: self.online.now,
                 })
             })),
+            Pane::Desk(self.desk_view()),
+            Pane::Policy(self.policy.view(self.account.as_ref())),
+            Pane::Sheets(self.sheets_view()),
+            Pane::Inventory(
+                (self.area == Area::Inventory)
+                    .then(|| self.inventory.view(&inventory::Scene { account: self.account.as_ref() })),
+            ),
+            Pane::Work(self.works.as_ref().map(|works| {
+                works.view(&work::Scene { account: self.account.as_ref(), now: self.online.now })
+            })),
+            Pane::Log((self.area == Area::Log).then(|| self.journal.view(self.sign_in.cloud().graph()))),
             Pane::KeptResult(self.kept_result.as_ref().map(|result| result.name.clone())),
             Pane::Sent(self.online.seeds_sent),
             Pane::Check(
                 self.check.as_ref().zip(self.review.as_ref()).map(|(check, review)| check.view(review)),
             ),
+            Pane::Order(self.order.view()),
             Pane::Clipboard(self.clipboard.clone()),
             Pane::Notices(self.news.notices().to_vec()),
-            Pane::Unsaved(self.unsaved || self.upload.as_ref().is_some_and(Upload::is_running)),
+            Pane::Unsaved(
+                self.unsaved
+                    || self.upload.as_ref().is_some_and(Upload::is_running)
+                    || self.works.as_ref().is_some_and(work::Works::is_running)
+                    || self.order.holds_unsaved(),
+            ),
             Pane::Idle(self.idle.view()),
         ]
     }

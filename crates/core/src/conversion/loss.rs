@@ -40,7 +40,7 @@ pub(super) fn losses<'b>(
         tokens.clone().filter(|(_, token)| concerns(token)).for_each(|(index, _)| loss.count(index));
         (loss.tokens > 0).then_some(loss)
     };
-    let assumed = ASSUMED.into_iter().filter_map(|(property, what)| {
+    let assumed = ASSUMED.into_iter().filter(|_| !target.keeps_all()).filter_map(|(property, what)| {
         count(what.to_owned(), &|token| target.carries(property, token) && is_assumed(property, token))
     });
     let lost = LOSABLE.into_iter().filter_map(|property| {

@@ -1,6 +1,7 @@
 //! From a batch to files for a target: what goes, what stays behind and why, what the target cannot carry.
 
 mod duplicate;
+mod encoding;
 mod loss;
 mod parts;
 mod target;
@@ -63,10 +64,10 @@ pub fn check_whole(batch: &Batch) -> Vec<Diagnostic> {
 
 /// Findings that need the target.
 pub fn check_target(batch: &Batch, target: TargetFormat, options: &ExportOptions) -> Vec<Diagnostic> {
-    check_for(batch, &*target::of(target, options))
+    check_for(batch, &*target::of(target, options), options)
 }
 
-fn check_for(batch: &Batch, target: &dyn Target) -> Vec<Diagnostic> {
+fn check_for(batch: &Batch, target: &dyn Target, options: &ExportOptions) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     if target.is_entra() {
         user::check(batch, &mut findings);
@@ -76,6 +77,7 @@ fn check_for(batch: &Batch, target: &dyn Target) -> Vec<Diagnostic> {
         let mut note = |problem| findings.push(Diagnostic::new(Place::from(&token.origin), problem));
         takes.check(token, consumer, &mut note);
         target.check(token, &mut note);
+        encoding::check(token, target, options, &mut note);
     }
     findings
 }
@@ -97,7 +99,7 @@ pub fn plan_checked(
     options: &ExportOptions,
 ) -> Plan {
     let to = target::of(target, options);
-    let of_target = check_for(batch, &*to);
+    let of_target = check_for(batch, &*to, options);
     let errors = errors([&batch.findings, whole, &of_target]);
     let mut doubles = Doubles::of(batch, whole);
     let takes = to.takes();
@@ -106,6 +108,10 @@ pub fn plan_checked(
         let Some(token) = token_at(batch, *index) else {
             continue;
         };
+        if to.keeps_all() {
+            going.push(*index);
+            continue;
+        }
         let error = errors.get(&Place::from(&token.origin));
         let holds = to.can_hold(token, &takes);
         let refusal = refusal(token, error.copied(), holds, options.with_errors);
@@ -117,17 +123,25 @@ pub fn plan_checked(
     let tokens = going.iter().filter_map(|index| Some((*index, token_at(batch, *index)?)));
     let mut losses = loss::losses(&tokens, &*to);
     losses.extend(loss::formulas(&tokens, &of_target));
-    let parts = parts::parts(&tokens, &*to);
-    let obstacles = to.obstacles();
+    let mut obstacles = to.obstacles();
+    obstacles.extend(encoding::obstacle(target, &*to, options));
+    let parts = if obstacles.is_empty() { parts::parts(&tokens, &*to) } else { Vec::new() };
     Plan { target, options: options.clone(), parts, obstacles, staying, losses }
 }
 
 /// Writes one part of a plan, counted from 0; `None` when the plan has no such part, or when it is encrypted and there
 /// is no source of random bytes.
 pub fn write(batch: &Batch, plan: &Plan, part: usize, entropy: &mut Entropy) -> Option<Exposed> {
+    let content = write_text(batch, plan, part, entropy)?;
+    let target = target::of(plan.target, &plan.options);
+    Some(encoding::encoded(content, &*target, &plan.options))
+}
+
+/// As [`write`], always in UTF-8: for a clipboard, which has its own encoding.
+pub fn write_text(batch: &Batch, plan: &Plan, part: usize, entropy: &mut Entropy) -> Option<Exposed> {
     let part = plan.parts.get(part)?;
     let tokens: Vec<_> = part.tokens.iter().filter_map(|index| token_at(batch, *index)).collect();
-    target::of(plan.target, &plan.options).write(&tokens, entropy)
+    target::of(plan.target, &plan.options).write(&tokens, batch, entropy)
 }
 
 fn token_at(batch: &Batch, index: u32) -> Option<&Token> {

@@ -16,9 +16,6 @@ pub(super) fn parts<'b>(
     tokens: &(impl Iterator<Item = (u32, &'b Token)> + Clone),
     target: &dyn Target,
 ) -> Vec<Part> {
-    if !target.obstacles().is_empty() {
-        return Vec::new();
-    }
     let mut groups: Vec<(String, Vec<u32>)> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     for (index, token) in tokens.clone() {

@@ -75,7 +75,7 @@ impl ParameterProblem {
     pub(super) fn words(&self) -> Words {
         let unreadable = |what: String| {
             let effect = "The token is not written, because its codes would be wrong";
-            Words::new(what, effect, "Correct the value in the file, or ask the vendor")
+            Words::new(what, effect, "Correct the value in the table if you know it, or ask the vendor")
         };
         let decrypted = |what: String, effect: &'static str| {
             Words::new(what, effect, "Compare it with the device, or ask the vendor")

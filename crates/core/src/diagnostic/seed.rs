@@ -19,6 +19,8 @@ pub enum SeedProblem {
     },
     /// The file comes from Microsoft Graph, which never returns seeds.
     NeverReturned,
+    /// The batch file was saved without it.
+    LeftOut,
     /// The last character has bits that belong to no byte.
     TrailingBits,
     /// Blanks, hyphens, padding or the like were taken away.
@@ -76,6 +78,7 @@ impl SeedProblem {
         match self {
             Self::Unreadable { .. }
             | Self::NeverReturned
+            | Self::LeftOut
             | Self::Altered
             | Self::NotDecrypted
             | Self::TooShort { .. } => Severity::Error,
@@ -99,6 +102,11 @@ impl SeedProblem {
                 "The file was read from Microsoft Graph, which never returns seeds",
                 "The token is not written",
                 "Open the file that the vendor sent",
+            ),
+            Self::LeftOut => Words::new(
+                "The batch file was saved without seeds",
+                "The token is not written",
+                "Ask whoever saved it for a batch file with seeds, or open the file that the vendor sent",
             ),
             Self::TrailingBits => Words::new(
                 "The last character of the seed holds more than the last byte needs",

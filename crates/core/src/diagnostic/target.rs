@@ -27,6 +27,8 @@ pub enum Consumer {
     Pskc,
     /// Whoever takes a table with columns of the user's own.
     OwnTable,
+    /// This page.
+    Seedferry,
 }
 
 impl Consumer {
@@ -42,6 +44,7 @@ impl Consumer {
             Self::SafeId => "SafeID Token Service",
             Self::Pskc => "A PSKC importer",
             Self::OwnTable => "This table",
+            Self::Seedferry => "Seedferry",
         }
     }
 }
@@ -126,6 +129,11 @@ pub enum TargetProblem {
         /// Name of the column.
         column: String,
     },
+    /// A value holds letters that the chosen encoding lacks.
+    Unencodable {
+        /// Name of the column.
+        column: String,
+    },
     /// A cell begins like a formula.
     FormulaCell {
         /// Name of the column.
@@ -148,7 +156,8 @@ impl TargetProblem {
             | Self::SeedLength { .. }
             | Self::FieldMissing { .. }
             | Self::EventCodeMissing
-            | Self::Unwritable { .. } => Severity::Error,
+            | Self::Unwritable { .. }
+            | Self::Unencodable { .. } => Severity::Error,
         }
     }
 
@@ -198,6 +207,10 @@ impl TargetProblem {
                 format!("The {column} holds characters that this file cannot write"),
                 "Correct the value; in a table of your own, let it use quotation marks or another delimiter",
             ),
+            Self::Unencodable { column } => refused(
+                format!("The {column} holds letters that Windows-1252 lacks"),
+                "Write the file in UTF-8 or UTF-16, or correct the value",
+            ),
             Self::FormulaCell { column } => Words::new(
                 format!("The {column} begins with =, +, - or @"),
                 "A spreadsheet takes it for a formula; it is written unchanged",
@@ -223,7 +236,7 @@ fn refused(what: String, remedy: &'static str) -> Words {
 
 fn missing(consumer: Consumer, field: &str, refused: bool) -> Words {
     let what = format!("The {field} is missing");
-    let remedy = format!("Set the {field} in the file");
+    let remedy = format!("Set the {field} in the table, for one token or for all that are selected");
     let name = consumer.name();
     if refused {
         let effect = format!("The token is not written, because {name} refuses it");
@@ -248,6 +261,7 @@ pub(super) fn all(hash: HashFunction) -> Vec<TargetProblem> {
             TargetProblem::IntervalImplied { consumer, seconds: 60 },
             TargetProblem::EventCodeMissing,
             TargetProblem::Unwritable { column: "model".to_owned() },
+            TargetProblem::Unencodable { column: "model".to_owned() },
             TargetProblem::FormulaCell { column: "model".to_owned() },
         ]
     };

@@ -1,5 +1,6 @@
 //! From bytes to text: UTF-8 and UTF-16 with and without byte order mark, else Windows-1252.
 
+use seedferry_protocol::CsvEncoding;
 use zeroize::Zeroizing;
 
 /// How the bytes were read.
@@ -92,6 +93,36 @@ const WINDOWS_1252: [char; 32] = [
     '\u{FFFD}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{FFFD}', 'ž', 'Ÿ',
 ];
 
+/// Writes a text, with the mark that its encoding begins with. Where Windows-1252 lacks a letter, a question mark stands.
+pub fn write(text: &str, encoding: CsvEncoding) -> Vec<u8> {
+    match encoding {
+        CsvEncoding::Utf8 => text.as_bytes().to_vec(),
+        CsvEncoding::Utf8Marked => ["\u{FEFF}", text].concat().into_bytes(),
+        CsvEncoding::Utf16 => {
+            let mut bytes = Vec::with_capacity(text.len().saturating_mul(2).saturating_add(2));
+            bytes.extend("\u{FEFF}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes));
+            bytes
+        }
+        CsvEncoding::Windows1252 => text.chars().map(|c| windows_byte(c).unwrap_or(b'?')).collect(),
+    }
+}
+
+/// Whether Windows-1252 has every letter of a text.
+pub fn is_windows_1252(text: &str) -> bool {
+    text.is_ascii() || text.chars().all(|c| windows_byte(c).is_some())
+}
+
+fn windows_byte(c: char) -> Option<u8> {
+    match c {
+        '\0'..='\x7F' | '\u{A0}'..='\u{FF}' => u8::try_from(c).ok(),
+        '\u{FFFD}' => None,
+        _ => {
+            let place = WINDOWS_1252.iter().position(|special| *special == c)?;
+            u8::try_from(place).ok()?.checked_add(0x80)
+        }
+    }
+}
+
 fn windows_character(byte: u8) -> char {
     let special = byte.checked_sub(0x80).and_then(|place| WINDOWS_1252.get(usize::from(place)));
     special.copied().unwrap_or(char::from(byte))
@@ -104,6 +135,24 @@ mod tests {
     fn check(bytes: &[u8], expected: Option<(&str, TextEncoding)>) {
         let text = read(bytes);
         assert_eq!(text.as_ref().map(|t| (t.as_str(), t.encoding)), expected, "{bytes:?}");
+    }
+
+    #[test]
+    fn what_is_written_is_read_and_marked() {
+        let check = |text: &str, encoding: CsvEncoding, bytes: &[u8], back: Option<&str>| {
+            let written = write(text, encoding);
+            assert_eq!(written, bytes, "{text} {encoding:?}");
+            assert_eq!(read(&written).as_ref().map(Text::as_str), back, "{text} {encoding:?}");
+        };
+        check("Kä€", CsvEncoding::Utf8, "Kä€".as_bytes(), Some("Kä€"));
+        check("Kä€", CsvEncoding::Utf8Marked, "\u{FEFF}Kä€".as_bytes(), Some("Kä€"));
+        check("a😀", CsvEncoding::Utf16, b"\xFF\xFEa\0\x3D\xD8\x00\xDE", Some("a😀"));
+        check("Kä€ Ÿ", CsvEncoding::Windows1252, b"K\xE4\x80 \x9F", Some("Kä€ Ÿ"));
+        check("ł", CsvEncoding::Windows1252, b"?", Some("?"));
+        for (text, fits) in [("", true), ("Kä€", true), ("ł", false), ("\u{85}", false), ("\u{FFFD}", false)]
+        {
+            assert_eq!(is_windows_1252(text), fits, "{text:?}");
+        }
     }
 
     #[test]

@@ -12,7 +12,8 @@ mod zip;
 
 pub use error::{Cause, Lock, OpenError, Recipient};
 pub use note::{EnvelopeNote, LayerNote};
-pub use pgp::holds_private_key;
+pub use pgp::{NotProved, examine, holds_private_key, prove};
+pub(crate) use pgp::{can_encrypt_for, key_algorithm, key_blocks};
 use seedferry_protocol::Passphrase;
 use serde::{Deserialize, Serialize};
 pub use text::{Thing, recognize};

@@ -48,7 +48,7 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
         token(*element, seed, &shared, encoding, Draft::new(Origin { source, row }, &mut findings))
     });
     let tokens = tokens.collect();
-    Ok(Parsed { tokens, findings, encoding: Some(encoding) })
+    Ok(Parsed { tokens, findings, encoding: Some(encoding), ..Parsed::default() })
 }
 
 fn missing(element: &str) -> Cause {

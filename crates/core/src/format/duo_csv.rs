@@ -58,7 +58,7 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     table.each_row(|cells, shape| {
         tokens.push(token(cells, shape, source, (encoding, third), &mut findings));
     })?;
-    Ok(Parsed { tokens, findings, encoding: Some(encoding) })
+    Ok(Parsed { tokens, findings, encoding: Some(encoding), ..Parsed::default() })
 }
 
 impl Third {

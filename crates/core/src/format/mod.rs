@@ -1,6 +1,7 @@
 //! Seed file formats: each module parses and writes one. Formats know nothing of envelopes or targets.
 
 mod bare_table;
+pub(crate) mod batch_file;
 pub(crate) mod custom_csv;
 mod draft;
 pub(crate) mod dualshield;
@@ -46,7 +47,7 @@ use crate::{
         text::{self, Text, TextEncoding},
     },
     envelope::{Cause, Content, Secrets},
-    token::Token,
+    token::{Carried, SourceFile, Token},
 };
 
 /// Most tokens that are read from one file. The largest deliveries known have some 50,000.
@@ -96,6 +97,8 @@ pub enum FileFormat {
     Uap,
     /// Any other table, by a mapping of its columns.
     Table,
+    /// A batch with the work on it, saved here.
+    BatchFile,
 }
 
 /// What is said about how a file is read, beside its format.
@@ -116,11 +119,15 @@ pub struct Parsed {
     pub findings: Vec<Diagnostic>,
     /// How its seeds are written: decided over all of them, said by the file or the format, or chosen.
     pub encoding: Option<SeedEncoding>,
+    /// The files that its tokens came from, where it is a batch file: tokens and findings name these. Else none.
+    pub sources: Vec<SourceFile>,
+    /// What else a batch file carries.
+    pub carried: Carried,
 }
 
 impl FileFormat {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::EntraCsv,
         Self::EntraJson,
         Self::DualShield,
@@ -141,6 +148,7 @@ impl FileFormat {
         Self::UsersFile,
         Self::Uap,
         Self::Table,
+        Self::BatchFile,
     ];
 
     /// The format of that command line id.
@@ -171,6 +179,7 @@ impl FileFormat {
             Self::UsersFile => "usersfile",
             Self::Uap => "uap",
             Self::Table => "table",
+            Self::BatchFile => "batch",
         }
     }
 
@@ -197,6 +206,7 @@ impl FileFormat {
             Self::UsersFile => "liboath users file",
             Self::Uap => "DualShield token list (UAP)",
             Self::Table => "Table with chosen columns",
+            Self::BatchFile => "Seedferry batch file",
         }
     }
 
@@ -232,6 +242,9 @@ fn sniff_text(body: &str) -> Result<FileFormat, Cause> {
     if body.starts_with(['{', '[']) {
         if mapping::file::recognises(body) {
             return Err(foreign::lone_mapping());
+        }
+        if batch_file::recognises(body) {
+            return Ok(FileFormat::BatchFile);
         }
         return entra_json::recognises(body).then_some(FileFormat::EntraJson).ok_or_else(foreign::other_json);
     }
@@ -320,6 +333,7 @@ pub fn parse_as(
         FileFormat::YubicoLog => yubico_log::parse(body, column),
         FileFormat::UsersFile => users_file::parse(body, column),
         FileFormat::Uap => uap::parse(body, column),
+        FileFormat::BatchFile => batch_file::parse(body),
         FileFormat::Table => mapping::parse(body, source, &mapping_of(body, options.seeds)),
     }?;
     if text.encoding == TextEncoding::Windows1252 {

@@ -34,7 +34,7 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let encoding = column.decide(seeds.iter().map(|seed| &**seed), SeedEncoding::Hex, &mut findings);
     let mut tokens = Vec::with_capacity(seeds.len());
     table.each_row(|cells, shape| tokens.push(token(cells, shape, source, encoding, &mut findings)))?;
-    Ok(Parsed { tokens, findings, encoding: Some(encoding) })
+    Ok(Parsed { tokens, findings, encoding: Some(encoding), ..Parsed::default() })
 }
 
 fn has_type(cells: &[Cow<'_, str>]) -> bool {

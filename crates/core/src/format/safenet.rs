@@ -25,7 +25,7 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
         .zip(elements)
         .map(|(row, element)| token(element, encoding, Draft::new(Origin { source, row }, &mut findings)))
         .collect();
-    Ok(Parsed { tokens, findings, encoding: Some(encoding) })
+    Ok(Parsed { tokens, findings, encoding: Some(encoding), ..Parsed::default() })
 }
 
 fn token(element: Node<'_, '_>, encoding: SeedEncoding, mut draft: Draft<'_>) -> Token {

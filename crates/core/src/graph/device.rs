@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{
     error::GraphError,
+    explorer::encoded,
     request::{DEVICES, Request, VERSION},
     response::Response,
 };
@@ -33,6 +34,10 @@ pub struct Device {
     pub status: DeviceStatus,
     /// Object id of the user it is assigned to.
     pub assigned_to: Option<String>,
+    /// Display name of that user, as far as it is told.
+    pub holder_name: Option<String>,
+    /// When it was last used, as Graph writes times; `None` for never.
+    pub last_used: Option<String>,
 }
 
 /// Where a token is in its life.
@@ -75,6 +80,13 @@ pub fn inventory() -> Request {
     Request::get(DEVICES, "")
 }
 
+/// Asks for the token of one serial number, as a page.
+pub fn by_serial(serial: &str) -> Request {
+    // A single quote inside an OData string is doubled (OData 4.01 URL conventions, section 5.1.1.6.1).
+    let filter = format!("serialNumber eq '{}'", serial.replace('\'', "''"));
+    Request::get(DEVICES, &format!("$filter={}", encoded(&filter)))
+}
+
 /// Reads a page that came from `host`.
 pub fn read_page(host: &str, response: &Response) -> Result<Page, PageFault> {
     if !response.is_success() {
@@ -84,7 +96,7 @@ pub fn read_page(host: &str, response: &Response) -> Result<Page, PageFault> {
     let items = body.get("value").and_then(Value::as_array).ok_or(PageFault::Unreadable)?;
     let next = match body.get("@odata.nextLink") {
         None | Some(Value::Null) => None,
-        Some(Value::String(link)) => Some(next_page(host, link).ok_or(PageFault::ForeignLink)?),
+        Some(Value::String(link)) => Some(next_page(host, link, DEVICES).ok_or(PageFault::ForeignLink)?),
         Some(_) => return Err(PageFault::Unreadable),
     };
     Ok(Page { devices: items.iter().filter_map(Device::read).collect(), next })
@@ -96,6 +108,7 @@ impl Device {
     pub fn read(item: &Value) -> Option<Self> {
         let device = item.get("device").filter(|inner| inner.is_object()).unwrap_or(item);
         let text = |name: &str| device.get(name).and_then(Value::as_str).map(str::to_owned);
+        let holder = |name: &str| device.get("assignedTo")?.get(name)?.as_str().map(str::to_owned);
         Some(Self {
             id: text("id").unwrap_or_default(),
             serial: text("serialNumber").filter(|serial| !serial.is_empty())?,
@@ -105,16 +118,15 @@ impl Device {
             hash: text("hashFunction").and_then(|name| HashFunction::parse(&name)),
             display_name: text("displayName"),
             status: text("status").map_or(DeviceStatus::Other, |name| DeviceStatus::read(&name)),
-            assigned_to: device
-                .get("assignedTo")
-                .and_then(|user| user.get("id")?.as_str())
-                .map(str::to_owned),
+            assigned_to: holder("id"),
+            holder_name: holder("displayName"),
+            last_used: text("lastUsedDateTime"),
         })
     }
 }
 
 impl DeviceStatus {
-    fn read(name: &str) -> Self {
+    pub(super) fn read(name: &str) -> Self {
         match name {
             "available" => Self::Available,
             "assigned" => Self::Assigned,
@@ -134,14 +146,14 @@ fn whole(value: &Value) -> Option<u32> {
 }
 
 /// The request for a following page: on the same host, of the same collection, its query word for word.
-fn next_page(host: &str, link: &str) -> Option<Request> {
+pub(super) fn next_page(host: &str, link: &str, collection: &str) -> Option<Request> {
     if link.len() > LONGEST_LINK || link.contains('#') || !link.bytes().all(|c| c.is_ascii_graphic()) {
         return None;
     }
     let rest = link.strip_prefix(host)?;
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let same = path.eq_ignore_ascii_case(&format!("/{VERSION}/{DEVICES}"));
-    same.then(|| Request::get(DEVICES, query))
+    let same = path.eq_ignore_ascii_case(&format!("/{VERSION}/{collection}"));
+    same.then(|| Request::get(collection, query))
 }
 
 #[cfg(test)]

@@ -15,7 +15,9 @@ const POLICY: &str = "policies/authenticationMethodsPolicy/authenticationMethodC
 /// Its type, which a change has to name.
 const POLICY_TYPE: &str = "#microsoft.graph.hardwareOathAuthenticationMethodConfiguration";
 /// The permission that suffices to read.
-const READING: &str = "Policy.Read.All";
+pub const READING: &str = "Policy.Read.All";
+/// What stands among the included groups for all users.
+pub const EVERYBODY: &str = "all_users";
 /// Roles that may create tokens: template id and name.
 const WRITERS: [(&str, &str); 2] = [
     ("0526716b-113d-4c15-b2c8-68e3c22b9f80", "Authentication Policy Administrator"),
@@ -115,9 +117,10 @@ pub fn policy() -> Request {
     Request::get(POLICY, "")
 }
 
-/// Switches the method on and leaves its targets as they are.
-pub fn enable() -> Request {
-    let body = serde_json::json!({ "@odata.type": POLICY_TYPE, "state": "enabled" });
+/// Switches the method on or off and leaves its targets as they are: they are not named.
+pub fn set_enabled(enabled: bool) -> Request {
+    let state = if enabled { "enabled" } else { "disabled" };
+    let body = serde_json::json!({ "@odata.type": POLICY_TYPE, "state": state });
     Request::with_body(Method::Patch, POLICY, Body::Plain(body.to_string()))
 }
 
@@ -156,7 +159,7 @@ pub fn reads(granted: &[String]) -> bool {
 }
 
 /// Whether one of the granted permissions, with or without host in front, is this one.
-fn is_granted(granted: &[String], permission: &str) -> bool {
+pub(super) fn is_granted(granted: &[String], permission: &str) -> bool {
     granted
         .iter()
         .any(|scope| scope.rsplit('/').next().is_some_and(|name| name.eq_ignore_ascii_case(permission)))
@@ -204,7 +207,7 @@ pub fn judge_roles(roles: Result<Vec<String>, GraphError>) -> Line {
 pub fn judge_policy(policy: Result<Policy, GraphError>) -> Line {
     let state = match policy {
         Err(error) => unknown(&error),
-        Ok(Policy { enabled: true, included, .. }) if included.iter().any(|id| id == "all_users") => {
+        Ok(Policy { enabled: true, included, .. }) if included.iter().any(|id| id == EVERYBODY) => {
             Readiness::Good("Hardware OATH tokens are enabled for all users.".to_owned())
         }
         Ok(Policy { enabled: true, .. }) => {
@@ -328,6 +331,6 @@ mod tests {
         let body = r#"{"id":"1","displayName":"Ada","userPrincipalName":"ada@contoso.example"}"#;
         assert_eq!(read_me(&answer(200, body)).unwrap().upn, "ada@contoso.example");
         assert!(read_me(&answer(401, REFUSED)).is_err());
-        assert!(String::from_utf8_lossy(enable().body.unwrap().bytes()).contains(POLICY_TYPE));
+        assert!(String::from_utf8_lossy(set_enabled(true).body.unwrap().bytes()).contains(POLICY_TYPE));
     }
 }

@@ -84,6 +84,11 @@ impl Survey {
         &self.devices
     }
 
+    /// What was read, without a copy of it.
+    pub fn into_devices(self) -> Vec<Device> {
+        self.devices
+    }
+
     /// How it ended; `None` while it is under way.
     pub fn ending(&self) -> Option<&Ending> {
         self.ending.as_ref()

@@ -24,6 +24,8 @@ pub struct Config {
     pub cloud: Option<Cloud>,
     /// Plain text for the users of this page.
     pub note: Option<String>,
+    /// Whether the help desk may ask for the wider permission where the narrow one is not known; unless said, it may.
+    pub wide_permission: Option<bool>,
 }
 
 /// Why a `config.json` is refused, as a sentence without a full stop.
@@ -61,6 +63,8 @@ struct Written {
     cloud: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     note: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    wide_permission: Option<bool>,
 }
 
 /// Reads a `config.json`.
@@ -85,6 +89,7 @@ pub fn read(text: &str) -> Result<Config, ConfigError> {
         tenant: of(written.tenant.as_deref(), |text| tenant(text).map_err(|_| ConfigError::Tenant))?,
         cloud: of(written.cloud.as_deref(), |text| Cloud::named(text).ok_or(ConfigError::Cloud))?,
         note: of(written.note.as_deref(), |text| plain(text).ok_or(ConfigError::Note))?,
+        wide_permission: written.wide_permission,
     })
 }
 
@@ -95,6 +100,7 @@ pub fn write(settings: &AccountSettings) -> String {
         tenant: Tenant::parse(&settings.tenant).ok().map(|tenant| tenant.to_string()),
         cloud: Some(settings.cloud.name().to_owned()),
         note: None,
+        wide_permission: None,
     };
     // Four texts can always be written.
     serde_json::to_string(&written).unwrap_or_default()
@@ -164,6 +170,7 @@ mod tests {
         check(r#"{"graph":"https://graph.example.com"}"#, "unknown field");
         check(r#"{"clientSecret":"x"}"#, "unknown field");
         check(r#"{"demo":true}"#, "unknown field");
+        check(r#"{"widePermission":"no"}"#, "invalid type");
         check(r#"{"client_id":"x"}"#, "unknown field");
         check(r#"{"clientId":"https://example.com"}"#, "clientId");
         check(r#"{"tenant":""}"#, "tenant");
@@ -178,6 +185,15 @@ mod tests {
         check(&format!(r#"{{"note":"{}"}}"#, "ä".repeat(MOST_NOTE)), "- - - ä");
         check(&format!(r#"{{"note":"{}"}}"#, "a".repeat(MOST_NOTE + 1)), "note");
         check(&format!("{{{}}}", " ".repeat(MOST_BYTES)), "it is larger");
+    }
+
+    #[test]
+    fn the_host_may_forbid_the_wider_permission() {
+        let check =
+            |text: &str, said: Option<bool>| assert_eq!(read(text).unwrap().wide_permission, said, "{text}");
+        check("{}", None);
+        check(r#"{"widePermission":false}"#, Some(false));
+        check(r#"{"widePermission":true}"#, Some(true));
     }
 
     #[test]

@@ -6,10 +6,14 @@ use super::{
     SIGN_IN_PERMISSION,
     place::{ClientId, Tenant},
 };
-use crate::graph::explorer::{PERMISSION, encoded};
+use crate::graph::{
+    explorer::{PERMISSION, encoded},
+    people::{FIND, GROUPS, METHODS},
+    ready::READING,
+};
 
-/// Every permission that this page may ask for, all of them delegated.
-pub const PERMISSIONS: [&str; 3] = [SIGN_IN_PERMISSION, "Policy.Read.All", PERMISSION];
+/// Every permission that this page asks for, all of them delegated; the help desk's wider one only where somebody chose it.
+pub const PERMISSIONS: [&str; 6] = [SIGN_IN_PERMISSION, READING, PERMISSION, FIND, METHODS, GROUPS];
 
 /// Who may consent to delegated permissions for a tenant.
 pub const CONSENT_GIVERS: &str =
@@ -63,7 +67,10 @@ mod tests {
              ?client_id=11111111-2222-3333-4444-555555555555\
              &scope=https%3A%2F%2Fgraph.microsoft.com%2FUser.Read%20\
              https%3A%2F%2Fgraph.microsoft.com%2FPolicy.Read.All%20\
-             https%3A%2F%2Fgraph.microsoft.com%2FPolicy.ReadWrite.AuthenticationMethod\
+             https%3A%2F%2Fgraph.microsoft.com%2FPolicy.ReadWrite.AuthenticationMethod%20\
+             https%3A%2F%2Fgraph.microsoft.com%2FUser.ReadBasic.All%20\
+             https%3A%2F%2Fgraph.microsoft.com%2FUserAuthMethod-HardwareOATH.ReadWrite.All%20\
+             https%3A%2F%2Fgraph.microsoft.com%2FGroupMember.Read.All\
              &redirect_uri=https%3A%2F%2Fseeds.example.com%2Fredirect.html"
         );
     }

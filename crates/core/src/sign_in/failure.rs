@@ -62,6 +62,12 @@ pub fn words(error: &SignInError, asking: Asking) -> String {
             error.text
         ),
         "no_account" => "The sign-in is over. Sign out and in again; the open batch stays as it is.".to_owned(),
+        "invalid_client" | "invalid_scope" if matches!(asking, Asking::Token { claims: false }) => quoting(
+            "Entra did not take this request for a permission: the tenant may not know the permission. Signing in and \
+             everything that it gave stay."
+                .to_owned(),
+            error,
+        ),
         "invalid_client" | "unauthorized_client" | "invalid_request" | "invalid_resource" | "invalid_scope" => quoting(
             "Entra does not accept this app registration. Compare it with docs/entra-app.md: the platform must be \
              Single-page application, with the redirect address below."
@@ -122,6 +128,8 @@ mod tests {
         check("post_request_failed", false, TOKEN, ["network", "press Continue again"]);
         check("unauthorized_client", false, Asking::SignIn, ["docs/entra-app.md", "AADSTS1"]);
         check("no_account", false, TOKEN, ["Sign out and in again", "batch stays"]);
+        check("invalid_client", false, TOKEN, ["may not know the permission", "AADSTS1"]);
+        check("invalid_scope", false, Asking::SignIn, ["docs/entra-app.md", "AADSTS1"]);
         check("server_error", false, Asking::SignIn, ["did not work", "Press Sign in"]);
         check("consent_required", true, TOKEN, ["nobody has granted", "Press Continue"]);
         check("invalid_grant", true, TOKEN, ["expired", "batch stays"]);

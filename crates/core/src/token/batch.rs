@@ -1,5 +1,6 @@
 //! The tokens of one delivery, with the files they came from and what was found.
 
+use seedferry_protocol::{EditedFields, UploadResult};
 use serde::{Deserialize, Serialize};
 
 use super::Token;
@@ -18,6 +19,19 @@ pub struct Batch {
     pub tokens: Vec<Token>,
     /// What the readers found. Checks that need the whole batch or a target are made later.
     pub findings: Vec<Diagnostic>,
+    /// What a batch file brought beside them.
+    pub carried: Carried,
+}
+
+/// The work on a batch that its tokens do not show.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Carried {
+    /// Which fields were edited, by the places of the tokens, which grow.
+    pub edited: Vec<(u32, EditedFields)>,
+    /// Names of files that are not here themselves, but only what a batch file says of them.
+    pub absent: Vec<String>,
+    /// What became of uploads.
+    pub results: Vec<UploadResult>,
 }
 
 /// A seed file as it was found inside its envelope.
@@ -53,6 +67,11 @@ impl Batch {
         for finding in &mut other.findings {
             finding.place.source = finding.place.source.saturating_add(shift);
         }
+        let before = u32::try_from(self.tokens.len()).unwrap_or(u32::MAX);
+        let edited = other.carried.edited.drain(..);
+        self.carried.edited.extend(edited.map(|(at, edited)| (at.saturating_add(before), edited)));
+        self.carried.absent.append(&mut other.carried.absent);
+        self.carried.results.append(&mut other.carried.results);
         self.sources.append(&mut other.sources);
         self.tokens.append(&mut other.tokens);
         self.findings.append(&mut other.findings);

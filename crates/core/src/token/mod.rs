@@ -7,7 +7,7 @@ mod batch;
 mod field;
 mod value;
 
-pub use batch::{Batch, SourceFile};
+pub use batch::{Batch, Carried, SourceFile};
 pub use field::{Digits, HashFunction, Interval, OathType, SerialNumber};
 use serde::{Deserialize, Serialize};
 pub use value::FieldValue;

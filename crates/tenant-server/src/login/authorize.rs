@@ -27,6 +27,7 @@ const NOT_CONSENTED: Refusal = (
     "",
     "AADSTS65001: The user or administrator has not consented to use the application.",
 );
+const NOT_KNOWN: Refusal = ("invalid_client", "", grant::NOT_KNOWN);
 const NEEDS_MORE: Refusal =
     ("interaction_required", "", "AADSTS50076: You must use multi-factor authentication to access.");
 
@@ -37,6 +38,9 @@ pub(super) fn answer(state: &mut State, received: &Received) -> Answer {
         return page::error(400, fault);
     }
     let scopes = grant::scopes(form.get("scope"));
+    if grant::names(&scopes, &state.login.config.unknown) {
+        return refused(&form, NOT_KNOWN);
+    }
     let wanted = grant::unconsented(&state.tenant, &scopes);
     let blocked = grant::needs_administrator(&wanted) && !state.login.config.may_consent;
     if form.get("prompt") == "none" {
@@ -147,6 +151,7 @@ mod tests {
         check("{}", ASKED, "answer=continue", "code=");
         check("{}", ASKED, "answer=decline", "error=access_denied");
         check(r#"{"login":{"auto":true}}"#, ASKED, "", "code=");
+        check(r#"{"login":{"unknown":["User.Read"]}}"#, ASKED, "", "error=invalid_client");
         check("{}", &ASKED.replace("client_id", "client"), "", "error");
         check("{}", &ASKED.replace("S256", "plain"), "", "error");
         check("{}", &ASKED.replace("fragment", "query"), "", "error");

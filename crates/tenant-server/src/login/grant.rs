@@ -7,6 +7,9 @@ const OPENID: [&str; 4] = ["openid", "profile", "offline_access", "email"];
 /// Permissions to which everybody may consent for oneself.
 const PERSONAL: [&str; 2] = ["User.Read", "User.ReadBasic.All"];
 
+/// What Entra says of a permission that the tenant does not know.
+pub(super) const NOT_KNOWN: &str = "AADSTS650053: The application asked for a scope that doesn't exist on the resource. Contact the app vendor.";
+
 /// What a code or a refresh token stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Grant {
@@ -29,6 +32,11 @@ pub(super) fn scopes(text: &str) -> Vec<String> {
 pub(super) fn permissions(scopes: &[String]) -> Vec<String> {
     let named = scopes.iter().filter(|scope| !OPENID.contains(&scope.as_str()));
     named.map(|scope| scope.rsplit('/').next().unwrap_or_default().to_owned()).collect()
+}
+
+/// Whether one of these permissions is among scopes.
+pub(super) fn names(scopes: &[String], these: &[String]) -> bool {
+    permissions(scopes).iter().any(|permission| these.contains(permission))
 }
 
 /// The permissions among scopes that were not consented to.

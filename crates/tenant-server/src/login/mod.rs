@@ -43,6 +43,8 @@ pub(crate) struct LoginConfig {
     refresh: Refresh,
     /// Permissions that no token gets, whatever was asked and consented to.
     withheld: Vec<String>,
+    /// Permissions that the tenant does not know.
+    unknown: Vec<String>,
     /// Whether frames see the browser's session.
     third_party_cookies: bool,
     /// Whether claims that Conditional Access demands need a person.
@@ -60,6 +62,7 @@ impl Default for LoginConfig {
             may_consent: true,
             refresh: Refresh::Works,
             withheld: Vec::new(),
+            unknown: Vec::new(),
             third_party_cookies: true,
             claims_need_interaction: false,
             expires_in: None,

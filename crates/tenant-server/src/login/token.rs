@@ -42,6 +42,7 @@ const NEEDS_MORE: Refusal = Refusal(
     "basic_action",
     "AADSTS50076: You must use multi-factor authentication to access.",
 );
+const NOT_KNOWN: Refusal = Refusal("invalid_client", "", grant::NOT_KNOWN);
 const WRONG_KIND: Refusal =
     Refusal("unsupported_grant_type", "", "AADSTS70003: The grant type is not supported.");
 
@@ -86,6 +87,9 @@ fn refresh(state: &mut State, form: &Form) -> Result<Grant, Refusal> {
     let known = state.login.refreshes.get(form.get("refresh_token"));
     let known = known.filter(|grant| grant.until > now && grant.client == form.get("client_id"));
     let scopes = grant::scopes(form.get("scope"));
+    if grant::names(&scopes, &settings.unknown) {
+        return Err(NOT_KNOWN);
+    }
     if !grant::unconsented(&state.tenant, &scopes).is_empty() {
         return Err(NOT_CONSENTED);
     }

@@ -119,7 +119,7 @@ pub(crate) fn token(random: &mut Random, index: u64) -> Token {
     }
 }
 
-fn pick<T: Copy>(random: &mut Random, of: &[T], usual: T) -> T {
+pub(crate) fn pick<T: Copy>(random: &mut Random, of: &[T], usual: T) -> T {
     let place = usize::try_from(random.below(u64::try_from(of.len()).unwrap_or(1))).unwrap_or_default();
     of.get(place).copied().unwrap_or(usual)
 }
@@ -157,6 +157,7 @@ fn switches(random: &mut Random) -> Switches {
         readable_wait: one_in(random, 2),
         refused_ending: one_in(random, 3).then_some('7'),
         token_life: Millis(pick(random, &[10_000, 3_600_000], 10_000)),
+        deletes_held: false,
     }
 }
 
@@ -184,7 +185,7 @@ const ITEM_FAULTS: [Fault; 6] = [
     Fault::Throttled(20_000),
 ];
 
-fn faults(random: &mut Random, kinds: &[Fault]) -> BTreeMap<u32, Fault> {
+pub(crate) fn faults(random: &mut Random, kinds: &[Fault]) -> BTreeMap<u32, Fault> {
     let count = random.below(MOST_FAULTS + 1);
     let latest = pick(random, &[4, 12, 40], 12);
     (0..count)

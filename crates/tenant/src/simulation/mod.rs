@@ -1,4 +1,5 @@
-//! Fault simulation: uploads against generated tenants, every verdict compared with the tenant's truth.
+//! Fault simulation: uploads, and writes on single tokens, against generated tenants, every verdict compared with the
+//! tenant's truth.
 //!
 //! A case is a start and a number; the same two give the same tenant, the same tokens, the same faults and the same
 //! answers, so that a failure replays from them.
@@ -6,6 +7,7 @@
 mod check;
 mod drive;
 mod generate;
+mod work;
 
 use core::fmt;
 
@@ -13,6 +15,7 @@ use seedferry_core::graph::{Outcome, Request, run::Settings};
 
 pub use drive::{Measured, measure};
 use generate::Case;
+pub use work::{run_all_work, run_work_case};
 
 /// What stands between upload and tenant. Proper uploads have nothing there; a broken one is made by putting
 /// something there that treats answers as a broken upload would.
@@ -48,14 +51,16 @@ pub struct Failure {
     pub number: u64,
     /// What was wrong.
     pub what: String,
+    /// What was simulated: `uploads` or `work`.
+    pub of: &'static str,
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { start, number, what } = self;
+        let Self { start, number, what, of } = self;
         write!(
             f,
-            "tenant {number} of start {start}: {what}\nreplay: cargo xtask simulate --seed {start} --only {number}"
+            "tenant {number} of start {start}: {what}\nreplay: cargo xtask simulate --of {of} --seed {start} --only {number}"
         )
     }
 }
@@ -71,10 +76,18 @@ pub struct Tally {
     pub tokens: u64,
 }
 
+impl Tally {
+    fn add(&mut self, other: Self) {
+        self.tenants += other.tenants;
+        self.requests += other.requests;
+        self.tokens += other.tokens;
+    }
+}
+
 /// Runs one case: uploads until all that can be there is there, each upload checked.
 pub fn run_case(start: u64, number: u64, between: &mut dyn Between) -> Result<Tally, Failure> {
     let mut case = Case::new(start, number);
-    case.run(between).map_err(|what| Failure { start, number, what })?;
+    case.run(between).map_err(|what| Failure { start, number, what, of: "uploads" })?;
     let tokens = u64::try_from(case.tokens.len()).unwrap_or(u64::MAX);
     Ok(Tally { tenants: 1, requests: case.tenant.requests().into(), tokens })
 }
@@ -83,10 +96,7 @@ pub fn run_case(start: u64, number: u64, between: &mut dyn Between) -> Result<Ta
 pub fn run_all(start: u64, tenants: u64, between: &mut dyn Between) -> Result<Tally, Failure> {
     let mut sum = Tally::default();
     for number in 0..tenants {
-        let tally = run_case(start, number, between)?;
-        sum.tenants += tally.tenants;
-        sum.requests += tally.requests;
-        sum.tokens += tally.tokens;
+        sum.add(run_case(start, number, between)?);
     }
     Ok(sum)
 }

@@ -1,6 +1,8 @@
 //! Broken uploads: what stands between a proper one and the tenant makes the pair behave as the broken one would.
 
-use seedferry_core::graph::{Millis, Outcome, Request, run::Settings};
+#![allow(dead_code, reason = "each test uses its own")]
+
+use seedferry_core::graph::{Method, Millis, Outcome, Request, Response, run::Settings};
 use seedferry_tenant::simulation::Between;
 use serde_json::{Value, json};
 
@@ -103,4 +105,48 @@ fn changed(outcome: Outcome, change: impl FnOnce(&mut Value)) -> Outcome {
         response.body = body.to_string().into_bytes();
     }
     Outcome::Answered(response)
+}
+
+/// Takes a token for deleted or unassigned when that was sent, whatever a reading says afterwards.
+#[derive(Default)]
+pub(crate) struct TakesSentForDone {
+    deleted: Vec<String>,
+}
+
+impl Between for TakesSentForDone {
+    fn pass(
+        &mut self,
+        request: &Request,
+        outcome: Outcome,
+        _: &mut dyn FnMut(&Request) -> Outcome,
+    ) -> Outcome {
+        if request.method == Method::Delete {
+            self.deleted.push(request.path.clone());
+            return outcome;
+        }
+        if self.deleted.contains(&request.path) {
+            return Outcome::Answered(Response { status: 404, headers: Vec::new(), body: Vec::new() });
+        }
+        let deleted = &self.deleted;
+        changed(outcome, |body| {
+            if let Some(held) = body.get_mut("value").and_then(Value::as_array_mut) {
+                let path =
+                    |item: &Value| format!("{}/{}", request.path, item["id"].as_str().unwrap_or_default());
+                held.retain(|item| !deleted.contains(&path(item)));
+            }
+        })
+    }
+}
+
+/// Does not look whether somebody has a token.
+pub(crate) struct SeesNoHolder;
+
+impl Between for SeesNoHolder {
+    fn pass(&mut self, _: &Request, outcome: Outcome, _: &mut dyn FnMut(&Request) -> Outcome) -> Outcome {
+        changed(outcome, |body| {
+            if let Some(device) = body.as_object_mut() {
+                device.remove("assignedTo");
+            }
+        })
+    }
 }

@@ -1,5 +1,6 @@
 //! *The device says*: shows a token's code on request, and finds the tokens that show a code somebody typed.
 
+mod by_code;
 mod device;
 mod search;
 mod words;
@@ -11,6 +12,7 @@ use seedferry_protocol::{
     TypedCode,
 };
 
+pub(super) use self::by_code::CodeSearch;
 use self::{
     device::Pace,
     search::{Code, Search},

@@ -111,7 +111,18 @@ impl Story {
             Pane::Export(export) => self.export = export,
             Pane::Account(account) => self.account = account,
             Pane::SignIn(sign_in) => self.sign_in = sign_in,
-            Pane::Upload(_) | Pane::KeptResult(_) | Pane::Sent(_) => {}
+            Pane::Area(_)
+            | Pane::Assign(_)
+            | Pane::Inventory(_)
+            | Pane::Work(_)
+            | Pane::Log(_)
+            | Pane::Upload(_)
+            | Pane::Order(_)
+            | Pane::Desk(_)
+            | Pane::Policy(_)
+            | Pane::Sheets(_)
+            | Pane::KeptResult(_)
+            | Pane::Sent(_) => {}
             Pane::Check(check) => self.check = check,
             Pane::Clipboard(clipboard) => self.clipboard = clipboard.is_some(),
             Pane::Notices(notices) => self.notices = notices,
@@ -177,7 +188,7 @@ pub(super) fn batch(serials: &[&str]) -> Batch {
             encoding: None,
         }],
         tokens: (2u32..).zip(serials).map(token).collect(),
-        findings: Vec::new(),
+        ..Batch::default()
     }
 }
 

@@ -7,12 +7,12 @@ mod view;
 
 use std::collections::HashSet;
 
-use seedferry_protocol::{Exposed, PageEffect, Ticket, TokenId, UploadEvent, UploadResult};
+use seedferry_protocol::{Area, Exposed, PageEffect, Ticket, TokenId, UploadEvent, UploadResult};
 
-pub(super) use self::{ready::Ready, view::Scene};
-use self::{
-    ready::{may_read, may_write},
-    rows::Chosen,
+pub(super) use self::{
+    ready::{Ready, may_read, may_write},
+    rows::{Chosen, list},
+    view::{Scene, words as ending_words},
 };
 use super::{Effect, Model, nothing_to_hand_over, online::Asker, page, review::Review};
 use crate::graph::{
@@ -180,6 +180,7 @@ impl Model {
 
     fn open_upload(&mut self) -> Vec<Effect> {
         self.check = None;
+        self.area = Area::Tokens;
         if let Some(upload) = &mut self.upload {
             upload.shown = true;
             return Vec::new();
@@ -276,7 +277,7 @@ impl Model {
                 let asker = Asker::Machine(upload.number, ticket);
                 self.send(asker, request)
             }
-            Some(Step::Wait(until)) => vec![Effect::WakeAt(until)],
+            Some(Step::Wait(until)) => vec![self.online.wake(until)],
             Some(Step::NeedToken(claims)) if !core::mem::replace(&mut upload.asked, true) => {
                 self.want_token(&[PERMISSION], claims)
             }
@@ -325,6 +326,13 @@ impl Model {
 
     /// Another access token is here, or the account left.
     pub(super) fn access_changed(&mut self) -> Vec<Effect> {
+        let mut effects = self.policy_access_changed();
+        effects.extend(self.desk_access_changed());
+        effects.extend(self.upload_access_changed());
+        effects
+    }
+
+    fn upload_access_changed(&mut self) -> Vec<Effect> {
         let now = self.online.now;
         let Some(account) = &self.account else {
             return self.signed_out();
@@ -369,7 +377,12 @@ impl Model {
 
     /// Time has passed: the machine may go on.
     pub(super) fn woken(&mut self) -> Vec<Effect> {
-        self.drive()
+        self.online.woken();
+        let mut effects = self.drive();
+        effects.extend(self.drive_work());
+        effects.extend(self.drive_inventory());
+        effects.extend(self.drive_lookups());
+        effects
     }
 
     fn hand_result(&mut self, ticket: Ticket, copy: bool) -> Vec<Effect> {
@@ -398,11 +411,11 @@ impl Model {
         self.handed_result.take_if(|handed| *handed == ticket).is_some()
     }
 
-    fn upload_settings(&self) -> Settings {
+    pub(super) fn upload_settings(&self) -> Settings {
         Settings { host: self.sign_in.cloud().graph().to_owned(), ..Settings::default() }
     }
 
-    fn random_start(&mut self) -> u64 {
+    pub(super) fn random_start(&mut self) -> u64 {
         let drawn = self.entropy.draw(8).and_then(|bytes| bytes.first_chunk().copied());
         u64::from_le_bytes(drawn.unwrap_or_default())
     }

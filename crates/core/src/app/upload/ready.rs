@@ -79,7 +79,7 @@ impl Model {
 
     pub(super) fn enable_policy(&mut self) -> Vec<Effect> {
         (self.ready.enabling, self.ready.not_enabled) = (true, None);
-        self.send(Asker::Enable, ready::enable())
+        self.send(Asker::Enable, ready::set_enabled(true))
     }
 
     pub(in super::super) fn ready_answered(&mut self, asker: Asker, outcome: &Outcome) -> Vec<Effect> {
@@ -98,7 +98,14 @@ impl Model {
                 });
             }
             Asker::Enable => return self.enabled(heard),
-            Asker::Machine(..) => {}
+            Asker::Machine(..)
+            | Asker::Work(..)
+            | Asker::Inventory(..)
+            | Asker::People(..)
+            | Asker::Desk(..)
+            | Asker::PolicyRead
+            | Asker::PolicySet
+            | Asker::GroupNames => {}
         }
         Vec::new()
     }
@@ -126,12 +133,12 @@ impl Model {
 }
 
 /// Whether the inventory and the policy can be read.
-pub(super) fn may_read(account: &Account) -> bool {
+pub(in super::super) fn may_read(account: &Account) -> bool {
     ready::reads(account.scopes())
 }
 
 /// Whether tokens can be created, as far as permissions go.
-pub(super) fn may_write(account: &Account) -> bool {
+pub(in super::super) fn may_write(account: &Account) -> bool {
     matches!(ready::permissions(account.scopes()).state, Readiness::Good(_))
 }
 

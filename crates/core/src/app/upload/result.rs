@@ -2,7 +2,10 @@
 
 use seedferry_protocol::UploadResult;
 
-use super::rows::{verdict_details, verdict_name};
+use super::{
+    super::quoted_csv::Table,
+    rows::{verdict_details, verdict_name},
+};
 use crate::{
     calendar::date,
     graph::run::{Reason, Run, Verdict},
@@ -17,8 +20,8 @@ pub(super) fn of(run: &Run, wall: u64) -> UploadResult {
 }
 
 fn table(run: &Run) -> String {
-    let mut text = String::new();
-    push(&mut text, HEAD);
+    let mut table = Table::default();
+    table.push(&HEAD);
     for (serial, verdict) in run.verdicts() {
         let (details, remedy) = verdict_details(&verdict);
         let id = match &verdict {
@@ -31,26 +34,7 @@ fn table(run: &Run) -> String {
             }
             _ => ("", ""),
         };
-        push(&mut text, [serial, verdict_name(&verdict), id, &details, remedy, code, request]);
+        table.push(&[serial, verdict_name(&verdict), id, &details, remedy, code, request]);
     }
-    text
-}
-
-/// Appends a row (RFC 4180). Every cell is quoted: texts come from a server.
-fn push(text: &mut String, cells: [&str; 7]) {
-    let quoted = cells.map(|cell| format!("\"{}\"", cell.replace('"', "\"\"")));
-    text.push_str(&quoted.join(","));
-    text.push_str("\r\n");
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_with_quotes_stay_one() {
-        let mut text = String::new();
-        push(&mut text, ["1", "a \"b\"", "", "", "", "", "x,y"]);
-        assert_eq!(text, "\"1\",\"a \"\"b\"\"\",\"\",\"\",\"\",\"\",\"x,y\"\r\n");
-    }
+    table.into_text()
 }

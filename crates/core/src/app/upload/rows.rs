@@ -12,9 +12,9 @@ use crate::{
 
 /// What is in sight of the list.
 #[derive(Default)]
-pub(super) struct Chosen {
-    pub(super) filter: u32,
-    pub(super) page: u32,
+pub(in super::super) struct Chosen {
+    pub(in super::super) filter: u32,
+    pub(in super::super) page: u32,
     /// The requests are shown too.
     pub(super) dry_run: bool,
 }
@@ -80,8 +80,8 @@ pub(super) fn verdict_details(verdict: &Verdict) -> (String, &'static str) {
     }
 }
 
-fn list<T>(
-    filters: [&str; 6],
+pub(in super::super) fn list<T, const N: usize>(
+    filters: [&str; N],
     rows: impl Iterator<Item = (usize, T)>,
     chosen: &Chosen,
     row: impl Fn(u32, T) -> UploadRow,
@@ -89,13 +89,14 @@ fn list<T>(
     let filter = chosen.filter as usize;
     let per_page = UploadList::ROWS as usize;
     let from = (chosen.page as usize).saturating_mul(per_page);
-    let (mut counts, mut shown) = ([0_u32; 6], Vec::new());
+    let (mut counts, mut shown) = ([0_u32; N], Vec::new());
     for (place, (kind, item)) in (0_u32..).zip(rows) {
         let seen = *counts.get(filter).unwrap_or(&0) as usize;
         if (filter == 0 || kind == filter) && seen >= from && shown.len() < per_page {
             shown.push(row(place, item));
         }
-        for counted in [0, kind] {
+        // Every row belongs to the first.
+        for counted in [Some(0), (kind > 0).then_some(kind)].into_iter().flatten() {
             counts.get_mut(counted).into_iter().for_each(|count| *count += 1);
         }
     }

@@ -119,7 +119,8 @@ fn halted(ending: &Ending) -> UploadStage {
     UploadStage::Halted { problem, remedy: remedy.to_owned() }
 }
 
-fn words(ending: &Ending) -> (String, &'static str) {
+/// What ended it and what to do about it, as sentences.
+pub(in super::super) fn words(ending: &Ending) -> (String, &'static str) {
     match ending {
         Ending::Checked => (String::new(), ""),
         Ending::Refused(error) => (error.words(), error.remedy()),

@@ -10,7 +10,7 @@ use crate::{
     diagnostic::{Consumer, TargetProblem},
     entropy::Entropy,
     format::{dualshield, is_xml_text},
-    token::{OathType, Token},
+    token::{Batch, OathType, Token},
 };
 
 /// Names that vendors' other files use, and Deepnet's codes for them: the maker, and the beginning of the model.
@@ -96,7 +96,7 @@ impl Target for DualShield<'_> {
         [&maker, &product, digits.as_str(), &interval, token.hash_or_assumed().0.id()].join(SHARED)
     }
 
-    fn write(&self, tokens: &[&Token], _entropy: &mut Entropy) -> Option<Exposed> {
+    fn write(&self, tokens: &[&Token], _whole: &Batch, _entropy: &mut Entropy) -> Option<Exposed> {
         let first = tokens.first().map(|token| codes(token, &self.0.dualshield));
         let (maker, product) = first.unwrap_or_default();
         Some(dualshield::write(tokens, &maker, &product, self.0.seed_text))

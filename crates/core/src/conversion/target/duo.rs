@@ -7,7 +7,7 @@ use crate::{
     diagnostic::{Consumer, TargetProblem},
     entropy::Entropy,
     format::{custom_csv, duo_csv},
-    token::{HashFunction, Token},
+    token::{Batch, HashFunction, Token},
 };
 
 /// Rows for Duo's import box.
@@ -60,7 +60,7 @@ impl Target for Duo {
         kind_words(token).join(SHARED)
     }
 
-    fn write(&self, tokens: &[&Token], _entropy: &mut Entropy) -> Option<Exposed> {
+    fn write(&self, tokens: &[&Token], _whole: &Batch, _entropy: &mut Entropy) -> Option<Exposed> {
         Some(custom_csv::write(tokens.iter().copied(), &self.0))
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     diagnostic::{Consumer, TargetProblem},
     entropy::Entropy,
     format::entra_csv,
-    token::{HashFunction, SerialNumber, Token},
+    token::{Batch, HashFunction, SerialNumber, Token},
 };
 
 /// The table of the upload page.
@@ -80,7 +80,7 @@ impl Target for EntraCsv<'_> {
         true
     }
 
-    fn write(&self, tokens: &[&Token], _entropy: &mut Entropy) -> Option<Exposed> {
+    fn write(&self, tokens: &[&Token], _whole: &Batch, _entropy: &mut Entropy) -> Option<Exposed> {
         Some(entra_csv::write(tokens.iter().copied(), self.0))
     }
 }

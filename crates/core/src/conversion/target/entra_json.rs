@@ -8,7 +8,7 @@ use crate::{
     diagnostic::Consumer,
     entropy::Entropy,
     format::{entra_json, is_object_id},
-    token::{HashFunction, Token},
+    token::{Batch, HashFunction, Token},
 };
 
 /// The body for Microsoft Graph.
@@ -61,7 +61,7 @@ impl Target for EntraJson<'_> {
         self.0.per_body.and_then(|limit| usize::try_from(limit).ok())
     }
 
-    fn write(&self, tokens: &[&Token], _entropy: &mut Entropy) -> Option<Exposed> {
+    fn write(&self, tokens: &[&Token], _whole: &Batch, _entropy: &mut Entropy) -> Option<Exposed> {
         Some(entra_json::write(tokens.iter().copied()))
     }
 }

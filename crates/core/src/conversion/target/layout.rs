@@ -10,7 +10,7 @@ use crate::{
     diagnostic::{Consumer, TargetProblem},
     entropy::Entropy,
     format::{custom_csv, okta_csv, safeid_csv, salesforce_csv},
-    token::{HashFunction, Interval, Token},
+    token::{Batch, HashFunction, Interval, Token},
 };
 
 /// A table whose columns the user may change.
@@ -44,7 +44,8 @@ pub fn unchanged_layout(format: TargetFormat) -> Option<CustomCsv> {
         | TargetFormat::DuoCsv
         | TargetFormat::Pskc
         | TargetFormat::PskcKey
-        | TargetFormat::PskcPassphrase => None,
+        | TargetFormat::PskcPassphrase
+        | TargetFormat::BatchFile => None,
     }
 }
 
@@ -121,7 +122,7 @@ impl Target for Layout<'_> {
         custom_csv::problems(&self.table)
     }
 
-    fn write(&self, tokens: &[&Token], _entropy: &mut Entropy) -> Option<Exposed> {
+    fn write(&self, tokens: &[&Token], _whole: &Batch, _entropy: &mut Entropy) -> Option<Exposed> {
         Some(custom_csv::write(tokens.iter().copied(), &self.table))
     }
 }

@@ -1,6 +1,7 @@
 //! Targets, one file each: what a system takes, what its file can carry, how a batch is split into files, and who
 //! writes them. What is alike for all targets stands in the modules around this one and asks here.
 
+mod batch_file;
 mod dualshield;
 mod duo;
 mod entra_csv;
@@ -14,12 +15,13 @@ use seedferry_protocol::{ExportOptions, Exposed, TargetFormat, TokenProperty};
 pub(super) use takes::Takes;
 
 use self::{
-    dualshield::DualShield, duo::Duo, entra_csv::EntraCsv, entra_json::EntraJson, layout::Layout, pskc::Pskc,
+    batch_file::BatchFile, dualshield::DualShield, duo::Duo, entra_csv::EntraCsv, entra_json::EntraJson,
+    layout::Layout, pskc::Pskc,
 };
 use crate::{
     diagnostic::{Consumer, TargetProblem},
     entropy::Entropy,
-    token::{OathType, Token},
+    token::{Batch, OathType, Token},
 };
 
 /// A target with the options chosen for it.
@@ -76,10 +78,15 @@ pub(super) trait Target {
         Vec::new()
     }
 
-    /// Writes one file.
+    /// Whether it takes every token as it is, readable or not: nothing stays behind and nothing is assumed.
+    fn keeps_all(&self) -> bool {
+        false
+    }
+
+    /// Writes one file. `whole` is the batch that the tokens are of.
     ///
     /// `None` when that takes random bytes and there is no source of them.
-    fn write(&self, tokens: &[&Token], entropy: &mut Entropy) -> Option<Exposed>;
+    fn write(&self, tokens: &[&Token], whole: &Batch, entropy: &mut Entropy) -> Option<Exposed>;
 }
 
 /// What else is lost: a sentence without a full stop, and which tokens it concerns.
@@ -115,6 +122,7 @@ pub(super) fn of<'o>(format: TargetFormat, options: &'o ExportOptions) -> Box<dy
         TargetFormat::Pskc | TargetFormat::PskcKey | TargetFormat::PskcPassphrase => {
             Box::new(Pskc::new(format, options))
         }
+        TargetFormat::BatchFile => Box::new(BatchFile(options)),
         TargetFormat::OktaCsv
         | TargetFormat::SalesforceCsv
         | TargetFormat::SafeIdCsv

@@ -10,7 +10,7 @@ use crate::{
         is_xml_text,
         pskc::{self, Protection},
     },
-    token::{SerialNumber, Token},
+    token::{Batch, SerialNumber, Token},
 };
 
 /// A PSKC file of one of the three kinds.
@@ -77,7 +77,7 @@ impl Target for Pskc<'_> {
         self.protection().err().map(str::to_owned).into_iter().collect()
     }
 
-    fn write(&self, tokens: &[&Token], entropy: &mut Entropy) -> Option<Exposed> {
+    fn write(&self, tokens: &[&Token], _whole: &Batch, entropy: &mut Entropy) -> Option<Exposed> {
         pskc::write(tokens, self.protection().ok()?, &self.options.pskc, entropy)
     }
 }

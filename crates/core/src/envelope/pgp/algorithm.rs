@@ -3,6 +3,7 @@
 use pgp::{
     crypto::{ecc_curve::ECCCurve, public_key::PublicKeyAlgorithm},
     packet::PublicKeyEncryptedSessionKey,
+    ser::Serialize,
     types::{EcdhPublicParams, KeyDetails, PkeskBytes, PublicParams},
 };
 
@@ -10,7 +11,7 @@ use super::super::Recipient;
 
 /// A key by its public part. `packet` is the key packet's content, for the size of numbers in it.
 pub(super) fn of_key(key: &impl KeyDetails, packet: &[u8]) -> Recipient {
-    Recipient { key_id: Some(hex(key.legacy_key_id().as_ref())), algorithm: key_algorithm(key, packet) }
+    Recipient { key_id: Some(hex(key.legacy_key_id().as_ref())), algorithm: algorithm_of(key, packet) }
 }
 
 /// Whom a session key is for. Sizes are those of the encrypted numbers, rounded up.
@@ -39,6 +40,26 @@ pub(super) fn encrypts(algorithm: PublicKeyAlgorithm) -> bool {
             | PublicKeyAlgorithm::Ed25519
             | PublicKeyAlgorithm::Ed448
     )
+}
+
+/// Whether session keys can be encrypted for it here.
+pub(crate) fn can_encrypt_for(key: &impl KeyDetails) -> bool {
+    match key.public_params() {
+        PublicParams::RSA(_) => encrypts(key.algorithm()),
+        PublicParams::ECDH(params) => {
+            !matches!(
+                params.curve(),
+                ECCCurve::BrainpoolP256r1 | ECCCurve::BrainpoolP384r1 | ECCCurve::BrainpoolP512r1
+            ) && !unsupported(key)
+        }
+        PublicParams::X25519(_) | PublicParams::X448(_) => true,
+        _ => false,
+    }
+}
+
+/// The algorithm of a key, with its size: *RSA 3072*.
+pub(crate) fn key_algorithm(key: &(impl KeyDetails + Serialize)) -> String {
+    algorithm_of(key, &key.to_bytes().unwrap_or_default())
 }
 
 /// Why session keys for this key cannot be decrypted here, if so.
@@ -80,7 +101,7 @@ pub(super) fn name(algorithm: PublicKeyAlgorithm) -> String {
     }
 }
 
-fn key_algorithm(key: &impl KeyDetails, packet: &[u8]) -> String {
+fn algorithm_of(key: &impl KeyDetails, packet: &[u8]) -> String {
     match key.public_params() {
         PublicParams::ECDH(params) => curve_name(&params.curve()),
         PublicParams::RSA(_) | PublicParams::Elgamal(_) | PublicParams::DSA(_) => {

@@ -2,6 +2,7 @@
 
 use pgp::{
     composed::PlainSessionKey,
+    crypto::sym::SymmetricKeyAlgorithm,
     packet::{PacketHeader, PublicKey, PublicKeyEncryptedSessionKey, PublicSubkey, SecretKey, SecretSubkey},
     ser::Serialize,
     types::{
@@ -122,18 +123,18 @@ impl KeyRing {
                 5 | 6 => revoked = false,
                 _ => {}
             }
-            if let Some(part) = Part::read(&packet).or_else(|| Foreign::read(&packet).map(Part::Foreign)) {
-                self.keys.push(Key::new(part, &packet, file, revoked));
-            }
+            self.keys.extend(Key::read(&packet, file, revoked));
         }
     }
 }
 
 impl Key {
-    fn new(part: Part, packet: &Packet<'_>, file: &str, revoked: bool) -> Self {
+    /// Reads a packet, if it is a key.
+    pub(super) fn read(packet: &Packet<'_>, file: &str, revoked: bool) -> Option<Self> {
+        let part = Part::read(packet).or_else(|| Foreign::read(packet).map(Part::Foreign))?;
         let recipient = part.recipient(&packet.body);
         let state = part.state();
-        Self { recipient, file: file.to_owned(), part, state, revoked }
+        Some(Self { recipient, file: file.to_owned(), part, state, revoked })
     }
 
     /// Its name, with why it cannot decrypt.
@@ -240,7 +241,7 @@ impl Part {
         matches!(self, Self::Primary(_) | Self::PublicPrimary(_))
     }
 
-    fn encrypts(&self) -> bool {
+    pub(super) fn encrypts(&self) -> bool {
         algorithm::encrypts(match self {
             Self::Primary(key) => key.algorithm(),
             Self::Sub(key) => key.algorithm(),
@@ -255,6 +256,32 @@ impl Part {
             Self::Primary(key) => Some(key.secret_params()),
             Self::Sub(key) => Some(key.secret_params()),
             Self::PublicPrimary(_) | Self::PublicSub(_) | Self::Foreign(_) => None,
+        }
+    }
+
+    /// The fingerprint in hexadecimal digits, where the library can tell it.
+    pub(super) fn fingerprint(&self) -> Option<String> {
+        let fingerprint = match self {
+            Self::Primary(key) => key.fingerprint(),
+            Self::Sub(key) => key.fingerprint(),
+            Self::PublicPrimary(key) => key.fingerprint(),
+            Self::PublicSub(key) => key.fingerprint(),
+            Self::Foreign(_) => return None,
+        };
+        Some(data_encoding::HEXUPPER.encode(fingerprint.as_bytes()))
+    }
+
+    /// What a locked key is encrypted with.
+    pub(super) fn cipher(&self) -> Option<&'static str> {
+        let SecretParams::Encrypted(locked) = self.secret_params()? else {
+            return None;
+        };
+        match locked.string_to_key_params() {
+            S2kParams::Cfb { sym_alg, .. }
+            | S2kParams::MalleableCfb { sym_alg, .. }
+            | S2kParams::Aead { sym_alg, .. }
+            | S2kParams::LegacyCfb { sym_alg, .. } => cipher_name(*sym_alg),
+            S2kParams::Unprotected => None,
         }
     }
 
@@ -368,8 +395,25 @@ fn weakened(locked: &EncryptedSecretParams) -> Option<SecretParams> {
     Some(SecretParams::Encrypted(EncryptedSecretParams::new(locked.data().to_vec().into(), params)))
 }
 
+fn cipher_name(cipher: SymmetricKeyAlgorithm) -> Option<&'static str> {
+    Some(match cipher {
+        SymmetricKeyAlgorithm::AES128 => "AES-128",
+        SymmetricKeyAlgorithm::AES192 => "AES-192",
+        SymmetricKeyAlgorithm::AES256 => "AES-256",
+        SymmetricKeyAlgorithm::TripleDES => "3DES",
+        SymmetricKeyAlgorithm::CAST5 => "CAST5",
+        SymmetricKeyAlgorithm::Twofish => "Twofish",
+        SymmetricKeyAlgorithm::Blowfish => "Blowfish",
+        SymmetricKeyAlgorithm::IDEA => "IDEA",
+        SymmetricKeyAlgorithm::Camellia128 => "Camellia-128",
+        SymmetricKeyAlgorithm::Camellia192 => "Camellia-192",
+        SymmetricKeyAlgorithm::Camellia256 => "Camellia-256",
+        _ => return None,
+    })
+}
+
 /// The packets of all key blocks of a file, armored or not.
-fn key_blocks(content: &[u8]) -> Vec<zeroize::Zeroizing<Vec<u8>>> {
+pub(crate) fn key_blocks(content: &[u8]) -> Vec<zeroize::Zeroizing<Vec<u8>>> {
     if starts_message(content) {
         return vec![content.to_vec().into()];
     }
@@ -381,13 +425,13 @@ fn key_blocks(content: &[u8]) -> Vec<zeroize::Zeroizing<Vec<u8>>> {
 
 /// What a revocation is about.
 #[derive(PartialEq, Eq)]
-enum Reach {
+pub(super) enum Reach {
     Whole,
     Subkey,
 }
 
 /// RFC 9580 §5.2.1.12, §5.2.1.13: 0x20 revokes a key, 0x28 a subkey.
-fn revocation(signature: &[u8]) -> Option<Reach> {
+pub(super) fn revocation(signature: &[u8]) -> Option<Reach> {
     let kind = match signature.first()? {
         3 => signature.get(2)?,
         _ => signature.get(1)?,

@@ -8,6 +8,7 @@ mod brainpool;
 mod cfb;
 mod data;
 mod elgamal;
+mod examine;
 mod folded;
 mod foreign;
 mod keys;
@@ -18,7 +19,10 @@ mod stretch;
 use std::io::Read;
 
 use ::pgp::packet::Decompressor;
+pub(crate) use algorithm::{can_encrypt_for, key_algorithm};
+pub use examine::{NotProved, examine, prove};
 pub(super) use keys::KeyRing;
+pub(crate) use keys::key_blocks;
 use zeroize::Zeroizing;
 
 use self::{

@@ -47,7 +47,7 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     if tokens.is_empty() {
         return Err(Cause::Empty);
     }
-    Ok(Parsed { tokens, findings: reader.findings, encoding: Some(encoding) })
+    Ok(Parsed { tokens, findings: reader.findings, encoding: Some(encoding), ..Parsed::default() })
 }
 
 fn no_header() -> Cause {

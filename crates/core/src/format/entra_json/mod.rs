@@ -7,7 +7,7 @@ mod write;
 use std::collections::HashSet;
 
 use self::document::{Device, Document, Value};
-pub(crate) use self::write::{write, write_masked, write_one, write_singles};
+pub(crate) use self::write::{hash_name, write, write_masked, write_one, write_singles};
 use super::{MAX_TOKENS, Parsed, draft::Draft, field::Field, seed_column::SeedColumn};
 use crate::{
     diagnostic::{Diagnostic, FileProblem, Place, RowProblem, SeedProblem, SerialProblem},
@@ -44,7 +44,7 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     for (number, device) in (1..).zip(&devices) {
         tokens.push(token(device, Origin { source, row: number }, encoding, &mut findings));
     }
-    Ok(Parsed { tokens, findings, encoding: Some(encoding) })
+    Ok(Parsed { tokens, findings, encoding: Some(encoding), ..Parsed::default() })
 }
 
 fn token(

@@ -141,7 +141,7 @@ impl<'a> Element<'a> {
     }
 }
 
-fn hash_name(hash: HashFunction) -> String {
+pub(crate) fn hash_name(hash: HashFunction) -> String {
     format!("hmac{}", hash.id())
 }
 

@@ -74,7 +74,7 @@ pub(super) fn parse(
         let problems = lock_findings(lock, &codes)?.into_iter();
         findings.extend(problems.map(|problem| Diagnostic::new(Place::file(source), problem)));
     }
-    Ok(Parsed { tokens, findings, encoding: Some(encoding) })
+    Ok(Parsed { tokens, findings, encoding: Some(encoding), ..Parsed::default() })
 }
 
 /// What there is to say about all values of the container; an error where one that was altered is to stop everything.

@@ -1,0 +1,111 @@
+//! Giving tokens to people, and activating them: one person, a list, and tokens that wait for their activation.
+
+mod list;
+mod lookup;
+mod many;
+mod one;
+mod refusal;
+mod rows;
+mod seeds;
+mod view;
+mod waiting;
+
+use seedferry_protocol::{AssignEvent, AssignPart};
+
+use self::{many::Many, one::One, waiting::Waiting};
+use super::{Effect, Model};
+use crate::graph::people::{
+    FIND, FIND_ALL, GROUPS, METHODS, ROLES, has, may_find, may_find_all, may_methods,
+};
+
+/// What the area holds.
+#[derive(Default)]
+pub(super) struct Assign {
+    part: AssignPart,
+    one: One,
+    many: Many,
+    waiting: Waiting,
+    /// What is done as soon as the permissions for it are there.
+    wanting: Option<AssignEvent>,
+    /// How many look-ups there were: answers that come late are told apart.
+    lookups: u32,
+}
+
+impl Model {
+    pub(super) fn assign_event(&mut self, event: AssignEvent) -> Vec<Effect> {
+        let missing = self.missing_permissions(&event);
+        if !missing.is_empty() {
+            self.assign.wanting = Some(event);
+            return self.want_token(&missing, None);
+        }
+        self.assign.wanting = None;
+        match event {
+            AssignEvent::PartChosen(part) => self.assign.part = part,
+            AssignEvent::PersonSearched(text) => return self.search_person(&text),
+            AssignEvent::PersonChosen(id) => return self.show_person(&id),
+            AssignEvent::GivenAsked(activation) => return self.give(activation),
+            AssignEvent::HeldActivated { device, activation } => {
+                return self.activate_held(&device, activation);
+            }
+            AssignEvent::PersonLeft | AssignEvent::TokenSearched(_) | AssignEvent::TokenChosen(_) => {
+                self.assign.one.look(event);
+            }
+            AssignEvent::GroupSearched(text) => return self.search_group(&text),
+            AssignEvent::GroupChosen(id) => return self.list_group(&id),
+            AssignEvent::ListPasted(text) => return self.take_list("The pasted list", Some(&text)),
+            AssignEvent::ListTurned => return self.turn_list(),
+            AssignEvent::AccountsAsked => return self.look_up_again(),
+            AssignEvent::ListAsked => return self.do_list(),
+            AssignEvent::WaitingAsked => return self.activate_waiting(),
+            AssignEvent::InventoryAsked => return self.read_inventory(),
+            other => self.change_list(&other),
+        }
+        Vec::new()
+    }
+
+    /// Tokens were written: those of the person are read again.
+    pub(super) fn assign_written(&mut self) -> Vec<Effect> {
+        if self.assign.one.chosen.is_some() { self.read_held() } else { Vec::new() }
+    }
+
+    /// Another access token is here, or the account left: who was looked up in one tenant is nobody in another.
+    pub(super) fn assign_access_changed(&mut self) -> Vec<Effect> {
+        if self.account.is_none() {
+            let (part, lookups) = (self.assign.part, self.assign.lookups);
+            self.assign = Assign { part, lookups, ..Assign::default() };
+            return Vec::new();
+        }
+        let mut effects = self.lookups_renewed();
+        if let Some(event) = self.assign.wanting.take() {
+            if self.missing_permissions(&event).is_empty() {
+                effects.extend(self.assign_event(event));
+            } else {
+                self.assign.wanting = Some(event);
+            }
+        }
+        effects
+    }
+
+    /// Permissions that an event takes and the account was not granted. Each is asked for when it is first used; those
+    /// for writing when the work begins.
+    fn missing_permissions(&self, event: &AssignEvent) -> Vec<&'static str> {
+        let Some(account) = &self.account else {
+            return Vec::new();
+        };
+        let granted = account.scopes();
+        let missing = |permission, there: bool| (!there).then_some(permission);
+        let find = missing(FIND, may_find(granted));
+        let both = match event {
+            AssignEvent::PersonSearched(_) | AssignEvent::ListPasted(_) => [find, None],
+            AssignEvent::GroupSearched(_) | AssignEvent::GroupChosen(_) => {
+                [find, missing(GROUPS, has(granted, GROUPS))]
+            }
+            AssignEvent::AccountsAsked => {
+                [missing(FIND_ALL, may_find_all(granted)), missing(ROLES, has(granted, ROLES))]
+            }
+            AssignEvent::PersonChosen(_) => [missing(METHODS, may_methods(granted, false)), None],
+            _ => [None, None],
+        };
+        both.into_iter().flatten().collect()
+    }
+}

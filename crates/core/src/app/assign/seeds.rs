@@ -1,0 +1,28 @@
+//! Whose seeds are open here, and the words for people.
+
+use std::collections::HashSet;
+
+use super::super::review::Review;
+use crate::{
+    graph::people::Person,
+    token::{OathType, SerialNumber, Token},
+};
+
+/// Serial numbers of the open tokens whose codes Entra takes and this page can compute.
+pub(super) fn at_hand(review: Option<&Review>) -> HashSet<&str> {
+    let tokens = review.into_iter().flat_map(|review| &review.batch().tokens);
+    tokens
+        .filter(|token| has_codes(token))
+        .filter_map(|token| token.serial.as_ref())
+        .map(SerialNumber::as_str)
+        .collect()
+}
+
+fn has_codes(token: &Token) -> bool {
+    token.seed.is_some() && token.oath_type == OathType::Totp && token.digits_or_assumed().0.get() == 6
+}
+
+/// The person for words: by name, where there is one.
+pub(super) fn who(person: &Person) -> String {
+    if person.name.is_empty() { person.upn.clone() } else { person.name.clone() }
+}

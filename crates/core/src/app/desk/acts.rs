@@ -1,0 +1,191 @@
+//! What is done about a token: forms become jobs, and jobs go the way of all writes.
+
+use seedferry_protocol::{DeskAction, TypedCode};
+
+use super::{
+    DeskAsk,
+    card::Form,
+    find::{answered, without_policy},
+};
+use crate::{
+    app::{Effect, Model},
+    graph::{
+        Device, Outcome, by_serial,
+        people::HeldToken,
+        read_page,
+        work::{Act, Code, Job},
+    },
+};
+
+/// The token that takes another's place, while it is looked up.
+pub(in super::super) struct NewToken {
+    serial: String,
+    code: Code,
+}
+
+impl Model {
+    pub(super) fn choose_action(&mut self, form: Option<(DeskAction, u32)>) -> Vec<Effect> {
+        match form {
+            Some((DeskAction::Unassign, place)) => self.unassign(place as usize),
+            form => {
+                self.choose_form(form);
+                Vec::new()
+            }
+        }
+    }
+
+    fn unassign(&mut self, place: usize) -> Vec<Effect> {
+        let Some((user, who, token)) = self.subject(place) else {
+            return Vec::new();
+        };
+        let act = Act::Unassign { user, device: token.method };
+        self.plan_desk(
+            &format!("Unassign token {}", token.serial),
+            Job { serial: token.serial, who: Some(who), acts: vec![act] },
+        )
+    }
+
+    pub(super) fn take_form(&mut self, serial: &str, code: &TypedCode) -> Vec<Effect> {
+        let Some((action, place)) =
+            self.card().and_then(|card| card.form.as_ref()).map(|form| (form.action, form.place))
+        else {
+            return Vec::new();
+        };
+        self.desk.attempts = self.desk.attempts.wrapping_add(1);
+        if let Some(form) = self.form() {
+            form.wanted = None;
+        }
+        let Some((user, who, token)) = self.subject(place) else {
+            return Vec::new();
+        };
+        match action {
+            DeskAction::Unassign => Vec::new(),
+            DeskAction::Activate => match self.code(code, &token.serial) {
+                Ok(code) => {
+                    let act = Act::Activate { user, device: token.method, code };
+                    let serial = token.serial;
+                    let job = Job { serial: serial.clone(), who: Some(who), acts: vec![act] };
+                    self.plan_desk(&format!("Activate token {serial}"), job)
+                }
+                Err(why) => self.refuse_form(why),
+            },
+            DeskAction::Replace => self.look_up_new(serial.trim(), code, &token),
+        }
+    }
+
+    /// The new token has to be there, and free, before the old one is touched.
+    fn look_up_new(&mut self, serial: &str, code: &TypedCode, old: &HeldToken) -> Vec<Effect> {
+        let problem = match serial {
+            "" => Some("Type the serial number of the new token".to_owned()),
+            same if same == old.serial => {
+                Some("This is the serial number of the token that is to be replaced".to_owned())
+            }
+            _ => None,
+        };
+        if let Some(problem) = problem {
+            return self.refuse_form(problem);
+        }
+        let may_read = self.may_read_devices();
+        match self.code(code, serial) {
+            Err(why) => self.refuse_form(why),
+            Ok(code) => {
+                if let Some(form) = self.form() {
+                    let new = NewToken { serial: serial.to_owned(), code };
+                    form.problem = (!may_read).then(|| without_policy().trim_end_matches('.').to_owned());
+                    form.wanted = Some(new);
+                }
+                if may_read { self.look_up_waiting() } else { self.want_devices() }
+            }
+        }
+    }
+
+    /// Looks up the new token that was given.
+    pub(super) fn look_up_waiting(&mut self) -> Vec<Effect> {
+        let Some(form) = self.form() else {
+            return Vec::new();
+        };
+        let Some(new) = form.wanted.take() else {
+            return Vec::new();
+        };
+        let request = by_serial(&new.serial);
+        (form.problem, form.waiting) = (None, Some(new));
+        self.ask_desk(DeskAsk::NewToken, request)
+    }
+
+    pub(super) fn new_token_found(&mut self, outcome: &Outcome) -> Vec<Effect> {
+        let host = self.sign_in.cloud().graph();
+        let read = answered(outcome, |response| read_page(host, response));
+        let Some((place, new)) = self.form().and_then(|form| Some((form.place, form.waiting.take()?))) else {
+            return Vec::new();
+        };
+        let device = read.map(|page| page.devices.into_iter().find(|device| device.serial == new.serial));
+        match device {
+            Ok(Some(Device { id, assigned_to: None, .. })) => self.replace(place, new, id),
+            Ok(Some(_)) => self.refuse_form(format!("Token {} belongs to somebody already", new.serial)),
+            Ok(None) => self.refuse_form(format!(
+                "Token {} is not in the tenant's inventory: upload it first",
+                new.serial
+            )),
+            Err((problem, remedy)) => self.refuse_form(format!("{problem} {}", remedy.trim_end_matches('.'))),
+        }
+    }
+
+    /// One job: the new one follows only when the old one is proved gone.
+    fn replace(&mut self, place: usize, new: NewToken, device: String) -> Vec<Effect> {
+        let Some((user, who, old)) = self.subject(place) else {
+            return Vec::new();
+        };
+        let acts = vec![
+            Act::Unassign { user: user.clone(), device: old.method },
+            Act::AssignAndActivate { user, device, code: new.code },
+        ];
+        let serial = format!("{} → {}", old.serial, new.serial);
+        self.plan_desk(&format!("Replace token {}", old.serial), Job { serial, who: Some(who), acts })
+    }
+
+    fn plan_desk(&mut self, title: &str, job: Job) -> Vec<Effect> {
+        self.choose_form(None);
+        self.plan_work(title, vec![job])
+    }
+
+    /// The person's id, what the person is called, and the token.
+    fn subject(&mut self, place: usize) -> Option<(String, String, HeldToken)> {
+        let card = self.card()?;
+        let token = card.token(place)?.clone();
+        Some((card.person.id.clone(), card.person.upn.clone(), token))
+    }
+
+    fn form(&mut self) -> Option<&mut Form> {
+        self.card()?.form.as_mut()
+    }
+
+    fn refuse_form(&mut self, problem: String) -> Vec<Effect> {
+        if let Some(form) = self.form() {
+            form.problem = Some(problem);
+        }
+        Vec::new()
+    }
+
+    /// The code as it was typed, or the wish to have it computed where the seed is open.
+    fn code(&self, typed: &TypedCode, serial: &str) -> Result<Code, String> {
+        // EXPOSE: into the job that sends it to the tenant.
+        let digits: String = typed.expose().chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+        let is_code = (6..=8).contains(&digits.len()) && digits.bytes().all(|c| c.is_ascii_digit());
+        match (digits.as_str(), self.has_seed(serial)) {
+            ("", true) => Ok(Code::Computed),
+            ("", false) => {
+                Err(format!("Type the code that the token shows: the seed of {serial} is not open here"))
+            }
+            _ if is_code => Ok(Code::Typed(digits)),
+            _ => Err("A code has 6 digits. Type what the token shows, without letters".to_owned()),
+        }
+    }
+
+    /// Whether the seed of that token is open.
+    pub(super) fn has_seed(&self, serial: &str) -> bool {
+        let mut tokens = self.review.iter().flat_map(|review| &review.batch().tokens);
+        tokens.any(|token| {
+            token.seed.is_some() && token.serial.as_ref().is_some_and(|own| own.as_str() == serial)
+        })
+    }
+}

@@ -1,0 +1,131 @@
+//! One person, and this person's tokens.
+
+use seedferry_protocol::DeskAction;
+
+use super::{DeskAsk, Stage, find::answered, may_write};
+use crate::{
+    app::{Area, Effect, Model},
+    graph::{
+        Outcome,
+        people::{self, HeldToken, METHODS, Person},
+    },
+    sheets::Handout,
+};
+
+/// The person in sight.
+pub(super) struct Card {
+    pub(super) person: Person,
+    /// The serial number by which the person was found.
+    pub(super) by: Option<String>,
+    pub(super) tokens: Tokens,
+    pub(super) form: Option<Form>,
+}
+
+/// How far the reading of the tokens is.
+pub(super) enum Tokens {
+    Reading,
+    NeedsPermission,
+    Halted { problem: String, remedy: String },
+    Read(Vec<HeldToken>),
+}
+
+/// The form of an action.
+pub(super) struct Form {
+    pub(super) action: DeskAction,
+    pub(super) place: usize,
+    pub(super) problem: Option<String>,
+    /// The new token that is being looked up, and its code.
+    pub(super) waiting: Option<super::acts::NewToken>,
+    /// The new token that is looked up as soon as the permission for that is there.
+    pub(super) wanted: Option<super::acts::NewToken>,
+}
+
+impl Card {
+    pub(super) fn new(person: Person, by: Option<String>) -> Self {
+        Self { person, by, tokens: Tokens::Reading, form: None }
+    }
+
+    /// A token by its place.
+    pub(super) fn token(&self, place: usize) -> Option<&HeldToken> {
+        match &self.tokens {
+            Tokens::Read(tokens) => tokens.get(place),
+            _ => None,
+        }
+    }
+}
+
+impl Model {
+    /// The card, while one is in sight.
+    pub(super) fn card(&mut self) -> Option<&mut Card> {
+        match &mut self.desk.stage {
+            Stage::Card(card) => Some(card),
+            _ => None,
+        }
+    }
+
+    /// Reads the person's tokens; what is missing for that is asked for the first time.
+    pub(super) fn read_methods(&mut self) -> Vec<Effect> {
+        let may = self.account.as_ref().is_some_and(may_write);
+        let Some(card) = self.card() else {
+            return Vec::new();
+        };
+        if !may {
+            card.tokens = Tokens::NeedsPermission;
+            let first = !core::mem::replace(&mut self.desk.methods_asked, true);
+            return if first { self.want_token(&[METHODS], None) } else { Vec::new() };
+        }
+        // What is known already stays in sight until it is read again.
+        if !matches!(card.tokens, Tokens::Read(_)) {
+            card.tokens = Tokens::Reading;
+        }
+        let request = people::methods(&card.person.id);
+        self.ask_desk(DeskAsk::Methods, request)
+    }
+
+    pub(super) fn methods_read(&mut self, outcome: &Outcome) {
+        let read = answered(outcome, people::read_methods);
+        if let Some(card) = self.card() {
+            card.tokens = match read {
+                Ok(tokens) => Tokens::Read(tokens),
+                Err((problem, remedy)) => Tokens::Halted { problem, remedy },
+            };
+            if card.form.as_ref().is_some_and(|form| card.token(form.place).is_none()) {
+                card.form = None;
+            }
+        }
+    }
+
+    pub(super) fn choose_form(&mut self, form: Option<(DeskAction, u32)>) {
+        if let Some(card) = self.card() {
+            let form = form.map(|(action, place)| (action, place as usize));
+            let form = form.filter(|(_, place)| card.token(*place).is_some());
+            card.form = form.map(|(action, place)| Form {
+                action,
+                place,
+                problem: None,
+                waiting: None,
+                wanted: None,
+            });
+        }
+    }
+
+    /// Sheets and labels for the person in sight.
+    pub(super) fn print_for_card(&mut self) -> Vec<Effect> {
+        let Some(card) = self.card() else {
+            return Vec::new();
+        };
+        let Tokens::Read(tokens) = &card.tokens else {
+            return Vec::new();
+        };
+        let handout = |token: &HeldToken| Handout {
+            name: card.person.name.clone(),
+            upn: card.person.upn.clone(),
+            serial: token.serial.clone(),
+            model: token.kind.clone(),
+        };
+        let handouts = tokens.iter().map(handout).collect();
+        let who = card.person.name.clone();
+        self.print_for(who, handouts);
+        self.choose_area(Area::Policy)
+    }
+}

@@ -1,0 +1,155 @@
+//! The log: every write of this visit, when it was sent, what it did, on whom, and what Graph answered. No seed, no
+//! code and no access token is in it.
+
+mod masked;
+mod script;
+mod view;
+
+use std::collections::BTreeMap;
+
+use seedferry_protocol::{LogEvent, ScriptKind, Ticket, Tone};
+
+use super::{Effect, Model, nothing_to_hand_over, online::Asker};
+use crate::{
+    calendar::date,
+    graph::{GraphError, Method, Outcome, Request},
+};
+
+/// The log of this visit.
+#[derive(Default)]
+pub(super) struct Journal {
+    entries: Vec<Entry>,
+    /// Writes whose answer is awaited, by the ticket of the request.
+    awaited: BTreeMap<u32, usize>,
+    filter: u32,
+    page: u32,
+    search: String,
+    script: Option<ScriptKind>,
+}
+
+/// One write.
+struct Entry {
+    /// Seconds since 1970.
+    sent: u64,
+    what: String,
+    token: String,
+    person: String,
+    answer: Said,
+    /// What was sent, for a script.
+    line: Line,
+}
+
+/// What came back.
+enum Said {
+    Awaited,
+    Done {
+        request_id: String,
+    },
+    Refused(GraphError),
+    /// No answer: nobody knows whether it took effect.
+    Nothing,
+}
+
+/// A request without secrets.
+pub(super) struct Line {
+    method: Method,
+    path: String,
+    body: Option<String>,
+}
+
+impl Journal {
+    /// A write goes out.
+    fn sent(&mut self, ticket: u32, entry: Entry) {
+        self.awaited.insert(ticket, self.entries.len());
+        self.entries.push(entry);
+    }
+
+    /// It was answered, or the answer was lost.
+    pub(super) fn answered(&mut self, ticket: u32, outcome: &Outcome) {
+        let Some(entry) = self.awaited.remove(&ticket).and_then(|place| self.entries.get_mut(place)) else {
+            return;
+        };
+        entry.answer = match outcome {
+            Outcome::Answered(response) if response.is_success() => Said::Done {
+                request_id: response.header("request-id").unwrap_or_default().chars().take(64).collect(),
+            },
+            Outcome::Answered(response) => Said::Refused(GraphError::read(response)),
+            Outcome::Failed => Said::Nothing,
+        };
+    }
+}
+
+impl Said {
+    fn words(&self) -> String {
+        match self {
+            Self::Awaited => "Sent".to_owned(),
+            Self::Done { .. } => "Done".to_owned(),
+            Self::Refused(error) => error.words(),
+            Self::Nothing => "No answer".to_owned(),
+        }
+    }
+
+    fn tone(&self) -> Tone {
+        match self {
+            Self::Awaited => Tone::Plain,
+            Self::Done { .. } => Tone::Good,
+            Self::Refused(_) => Tone::Bad,
+            Self::Nothing => Tone::Warning,
+        }
+    }
+
+    fn request_id(&self) -> &str {
+        match self {
+            Self::Done { request_id } => request_id,
+            Self::Refused(error) => error.request_id.as_deref().unwrap_or_default(),
+            Self::Awaited | Self::Nothing => "",
+        }
+    }
+}
+
+impl Model {
+    /// Notes a write that goes out.
+    pub(super) fn note_write(&mut self, ticket: u32, asker: Asker, request: &Request) {
+        if !request.writes() {
+            return;
+        }
+        let line = masked::line(request);
+        let (what, token, person) = match asker {
+            Asker::Work(number, ticket) => self.work_sending(number, ticket).unwrap_or_default(),
+            Asker::Machine(..) => ("Create".to_owned(), masked::serials(line.body.as_deref()), String::new()),
+            _ => ("Change the policy".to_owned(), String::new(), String::new()),
+        };
+        let sent = self.online.wall;
+        self.journal.sent(ticket, Entry { sent, what, token, person, answer: Said::Awaited, line });
+    }
+
+    pub(super) fn log_event(&mut self, event: LogEvent) -> Vec<Effect> {
+        let journal = &mut self.journal;
+        match event {
+            LogEvent::FilterChosen(filter) => (journal.filter, journal.page) = (filter, 0),
+            LogEvent::PageChosen(page) => journal.page = page,
+            LogEvent::SearchChanged(text) => (journal.search, journal.page) = (text, 0),
+            LogEvent::ScriptChosen(kind) => journal.script = kind,
+            LogEvent::SaveAsked(ticket) => {
+                let table = journal.table();
+                return self.hand_table(ticket, false, "log", table);
+            }
+            LogEvent::ScriptCopyAsked(ticket) => return self.hand_script(ticket, true),
+            LogEvent::ScriptSaveAsked(ticket) => return self.hand_script(ticket, false),
+        }
+        Vec::new()
+    }
+
+    fn hand_script(&mut self, ticket: Ticket, copy: bool) -> Vec<Effect> {
+        let Some(kind) = self.journal.script else {
+            return nothing_to_hand_over(ticket);
+        };
+        let text = script::of(kind, self.journal.lines(), self.sign_in.cloud().graph());
+        let ending = match kind {
+            ScriptKind::PowerShell => "ps1",
+            ScriptKind::Curl => "sh",
+        };
+        let name = format!("seedferry-script-{}.{ending}", date(self.online.wall));
+        self.hand_text(ticket, copy, name, "text/plain", text)
+    }
+}

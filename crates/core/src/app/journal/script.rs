@@ -1,0 +1,101 @@
+//! The same work as a script, for those who must document or repeat it. Seeds and codes are left out.
+
+use seedferry_protocol::ScriptKind;
+
+use super::Line;
+
+const POWERSHELL: &str =
+    "# What was written to Microsoft Graph in this visit. Where dots stand, a seed or a code was left out.
+# Connect-MgGraph -Scopes 'Policy.ReadWrite.AuthenticationMethod','UserAuthMethod-HardwareOATH.ReadWrite.All'
+";
+const CURL: &str = "#!/bin/sh
+# What was written to Microsoft Graph in this visit. Where dots stand, a seed or a code was left out.
+# TOKEN holds an access token with the permissions Policy.ReadWrite.AuthenticationMethod and
+# UserAuthMethod-HardwareOATH.ReadWrite.All.
+";
+
+/// The script of these requests, to this host.
+pub(super) fn of<'a>(kind: ScriptKind, lines: impl Iterator<Item = &'a Line>, host: &str) -> String {
+    let mut script = match kind {
+        ScriptKind::PowerShell => POWERSHELL.to_owned(),
+        ScriptKind::Curl => CURL.to_owned(),
+    };
+    for line in lines {
+        script.push_str(&match kind {
+            ScriptKind::PowerShell => powershell(line, host),
+            ScriptKind::Curl => curl(line, host),
+        });
+        script.push('\n');
+    }
+    script
+}
+
+/// Inside single quotes PowerShell knows one escape: the quote twice. It takes the typographic quotes for quotes, too.
+fn powershell(line: &Line, host: &str) -> String {
+    let quoted = |text: &str| {
+        let mut out = String::with_capacity(text.len() + 2);
+        out.push('\'');
+        for letter in text.chars() {
+            if matches!(letter, '\'' | '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}') {
+                out.push(letter);
+            }
+            out.push(letter);
+        }
+        out.push('\'');
+        out
+    };
+    let body = line
+        .body
+        .as_ref()
+        .map(|body| format!(" -ContentType 'application/json' -Body {}", quoted(body.trim())))
+        .unwrap_or_default();
+    let url = format!("{host}{}", line.path);
+    format!("Invoke-MgGraphRequest -Method {} -Uri {}{body}", line.method.name(), quoted(&url))
+}
+
+/// Inside single quotes a shell knows no escape: the quote is closed, escaped and opened again.
+fn curl(line: &Line, host: &str) -> String {
+    let quoted = |text: &str| format!("'{}'", text.replace('\'', "'\\''"));
+    let body = line
+        .body
+        .as_ref()
+        .map(|body| format!(" -H 'Content-Type: application/json' -d {}", quoted(body.trim())))
+        .unwrap_or_default();
+    let url = quoted(&format!("{host}{}", line.path));
+    format!("curl -X {} -H \"Authorization: Bearer $TOKEN\" {url}{body}", line.method.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Method;
+
+    fn check(kind: ScriptKind, body: Option<&str>, last: &str) {
+        let line = Line {
+            method: Method::Post,
+            path: "/beta/users/o%27n".to_owned(),
+            body: body.map(str::to_owned),
+        };
+        let script = of(kind, [line].iter(), "https://g");
+        assert_eq!(script.lines().last(), Some(last));
+    }
+
+    #[test]
+    fn what_is_sent_cannot_leave_its_quotes() {
+        check(
+            ScriptKind::PowerShell,
+            None,
+            "Invoke-MgGraphRequest -Method POST -Uri 'https://g/beta/users/o%27n'",
+        );
+        check(
+            ScriptKind::PowerShell,
+            Some("{\"a\":\"O'N’ $(x)\"}"),
+            "Invoke-MgGraphRequest -Method POST -Uri 'https://g/beta/users/o%27n' -ContentType 'application/json' -Body '{\"a\":\"O''N’’ $(x)\"}'",
+        );
+        check(
+            ScriptKind::Curl,
+            Some("{\"a\":\"O'N $(x)\"}"),
+            "curl -X POST -H \"Authorization: Bearer $TOKEN\" 'https://g/beta/users/o%27n' -H 'Content-Type: application/json' -d '{\"a\":\"O'\\''N $(x)\"}'",
+        );
+    }
+}

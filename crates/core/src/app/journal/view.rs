@@ -1,0 +1,163 @@
+//! The log as the page shows it, and as a table.
+
+use seedferry_protocol::{LogRow, LogView, ScriptView, UploadFilter, UploadList};
+
+use super::super::{quoted_csv::Table, review::count, table::Needle};
+use super::{Entry, Journal, Line, Said, script};
+use crate::calendar::date;
+
+/// The filters; an entry belongs to one of them, and to the first.
+const FILTERS: [&str; 4] = ["All", "Done", "Refused", "No answer"];
+/// Longest script that is shown, in characters; it is copied and saved whole.
+const MOST_CHARACTERS: usize = 20_000;
+
+impl Journal {
+    pub(in super::super) fn view(&self, host: &str) -> LogView {
+        let found: Vec<_> = self.found().collect();
+        let counts = FILTERS.iter().zip(0_u32..).map(|(label, filter)| UploadFilter {
+            label: (*label).to_owned(),
+            count: count(found.iter().filter(|(_, entry)| belongs(entry, filter)).count()),
+        });
+        let filters: Vec<_> = counts.collect();
+        let total = filters.get(self.filter as usize).map_or(0, |filter| filter.count);
+        let pages = total.div_ceil(UploadList::ROWS).max(1);
+        let from = self.page.min(pages - 1) as usize * UploadList::ROWS as usize;
+        let chosen = found.iter().filter(|(_, entry)| belongs(entry, self.filter));
+        let rows =
+            chosen.skip(from).take(UploadList::ROWS as usize).map(|(number, entry)| row(*number, entry));
+        LogView {
+            total: count(self.entries.len()),
+            chosen: self.filter,
+            page: self.page.min(pages - 1),
+            pages,
+            search: self.search.clone(),
+            rows: rows.collect(),
+            filters,
+            script: self.script.map(|kind| {
+                let text = script::of(kind, self.lines(), host);
+                let shown: String = text.chars().take(MOST_CHARACTERS).collect();
+                ScriptView { kind, is_cut: shown.len() < text.len(), text: shown }
+            }),
+        }
+    }
+
+    /// What was sent, in the order in which it was sent.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.entries.iter().map(|entry| &entry.line)
+    }
+
+    /// The entries in sight, all pages of them.
+    pub(super) fn table(&self) -> Table {
+        let mut table = Table::default();
+        table.push(&["Time (UTC)", "Action", "Token", "Person", "Result", "Request id", "Request"]);
+        for (_, entry) in self.found().filter(|(_, entry)| belongs(entry, self.filter)) {
+            let request = format!("{} {}", entry.line.method.name(), entry.line.path);
+            let Entry { what, token, person, .. } = entry;
+            let (when, result) = (when(entry.sent), entry.answer.words());
+            table.push(&[&when, what, token, person, &result, entry.answer.request_id(), request.as_str()]);
+        }
+        table
+    }
+
+    /// The entries with the text that is searched for, the latest first, numbered from 1.
+    fn found(&self) -> impl Iterator<Item = (u32, &Entry)> {
+        let needle = Needle::new(&self.search);
+        let entries = (1_u32..).zip(&self.entries).collect::<Vec<_>>().into_iter().rev();
+        entries.filter(move |(_, entry)| {
+            needle
+                .is_in([&entry.what, &entry.token, &entry.person].into_iter().map(|text| Some(text.as_str())))
+        })
+    }
+}
+
+fn row(number: u32, entry: &Entry) -> LogRow {
+    LogRow {
+        number,
+        when: when(entry.sent),
+        what: entry.what.clone(),
+        token: entry.token.clone(),
+        person: entry.person.clone(),
+        result: entry.answer.words(),
+        tone: entry.answer.tone(),
+        request_id: entry.answer.request_id().to_owned(),
+    }
+}
+
+fn belongs(entry: &Entry, filter: u32) -> bool {
+    match filter {
+        1 => matches!(entry.answer, Said::Done { .. }),
+        2 => matches!(entry.answer, Said::Refused(_)),
+        3 => matches!(entry.answer, Said::Nothing),
+        _ => true,
+    }
+}
+
+/// Seconds since 1970 as date and time of day in UTC.
+fn when(seconds: u64) -> String {
+    let rest = seconds % 86_400;
+    format!("{} {:02}:{:02}:{:02}", date(seconds), rest / 3600, rest / 60 % 60, rest % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use seedferry_protocol::ScriptKind;
+
+    use super::*;
+    use crate::graph::{Method, Outcome, Response};
+
+    fn journal(entries: u32) -> Journal {
+        let mut journal = Journal::default();
+        for number in 0..entries {
+            let line = Line { method: Method::Delete, path: format!("/beta/{number}"), body: None };
+            let (what, token) = ("Delete".to_owned(), format!("A{number}"));
+            let entry =
+                Entry { sent: 951_782_400, what, token, person: String::new(), answer: Said::Awaited, line };
+            journal.sent(number, entry);
+        }
+        journal
+    }
+
+    fn answer(journal: &mut Journal, ticket: u32, status: u16) {
+        let headers = vec![("request-id".to_owned(), "r1".to_owned())];
+        journal.answered(ticket, &Outcome::Answered(Response { status, headers, body: Vec::new() }));
+    }
+
+    #[test]
+    fn entries_have_what_graph_answered() {
+        let mut journal = journal(3);
+        answer(&mut journal, 0, 204);
+        answer(&mut journal, 1, 400);
+        journal.answered(2, &Outcome::Failed);
+        let check = |journal: &Journal, tokens: &str| {
+            let view = journal.view("https://g");
+            let shown: Vec<_> = view.rows.iter().map(|row| row.token.as_str()).collect();
+            assert_eq!(shown.join(" "), tokens);
+            view
+        };
+        let view = check(&journal, "A2 A1 A0");
+        assert_eq!(
+            (view.rows[2].when.as_str(), view.rows[2].request_id.as_str()),
+            ("2000-02-29 00:00:00", "r1")
+        );
+        for (filter, tokens) in [(1, "A0"), (2, "A1"), (3, "A2")] {
+            journal.filter = filter;
+            check(&journal, tokens);
+        }
+        (journal.filter, journal.search) = (0, "a1".to_owned());
+        check(&journal, "A1");
+        assert_eq!(journal.table().into_text().lines().count(), 2);
+    }
+
+    #[test]
+    fn a_long_script_is_shown_as_far_as_one_looks() {
+        let check = |entries: u32, is_cut: bool| {
+            let mut journal = journal(entries);
+            journal.script = Some(ScriptKind::Curl);
+            let script = journal.view("https://g").script.unwrap();
+            assert_eq!(script.is_cut, is_cut);
+            assert!(script.text.chars().count() <= MOST_CHARACTERS);
+        };
+        check(1, false);
+        check(2_000, true);
+    }
+}

@@ -1,0 +1,175 @@
+//! How files are saved: as they are, or sealed. Sealing goes on in slices, between which the vault answers.
+
+use std::collections::VecDeque;
+
+use seedferry_protocol::{Exposed, PageEffect, Passphrase, SealEvent, SealKind, SealView, Ticket};
+
+use super::{Effect, Model, nothing_to_hand_over, page, protection::given, review::count};
+use crate::{
+    conversion::Part,
+    seal::{MOST_KEYS, PublicKey, Seal, Sealing, read_keys},
+};
+
+/// What the user chose, and the files that are being sealed.
+#[derive(Default)]
+pub(super) struct Seals {
+    kind: SealKind,
+    password: Option<Passphrase>,
+    passphrase: Option<Passphrase>,
+    recipients: Vec<PublicKey>,
+    /// Why the last keys were not taken.
+    problem: Option<String>,
+    queue: VecDeque<Job>,
+}
+
+/// A file that is being sealed.
+struct Job {
+    ticket: Ticket,
+    name: String,
+    media_type: &'static str,
+    sealing: Sealing,
+}
+
+impl Seals {
+    pub(super) fn view(&self) -> SealView {
+        SealView {
+            kind: self.kind,
+            password: self.password.is_some(),
+            passphrase: self.passphrase.is_some(),
+            recipients: self.recipients.iter().map(|key| key.view().clone()).collect(),
+            problem: self.problem.clone(),
+            missing: self.missing().map(str::to_owned),
+            working: count(self.queue.len()),
+        }
+    }
+
+    /// Whether files are sealed.
+    pub(super) fn is_sealed(&self) -> bool {
+        self.kind != SealKind::Plain
+    }
+
+    /// The name that a file is saved under.
+    pub(super) fn file_name(&self, name: &str) -> String {
+        match self.kind {
+            SealKind::Plain => name.to_owned(),
+            SealKind::Zip => format!("{name}.zip"),
+            SealKind::Message => format!("{name}.pgp"),
+        }
+    }
+
+    /// Whether files are being sealed.
+    pub(super) fn is_working(&self) -> bool {
+        !self.queue.is_empty()
+    }
+
+    /// Does one slice; hands a file out when it is sealed.
+    pub(super) fn work(&mut self) -> Vec<Effect> {
+        if self.queue.front_mut().is_some_and(|job| job.sealing.work()) {
+            return Vec::new();
+        }
+        let Some(Job { ticket, name, media_type, sealing }) = self.queue.pop_front() else {
+            return Vec::new();
+        };
+        let Some(sealed) = sealing.finish() else {
+            return nothing_to_hand_over(ticket);
+        };
+        let (media_type, content) = (media_type.to_owned(), Exposed::new(sealed));
+        vec![page(PageEffect::SaveFile { ticket, name, media_type, content })]
+    }
+
+    fn missing(&self) -> Option<&'static str> {
+        match self.kind {
+            SealKind::Zip if self.password.is_none() => Some("Type a password for the zip twice."),
+            SealKind::Message if self.recipients.is_empty() && self.passphrase.is_none() => {
+                Some("Add the public key of the recipient, or type a passphrase twice.")
+            }
+            _ => None,
+        }
+    }
+
+    /// `None` when files are not sealed, or when something is missing.
+    fn seal(&self) -> Option<Seal<'_>> {
+        match self.kind {
+            SealKind::Plain => None,
+            SealKind::Zip => self.password.as_ref().map(Seal::Zip),
+            SealKind::Message => {
+                self.missing().is_none().then(|| Seal::Message(&self.recipients, self.passphrase.as_ref()))
+            }
+        }
+    }
+
+    /// A key that is there already is taken once.
+    fn take(&mut self, from: &str, content: &[u8], wall: u64) {
+        self.problem = None;
+        let keys = match read_keys(content, wall) {
+            Ok(keys) => keys,
+            Err(problem) => {
+                self.problem = Some(format!("{from} was not taken. {problem}."));
+                return;
+            }
+        };
+        for key in keys {
+            if self.recipients.iter().any(|other| other.view().fingerprint == key.view().fingerprint) {
+                continue;
+            }
+            if self.recipients.len() == MOST_KEYS {
+                self.problem = Some(format!("A message is sealed for at most {MOST_KEYS} keys."));
+                return;
+            }
+            self.recipients.push(key);
+        }
+    }
+}
+
+/// The part of [`Model`] that seals files.
+impl Model {
+    pub(super) fn seal_event(&mut self, event: SealEvent) -> Vec<Effect> {
+        let wall = self.online.wall;
+        match event {
+            SealEvent::KindChosen(kind) => {
+                self.seals.kind = kind;
+                self.seals.problem = None;
+            }
+            SealEvent::PasswordGiven(password) => self.seals.password = given(password),
+            SealEvent::PassphraseGiven(passphrase) => self.seals.passphrase = given(passphrase),
+            SealEvent::KeysPasted(text) => self.seals.take("The text", text.as_bytes(), wall),
+            SealEvent::KeysGiven(file) => return vec![Effect::ReadPublicKeys { name: file.name }],
+            SealEvent::RecipientRemoved(place) => {
+                let place = place as usize;
+                if place < self.seals.recipients.len() {
+                    self.seals.recipients.remove(place);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    pub(super) fn seals_read(&mut self, name: &str, content: Option<&[u8]>) -> Vec<Effect> {
+        if let Some(content) = content {
+            self.seals.take(name, content, self.online.wall);
+        } else {
+            let text = "could not be read, or is too large for a key file. Choose another file.";
+            self.seals.problem = Some(format!("{name} {text}"));
+        }
+        Vec::new()
+    }
+
+    /// Hands out a part of the export, sealed as was chosen.
+    pub(super) fn save_sealed(&mut self, ticket: Ticket, content: Exposed, part: &Part) -> Vec<Effect> {
+        let name = part.file_name.clone();
+        if !self.seals.is_sealed() {
+            let media_type = part.media_type.clone();
+            return vec![page(PageEffect::SaveFile { ticket, name, media_type, content })];
+        }
+        let Some(seal) = self.seals.seal() else {
+            return nothing_to_hand_over(ticket);
+        };
+        let (file_name, media_type) = (seal.file_name(&name), seal.media_type());
+        let Some(sealing) = Sealing::begin(content, &name, seal, &mut self.entropy) else {
+            self.news.warn(format!("{file_name} could not be sealed. Choose another key, or a passphrase"));
+            return nothing_to_hand_over(ticket);
+        };
+        self.seals.queue.push_back(Job { ticket, name: file_name, media_type, sealing });
+        Vec::new()
+    }
+}

@@ -1,0 +1,122 @@
+//! Sheets and labels for people: for the tokens of the open batch that have a user, or for one person's.
+
+use seedferry_protocol::{Area, PageEffect, SheetView, SheetsEvent, SheetsView};
+
+use super::{
+    Effect, Model, page,
+    review::{Review, count},
+};
+use crate::{
+    sheets::{Handout, Wording},
+    token::Token,
+};
+
+/// What is to be printed, and how it is worded.
+#[derive(Default)]
+pub(super) struct Sheets {
+    /// The host's wording, or the page's own; `None` until the page has looked.
+    wording: Option<Wording>,
+    refused: Option<String>,
+    labels: bool,
+    contact: String,
+    selected_only: bool,
+    page: u32,
+    /// Who was looked up last, and this person's tokens.
+    person: Option<(String, Vec<Handout>)>,
+}
+
+impl Sheets {
+    fn wording_read(&mut self, text: Option<&str>) {
+        let read = text.map(Wording::read).transpose();
+        self.refused = read.as_ref().err().map(|error| {
+            format!("wording.txt beside this page was refused: {error}. The page's own wording is used.")
+        });
+        self.wording = Some(read.ok().flatten().unwrap_or_default());
+    }
+
+    pub(super) fn view(&self, review: Option<&Review>) -> SheetsView {
+        let chosen = review.map(|review| review.chosen(self.selected_only)).unwrap_or_default();
+        let tokens = chosen.iter().filter_map(|at| review?.batch().tokens.get(*at as usize));
+        let tokens: Vec<&Token> = tokens.filter(|token| has_user(token)).collect();
+        let (total, without_user) = match &self.person {
+            Some((_, handouts)) => (count(handouts.len()), 0),
+            None => (count(tokens.len()), chosen.len() - tokens.len()),
+        };
+        let pages = total.div_ceil(SheetsView::ITEMS);
+        let page = self.page.min(pages.saturating_sub(1));
+        let (first, most) = (page.saturating_mul(SheetsView::ITEMS) as usize, SheetsView::ITEMS as usize);
+        let shown: Vec<Handout> = match &self.person {
+            Some((_, handouts)) => handouts.iter().skip(first).take(most).cloned().collect(),
+            None => tokens.into_iter().skip(first).take(most).map(handout).collect(),
+        };
+        SheetsView {
+            labels: self.labels,
+            contact: self.contact.clone(),
+            person: self.person.as_ref().map(|(who, _)| who.clone()),
+            selected_only: self.selected_only,
+            selected: review.map_or(0, |review| count(review.chosen(true).len())),
+            total,
+            without_user: count(without_user),
+            page,
+            pages,
+            items: shown.iter().filter_map(|handout| self.item(handout)).collect(),
+            refused: self.refused.clone(),
+        }
+    }
+
+    fn item(&self, handout: &Handout) -> Option<SheetView> {
+        let wording = self.wording.as_ref()?;
+        let template = if self.labels { &wording.label } else { &wording.sheet };
+        let (heading, text) = template.fill(handout, &self.contact);
+        Some(SheetView { heading, text })
+    }
+}
+
+impl Model {
+    pub(super) fn sheets_event(&mut self, event: SheetsEvent) -> Vec<Effect> {
+        let sheets = &mut self.sheets;
+        match event {
+            SheetsEvent::WordingRead(text) => sheets.wording_read(text.as_deref()),
+            SheetsEvent::LabelsChosen(labels) => (sheets.labels, sheets.page) = (labels, 0),
+            SheetsEvent::ContactGiven(text) => sheets.contact = contact(&text),
+            SheetsEvent::SelectedOnlyChosen(only) => (sheets.selected_only, sheets.page) = (only, 0),
+            SheetsEvent::BatchChosen => (sheets.person, sheets.page) = (None, 0),
+            SheetsEvent::PageChosen(page) => sheets.page = page,
+        }
+        Vec::new()
+    }
+
+    /// What is in sight; elsewhere nobody needs it.
+    pub(super) fn sheets_view(&self) -> SheetsView {
+        if self.area == Area::Policy { self.sheets.view(self.review.as_ref()) } else { SheetsView::default() }
+    }
+
+    /// Sheets and labels come in sight: the host's wording is looked for once.
+    pub(super) fn open_sheets(&mut self) -> Vec<Effect> {
+        if self.sheets.wording.is_some() { Vec::new() } else { vec![page(PageEffect::ReadWording)] }
+    }
+
+    /// Prints for this person's tokens from now on.
+    pub(super) fn print_for(&mut self, who: String, handouts: Vec<Handout>) {
+        (self.sheets.person, self.sheets.page) = (Some((who, handouts)), 0);
+    }
+}
+
+/// Somebody has it, and it can be told apart.
+fn has_user(token: &Token) -> bool {
+    token.serial.is_some() && token.upn.as_ref().is_some_and(|upn| !upn.is_empty())
+}
+
+fn handout(token: &Token) -> Handout {
+    Handout {
+        name: String::new(),
+        upn: token.upn.clone().unwrap_or_default(),
+        serial: token.serial.as_ref().map(ToString::to_string).unwrap_or_default(),
+        model: token.model.clone().unwrap_or_default(),
+    }
+}
+
+/// One line, of bounded length.
+fn contact(text: &str) -> String {
+    text.trim().chars().filter(|c| !c.is_control()).take(SheetsView::LONGEST_CONTACT).collect()
+}

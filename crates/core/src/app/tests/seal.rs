@@ -1,0 +1,151 @@
+//! Stories about files that are saved sealed, and about a batch that is saved and opened again.
+
+use seedferry_protocol::{
+    EditField, Event, ExportOptions, OfferedFile, PageEffect, Passphrase, SealEvent, SealKind, TargetFormat,
+    Ticket, ToPage, TokenId, UploadEvent, UploadResult,
+};
+
+use super::story::{Story, batch, page};
+use crate::{
+    app::{Answer, Effect, Model, OpenerReport},
+    entropy::Entropy,
+    envelope::Secrets,
+    opening,
+};
+
+const KEY: &[u8] = include_bytes!("../../../../../tests/data/envelope/rsa-public.asc");
+
+/// A story with this batch, a source of random bytes, and the export panel open.
+fn exporting(serials: &[&str], target: TargetFormat) -> Story {
+    let mut story = Story { model: Model::new(Entropy::new([4; 32])), ..Story::default() };
+    story.offer("seeds.csv").says(OpenerReport::Opened(batch(serials)));
+    story.does(Event::ExportChosen(Some(target)));
+    story
+}
+
+impl Story {
+    fn seals(&mut self, event: SealEvent) -> &mut Self {
+        self.does(Event::Seal(event))
+    }
+
+    fn sets_password(&mut self, text: &str) -> &mut Self {
+        let password = || Passphrase::new(text.to_owned());
+        self.seals(SealEvent::PasswordGiven(password())).seals(SealEvent::PassphraseGiven(password()))
+    }
+
+    /// Presses *Save* and goes on until the file is there; its name and content.
+    fn saved(&mut self) -> (String, Vec<u8>) {
+        let ticket = Ticket(1);
+        self.does(Event::SaveAsked { ticket, part: 0 });
+        for _ in 0..1_000 {
+            if let [Effect::ToPage(ToPage::Effect(PageEffect::SaveFile { name, content, .. }))] =
+                &self.effects[..]
+            {
+                let file = (name.clone(), content.expose().to_vec());
+                self.does(Event::SaveDone { ticket, written: true });
+                return file;
+            }
+            assert_eq!(self.effects, [Effect::Continue], "it goes on in slices");
+            self.answered(Answer::Continue);
+        }
+        panic!("it goes on for ever");
+    }
+
+    /// Opens a saved file, as an opener would.
+    fn opens(&mut self, file: (String, Vec<u8>), passphrase: &str) -> &mut Self {
+        let secrets =
+            Secrets { passphrases: vec![Passphrase::new(passphrase.to_owned())], ..Secrets::default() };
+        let opened = opening::open(vec![file], &secrets, &mut |_| ()).unwrap();
+        self.offer("saved").says(OpenerReport::Opened(opened))
+    }
+
+    fn missing(&self) -> bool {
+        self.export.as_ref().unwrap().seal.missing.is_some()
+    }
+}
+
+#[test]
+fn a_file_is_sealed_when_what_it_takes_is_there() {
+    for kind in [SealKind::Zip, SealKind::Message] {
+        let mut story = exporting(&["1", "2"], TargetFormat::EntraJson);
+        assert!(!story.missing());
+        story.seals(SealEvent::KindChosen(kind));
+        assert!(story.missing());
+        story.does(Event::SaveAsked { ticket: Ticket(9), part: 0 });
+        assert_eq!(story.effects, [page(PageEffect::NothingToHandOver(Ticket(9)))]);
+        story.sets_password("ferry");
+        assert!(!story.missing());
+        let (name, content) = story.saved();
+        let ending = if kind == SealKind::Zip { "zip" } else { "pgp" };
+        assert_eq!(name, format!("entra-tokens.json.{ending}"));
+        assert!(story.notices[0].text.ends_with("It holds seeds encrypted") && !story.unsaved);
+        let mut other = Story::default();
+        other.opens((name, content), "ferry");
+        assert_eq!(other.serials(), ["1", "2"]);
+        story.sets_password("");
+        assert!(story.missing(), "an empty one takes the former away");
+    }
+}
+
+#[test]
+fn keys_are_taken_once_and_can_be_taken_away() {
+    let mut story = exporting(&["1"], TargetFormat::EntraJson);
+    story.seals(SealEvent::KindChosen(SealKind::Message));
+    let pasted = || SealEvent::KeysPasted(String::from_utf8(KEY.to_vec()).unwrap());
+    story.seals(pasted()).seals(pasted());
+    let view = |story: &Story| story.export.as_ref().unwrap().seal.clone();
+    assert_eq!((view(&story).recipients.len(), story.missing()), (1, false));
+    let (name, content) = story.saved();
+    assert!(name.ends_with(".json.pgp") && content[0] == 0xc1, "a session key for a key comes first");
+    story.seals(SealEvent::KeysPasted("no key".to_owned()));
+    assert!(
+        view(&story).problem.unwrap().starts_with("The text was not taken. There is no OpenPGP public key")
+    );
+    let file = OfferedFile { name: "k.asc".to_owned(), size: 1 };
+    story.seals(SealEvent::KeysGiven(file));
+    assert_eq!(story.effects, [Effect::ReadPublicKeys { name: "k.asc".to_owned() }]);
+    story.answered(Answer::PublicKeysRead { name: "k.asc".to_owned(), content: None });
+    assert!(view(&story).problem.unwrap().starts_with("k.asc could not be read"));
+    story.answered(Answer::PublicKeysRead { name: "k.asc".to_owned(), content: Some(KEY.to_vec()) });
+    assert_eq!((view(&story).recipients.len(), view(&story).problem), (1, None));
+    story.seals(SealEvent::RecipientRemoved(7)).seals(SealEvent::RecipientRemoved(0));
+    assert!(view(&story).recipients.is_empty() && story.missing());
+}
+
+#[test]
+fn a_saved_batch_goes_on_where_it_was() {
+    let mut story = exporting(&["1", "2", "3"], TargetFormat::BatchFile);
+    story.does(Event::ExportChosen(None));
+    story.does(Event::EditBegun { token: TokenId(1), field: EditField::Upn, in_details: false });
+    story.does(Event::EditGiven("a@b.org".to_owned()));
+    story.model.kept_result = Some(UploadResult { name: "r.csv".to_owned(), table: "x".to_owned() });
+    let rows = story.rows();
+    story.does(Event::ExportChosen(Some(TargetFormat::BatchFile)));
+    story.seals(SealEvent::KindChosen(SealKind::Zip)).sets_password("ferry");
+    let file = story.saved();
+    assert!(!story.unsaved);
+    story.does(Event::WipeAsked);
+    let mut again = Story::default();
+    again.opens(file, "ferry");
+    assert_eq!(again.rows(), rows);
+    again.does(Event::ReadAgainAsked { source: 0 });
+    assert!(again.notices[0].text.starts_with("seeds.csv came with a batch file") && again.opening.is_none());
+    assert_eq!((again.review.as_ref().unwrap().edited, rows[1].upn.as_str()), (1, "a@b.org"));
+    again.does(Event::Upload(UploadEvent::ResultSaveAsked(Ticket(5))));
+    assert!(
+        matches!(&again.effects[..], [Effect::ToPage(ToPage::Effect(PageEffect::SaveFile { name, .. }))] if name == "r.csv")
+    );
+}
+
+#[test]
+fn a_batch_without_seeds_is_not_the_batch_saved() {
+    let mut story = exporting(&["1", "2"], TargetFormat::BatchFile);
+    story
+        .does(Event::ExportOptionsChanged(ExportOptions { without_seeds: true, ..ExportOptions::default() }));
+    assert!(!story.export.as_ref().unwrap().seeds);
+    let file = story.saved();
+    assert!(story.unsaved && story.notices[0].text.ends_with("It holds no seeds"));
+    let mut other = Story::default();
+    other.opens(file, "");
+    assert!(other.rows().iter().all(|row| row.seed_bytes.is_none()));
+}

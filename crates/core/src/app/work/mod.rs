@@ -1,0 +1,359 @@
+//! Writes on single tokens: the question, the run and its result.
+
+mod codes;
+mod rows;
+mod selected;
+mod view;
+
+use seedferry_protocol::{Exposed, HeldChoice, PageEffect, Ticket, WorkEvent};
+
+use self::selected::Wish;
+pub(super) use self::view::Scene;
+use super::{Effect, Model, nothing_to_hand_over, online::Asker, page, quoted_csv::Table, upload::Chosen};
+use crate::{
+    calendar::date,
+    graph::{
+        Device, Millis, Outcome,
+        work::{Job, Step, Work},
+    },
+};
+
+/// The writes that were asked for, from the question to the result.
+pub(super) struct Works {
+    /// Tells late answers apart.
+    number: u32,
+    shown: bool,
+    title: String,
+    stage: Stage,
+    chosen: Chosen,
+    /// Whose tokens these are: work must not go on in another tenant.
+    tenant: String,
+    /// A new access token was asked for already.
+    asked: bool,
+    /// It was confirmed and waits for a permission.
+    confirmed: bool,
+    /// When the machine goes on.
+    resting_until: Millis,
+}
+
+enum Stage {
+    /// What shall become of these?
+    Edit {
+        devices: Vec<Device>,
+        problem: String,
+    },
+    /// Shall it be done? With what becomes of tokens that somebody has, when that is left to choose.
+    Confirm {
+        jobs: Vec<Job>,
+        choice: Option<HeldChoice>,
+    },
+    Run(Box<Work>),
+}
+
+impl Works {
+    /// Whether it sends, or would.
+    pub(super) fn is_running(&self) -> bool {
+        matches!(&self.stage, Stage::Run(work) if work.ending().is_none())
+    }
+
+    fn running(&mut self) -> Option<&mut Work> {
+        match &mut self.stage {
+            Stage::Run(work) if work.ending().is_none() => Some(work),
+            _ => None,
+        }
+    }
+
+    fn next(&mut self, now: Millis) -> Option<Step> {
+        let Stage::Run(work) = &mut self.stage else {
+            return None;
+        };
+        let step = work.next(now);
+        self.resting_until = if let Step::Wait(until) = &step { *until } else { now };
+        Some(step)
+    }
+
+    /// The permissions that the jobs need.
+    fn permissions(&self) -> Vec<&'static str> {
+        let mut wanted = Vec::new();
+        let jobs: Vec<&Job> = match &self.stage {
+            Stage::Confirm { jobs, .. } => jobs.iter().collect(),
+            Stage::Run(work) => work.verdicts().map(|(job, _)| job).collect(),
+            Stage::Edit { .. } => Vec::new(),
+        };
+        for act in jobs.iter().flat_map(|job| &job.acts) {
+            if !wanted.contains(&act.permission()) {
+                wanted.push(act.permission());
+            }
+        }
+        wanted
+    }
+}
+
+impl Model {
+    /// Asks whether these jobs shall be done. Work that is under way is shown instead: one thing after the other.
+    pub(super) fn plan_work(&mut self, title: &str, jobs: Vec<Job>) -> Vec<Effect> {
+        if jobs.is_empty() {
+            self.news.note("There is nothing to do");
+            return Vec::new();
+        }
+        self.begin_work(title, Stage::Confirm { jobs, choice: None })
+    }
+
+    fn begin_work(&mut self, title: &str, stage: Stage) -> Vec<Effect> {
+        if let Some(works) = self.works.as_mut().filter(|works| works.is_running()) {
+            works.shown = true;
+            self.news.warn("Other work is under way. Wait for its end, or stop it");
+            return Vec::new();
+        }
+        self.work_count = self.work_count.wrapping_add(1);
+        self.works = Some(Works {
+            number: self.work_count,
+            shown: true,
+            title: title.to_owned(),
+            stage,
+            chosen: Chosen::default(),
+            tenant: self.account.as_ref().map(|account| account.tenant().to_owned()).unwrap_or_default(),
+            asked: false,
+            confirmed: false,
+            resting_until: Millis(0),
+        });
+        Vec::new()
+    }
+
+    pub(super) fn work_event(&mut self, event: WorkEvent) -> Vec<Effect> {
+        match event {
+            WorkEvent::UnassignAsked => self.wish(&Wish::Unassign),
+            WorkEvent::DeactivateAsked => self.wish(&Wish::Deactivate),
+            WorkEvent::DeleteAsked => self.wish(&Wish::Delete { unassign: false }),
+            WorkEvent::UnassignFirstChosen(unassign) => self.wish(&Wish::Delete { unassign }),
+            WorkEvent::EditAsked => self.ask_change(),
+            WorkEvent::ChangeGiven(change) => self.take_change(&change),
+            WorkEvent::Confirmed => self.start_work(),
+            WorkEvent::ResultCopyAsked(ticket) => self.hand_work(ticket, true),
+            WorkEvent::ResultSaveAsked(ticket) => self.hand_work(ticket, false),
+            WorkEvent::Closed => self.close_work(),
+            other => self.steer_work(&other),
+        }
+    }
+
+    fn close_work(&mut self) -> Vec<Effect> {
+        match &mut self.works {
+            Some(works) if works.is_running() => works.shown = false,
+            _ => self.works = None,
+        }
+        Vec::new()
+    }
+
+    fn steer_work(&mut self, event: &WorkEvent) -> Vec<Effect> {
+        let now = self.online.now;
+        let Some(works) = &mut self.works else {
+            return Vec::new();
+        };
+        match event {
+            WorkEvent::Opened => works.shown = true,
+            WorkEvent::FilterChosen(filter) => (works.chosen.filter, works.chosen.page) = (*filter, 0),
+            WorkEvent::PageChosen(page) => works.chosen.page = *page,
+            _ => {}
+        }
+        let Stage::Run(work) = &mut works.stage else {
+            return Vec::new();
+        };
+        match event {
+            WorkEvent::Paused => work.pause(),
+            WorkEvent::Resumed => work.resume(),
+            WorkEvent::Stopped => work.stop(now),
+            WorkEvent::TriedAgain => work.try_again(),
+            _ => return Vec::new(),
+        }
+        self.drive_work()
+    }
+
+    /// Begins, once the account may.
+    fn start_work(&mut self) -> Vec<Effect> {
+        let (Some(works), Some(account)) = (&mut self.works, &self.account) else {
+            return Vec::new();
+        };
+        if !matches!(works.stage, Stage::Confirm { .. }) {
+            return Vec::new();
+        }
+        let missing = missing(&works.permissions(), account.scopes());
+        if !missing.is_empty() {
+            works.confirmed = true;
+            return self.want_token(&missing, None);
+        }
+        (works.confirmed, works.chosen) = (false, Chosen::default());
+        account.tenant().clone_into(&mut works.tenant);
+        let (start, settings) = (self.random_start(), self.upload_settings());
+        if let Some(works) = &mut self.works
+            && let Stage::Confirm { jobs, .. } = &mut works.stage
+        {
+            let jobs = core::mem::take(jobs);
+            works.stage = Stage::Run(Box::new(Work::new(jobs, settings, start)));
+        }
+        self.drive_work()
+    }
+
+    /// Does what the machine says, as long as somebody is signed in.
+    pub(super) fn drive_work(&mut self) -> Vec<Effect> {
+        loop {
+            let (Some(works), Some(_)) = (&mut self.works, &self.account) else {
+                return Vec::new();
+            };
+            let was_over = !works.is_running();
+            match works.next(self.online.now) {
+                Some(Step::NeedCode { serial }) => self.give_code(&serial),
+                Some(Step::Send { ticket, request }) => {
+                    let asker = Asker::Work(works.number, ticket);
+                    return self.send(asker, request);
+                }
+                Some(Step::Wait(until)) => return vec![self.online.wake(until)],
+                Some(Step::NeedToken(claims)) if !core::mem::replace(&mut works.asked, true) => {
+                    let permissions = works.permissions();
+                    return self.want_token(&permissions, claims);
+                }
+                Some(Step::Done) if !was_over => return self.work_ended(),
+                Some(Step::Done | Step::NeedToken(_) | Step::Awaiting | Step::Paused) | None => {
+                    return Vec::new();
+                }
+            }
+        }
+    }
+
+    pub(super) fn work_answered(&mut self, number: u32, ticket: u32, outcome: &Outcome) -> Vec<Effect> {
+        let now = self.online.now;
+        match self.works.as_mut().filter(|works| works.number == number).map(|works| &mut works.stage) {
+            Some(Stage::Run(work)) => work.answer(now, ticket, outcome),
+            _ => return Vec::new(),
+        }
+        self.drive_work()
+    }
+
+    /// What the inventory shows is old now.
+    fn work_ended(&mut self) -> Vec<Effect> {
+        if let Some(Stage::Run(work)) = self.works.as_ref().map(|works| &works.stage) {
+            let news = view::ended(work);
+            self.news.note(news);
+        }
+        let mut effects = self.read_inventory_again();
+        effects.extend(self.assign_written());
+        effects.extend(self.desk_written());
+        effects
+    }
+
+    /// Another access token is here, or the account left.
+    pub(super) fn work_access_changed(&mut self) -> Vec<Effect> {
+        let now = self.online.now;
+        let Some(works) = &mut self.works else {
+            return Vec::new();
+        };
+        let Some(account) = &self.account else {
+            works.confirmed = false;
+            works.running().into_iter().for_each(Work::pause);
+            return Vec::new();
+        };
+        if !works.tenant.is_empty() && works.tenant != account.tenant() {
+            return self.end_work_elsewhere(now);
+        }
+        works.asked = false;
+        works.running().into_iter().for_each(Work::renewed);
+        // Without the permission the account would be asked again and again.
+        let granted = missing(&works.permissions(), account.scopes()).is_empty();
+        if works.confirmed && granted { self.start_work() } else { self.drive_work() }
+    }
+
+    /// The account that signed in belongs to another tenant.
+    fn end_work_elsewhere(&mut self, now: Millis) -> Vec<Effect> {
+        let Some(works) = &mut self.works else {
+            return Vec::new();
+        };
+        let is_result = matches!(works.stage, Stage::Run(_)) && !works.is_running();
+        if is_result {
+            // It may still be read.
+            return Vec::new();
+        }
+        match works.running() {
+            Some(work) => {
+                work.stop(now);
+                work.stop(now);
+            }
+            None => self.works = None,
+        }
+        self.news.warn("The work was ended, because the account that signed in belongs to another tenant");
+        Vec::new()
+    }
+
+    fn hand_work(&mut self, ticket: Ticket, copy: bool) -> Vec<Effect> {
+        let Some(Stage::Run(work)) = self.works.as_ref().map(|works| &works.stage) else {
+            return nothing_to_hand_over(ticket);
+        };
+        let table = rows::table(work);
+        self.hand_table(ticket, copy, "result", table)
+    }
+
+    /// Hands a table without seeds to the clipboard or to a file of this day.
+    pub(super) fn hand_table(&mut self, ticket: Ticket, copy: bool, name: &str, table: Table) -> Vec<Effect> {
+        let name = format!("seedferry-{name}-{}.csv", date(self.online.wall));
+        self.hand_text(ticket, copy, name, "text/csv", table.into_text())
+    }
+
+    /// Hands a text without seeds to the clipboard, or to a file of this name.
+    pub(super) fn hand_text(
+        &mut self,
+        ticket: Ticket,
+        copy: bool,
+        name: String,
+        media_type: &str,
+        text: String,
+    ) -> Vec<Effect> {
+        self.handed_result = Some(ticket);
+        let content = Exposed::new(text.into_bytes());
+        vec![page(if copy {
+            PageEffect::CopyText { ticket, text: content }
+        } else {
+            PageEffect::SaveFile { ticket, name, media_type: media_type.to_owned(), content }
+        })]
+    }
+
+    /// What a request of the work is about: what is done, the serial number, and the person.
+    pub(super) fn work_sending(&self, number: u32, ticket: u32) -> Option<(String, String, String)> {
+        let works = self.works.as_ref().filter(|works| works.number == number)?;
+        let Stage::Run(work) = &works.stage else {
+            return None;
+        };
+        let (job, act) = work.sending(ticket)?;
+        let person = if act.user().is_some() { job.who.clone().unwrap_or_default() } else { String::new() };
+        Some((rows::capitalised(act.name()), job.serial.clone(), person))
+    }
+}
+
+/// The permissions that are wanted and not granted. The broad one for authentication methods takes the place of the narrow one.
+fn missing(wanted: &[&'static str], granted: &[String]) -> Vec<&'static str> {
+    const BROAD: &str = "UserAuthenticationMethod.ReadWrite.All";
+    let has = |name: &str| granted.iter().any(|scope| scope == name);
+    let is_granted = |name: &str| has(name) || name.starts_with("UserAuthMethod-") && has(BROAD);
+    wanted.iter().copied().filter(|name| !is_granted(name)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::missing;
+    use crate::graph::work::Act;
+
+    #[test]
+    fn each_action_asks_for_its_own_permission() {
+        let (user, device) = ("u".to_owned(), "d".to_owned());
+        let unassign = Act::Unassign { user, device: device.clone() }.permission();
+        let delete = Act::Delete { device }.permission();
+        let check = |granted: &[&str], asked: &[&str]| {
+            let granted: Vec<_> = granted.iter().map(|scope| (*scope).to_owned()).collect();
+            assert_eq!(missing(&[unassign, delete], &granted), asked);
+        };
+        let policy = "Policy.ReadWrite.AuthenticationMethod";
+        let methods = "UserAuthMethod-HardwareOATH.ReadWrite.All";
+        check(&["User.Read"], &[methods, policy]);
+        check(&[policy], &[methods]);
+        check(&[methods], &[policy]);
+        check(&["UserAuthenticationMethod.ReadWrite.All"], &[policy]);
+        check(&[methods, policy], &[]);
+    }
+}

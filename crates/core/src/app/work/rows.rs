@@ -1,0 +1,170 @@
+//! The jobs as rows, before, during and after the run, and the result as a table without seeds.
+
+use seedferry_protocol::{Tone, UploadList, UploadRow};
+
+use super::super::{
+    quoted_csv::Table,
+    upload::{Chosen, list},
+};
+use crate::graph::{
+    GraphError,
+    work::{Act, Job, Reason, Rest, Verdict, Work},
+};
+
+/// The filters of a result; a row belongs to one of them, and to the first.
+const VERDICTS: [&str; 7] = ["All", "Done", "Nothing to do", "Failed", "Half done", "Unchecked", "Not tried"];
+/// The same before the end.
+const SO_FAR: [&str; 7] = ["All", "Done", "Nothing to do", "Failed", "Half done", "Sent", "Waiting"];
+const HEAD: [&str; 7] =
+    ["Serial number", "Person", "Action", "Result", "Details", "What to do", "Request id"];
+
+/// The rows of jobs that wait for a word.
+pub(super) fn of_jobs(jobs: &[Job], chosen: &Chosen) -> UploadList {
+    list(["All"], jobs.iter().map(|job| (0, job)), chosen, |place, job| UploadRow {
+        place,
+        serial: job.serial.clone(),
+        verdict: actions(job),
+        tone: Tone::Plain,
+        details: job.who.clone().unwrap_or_default(),
+        ticked: None,
+    })
+}
+
+/// The rows of a run, also before its end.
+pub(super) fn of_run(work: &Work, chosen: &Chosen) -> UploadList {
+    let names = if work.ending().is_some() { VERDICTS } else { SO_FAR };
+    let rows = work.verdicts().map(|(job, verdict)| (filter(&verdict), (job, verdict)));
+    list(names, rows, chosen, |place, (job, verdict)| {
+        let open = work.ending().is_none() && matches!(verdict, Verdict::Unchecked | Verdict::NotTried);
+        let (details, remedy) = if open { (String::new(), "") } else { details(job, &verdict) };
+        let who = job.who.as_ref().map(|who| format!("{who}. ")).unwrap_or_default();
+        UploadRow {
+            place,
+            serial: job.serial.clone(),
+            verdict: names.get(filter(&verdict)).copied().unwrap_or_default().to_owned(),
+            tone: if open { Tone::Plain } else { tone(&verdict) },
+            details: format!("{who}{details} {remedy}").trim().to_owned(),
+            ticked: None,
+        }
+    })
+}
+
+/// The result as a table.
+pub(super) fn table(work: &Work) -> Table {
+    let mut table = Table::default();
+    table.push(&HEAD);
+    for (job, verdict) in work.verdicts() {
+        let (details, remedy) = details(job, &verdict);
+        let who = job.who.as_deref().unwrap_or_default();
+        let name = VERDICTS.get(filter(&verdict)).copied().unwrap_or_default();
+        let request = error(&verdict).and_then(|error| error.request_id.as_deref()).unwrap_or_default();
+        table.push(&[&job.serial, who, &actions(job), name, &details, remedy, request]);
+    }
+    table
+}
+
+/// What is done to the token: *Unassign, then delete*.
+pub(super) fn actions(job: &Job) -> String {
+    let names: Vec<_> = job.acts.iter().map(Act::name).collect();
+    capitalised(&names.join(", then "))
+}
+
+/// With a capital letter at its beginning.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// What there is to say about a verdict, and what to do, as sentences; both may be empty.
+fn details(job: &Job, verdict: &Verdict) -> (String, &'static str) {
+    match verdict {
+        Verdict::Done | Verdict::NotTried => (String::new(), ""),
+        Verdict::AlreadySo => ("It was so before; nothing was sent.".to_owned(), ""),
+        Verdict::Failed { act, error } => reason(job.acts.get(*act), error),
+        Verdict::Unchecked => (
+            "It was sent, and what became of it could not be read.".to_owned(),
+            "Read the inventory before you do it once more.",
+        ),
+        Verdict::HalfDone { done, rest } => half_done(job, *done, rest),
+    }
+}
+
+fn half_done(job: &Job, done: usize, rest: &Rest) -> (String, &'static str) {
+    let names = |acts: &[Act]| acts.iter().map(Act::name).collect::<Vec<_>>().join(", ");
+    let (before, after) = job.acts.split_at(done.min(job.acts.len()));
+    let so_far = format!("Done: {}. Not done: {}.", names(before), names(after));
+    match rest {
+        Rest::Failed(error) => {
+            let (why, remedy) = reason(after.first(), error);
+            (format!("{so_far} {why}"), remedy)
+        }
+        Rest::Unchecked => (
+            format!("{so_far} The last request was sent, and what became of it could not be read."),
+            "Try it again: what is done is not done twice.",
+        ),
+        Rest::NotTried => (so_far, "Try it again: what is done is not done twice."),
+    }
+}
+
+fn reason(act: Option<&Act>, reason: &Reason) -> (String, &'static str) {
+    match reason {
+        Reason::Refused(error) => (error.words(), remedy(act, error)),
+        Reason::Lost => {
+            ("Graph did not refuse it, and yet it never showed.".to_owned(), "Try it again later.")
+        }
+        Reason::Held => (
+            "Somebody has this token.".to_owned(),
+            "Unassign it first. Read the inventory again to see who has it.",
+        ),
+        Reason::NoSeed => (
+            "Its code cannot be computed, because its seed is not open here.".to_owned(),
+            "Open the seed file, or type the code that the token shows.",
+        ),
+    }
+}
+
+fn remedy(act: Option<&Act>, error: &GraphError) -> &'static str {
+    let Some(act) = act.filter(|act| act.user().is_some()) else {
+        return error.remedy();
+    };
+    match (error.status, act.code().is_some()) {
+        (400, true) => {
+            "Check that the code is of this token and was not used before, and that the token's clock is not more than \
+             a day off. Then try a new code."
+        }
+        (403, _) => {
+            "You need the role Authentication Administrator, and Privileged Authentication Administrator where the \
+             person is an administrator."
+        }
+        (404, _) => "Read the inventory again: the person, or the token, is not there any more.",
+        _ => error.remedy(),
+    }
+}
+
+fn error(verdict: &Verdict) -> Option<&GraphError> {
+    match verdict {
+        Verdict::Failed { error: Reason::Refused(error), .. }
+        | Verdict::HalfDone { rest: Rest::Failed(Reason::Refused(error)), .. } => Some(error),
+        _ => None,
+    }
+}
+
+fn filter(verdict: &Verdict) -> usize {
+    match verdict {
+        Verdict::Done => 1,
+        Verdict::AlreadySo => 2,
+        Verdict::Failed { .. } => 3,
+        Verdict::HalfDone { .. } => 4,
+        Verdict::Unchecked => 5,
+        Verdict::NotTried => 6,
+    }
+}
+
+fn tone(verdict: &Verdict) -> Tone {
+    match verdict {
+        Verdict::Done => Tone::Good,
+        Verdict::AlreadySo | Verdict::NotTried => Tone::Plain,
+        Verdict::Unchecked => Tone::Warning,
+        Verdict::Failed { .. } | Verdict::HalfDone { .. } => Tone::Bad,
+    }
+}

@@ -1,0 +1,162 @@
+//! The work as the page shows it, and its words.
+
+use seedferry_protocol::{HeldChoice, RunState, UploadList, WorkConfirm, WorkRun, WorkStage, WorkView};
+
+use super::super::{account::Account, review::count, upload::ending_words};
+use super::{Stage, Works, missing, rows, selected};
+use crate::{
+    diagnostic::counted,
+    graph::{
+        Millis,
+        run::Ending,
+        work::{Act, Job, Work},
+    },
+};
+
+/// A wait is told when it is longer than the usual pause between two requests, in milliseconds.
+const TOLD: u64 = 2_500;
+
+/// Whom the work is shown for, and when.
+pub(in super::super) struct Scene<'a> {
+    pub(in super::super) account: Option<&'a Account>,
+    pub(in super::super) now: Millis,
+}
+
+impl Works {
+    pub(in super::super) fn view(&self, scene: &Scene<'_>) -> WorkView {
+        let stage = match &self.stage {
+            Stage::Edit { devices, problem } => WorkStage::Edit(selected::form(devices, problem)),
+            Stage::Confirm { jobs, choice } => WorkStage::Confirm(self.confirm(jobs, *choice, scene)),
+            Stage::Run(work) => WorkStage::Run(self.run(work, scene)),
+        };
+        WorkView { shown: self.shown, title: self.title.clone(), stage }
+    }
+
+    fn confirm(&self, jobs: &[Job], choice: Option<HeldChoice>, scene: &Scene<'_>) -> WorkConfirm {
+        let destructive = jobs.iter().flat_map(|job| &job.acts).any(Act::is_destructive);
+        WorkConfirm {
+            text: what_follows(jobs),
+            jobs: count(jobs.len()),
+            destructive,
+            type_count: destructive && jobs.len() > 1,
+            held: choice,
+            why: self.why_not_yet(jobs, scene.account),
+            waiting: self.confirmed,
+            list: rows::of_jobs(jobs, &self.chosen),
+        }
+    }
+
+    fn why_not_yet(&self, jobs: &[Job], account: Option<&Account>) -> String {
+        let Some(account) = account else {
+            return "Nobody is signed in. Sign in first.".to_owned();
+        };
+        if jobs.is_empty() {
+            return String::new();
+        }
+        let missing = missing(&self.permissions(), account.scopes());
+        match (missing.as_slice(), account.problem()) {
+            ([], _) => String::new(),
+            (_, Some(problem)) if self.confirmed => problem.to_owned(),
+            (names, _) => format!("This asks for the permission {} first.", names.join(" and ")),
+        }
+    }
+
+    fn run(&self, work: &Work, scene: &Scene<'_>) -> WorkRun {
+        let progress = work.progress();
+        let state = state(work, scene.account, self.asked);
+        let wait = self.resting_until.since(scene.now);
+        WorkRun {
+            what: what(state, wait),
+            why: why(work, state, scene.account),
+            state,
+            done: count(progress.done + progress.already_so + progress.failed),
+            failed: count(progress.failed),
+            total: count(progress.total),
+            seconds_left: u32::try_from(progress.left.0.div_ceil(1_000)).unwrap_or(u32::MAX),
+            // Behind another screen nobody sees it, and it names all of them.
+            list: if self.shown { rows::of_run(work, &self.chosen) } else { UploadList::default() },
+        }
+    }
+}
+
+/// The news of work that ended.
+pub(super) fn ended(work: &Work) -> String {
+    let progress = work.progress();
+    let done = counted(count(progress.done + progress.already_so), "token");
+    match count(progress.total - progress.done - progress.already_so) {
+        0 => format!("The work is over: {done} done"),
+        rest => format!("The work is over: {done} done, {rest} not"),
+    }
+}
+
+/// What the jobs do, as sentences.
+fn what_follows(jobs: &[Job]) -> String {
+    let acts = || jobs.iter().flat_map(|job| &job.acts);
+    let many = |fits: fn(&Act) -> bool| acts().filter(|act| fits(act)).count();
+    let tokens = |number: usize| rows::capitalised(&counted(count(number), "token"));
+    let sentences = [
+        (
+            many(|act| matches!(act, Act::Unassign { .. })),
+            "will be taken from the people who have them. They cannot sign in with these codes any more, and the tokens \
+             go back to the inventory.",
+        ),
+        (
+            many(|act| matches!(act, Act::Deactivate { .. })),
+            "will be deactivated. People keep them, and can use them again once they are activated.",
+        ),
+        (
+            many(|act| matches!(act, Act::Delete { .. })),
+            "will be deleted from the tenant. To have them again, you need their seeds.",
+        ),
+        (many(|act| matches!(act, Act::Update { .. })), "will be changed."),
+        (many(|act| matches!(act, Act::Assign { .. })), "will be assigned."),
+        (many(|act| matches!(act, Act::AssignAndActivate { .. })), "will be assigned and activated."),
+        (many(|act| matches!(act, Act::Activate { .. })), "will be activated."),
+    ];
+    let said = sentences.into_iter().filter(|(number, _)| *number > 0);
+    said.map(|(number, words)| format!("{} {words}", tokens(number))).collect::<Vec<_>>().join(" ")
+}
+
+fn state(work: &Work, account: Option<&Account>, asked: bool) -> RunState {
+    match () {
+        () if work.ending().is_some() => RunState::Ended,
+        () if account.is_none_or(|account| asked || account.is_waiting()) => RunState::NeedsToken,
+        () if work.is_paused() => RunState::Paused,
+        () if work.is_stopping() => RunState::Stopping,
+        () => RunState::Working,
+    }
+}
+
+fn what(state: RunState, wait: Millis) -> String {
+    let text = match state {
+        RunState::Ended => "It is over",
+        RunState::NeedsToken => "Waiting for the sign-in",
+        RunState::Paused => "Paused",
+        RunState::Working | RunState::Stopping if wait.0 > TOLD => {
+            return format!("Waiting {} s before the next request", wait.0.div_ceil(1_000));
+        }
+        RunState::Stopping => "Bringing to an end what was begun",
+        RunState::Working => "Working",
+    };
+    text.to_owned()
+}
+
+fn why(work: &Work, state: RunState, account: Option<&Account>) -> String {
+    let text = match (work.ending(), state) {
+        (Some(Ending::Abandoned), _) => {
+            "It was ended before everything was read back. Read the inventory to see what became of the rest."
+        }
+        (Some(ending), _) => {
+            let (problem, remedy) = ending_words(ending);
+            return format!("{problem} {remedy}").trim().to_owned();
+        }
+        (None, RunState::NeedsToken) => match account.and_then(Account::problem) {
+            Some(problem) => problem,
+            None if account.is_none() => "Nobody is signed in. Sign in again, and it goes on.",
+            None => "The access token has expired or was refused. A new one is being asked for.",
+        },
+        (None, RunState::Paused) => "What was sent stays sent. Nothing more is sent until you resume.",
+        (None, _) => "",
+    };
+    text.to_owned()
+}

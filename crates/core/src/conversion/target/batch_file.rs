@@ -1,0 +1,44 @@
+//! The whole work on a batch, to be opened here again.
+
+use seedferry_protocol::{ExportOptions, Exposed, TokenProperty};
+
+use super::{FileKind, OwnLoss, Takes, Target};
+use crate::{
+    diagnostic::Consumer,
+    entropy::Entropy,
+    format::batch_file,
+    token::{Batch, Token},
+};
+
+/// A batch file.
+pub(super) struct BatchFile<'o>(pub(super) &'o ExportOptions);
+
+impl Target for BatchFile<'_> {
+    fn consumer(&self) -> Consumer {
+        Consumer::Seedferry
+    }
+
+    fn file(&self) -> FileKind {
+        FileKind { stem: "seedferry-batch", ending: "json", media_type: "application/json" }
+    }
+
+    fn takes(&self) -> Takes {
+        Takes { hotp: true, ..Takes::default() }
+    }
+
+    fn carries(&self, _property: TokenProperty, _token: &Token) -> bool {
+        true
+    }
+
+    fn own_losses(&self) -> &[OwnLoss] {
+        if self.0.without_seeds { &[("The seed is left out", |token| token.seed.is_some())] } else { &[] }
+    }
+
+    fn keeps_all(&self) -> bool {
+        true
+    }
+
+    fn write(&self, tokens: &[&Token], whole: &Batch, _entropy: &mut Entropy) -> Option<Exposed> {
+        Some(batch_file::write(tokens, whole, !self.0.without_seeds))
+    }
+}

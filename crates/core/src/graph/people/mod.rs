@@ -1,0 +1,130 @@
+//! People of the tenant: how they are found, and which hardware tokens they hold.
+//!
+//! Names go into filters alone, quoted and encoded, so that apostrophes, `#EXT#`, letters of any script and names that
+//! begin with `$` are safe; paths have object ids.
+
+mod ask;
+mod read;
+
+pub(super) use ask::FULL;
+pub use ask::{
+    MOST_AT_ONCE, MOST_ROLES_AT_ONCE, by_ids, by_upns, groups, members, methods, roles_of, search,
+};
+pub use read::{PeoplePage, kind, read_groups, read_methods, read_people, read_roles_of};
+
+use super::DeviceStatus;
+
+/// The permission that finds people by name; users can consent to it themselves.
+pub const FIND: &str = "User.ReadBasic.All";
+/// The permission that also tells whether an account is disabled or a guest.
+pub const FIND_ALL: &str = "User.Read.All";
+/// The permission that lists the members of groups.
+pub const GROUPS: &str = "GroupMember.Read.All";
+/// The permission that tells who has an administrator role.
+pub const ROLES: &str = "RoleManagement.Read.Directory";
+/// The permission that reads and changes people's hardware tokens and nothing else.
+pub const METHODS: &str = "UserAuthMethod-HardwareOATH.ReadWrite.All";
+/// The older one, which reaches passwords, phones and passkeys, too.
+pub const ALL_METHODS: &str = "UserAuthenticationMethod.ReadWrite.All";
+/// The permission that reads people's hardware tokens and changes nothing.
+pub const READ_METHODS: &str = "UserAuthMethod-HardwareOATH.Read.All";
+/// Permissions that suffice to read people's hardware tokens.
+const METHOD_READERS: [&str; 2] = [READ_METHODS, "UserAuthenticationMethod.Read.All"];
+
+/// Most hardware tokens and authenticator apps of one person.
+pub const MOST_TOKENS_OF_ONE: usize = 5;
+
+/// A person of the tenant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Object id.
+    pub id: String,
+    /// Display name.
+    pub name: String,
+    /// User principal name.
+    pub upn: String,
+    /// Whether the account is enabled; `None` when the permission does not tell.
+    pub is_enabled: Option<bool>,
+    /// Whether it is a guest; `None` when the permission does not tell.
+    pub is_guest: Option<bool>,
+}
+
+/// A group of the tenant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Object id.
+    pub id: String,
+    /// Display name.
+    pub name: String,
+}
+
+/// A hardware token as a method of its holder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldToken {
+    /// Object id of the method; of tokens that came through Graph, that of the device, too.
+    pub method: String,
+    /// Object id of the device; empty when the answer does not tell.
+    pub device: String,
+    /// Serial number; empty when the answer does not tell.
+    pub serial: String,
+    /// Manufacturer and model, in one line.
+    pub kind: String,
+    /// What it is used for at present.
+    pub status: DeviceStatus,
+    /// When it was used last, as Graph tells it.
+    pub last_used: Option<String>,
+}
+
+impl Person {
+    /// Whether the account is a guest, as far as is known; the name of a guest from another tenant has `#EXT#`.
+    pub fn seems_guest(&self) -> bool {
+        self.is_guest.unwrap_or_else(|| self.upn.contains("#EXT#"))
+    }
+}
+
+/// Whether one of these permissions finds people.
+pub fn may_find(granted: &[String]) -> bool {
+    has(granted, FIND) || may_find_all(granted)
+}
+
+/// Whether one of these permissions tells who is disabled and who is a guest.
+pub fn may_find_all(granted: &[String]) -> bool {
+    has(granted, FIND_ALL)
+}
+
+/// Whether one of these permissions reads people's hardware tokens, or changes them.
+pub fn may_methods(granted: &[String], writes: bool) -> bool {
+    has(granted, METHODS)
+        || has(granted, ALL_METHODS)
+        || !writes && METHOD_READERS.iter().any(|permission| has(granted, permission))
+}
+
+/// Whether a permission is among these.
+pub fn has(granted: &[String], permission: &str) -> bool {
+    super::ready::is_granted(granted, permission)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn permissions_are_told_apart() {
+        let check = |granted: &str, find: bool, all: bool, read: bool, write: bool| {
+            let granted = [granted.to_owned()];
+            let is = (
+                may_find(&granted),
+                may_find_all(&granted),
+                may_methods(&granted, false),
+                may_methods(&granted, true),
+            );
+            assert_eq!(is, (find, all, read, write), "{granted:?}");
+        };
+        check("User.Read", false, false, false, false);
+        check("https://graph.microsoft.com/User.ReadBasic.All", true, false, false, false);
+        check("User.Read.All", true, true, false, false);
+        check("UserAuthMethod-HardwareOATH.Read.All", false, false, true, false);
+        check("UserAuthMethod-HardwareOATH.ReadWrite.All", false, false, true, true);
+        check("UserAuthenticationMethod.ReadWrite.All", false, false, true, true);
+    }
+}

@@ -1,0 +1,169 @@
+//! What can be written to one token, and in which order.
+
+use core::fmt;
+
+use crate::{
+    graph::explorer::PERMISSION,
+    token::{HashFunction, Interval},
+};
+
+/// The permission for the tokens of people.
+const METHODS: &str = "UserAuthMethod-HardwareOATH.ReadWrite.All";
+
+/// One write. Ids are object ids of Graph; `user` may also be a user principal name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Gives a token that nobody has to a person.
+    Assign {
+        /// Who gets it.
+        user: String,
+        /// The token.
+        device: String,
+    },
+    /// The same, and activates it.
+    AssignAndActivate {
+        /// Who gets it.
+        user: String,
+        /// The token.
+        device: String,
+        /// What it shows.
+        code: Code,
+    },
+    /// Activates a token that the person has.
+    Activate {
+        /// Whose.
+        user: String,
+        /// The token.
+        device: String,
+        /// What it shows.
+        code: Code,
+    },
+    /// Deactivates a token; the person keeps it.
+    Deactivate {
+        /// Whose.
+        user: String,
+        /// The token.
+        device: String,
+    },
+    /// Takes a token from a person; it goes back to the inventory.
+    Unassign {
+        /// Whose.
+        user: String,
+        /// The token.
+        device: String,
+    },
+    /// Deletes a token that nobody has.
+    Delete {
+        /// The token.
+        device: String,
+    },
+    /// Changes a token that nobody has.
+    Update {
+        /// The token.
+        device: String,
+        /// What becomes of it.
+        change: Change,
+    },
+}
+
+/// The code that proves that a token is at hand.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Code {
+    /// As the user read it out, with its leading zeros.
+    Typed(String),
+    /// Computed from the seed when it is needed.
+    Computed,
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Typed(_) => "Typed(…)",
+            Self::Computed => "Computed",
+        })
+    }
+}
+
+/// What becomes of a token's properties; `None` leaves one as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// Manufacturer.
+    pub manufacturer: Option<String>,
+    /// Model.
+    pub model: Option<String>,
+    /// Time interval.
+    pub interval: Option<Interval>,
+    /// Hash function.
+    pub hash: Option<HashFunction>,
+    /// Display name.
+    pub display_name: Option<String>,
+}
+
+/// What is to be done with one token, in order: each act follows when the one before is proved done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// The token's serial number, for words.
+    pub serial: String,
+    /// The person's name or user principal name, for words.
+    pub who: Option<String>,
+    /// What is done.
+    pub acts: Vec<Act>,
+}
+
+impl Act {
+    /// The token's object id.
+    pub fn device(&self) -> &str {
+        match self {
+            Self::Assign { device, .. }
+            | Self::AssignAndActivate { device, .. }
+            | Self::Activate { device, .. }
+            | Self::Deactivate { device, .. }
+            | Self::Unassign { device, .. }
+            | Self::Delete { device }
+            | Self::Update { device, .. } => device,
+        }
+    }
+
+    /// Whose token it is or becomes.
+    pub fn user(&self) -> Option<&str> {
+        match self {
+            Self::Assign { user, .. }
+            | Self::AssignAndActivate { user, .. }
+            | Self::Activate { user, .. }
+            | Self::Deactivate { user, .. }
+            | Self::Unassign { user, .. } => Some(user),
+            Self::Delete { .. } | Self::Update { .. } => None,
+        }
+    }
+
+    /// The code that it needs.
+    pub fn code(&self) -> Option<&Code> {
+        match self {
+            Self::AssignAndActivate { code, .. } | Self::Activate { code, .. } => Some(code),
+            _ => None,
+        }
+    }
+
+    /// The permission that it needs, the narrowest that Graph has.
+    pub fn permission(&self) -> &'static str {
+        if self.user().is_some() { METHODS } else { PERMISSION }
+    }
+
+    /// Whether it takes something away: a token from a person, or from the tenant.
+    pub fn is_destructive(&self) -> bool {
+        matches!(self, Self::Deactivate { .. } | Self::Unassign { .. } | Self::Delete { .. })
+    }
+
+    /// What is done, as a word of Entra's in a sentence.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Assign { .. } => "assign",
+            Self::AssignAndActivate { .. } => "assign and activate",
+            Self::Activate { .. } => "activate",
+            Self::Deactivate { .. } => "deactivate",
+            Self::Unassign { .. } => "unassign",
+            Self::Delete { .. } => "delete",
+            Self::Update { .. } => "change",
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! Writes on single tokens as a machine without I/O: it is told the time and the answers, and says what to send or how
+//! long to wait.
+//!
+//! Before each write it reads how things are, and after it whether it took effect. A write whose outcome is unknown is
+//! not repeated before a reading that began [`Settings::patience`] after it does not show it; one that was refused is not
+//! repeated at all. The next act of a job follows when the one before is proved done.
+
+mod act;
+mod activation;
+mod request;
+mod task;
+#[cfg(test)]
+mod tests;
+mod turn;
+mod verdict;
+
+use std::collections::VecDeque;
+
+pub use act::{Act, Change, Code, Job};
+use activation::Activations;
+use task::{Fate, State, Task};
+pub use verdict::{Progress, Reason, Rest, Verdict};
+
+use super::{
+    GraphError, Millis, Outcome, Pace, Random, Request, Response,
+    run::{Ending, MOST_REFUSED_TOKENS, Settings, Wanted},
+};
+
+/// Most jobs under way at once: while one waits to show, others are written.
+const MOST_OPEN: usize = 20;
+/// Writes refused in a row because of permission or role before the rest is not tried.
+const MOST_FORBIDDEN: u32 = 5;
+
+/// What to do now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Send this and tell [`Work::answer`], with the ticket, how it ended.
+    Send {
+        /// Tells this send from others.
+        ticket: u32,
+        /// What to send.
+        request: Request,
+    },
+    /// Compute the code of the token with this serial number and tell [`Work::give_code`].
+    NeedCode {
+        /// Whose code.
+        serial: String,
+    },
+    /// Ask again at that time.
+    Wait(Millis),
+    /// The answer to what was sent is awaited.
+    Awaiting,
+    /// Get a new access token, then call [`Work::renewed`]; with the claims that Conditional Access demands.
+    NeedToken(Option<String>),
+    /// Paused: [`Work::resume`] goes on.
+    Paused,
+    /// Every job has its verdict.
+    Done,
+}
+
+/// The answer to [`Step::NeedCode`].
+#[derive(Clone, PartialEq, Eq)]
+pub enum Given {
+    /// The code that the token shows now.
+    Code(String),
+    /// The code changes too soon: ask again at that time.
+    Later(Millis),
+    /// The seed is not at hand.
+    NoSeed,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Will {
+    Go,
+    Pause,
+    Stop,
+}
+
+/// Jobs under way.
+#[derive(Clone, Debug)]
+pub struct Work {
+    settings: Settings,
+    tasks: Vec<Task>,
+    /// Not begun yet, in order.
+    queue: VecDeque<usize>,
+    open: Vec<usize>,
+    in_flight: Option<Flight>,
+    tickets: u32,
+    pace: Pace,
+    random: Random,
+    activations: Activations,
+    will: Will,
+    need_token: Option<Wanted>,
+    refused_tokens: u32,
+    forbidden: u32,
+    blocked: Option<GraphError>,
+    asks_code: Option<usize>,
+    ending: Option<Ending>,
+}
+
+/// What was sent, and for which job.
+#[derive(Clone, Copy, Debug)]
+struct Flight {
+    ticket: u32,
+    task: usize,
+    writes: bool,
+    sent_at: Millis,
+}
+
+impl Work {
+    /// These jobs, in order. `start` is a random number of the caller, for jitter and request ids.
+    pub fn new(jobs: Vec<Job>, settings: Settings, start: u64) -> Self {
+        Self {
+            pace: Pace::new(settings.gap, settings.first_wait, settings.longest_wait),
+            settings,
+            queue: (0..jobs.len()).collect(),
+            tasks: jobs.into_iter().map(Task::new).collect(),
+            open: Vec::new(),
+            in_flight: None,
+            tickets: 0,
+            random: Random::new(start),
+            activations: Activations::default(),
+            will: Will::Go,
+            need_token: None,
+            refused_tokens: 0,
+            forbidden: 0,
+            blocked: None,
+            asks_code: None,
+            ending: None,
+        }
+    }
+
+    /// What to do now.
+    pub fn next(&mut self, now: Millis) -> Step {
+        if self.in_flight.is_some() {
+            return Step::Awaiting;
+        }
+        if self.ending.is_some() {
+            return Step::Done;
+        }
+        if self.will == Will::Pause {
+            return Step::Paused;
+        }
+        if let Some(wanted) = &self.need_token {
+            return Step::NeedToken(wanted.claims.clone());
+        }
+        if self.pace.troubles() >= self.settings.troubles {
+            return self.end(Ending::Unreachable);
+        }
+        self.turn(now)
+    }
+
+    /// How the send with that ticket ended.
+    pub fn answer(&mut self, now: Millis, ticket: u32, outcome: &Outcome) {
+        let Some(flight) = self.in_flight.take_if(|flight| flight.ticket == ticket) else {
+            return;
+        };
+        match outcome.response() {
+            Some(response) if response.status == 401 => self.unauthorised(response, flight.task),
+            _ => {
+                self.refused_tokens = 0;
+                self.after(now, flight, outcome);
+            }
+        }
+    }
+
+    /// The code that was asked for.
+    pub fn give_code(&mut self, now: Millis, given: Given) {
+        let Some(task) = self.asks_code.take().and_then(|place| self.tasks.get_mut(place)) else {
+            return;
+        };
+        match given {
+            Given::Code(code) => task.code = Some(code),
+            Given::Later(at) => task.rest(at.max(now)),
+            Given::NoSeed => task.fail(Reason::NoSeed),
+        }
+    }
+
+    /// There is a new access token.
+    pub fn renewed(&mut self) {
+        self.need_token = None;
+    }
+
+    /// Sends nothing more until [`Self::resume`].
+    pub fn pause(&mut self) {
+        if self.will == Will::Go {
+            self.will = Will::Pause;
+        }
+    }
+
+    /// Goes on after a pause.
+    pub fn resume(&mut self) {
+        if self.will == Will::Pause {
+            self.will = Will::Go;
+        }
+    }
+
+    /// Begins no further job and brings to an end what was begun; the second time, ends at once.
+    pub fn stop(&mut self, now: Millis) {
+        if self.will == Will::Stop && self.ending.is_none() {
+            if let Some(flight) = self.in_flight.take().filter(|flight| flight.writes)
+                && let Some(task) = self.tasks.get_mut(flight.task)
+            {
+                task.unknown(now);
+            }
+            self.end(Ending::Abandoned);
+        }
+        self.will = Will::Stop;
+    }
+
+    /// Takes up again what failed or was not tried, in work that has ended.
+    pub fn try_again(&mut self) {
+        if self.ending.is_none() {
+            return;
+        }
+        let again = self.tasks.iter_mut().enumerate().filter(|(_, task)| !task.is_done());
+        self.queue = again
+            .map(|(place, task)| {
+                task.reset();
+                place
+            })
+            .collect();
+        (self.blocked, self.need_token, self.will, self.ending) = (None, None, Will::Go, None);
+        (self.refused_tokens, self.forbidden, self.asks_code) = (0, 0, None);
+        self.pace.calm();
+    }
+
+    /// How it ended; `None` while it is under way.
+    pub fn ending(&self) -> Option<&Ending> {
+        self.ending.as_ref()
+    }
+
+    /// Whether it was told to send nothing more for now.
+    pub fn is_paused(&self) -> bool {
+        self.will == Will::Pause
+    }
+
+    /// Whether it was told to begin no further job.
+    pub fn is_stopping(&self) -> bool {
+        self.will == Will::Stop
+    }
+
+    /// The job and the act that a send is about, while its answer is awaited.
+    pub fn sending(&self, ticket: u32) -> Option<(&Job, &Act)> {
+        let flight = self.in_flight.as_ref().filter(|flight| flight.ticket == ticket)?;
+        let task = self.tasks.get(flight.task)?;
+        Some((&task.job, task.act()?))
+    }
+
+    /// Each job with what became of it, in the order given; before the end as far as it is known.
+    pub fn verdicts(&self) -> impl Iterator<Item = (&Job, Verdict)> {
+        self.tasks.iter().map(|task| (&task.job, task.verdict()))
+    }
+
+    /// Counts for a progress line.
+    pub fn progress(&self) -> Progress {
+        let mut progress = Progress { total: self.tasks.len(), ..Progress::default() };
+        let mut writes = 0_u64;
+        for task in &self.tasks {
+            *match (&task.state, task.verdict()) {
+                (State::Fresh | State::Ended(Fate::NotTried), _) => &mut progress.waiting,
+                (State::Look(_) | State::Write { .. }, _) => &mut progress.open,
+                (State::Ended(Fate::Done), Verdict::AlreadySo) => &mut progress.already_so,
+                (State::Ended(Fate::Done), _) => &mut progress.done,
+                (State::Ended(_), _) => &mut progress.failed,
+            } += 1;
+            writes = writes.saturating_add(task.writes_left());
+        }
+        progress.left = Millis(writes.saturating_mul(self.pace.gap().0));
+        progress
+    }
+
+    fn end(&mut self, ending: Ending) -> Step {
+        for place in self.open.drain(..) {
+            if let Some(task) = self.tasks.get_mut(place) {
+                task.abandon();
+            }
+        }
+        self.ending = Some(ending);
+        Step::Done
+    }
+
+    /// A token that is refused several times in a row, freshly renewed, will not do. What was sent is sent again: it had
+    /// no effect.
+    fn unauthorised(&mut self, response: &Response, task: usize) {
+        self.refused_tokens = self.refused_tokens.saturating_add(1);
+        if self.refused_tokens > MOST_REFUSED_TOKENS {
+            self.end(Ending::Refused(GraphError::read(response)));
+            return;
+        }
+        self.need_token = Some(Wanted { claims: response.claims().map(str::to_owned) });
+        // A code that was computed has grown old when the new token is there.
+        self.tasks.get_mut(task).into_iter().for_each(|task| task.code = None);
+    }
+}
+
+/// Whether the status says that a permission or a role is missing.
+fn is_forbidden(error: &GraphError) -> bool {
+    error.status == 403
+}

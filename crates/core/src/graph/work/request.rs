@@ -1,0 +1,158 @@
+//! The requests of an act: the write itself, and the reading that proves it.
+
+use serde_json::{Value, json};
+
+use super::{Act, Change};
+use crate::{
+    format::entra_json::hash_name,
+    graph::{Body, Device, DeviceStatus, Method, Request, Response, explorer::encoded, request::DEVICES},
+};
+
+/// What a reading shows of the token that an act is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// The person does not have it, or the tenant does not.
+    Absent,
+    /// The person has it.
+    Held {
+        /// Id of the method.
+        method: String,
+        /// How far it is; `None` when the answer does not say.
+        status: Option<DeviceStatus>,
+    },
+    /// The tenant has it.
+    There(Box<Device>),
+}
+
+/// What a reading means for an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Truth {
+    /// It is done.
+    So,
+    /// It is not.
+    Not,
+    /// It must not be done while somebody has the token.
+    Held,
+    /// The answer leaves it open; what Graph said to the write counts.
+    Unsaid,
+}
+
+/// The write. `method` is the id by which the person has the token, when it was seen.
+pub(super) fn write(act: &Act, method: Option<&str>, code: Option<&str>) -> Request {
+    let device = json!({ "id": act.device() });
+    let own = || encoded(method.unwrap_or(act.device()));
+    match act {
+        Act::Assign { user, .. } => post(&methods_of(user), &json!({ "device": device })),
+        // Whoever has it already needs it activated only.
+        Act::AssignAndActivate { user, .. } if method.is_none() => post(
+            &format!("{}/assignAndActivate", methods_of(user)),
+            &json!({ "device": device, "verificationCode": code.unwrap_or_default() }),
+        ),
+        Act::AssignAndActivate { user, .. } | Act::Activate { user, .. } => post(
+            &format!("{}/{}/activate", methods_of(user), own()),
+            &json!({ "verificationCode": code.unwrap_or_default() }),
+        ),
+        Act::Deactivate { user, .. } => {
+            bare(Method::Post, &format!("{}/{}/deactivate", methods_of(user), own()))
+        }
+        Act::Unassign { user, .. } => bare(Method::Delete, &format!("{}/{}", methods_of(user), own())),
+        Act::Delete { device } => bare(Method::Delete, &one(device)),
+        Act::Update { device, change } => {
+            Request::with_body(Method::Patch, &one(device), Body::Plain(changed(change).to_string()))
+        }
+    }
+}
+
+/// The reading: the tokens of the person, or the one token of the tenant.
+pub(super) fn look(act: &Act) -> Request {
+    match act.user() {
+        Some(user) => Request::get(&methods_of(user), ""),
+        None => Request::get(&one(act.device()), ""),
+    }
+}
+
+/// Reads a successful answer to [`look`]; `None` when it is none that can be read.
+pub(super) fn read(act: &Act, response: &Response) -> Option<Seen> {
+    let body = response.json()?;
+    if act.user().is_none() {
+        let device = body.get("value").filter(|inner| inner.is_object()).unwrap_or(&body);
+        return Device::read(device).map(|device| Seen::There(Box::new(device)));
+    }
+    let held = body.get("value")?.as_array()?.iter();
+    let text = |item: &Value, path: &str| item.pointer(path).and_then(Value::as_str).map(str::to_owned);
+    let is_it = |item: &&Value| {
+        text(item, "/device/id").or_else(|| text(item, "/id")).is_some_and(|id| id == act.device())
+    };
+    Some(held.clone().find(is_it).map_or(Seen::Absent, |item| Seen::Held {
+        method: text(item, "/id").unwrap_or_else(|| act.device().to_owned()),
+        status: text(item, "/device/status").map(|name| DeviceStatus::read(&name)),
+    }))
+}
+
+/// What that means for the act.
+pub(super) fn judge(act: &Act, seen: &Seen) -> Truth {
+    let so = |is_so: bool| if is_so { Truth::So } else { Truth::Not };
+    match (act, seen) {
+        (Act::Assign { .. }, seen) => so(matches!(seen, Seen::Held { .. })),
+        (Act::Unassign { .. } | Act::Delete { .. }, Seen::Absent) => Truth::So,
+        (
+            Act::AssignAndActivate { .. } | Act::Activate { .. } | Act::Deactivate { .. },
+            Seen::Held { status, .. },
+        ) => {
+            let activates = !matches!(act, Act::Deactivate { .. });
+            match status {
+                Some(DeviceStatus::Activated) => so(activates),
+                Some(DeviceStatus::Assigned | DeviceStatus::Available | DeviceStatus::FailedActivation) => {
+                    so(!activates)
+                }
+                Some(DeviceStatus::Other) | None => Truth::Unsaid,
+            }
+        }
+        (Act::Delete { .. } | Act::Update { .. }, Seen::There(device)) if device.assigned_to.is_some() => {
+            Truth::Held
+        }
+        (Act::Update { change, .. }, Seen::There(device)) => so(change.is_seen(device)),
+        _ => Truth::Not,
+    }
+}
+
+impl Change {
+    /// Whether the token is so already.
+    pub fn is_seen(&self, device: &Device) -> bool {
+        let same = |wanted: &Option<String>, has: &str| wanted.as_deref().is_none_or(|text| text == has);
+        same(&self.manufacturer, &device.manufacturer)
+            && same(&self.model, &device.model)
+            && same(&self.display_name, device.display_name.as_deref().unwrap_or_default())
+            && self.interval.is_none_or(|interval| device.interval == Some(interval.seconds()))
+            && self.hash.is_none_or(|hash| device.hash == Some(hash))
+    }
+}
+
+fn changed(change: &Change) -> Value {
+    let mut body = serde_json::Map::new();
+    let mut set = |name: &str, value: Option<Value>| {
+        body.extend(value.map(|value| (name.to_owned(), value)));
+    };
+    set("manufacturer", change.manufacturer.as_deref().map(Value::from));
+    set("model", change.model.as_deref().map(Value::from));
+    set("timeIntervalInSeconds", change.interval.map(|interval| interval.seconds().into()));
+    set("hashFunction", change.hash.map(|hash| hash_name(hash).into()));
+    set("displayName", change.display_name.as_deref().map(Value::from));
+    Value::Object(body)
+}
+
+fn methods_of(user: &str) -> String {
+    format!("users/{}/authentication/hardwareOathMethods", encoded(user))
+}
+
+fn one(device: &str) -> String {
+    format!("{DEVICES}/{}", encoded(device))
+}
+
+fn post(resource: &str, body: &Value) -> Request {
+    Request::with_body(Method::Post, resource, Body::Plain(body.to_string()))
+}
+
+fn bare(method: Method, resource: &str) -> Request {
+    Request { method, ..Request::get(resource, "") }
+}

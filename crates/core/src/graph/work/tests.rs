@@ -1,0 +1,333 @@
+//! Single turns of the work. The whole is proved against simulated tenants in `crates/tenant`.
+
+use super::*;
+use crate::{graph::Method, token::Interval};
+
+const HELD: &str = r#"{"value":[{"id":"m","device":{"id":"d","serialNumber":"A1","status":"assigned"}}]}"#;
+const ACTIVE: &str = r#"{"value":[{"id":"m","device":{"id":"d","serialNumber":"A1","status":"activated"}}]}"#;
+const NONE: &str = r#"{"value":[]}"#;
+const FREE: &str = r#"{"id":"d","serialNumber":"A1","manufacturer":"Contoso","timeIntervalInSeconds":30}"#;
+const TAKEN: &str = r#"{"id":"d","serialNumber":"A1","assignedTo":{"id":"u"}}"#;
+const REFUSED: &str = r#"{"error":{"code":"badRequest","message":"m"}}"#;
+
+fn assign() -> Act {
+    Act::Assign { user: "u".to_owned(), device: "d".to_owned() }
+}
+
+fn unassign() -> Act {
+    Act::Unassign { user: "u".to_owned(), device: "d".to_owned() }
+}
+
+fn delete() -> Act {
+    Act::Delete { device: "d".to_owned() }
+}
+
+fn activate(code: &str) -> Act {
+    Act::Activate { user: "u".to_owned(), device: "d".to_owned(), code: Code::Typed(code.to_owned()) }
+}
+
+fn computed() -> Act {
+    Act::AssignAndActivate { user: "u".to_owned(), device: "d".to_owned(), code: Code::Computed }
+}
+
+fn job(acts: Vec<Act>) -> Job {
+    Job { serial: "A1".to_owned(), who: None, acts }
+}
+
+fn work(acts: Vec<Act>) -> Work {
+    Work::new(vec![job(acts)], Settings::default(), 1)
+}
+
+fn answered(status: u16, body: &str) -> Outcome {
+    Outcome::Answered(Response { status, headers: Vec::new(), body: body.as_bytes().to_vec() })
+}
+
+fn ok(body: &str) -> Outcome {
+    answered(200, body)
+}
+
+/// Answers what is sent with each outcome in turn, waiting as told; gives back what was sent, and the last step.
+fn play(work: &mut Work, now: &mut Millis, outcomes: Vec<Outcome>) -> (Vec<Request>, Step) {
+    let (mut sent, mut outcomes) = (Vec::new(), outcomes.into_iter());
+    loop {
+        match work.next(*now) {
+            Step::Send { ticket, request } => {
+                sent.push(request);
+                let Some(outcome) = outcomes.next() else {
+                    return (sent, Step::Awaiting);
+                };
+                work.answer(*now, ticket, &outcome);
+            }
+            Step::Wait(until) => *now = until,
+            step => return (sent, step),
+        }
+    }
+}
+
+fn names(sent: &[Request]) -> String {
+    sent.iter().map(|request| request.method.name()).collect::<Vec<_>>().join(" ")
+}
+
+/// Plays one job to its end: what was sent, and what became of it.
+fn check(acts: Vec<Act>, outcomes: Vec<Outcome>, sent: &str, verdict: &Verdict) {
+    let (mut work, mut now) = (work(acts), Millis(0));
+    let (requests, step) = play(&mut work, &mut now, outcomes);
+    assert_eq!((names(&requests).as_str(), step), (sent, Step::Done));
+    assert_eq!(work.verdicts().next().map(|(_, verdict)| verdict).as_ref(), Some(verdict));
+}
+
+fn refused(status: u16) -> Reason {
+    let Outcome::Answered(response) = answered(status, REFUSED) else { unreachable!() };
+    Reason::Refused(GraphError::read(&response))
+}
+
+#[test]
+fn every_write_is_read_before_and_after() {
+    check(vec![assign()], vec![ok(NONE), answered(201, "{}"), ok(HELD)], "GET POST GET", &Verdict::Done);
+    check(vec![unassign()], vec![ok(HELD), answered(204, ""), ok(NONE)], "GET DELETE GET", &Verdict::Done);
+    check(
+        vec![delete()],
+        vec![ok(FREE), answered(204, ""), answered(404, "")],
+        "GET DELETE GET",
+        &Verdict::Done,
+    );
+    check(
+        vec![activate("012345")],
+        vec![ok(HELD), answered(204, ""), ok(ACTIVE)],
+        "GET POST GET",
+        &Verdict::Done,
+    );
+    let change = Change { interval: Interval::new(60), ..Change::default() };
+    let update = Act::Update { device: "d".to_owned(), change };
+    let after = FREE.replace("30", "60");
+    check(vec![update], vec![ok(FREE), answered(204, ""), ok(&after)], "GET PATCH GET", &Verdict::Done);
+}
+
+#[test]
+fn what_is_so_already_is_not_written() {
+    check(vec![assign()], vec![ok(HELD)], "GET", &Verdict::AlreadySo);
+    check(vec![unassign()], vec![ok(NONE)], "GET", &Verdict::AlreadySo);
+    check(vec![delete()], vec![answered(404, "")], "GET", &Verdict::AlreadySo);
+    check(vec![activate("1")], vec![ok(ACTIVE)], "GET", &Verdict::AlreadySo);
+    check(vec![unassign(), delete()], vec![ok(NONE), answered(404, "")], "GET GET", &Verdict::AlreadySo);
+}
+
+#[test]
+fn a_lost_answer_is_followed_by_a_reading() {
+    check(vec![unassign()], vec![ok(HELD), Outcome::Failed, ok(NONE)], "GET DELETE GET", &Verdict::Done);
+    check(
+        vec![delete()],
+        vec![ok(FREE), answered(504, ""), answered(404, "")],
+        "GET DELETE GET",
+        &Verdict::Done,
+    );
+}
+
+#[test]
+fn what_was_lost_is_written_again_when_patience_ends() {
+    let (mut work, mut now) = (work(vec![assign()]), Millis(0));
+    let (sent, _) = play(&mut work, &mut now, vec![ok(NONE), Outcome::Failed]);
+    assert_eq!(names(&sent), "GET POST GET");
+    let patience = Settings::default().patience;
+    let mut looks = 0;
+    while now < patience {
+        let Some(flight) = work.in_flight else { unreachable!() };
+        assert!(!flight.writes, "{now:?}");
+        work.answer(now, flight.ticket, &ok(NONE));
+        looks += 1;
+        while let Step::Wait(until) = work.next(now) {
+            now = until;
+        }
+    }
+    assert!(looks < 20, "{looks}");
+    let Some(flight) = work.in_flight else { unreachable!() };
+    work.answer(now, flight.ticket, &ok(NONE));
+    let (sent, step) = play(&mut work, &mut now, vec![answered(201, "{}"), ok(HELD)]);
+    assert_eq!((names(&sent).as_str(), step), ("POST GET", Step::Done));
+}
+
+#[test]
+fn a_refused_code_is_not_sent_again() {
+    let outcomes = vec![ok(HELD), answered(400, REFUSED), ok(HELD)];
+    check(
+        vec![activate("012345")],
+        outcomes,
+        "GET POST GET",
+        &Verdict::Failed { act: 0, error: refused(400) },
+    );
+}
+
+#[test]
+fn a_refusal_that_took_effect_all_the_same_is_done() {
+    check(
+        vec![delete()],
+        vec![ok(FREE), answered(404, ""), answered(404, "")],
+        "GET DELETE GET",
+        &Verdict::Done,
+    );
+    check(vec![assign()], vec![ok(NONE), answered(400, REFUSED), ok(HELD)], "GET POST GET", &Verdict::Done);
+}
+
+#[test]
+fn an_act_that_fails_leaves_the_following_ones_undone() {
+    let outcomes = vec![ok(HELD), answered(204, ""), ok(NONE), ok(FREE), answered(403, REFUSED)];
+    let rest = Rest::Failed(refused(403));
+    check(
+        vec![unassign(), delete()],
+        outcomes,
+        "GET DELETE GET GET DELETE",
+        &Verdict::HalfDone { done: 1, rest },
+    );
+    let outcomes = vec![ok(HELD), answered(403, REFUSED)];
+    check(
+        vec![unassign(), delete()],
+        outcomes,
+        "GET DELETE",
+        &Verdict::Failed { act: 0, error: refused(403) },
+    );
+}
+
+#[test]
+fn a_token_that_somebody_has_is_neither_deleted_nor_changed() {
+    let held = Verdict::Failed { act: 0, error: Reason::Held };
+    check(vec![delete()], vec![ok(TAKEN)], "GET", &held);
+    let change = Change { model: Some("M".to_owned()), ..Change::default() };
+    check(vec![Act::Update { device: "d".to_owned(), change }], vec![ok(TAKEN)], "GET", &held);
+}
+
+#[test]
+fn codes_keep_their_leading_zeros_and_ids_are_encoded() {
+    let act = Act::Activate {
+        user: "o'neill#EXT#@contoso.example".to_owned(),
+        device: "d".to_owned(),
+        code: Code::Typed("004512".to_owned()),
+    };
+    let request = request::write(&act, Some("m"), Some("004512"));
+    assert_eq!(
+        request.path,
+        "/beta/users/o%27neill%23EXT%23%40contoso.example/authentication/hardwareOathMethods/m/activate"
+    );
+    assert_eq!(request.body.as_ref().unwrap().bytes(), br#"{"verificationCode":"004512"}"#);
+    assert!(!format!("{act:?}").contains("4512"));
+}
+
+#[test]
+fn a_code_is_computed_when_it_is_needed() {
+    let (mut work, mut now) = (work(vec![computed()]), Millis(0));
+    let asks = Step::NeedCode { serial: "A1".to_owned() };
+    let (_, step) = play(&mut work, &mut now, vec![ok(NONE)]);
+    assert_eq!(step, asks);
+    work.give_code(now, Given::Later(Millis(4000)));
+    let (sent, step) = play(&mut work, &mut now, vec![]);
+    assert_eq!((sent.len(), step, now), (0, asks.clone(), Millis(4000)));
+    work.give_code(now, Given::Code("000123".to_owned()));
+    // The server is busy: a later write has a later code.
+    let (sent, step) = play(&mut work, &mut now, vec![answered(429, "")]);
+    assert_eq!((sent.len(), step), (1, asks));
+    assert!(sent[0].path.ends_with("/assignAndActivate"));
+    work.give_code(now, Given::Code("000124".to_owned()));
+    let (sent, step) = play(&mut work, &mut now, vec![answered(204, ""), ok(ACTIVE)]);
+    assert_eq!((names(&sent).as_str(), step), ("POST GET", Step::Done));
+    assert!(String::from_utf8_lossy(sent[0].body.as_ref().unwrap().bytes()).contains("\"000124\""));
+}
+
+#[test]
+fn without_a_seed_nothing_is_sent() {
+    let (mut work, mut now) = (work(vec![computed()]), Millis(0));
+    play(&mut work, &mut now, vec![ok(NONE)]);
+    work.give_code(now, Given::NoSeed);
+    assert_eq!(play(&mut work, &mut now, vec![]), (vec![], Step::Done));
+    assert_eq!(work.verdicts().next().unwrap().1, Verdict::Failed { act: 0, error: Reason::NoSeed });
+}
+
+#[test]
+fn who_has_the_token_already_needs_it_activated_only() {
+    let act = Act::AssignAndActivate {
+        user: "u".to_owned(),
+        device: "d".to_owned(),
+        code: Code::Typed("123456".to_owned()),
+    };
+    let (mut work, mut now) = (work(vec![act]), Millis(0));
+    let (sent, step) = play(&mut work, &mut now, vec![ok(HELD), answered(204, ""), ok(ACTIVE)]);
+    assert_eq!((sent[1].method, step), (Method::Post, Step::Done));
+    assert!(sent[1].path.ends_with("/m/activate"), "{}", sent[1].path);
+}
+
+#[test]
+fn stopping_brings_to_an_end_what_was_begun() {
+    let second =
+        Job { serial: "A2".to_owned(), who: None, acts: vec![Act::Delete { device: "e".to_owned() }] };
+    let mut work = Work::new(vec![job(vec![unassign(), delete()]), second], Settings::default(), 1);
+    let mut now = Millis(0);
+    let (sent, _) = play(&mut work, &mut now, vec![ok(HELD)]);
+    assert_eq!(names(&sent), "GET DELETE");
+    work.stop(now);
+    let ticket = work.tickets;
+    work.answer(now, ticket, &answered(204, ""));
+    let (_, step) = play(&mut work, &mut now, vec![ok(NONE), ok(FREE), answered(204, ""), answered(404, "")]);
+    assert_eq!(step, Step::Done);
+    let verdicts: Vec<_> = work.verdicts().map(|(_, verdict)| verdict).collect();
+    assert_eq!(verdicts, [Verdict::Done, Verdict::NotTried]);
+    work.try_again();
+    let (sent, step) = play(&mut work, &mut now, vec![answered(404, "")]);
+    assert_eq!((names(&sent).as_str(), step), ("GET", Step::Done));
+}
+
+#[test]
+fn who_may_not_is_not_asked_for_every_token() {
+    let jobs = (0..50).map(|number| Job {
+        serial: number.to_string(),
+        who: None,
+        acts: vec![Act::Delete { device: number.to_string() }],
+    });
+    let mut work = Work::new(jobs.collect(), Settings::default(), 1);
+    let (mut now, mut writes) = (Millis(0), 0);
+    loop {
+        match work.next(now) {
+            Step::Send { ticket, request } => {
+                writes += u32::from(request.writes());
+                let outcome = if request.writes() { answered(403, REFUSED) } else { ok(FREE) };
+                work.answer(now, ticket, &outcome);
+            }
+            Step::Wait(until) => now = until,
+            step => {
+                assert_eq!(step, Step::Done);
+                break;
+            }
+        }
+    }
+    assert_eq!(writes, MOST_FORBIDDEN);
+    assert!(matches!(work.ending(), Some(Ending::Refused(_))));
+    let failed = work.verdicts().filter(|(_, verdict)| matches!(verdict, Verdict::Failed { .. })).count();
+    let progress = work.progress();
+    assert_eq!((failed, progress.failed, progress.waiting), (5, 5, 45));
+}
+
+#[test]
+fn no_more_than_allowed_are_under_way() {
+    let jobs = (0..100).map(|number| Job {
+        serial: number.to_string(),
+        who: None,
+        acts: vec![Act::Delete { device: number.to_string() }],
+    });
+    let mut work = Work::new(jobs.collect(), Settings::default(), 1);
+    let (mut now, mut most) = (Millis(0), 0);
+    for _ in 0..300 {
+        match work.next(now) {
+            Step::Send { ticket, request } => {
+                let outcome = if request.writes() { answered(204, "") } else { ok(FREE) };
+                work.answer(now, ticket, &outcome);
+            }
+            Step::Wait(until) => now = until,
+            _ => break,
+        }
+        most = most.max(work.progress().open);
+    }
+    assert_eq!(most, MOST_OPEN);
+}
+
+#[test]
+fn a_refusal_that_cannot_be_looked_after_leaves_it_open() {
+    let outcomes = vec![ok(HELD), answered(404, REFUSED), answered(403, REFUSED)];
+    check(vec![unassign()], outcomes, "GET DELETE GET", &Verdict::Unchecked);
+}

@@ -1,0 +1,59 @@
+//! Vendors of tokens: what is particular in how each takes an order. A new vendor is a new entry here.
+
+use seedferry_protocol::TargetFormat;
+
+/// What is particular about a vendor.
+pub(super) struct Vendor {
+    /// Its name.
+    pub(super) name: &'static str,
+    /// The vendor's own description: words and address.
+    pub(super) help: Option<(&'static str, &'static str)>,
+    /// How the order is found.
+    pub(super) find: &'static str,
+    /// One of these names the order.
+    pub(super) numbers: &'static str,
+    /// Whom to ask when the order is not found.
+    pub(super) ask: &'static str,
+    /// How it is shown that the tokens arrived.
+    pub(super) verify: &'static str,
+    /// The formats on the order form.
+    pub(super) formats: &'static [TargetFormat],
+    /// What happens to a request.
+    pub(super) request: &'static str,
+    /// How the download is confirmed.
+    pub(super) confirm: &'static str,
+}
+
+/// All that are known, and one for all others.
+pub(super) const ALL: [Vendor; 2] = [
+    Vendor {
+        name: "Deepnet Security (SafeID)",
+        help: Some((
+            "Open Deepnet's description of the request",
+            "https://wiki.deepnetsecurity.com/display/SafeID/How+to+request+token+seed+or+secret+file",
+        )),
+        find: "Open the vendor's page for seed file requests and look the order up.",
+        numbers: "One number: purchase order, invoice or shipment. And the business e-mail address that the vendor knows",
+        ask: "If nothing is found, number and address do not belong together. Ask your purchasing department which address placed the order, or the reseller if one was between; then the vendor's sales or support.",
+        verify: "The page lists the shipments of the order. For each one, type the serial number of any token in it. It is printed on the back.",
+        formats: &TargetFormat::ALL,
+        request: "The vendor checks each request by hand before it answers. That takes from hours to a working day or two, and somebody may call you back.",
+        confirm: "Press Confirm in the vendor's e-mail or on the download page, so that the vendor deletes the file and the link.",
+    },
+    Vendor {
+        name: "Another vendor",
+        help: None,
+        find: "Look in the delivery papers or the vendor's support pages for how seed files are requested: a form, a portal or an e-mail to support.",
+        numbers: "The number of the order or invoice, the serial numbers, and the e-mail address that the vendor knows",
+        ask: "If the vendor does not know you, ask whoever placed the order, or the reseller.",
+        verify: "Most vendors want proof that you have the tokens: serial numbers of some of them, or of the first and the last one in the box.",
+        formats: &[
+            TargetFormat::EntraCsv,
+            TargetFormat::Pskc,
+            TargetFormat::PskcPassphrase,
+            TargetFormat::CustomCsv,
+        ],
+        request: "Many vendors check a request by hand before they answer. That can take some working days.",
+        confirm: "Tell the vendor that the file arrived and opens, and ask that it be deleted there.",
+    },
+];

@@ -1,0 +1,133 @@
+//! Carries requests from the work to the tenant and answers back, in simulated time.
+
+use std::collections::HashSet;
+
+use seedferry_core::graph::{
+    AccessToken, Millis, Outcome, Request,
+    run::Ending,
+    work::{Given, Rest, Step, Verdict, Work},
+};
+
+use super::{
+    super::{Between, generate::one_in},
+    generate::{RIGHT, WorkCase, account},
+};
+use crate::Tenant;
+
+/// Steps after which work counts as endless.
+const MOST_STEPS: u32 = 100_000;
+/// Time until somebody tries again.
+const BETWEEN_RUNS: Millis = Millis(60_000);
+/// Runs after which everything must have its verdict: each fault can end one.
+const MOST_RUNS: u32 = 12;
+
+/// The way to the tenant; it sees who writes blindly.
+struct Wire<'a> {
+    tenant: &'a mut Tenant,
+    /// Writes whose outcome nobody knows and nobody has read.
+    doubts: HashSet<String>,
+    blind: Option<String>,
+}
+
+impl Wire<'_> {
+    fn send(&mut self, now: Millis, request: &Request, token: &AccessToken) -> Outcome {
+        if request.writes() && self.doubts.contains(&request.path) {
+            self.blind = Some(request.path.clone());
+        }
+        let outcome = self.tenant.answer(now, request, token);
+        let answered = outcome.response().is_some_and(|response| response.status < 500);
+        if request.writes() && !answered {
+            self.doubts.insert(request.path.clone());
+        } else if !request.writes() && answered {
+            self.doubts.retain(|path| !path.starts_with(request.path.as_str()));
+        }
+        outcome
+    }
+}
+
+impl WorkCase {
+    /// Works until every job has a verdict that stays, and checks each run.
+    pub(super) fn run(&mut self, between: &mut dyn Between) -> Result<(), String> {
+        let settings = between.settings(self.settings.clone());
+        let mut work = Work::new(self.jobs.clone(), settings, self.random.draw());
+        let mut now = Millis(0);
+        for run in 0..MOST_RUNS {
+            // The first run may be stopped, or paused for as long as a lid stays closed.
+            let meddles = run == 0 && one_in(&mut self.random, 3);
+            now = self.drive(&mut work, now, between, meddles)?;
+            self.check(&work)?;
+            self.tenant.account = account();
+            if work.ending() == Some(&Ending::Checked) && work.verdicts().all(|(_, verdict)| stays(&verdict))
+            {
+                return Ok(());
+            }
+            now = now.after(BETWEEN_RUNS);
+            work.try_again();
+        }
+        Err("the jobs never end".to_owned())
+    }
+
+    fn drive(
+        &mut self,
+        work: &mut Work,
+        mut now: Millis,
+        between: &mut dyn Between,
+        meddles: bool,
+    ) -> Result<Millis, String> {
+        let mut token = self.tenant.sign_in(now).ok_or("no token")?;
+        let meddle_at = self.random.below(60);
+        let mut wire = Wire { tenant: &mut self.tenant, doubts: HashSet::new(), blind: None };
+        for step in 0..MOST_STEPS {
+            if meddles && u64::from(step) == meddle_at {
+                if one_in(&mut self.random, 2) {
+                    work.stop(now);
+                } else {
+                    work.pause();
+                }
+                if one_in(&mut self.random, 4) {
+                    work.stop(now);
+                    work.stop(now);
+                }
+            }
+            match work.next(now) {
+                Step::Send { ticket, request } => {
+                    let outcome = wire.send(now, &request, &token);
+                    let outcome = between.pass(&request, outcome, &mut |again| wire.send(now, again, &token));
+                    if let Some(path) = &wire.blind {
+                        return Err(format!("{path} was written again without reading"));
+                    }
+                    now = now.after(wire.tenant.switches.latency);
+                    work.answer(now, ticket, &outcome);
+                }
+                Step::NeedCode { .. } => {
+                    let given = match self.random.below(3) {
+                        0 => Given::Later(now.after(Millis(4000))),
+                        _ => Given::Code(RIGHT.to_owned()),
+                    };
+                    work.give_code(now, given);
+                }
+                Step::Wait(until) if until > now => now = until,
+                Step::Wait(_) => return Err("it waits for a time that is past".to_owned()),
+                Step::Awaiting => return Err("it waits for an answer that came".to_owned()),
+                Step::NeedToken(_) => {
+                    token = wire.tenant.sign_in(now).ok_or("no token")?;
+                    work.renewed();
+                }
+                Step::Paused => {
+                    now = now.after(Millis(self.random.below(7_200_000)));
+                    work.resume();
+                }
+                Step::Done => return Ok(now),
+            }
+        }
+        Err("it does not end".to_owned())
+    }
+}
+
+fn stays(verdict: &Verdict) -> bool {
+    match verdict {
+        Verdict::Done | Verdict::AlreadySo | Verdict::Failed { .. } => true,
+        Verdict::HalfDone { rest, .. } => matches!(rest, Rest::Failed(_)),
+        Verdict::Unchecked | Verdict::NotTried => false,
+    }
+}

@@ -1,0 +1,443 @@
+//! Journeys through *Assign*: the program's model against a simulated tenant, in simulated time. Each permission is asked
+//! for when it is first used.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test outside a test module; a wrong answer shall end it"
+)]
+
+use std::collections::{BTreeSet, VecDeque};
+
+use seedferry_core::{
+    app::{Answer, Effect, Model, OpenerReport},
+    entropy::Entropy,
+    format::FileFormat,
+    graph::{Millis, single},
+    otp::Generator,
+    secret::Seed,
+    token::{Batch, Digits, HashFunction, Interval, Origin, SerialNumber, SourceFile, Token},
+};
+use seedferry_protocol::{
+    AccountEvent, Activation, Area, AssignEvent, AssignPart, AssignView, Event, Exposed, Grant, HeldTokens,
+    HitsView, OfferedFile, OpeningId, PageEffect, PairRow, Pane, ToPage, TypedCode, WorkEvent, WorkStage,
+    WorkView,
+};
+use seedferry_tenant::{Group, Person, Status, Switches, Tenant, role};
+
+/// 2026-11-24, by every clock.
+const WALL: u64 = 1_795_514_400;
+/// Tokens of the tenant; the second half of them is open in the page, too.
+const TOKENS: u32 = 12;
+
+fn token(row: u32) -> Token {
+    Token {
+        serial: SerialNumber::parse(&format!("{row:05}")),
+        seed: Seed::new(row.to_be_bytes().repeat(5)),
+        hash: Some(HashFunction::Sha1),
+        interval: Interval::new(60),
+        manufacturer: Some("Contoso".to_owned()),
+        model: Some("C100".to_owned()),
+        ..Token::new(Origin { source: 0, row })
+    }
+}
+
+/// The code that a token shows, so many intervals from now.
+fn code(row: u32, steps: u64) -> String {
+    let token = token(row);
+    let generator =
+        Generator::new(token.seed.as_ref().unwrap(), HashFunction::Sha1, Digits::new(6).unwrap()).unwrap();
+    generator.code(WALL / 60 + steps)
+}
+
+fn person(id: &str, name: &str) -> Person {
+    Person::member(id.to_owned(), &format!("{id}@contoso.example"), name)
+}
+
+fn tenant() -> Tenant {
+    let mut tenant = Tenant::new(Switches { lag: Millis(500), ..Switches::default() }, 1);
+    tenant.epoch = Some(WALL);
+    tenant.account.roles.push(role::AUTHENTICATION_ADMINISTRATOR.to_owned());
+    let all = [
+        "Policy.ReadWrite.AuthenticationMethod",
+        "Policy.Read.All",
+        "User.ReadBasic.All",
+        "User.Read.All",
+        "GroupMember.Read.All",
+        "RoleManagement.Read.Directory",
+        "UserAuthMethod-HardwareOATH.ReadWrite.All",
+    ];
+    tenant.account.permissions.extend(all.map(str::to_owned));
+    tenant.people = vec![
+        person("aoife.o'brien", "Aoife O'Brien"),
+        person("bob", "Bob"),
+        person("zoë", "Zoë Müller"),
+        Person { is_enabled: false, ..person("former", "Former") },
+        Person { is_guest: true, ..person("lee_fabrikam.example#EXT#", "Lee") },
+        Person { is_administrator: true, ..person("boss", "Boss") },
+        person("$svc", "<img src=x onerror=alert(1)>"),
+    ];
+    let ids = ["aoife.o'brien", "bob", "zoë", "$svc", "former", "boss"];
+    let members = ids.map(str::to_owned).to_vec();
+    tenant.groups.push(Group { id: "g1".to_owned(), name: "Finance".to_owned(), members });
+    let access = tenant.sign_in(Millis(0)).unwrap();
+    for row in 1..=TOKENS {
+        let _ = tenant.answer(Millis(0), &single(&token(row)), &access);
+    }
+    tenant
+}
+
+/// The page, the tenant, and the time between them.
+struct Journey {
+    model: Model,
+    tenant: Tenant,
+    now: Millis,
+    view: Option<AssignView>,
+    work: Option<WorkView>,
+    scopes: BTreeSet<String>,
+    /// What was asked for, in the order of asking.
+    wanted: Vec<String>,
+    wake: Option<Millis>,
+}
+
+impl Journey {
+    /// In the area, signed in with what reads the inventory, with the second half of the tokens open.
+    fn new() -> Self {
+        let mut journey = Self {
+            model: Model::new(Entropy::new([1; 32])),
+            tenant: tenant(),
+            now: Millis(10_000),
+            view: None,
+            work: None,
+            scopes: ["User.Read", "Policy.Read.All"].map(str::to_owned).into(),
+            wanted: Vec::new(),
+            wake: None,
+        };
+        journey.does(Event::FilesOffered(vec![OfferedFile { name: "seeds.csv".to_owned(), size: 1 }]));
+        journey.does(Event::OpenerStarted(OpeningId(1)));
+        let source =
+            SourceFile { name: "seeds.csv".to_owned(), format: FileFormat::EntraCsv, encoding: None };
+        let tokens = (TOKENS / 2 + 1..=TOKENS).map(token).collect();
+        let batch = Batch { tokens, sources: vec![source], ..Batch::default() };
+        journey.hears(Answer::OpenerSays { opening: OpeningId(1), report: OpenerReport::Opened(batch) });
+        journey.signs_in();
+        journey.does(Event::AreaChosen(Area::Assign));
+        journey
+    }
+
+    fn signs_in(&mut self) {
+        let token = self.tenant.sign_in(self.now).unwrap();
+        self.does(Event::Account(AccountEvent::Granted(Grant {
+            name: "Ada".to_owned(),
+            upn: "ada@contoso.example".to_owned(),
+            tenant: "contoso".to_owned(),
+            scopes: self.scopes.iter().cloned().collect(),
+            token: Exposed::new(token.expose().as_bytes().to_vec()),
+        })));
+    }
+
+    fn does(&mut self, event: Event) {
+        self.model.tell_time(self.now, WALL + self.now.0 / 1000);
+        let effects = self.model.update(event);
+        self.carry_out(effects);
+    }
+
+    fn hears(&mut self, answer: Answer) {
+        self.model.tell_time(self.now, WALL + self.now.0 / 1000);
+        let effects = self.model.answer(answer);
+        self.carry_out(effects);
+    }
+
+    fn assigns(&mut self, event: AssignEvent) -> &mut Self {
+        self.does(Event::Assign(event));
+        self.waits();
+        self
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        let mut answers = VecDeque::new();
+        for effect in effects {
+            match effect {
+                Effect::Continue => answers.push_back(Answer::Continue),
+                Effect::Send { ticket, request, token, .. } => {
+                    let outcome = self.tenant.answer(self.now, &request, &token);
+                    answers.push_back(Answer::Sent { ticket, outcome });
+                }
+                Effect::WakeAt(time) => self.wake = Some(time),
+                Effect::ToPage(ToPage::Effect(PageEffect::TokenWanted { scopes, .. })) => {
+                    let names = scopes.iter().map(|scope| scope.rsplit('/').next().unwrap().to_owned());
+                    self.wanted.extend(names.clone());
+                    self.scopes.extend(names);
+                    self.signs_in();
+                }
+                Effect::ToPage(ToPage::Panes(panes)) => panes.into_iter().for_each(|pane| self.shows(pane)),
+                _ => {}
+            }
+        }
+        for answer in answers {
+            self.hears(answer);
+        }
+    }
+
+    fn shows(&mut self, pane: Pane) {
+        match pane {
+            Pane::Assign(view) => self.view = view,
+            Pane::Work(work) => self.work = work,
+            _ => {}
+        }
+    }
+
+    /// Lets time pass until nothing waits for it.
+    fn waits(&mut self) {
+        while let Some(time) = self.wake.take() {
+            self.now = self.now.max(time);
+            self.hears(Answer::Woken);
+        }
+    }
+
+    /// Confirms what is asked, and waits for its end; returns how many there were.
+    fn confirms(&mut self) -> u32 {
+        self.does(Event::Work(WorkEvent::Confirmed));
+        self.waits();
+        let total = match &self.work.as_ref().unwrap().stage {
+            WorkStage::Run(run) => run.total,
+            other => panic!("no run: {other:?}"),
+        };
+        self.does(Event::Work(WorkEvent::Closed));
+        self.waits();
+        total
+    }
+
+    fn view(&self) -> &AssignView {
+        self.view.as_ref().unwrap()
+    }
+
+    /// The rows of the list as `person serial state`, with an asterisk where ticked.
+    fn rows(&self) -> Vec<String> {
+        let list = self.view().many.list.as_ref().unwrap();
+        let row = |row: &PairRow| {
+            let tick = if row.ticked == Some(true) { "*" } else { "" };
+            let name = row.upn.split('@').next().unwrap_or_default();
+            format!("{tick}{name} {} {}: {}", row.serial, row.state, row.details).trim().to_owned()
+        };
+        list.rows.rows.iter().map(row).collect()
+    }
+
+    /// Who has a token, and whether it is activated.
+    fn holder(&self, row: u32) -> Option<(String, bool)> {
+        let serial = format!("{row:05}");
+        let device = self.tenant.devices().iter().find(|device| device.serial == serial).unwrap();
+        device.assigned_to.clone().map(|holder| (holder, device.status == Status::Activated))
+    }
+
+    fn id_of(&self, row: u32) -> String {
+        let serial = format!("{row:05}");
+        self.tenant.devices().iter().find(|device| device.serial == serial).unwrap().id.clone()
+    }
+
+    /// Finds a person and shows the card.
+    fn finds(&mut self, text: &str) {
+        self.assigns(AssignEvent::PersonSearched(text.to_owned()));
+        let id = match &self.view().one.search {
+            HitsView::Found(found) => found[0].id.clone(),
+            other => panic!("{text}: {other:?}"),
+        };
+        self.assigns(AssignEvent::PersonChosen(id));
+    }
+
+    fn held(&self) -> Vec<(String, String)> {
+        match &self.view().one.person.as_ref().unwrap().held {
+            HeldTokens::Read(held) => {
+                held.iter().map(|row| (row.serial.clone(), row.state.clone())).collect()
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// Regression cases 6 and 7 of what other tools get wrong: quotes in filters, and a name that looks like HTML stays text.
+#[test]
+fn people_of_any_name_are_found() {
+    let mut journey = Journey::new();
+    for (text, id) in [
+        ("Aoife O'B", "aoife.o'brien"),
+        ("aoife.o'b", "aoife.o'brien"),
+        ("mül", "zoë"),
+        ("lee_fabrikam.example#EXT#", "lee_fabrikam.example#EXT#"),
+        ("$svc", "$svc"),
+        ("<img", "$svc"),
+    ] {
+        journey.finds(text);
+        assert_eq!(journey.view().one.person.as_ref().unwrap().person.id, id, "{text}");
+    }
+    journey.assigns(AssignEvent::PersonSearched("nobody".to_owned()));
+    assert_eq!(journey.view().one.search, HitsView::Found(Vec::new()));
+}
+
+/// Regression case 13: each action asks for its own permission, when it is first used.
+#[test]
+fn permissions_are_asked_for_one_by_one() {
+    let mut journey = Journey::new();
+    assert!(journey.wanted.is_empty());
+    journey.assigns(AssignEvent::PersonSearched("bob".to_owned()));
+    assert_eq!(journey.wanted, ["User.ReadBasic.All"]);
+    journey.finds("bob");
+    assert_eq!(journey.wanted[1..], ["UserAuthMethod-HardwareOATH.ReadWrite.All"]);
+    journey.assigns(AssignEvent::PartChosen(AssignPart::Many));
+    journey.assigns(AssignEvent::GroupSearched("fin".to_owned()));
+    assert_eq!(journey.wanted[2..], ["GroupMember.Read.All"]);
+    journey.assigns(AssignEvent::ListPasted("bob@contoso.example,00001".to_owned()));
+    assert_eq!(journey.wanted.len(), 3);
+    journey.assigns(AssignEvent::AccountsAsked);
+    assert_eq!(journey.wanted[3..], ["User.Read.All", "RoleManagement.Read.Directory"]);
+}
+
+#[test]
+fn one_token_is_given_and_activated_with_its_code() {
+    // Regression case 9: a code that begins with a zero is sent as it was typed.
+    let steps = (0..1000).find(|steps| code(1, *steps).starts_with('0')).unwrap();
+    let mut journey = Journey::new();
+    journey.finds("bob");
+    assert!(journey.held().is_empty());
+    let device = journey.id_of(1);
+    journey.assigns(AssignEvent::TokenChosen(device));
+    let given = |code: &str| AssignEvent::GivenAsked(Activation::Typed(TypedCode::new(code.to_owned())));
+    journey.assigns(given("12345"));
+    assert!(journey.view().one.person.as_ref().unwrap().refused.is_some() && journey.work.is_none());
+    journey.assigns(given(&code(1, steps)));
+    assert_eq!(journey.confirms(), 1);
+    assert_eq!(journey.holder(1), Some(("bob".to_owned(), true)));
+    assert_eq!(journey.held(), [("00001".to_owned(), "Activated".to_owned())]);
+}
+
+#[test]
+fn a_code_that_is_refused_is_explained_by_the_open_batch() {
+    let mut journey = Journey::new();
+    journey.finds("bob");
+    let device = journey.id_of(8);
+    for (typed, part) in [
+        (code(9, 0), "It is a code of token 00009"),
+        (code(2, 0), "None of the tokens that are open here shows it now."),
+    ] {
+        journey.assigns(AssignEvent::TokenChosen(device.clone()));
+        journey.assigns(AssignEvent::GivenAsked(Activation::Typed(TypedCode::new(typed))));
+        journey.confirms();
+        let why = &journey.view().one.person.as_ref().unwrap().why;
+        assert!(why.starts_with("Token 00008 is not activated") && why.contains(part), "{why}");
+        assert_eq!(journey.holder(8), None);
+    }
+    journey.assigns(AssignEvent::TokenChosen(device));
+    journey.assigns(AssignEvent::GivenAsked(Activation::Typed(TypedCode::new(code(8, 0)))));
+    journey.confirms();
+    assert_eq!(journey.view().one.person.as_ref().unwrap().why, "");
+    assert_eq!(journey.holder(8), Some(("bob".to_owned(), true)));
+}
+
+#[test]
+fn a_held_token_is_activated_later() {
+    let mut journey = Journey::new();
+    journey.finds("bob");
+    for row in [1, 7] {
+        let device = journey.id_of(row);
+        journey.assigns(AssignEvent::TokenChosen(device));
+        journey.assigns(AssignEvent::GivenAsked(Activation::Later));
+        journey.confirms();
+        assert_eq!(journey.holder(row), Some(("bob".to_owned(), false)));
+    }
+    let typed = Activation::Typed(TypedCode::new(code(1, 0)));
+    for (row, activation) in [(1, typed), (7, Activation::Computed)] {
+        let device = journey.id_of(row);
+        journey.assigns(AssignEvent::HeldActivated { device, activation });
+        journey.confirms();
+        assert_eq!(journey.holder(row), Some(("bob".to_owned(), true)));
+    }
+}
+
+#[test]
+fn a_list_is_checked_before_anything_is_sent() {
+    let mut journey = Journey::new();
+    journey.assigns(AssignEvent::PartChosen(AssignPart::Many));
+    let list = "upn,serial\nbob@contoso.example,00001\n2,AOIFE.O'BRIEN@contoso.example\nnobody@contoso.example,00003\n\
+                former@contoso.example,00004\nlee_fabrikam.example#EXT#@contoso.example,00005\nboss@contoso.example,00006\n\
+                zoë@contoso.example,99999";
+    let list = list.replace("2,AOIFE.O'BRIEN@contoso.example", "AOIFE.O'BRIEN@contoso.example,2");
+    journey.assigns(AssignEvent::ListPasted(list));
+    journey.assigns(AssignEvent::AccountsAsked);
+    let requests = journey.tenant.requests();
+    let rows = journey.rows();
+    for (row, part) in rows.iter().zip([
+        "*bob 00001 Assign:",
+        "*AOIFE.O'BRIEN 2 Assign: The token was found without its leading zeros.",
+        "nobody 00003 Cannot be done: The tenant has no such person",
+        "*former 00004 Assign: The account is disabled.",
+        "lee_fabrikam.example#EXT# 00005 Cannot be done: Guests",
+        "*boss 00006 Assign: An administrator",
+        "zoë 99999 Cannot be done: The inventory has no such token",
+    ]) {
+        assert!(row.starts_with(part), "{row}");
+    }
+    journey.assigns(AssignEvent::Ticked { place: 5, ticked: false });
+    assert_eq!(journey.tenant.requests(), requests, "looking sends nothing");
+    journey.assigns(AssignEvent::ListAsked);
+    assert_eq!(journey.confirms(), 3);
+    assert_eq!(journey.holder(1), Some(("bob".to_owned(), false)));
+    assert_eq!(journey.holder(2), Some(("aoife.o'brien".to_owned(), false)));
+    assert_eq!(journey.holder(6), None);
+    assert!(journey.rows()[0].starts_with("bob 00001 Held already"), "{:?}", journey.rows());
+    assert!(journey.tenant.violations().is_empty());
+}
+
+#[test]
+fn a_group_is_paired_with_tokens_whose_seeds_are_open_and_activated() {
+    let mut journey = Journey::new();
+    journey.assigns(AssignEvent::PartChosen(AssignPart::Many));
+    journey.assigns(AssignEvent::GroupSearched("Fin".to_owned()));
+    journey.assigns(AssignEvent::GroupChosen("g1".to_owned()));
+    assert_eq!(journey.rows().len(), 6, "more than a page of members");
+    journey.assigns(AssignEvent::FreePaired { seeds_only: true });
+    journey.assigns(AssignEvent::Moved { place: 0, down: true });
+    journey.assigns(AssignEvent::RowRemoved(5));
+    journey.assigns(AssignEvent::ListActivated(true));
+    let list = journey.view().many.list.as_ref().unwrap();
+    assert_eq!((list.ticked, list.with_seed, list.unpaired), (5, 5, 0));
+    journey.assigns(AssignEvent::ListAsked);
+    assert_eq!(journey.confirms(), 5);
+    assert_eq!(journey.holder(7), Some(("bob".to_owned(), true)));
+    assert_eq!(journey.holder(8), Some(("aoife.o'brien".to_owned(), true)));
+    // The administrator in the group takes a higher role than the account has; the others have theirs all the same.
+    let active = (7..=11).filter(|row| journey.holder(*row).is_some_and(|(_, active)| active)).count();
+    assert_eq!((active, journey.holder(11)), (4, None));
+}
+
+#[test]
+fn tokens_that_wait_are_activated_where_the_seed_is_open() {
+    let mut journey = Journey::new();
+    journey.assigns(AssignEvent::PartChosen(AssignPart::Many));
+    journey
+        .assigns(AssignEvent::ListPasted("bob@contoso.example,00001\nzoë@contoso.example,00012".to_owned()));
+    journey.assigns(AssignEvent::ListAsked);
+    assert_eq!(journey.confirms(), 2);
+    journey.assigns(AssignEvent::PartChosen(AssignPart::Waiting));
+    let waiting = &journey.view().waiting;
+    assert_eq!((waiting.rows.rows.len(), waiting.possible, waiting.ticked), (2, 1, 1));
+    journey.assigns(AssignEvent::WaitingAsked);
+    assert_eq!(journey.confirms(), 1);
+    assert_eq!(journey.holder(12), Some(("zoë".to_owned(), true)));
+    assert_eq!(journey.holder(1), Some(("bob".to_owned(), false)));
+}
+
+#[test]
+fn what_cannot_be_read_is_said() {
+    let mut journey = Journey::new();
+    journey.tenant.account.permissions.retain(|name| name != "User.ReadBasic.All" && name != "User.Read.All");
+    journey.assigns(AssignEvent::PersonSearched("bob".to_owned()));
+    let said = |view: &AssignView| match &view.one.search {
+        HitsView::Failed(why) => why.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert!(said(journey.view()).contains("403"), "{}", said(journey.view()));
+    journey.assigns(AssignEvent::PartChosen(AssignPart::Many));
+    journey.assigns(AssignEvent::ListPasted("only words".to_owned()));
+    assert!(journey.view().many.problem.contains("people and serial numbers"));
+}

@@ -1,0 +1,332 @@
+//! The inventory and its reports: the program's model against the demo tenant, in simulated time.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test outside a test module; a wrong answer shall end it"
+)]
+
+use std::collections::BTreeSet;
+
+use seedferry_core::{
+    app::{Answer, Effect, Model, OpenerReport},
+    entropy::Entropy,
+    graph::Millis,
+    token::{Batch, Origin, SerialNumber, Token},
+};
+use seedferry_protocol::{
+    AccountEvent, Area, DeviceColumn, DeviceFilter, DeviceId, DeviceRow, DeviceSort, Event, Exposed, Grant,
+    InventoryEvent, InventoryStage, InventoryView, OfferedFile, OpeningId, PageEffect, Pane, ReportEvent,
+    ReportKind, ReportReading, ReportView, SignInError, Ticket, ToPage,
+};
+use seedferry_tenant::{Fault, Kept, Switches, Tenant};
+
+/// 2026-11-24 by the computer's clock.
+const WALL: u64 = 1_795_514_400;
+
+/// The page, the tenant, and the time between them.
+struct Visit {
+    model: Model,
+    tenant: Tenant,
+    now: Millis,
+    view: Option<InventoryView>,
+    scopes: BTreeSet<String>,
+    /// Permissions that were asked for.
+    asked: Vec<String>,
+    /// Whether they are granted.
+    grants: bool,
+    saved: Option<(String, String)>,
+    rows: Vec<DeviceRow>,
+}
+
+impl Visit {
+    /// Signed in with `User.Read`, the inventory in sight.
+    fn to(tenant: Tenant) -> Self {
+        let mut visit = Self {
+            model: Model::new(Entropy::new([1; 32])),
+            tenant,
+            now: Millis(0),
+            view: None,
+            scopes: BTreeSet::from(["User.Read".to_owned()]),
+            asked: Vec::new(),
+            grants: true,
+            saved: None,
+            rows: Vec::new(),
+        };
+        visit.does(Event::AreaChosen(Area::Inventory));
+        assert_eq!(visit.view().stage, InventoryStage::SignedOut);
+        visit.signs_in();
+        visit
+    }
+
+    fn signs_in(&mut self) {
+        let token = self.tenant.sign_in(self.now).unwrap();
+        self.does(Event::Account(AccountEvent::Granted(Grant {
+            name: "Ada".to_owned(),
+            upn: "ada@contoso.example".to_owned(),
+            tenant: "contoso".to_owned(),
+            scopes: self.scopes.iter().cloned().collect(),
+            token: Exposed::new(token.expose().as_bytes().to_vec()),
+        })));
+    }
+
+    fn does(&mut self, event: Event) {
+        self.model.tell_time(self.now, WALL);
+        let effects = self.model.update(event);
+        self.carry_out(effects);
+    }
+
+    fn looks(&mut self, event: InventoryEvent) {
+        self.does(Event::Inventory(event));
+    }
+
+    fn reports(&mut self, event: ReportEvent) {
+        self.looks(InventoryEvent::Report(event));
+    }
+
+    fn hears(&mut self, answer: Answer) {
+        self.model.tell_time(self.now, WALL);
+        let effects = self.model.answer(answer);
+        self.carry_out(effects);
+    }
+
+    /// What an effect brings back comes when all other effects were carried out.
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        let (mut answers, mut granted) = (Vec::new(), false);
+        for effect in effects {
+            match effect {
+                Effect::Continue => answers.push(Answer::Continue),
+                Effect::Send { ticket, request, token, .. } => {
+                    let outcome = self.tenant.answer(self.now, &request, &token);
+                    answers.push(Answer::Sent { ticket, outcome });
+                }
+                Effect::WakeAt(time) => {
+                    self.now = self.now.max(time);
+                    answers.push(Answer::Woken);
+                }
+                Effect::ToPage(ToPage::DeviceRows { rows, .. }) => self.rows = rows,
+                Effect::ToPage(ToPage::Panes(panes)) => panes.into_iter().for_each(|pane| {
+                    if let Pane::Inventory(view) = pane {
+                        self.view = view;
+                    }
+                }),
+                Effect::ToPage(ToPage::Effect(PageEffect::TokenWanted { scopes, .. })) => {
+                    self.asked
+                        .extend(scopes.iter().map(|scope| scope.rsplit('/').next().unwrap().to_owned()));
+                    if self.grants {
+                        self.scopes.extend(scopes);
+                        granted = true;
+                    }
+                }
+                Effect::ToPage(ToPage::Effect(PageEffect::SaveFile { name, content, .. })) => {
+                    self.saved = Some((name, String::from_utf8(content.expose().to_vec()).unwrap()));
+                }
+                _ => {}
+            }
+        }
+        if granted {
+            self.signs_in();
+        }
+        for answer in answers {
+            self.hears(answer);
+        }
+    }
+
+    fn view(&self) -> &InventoryView {
+        self.view.as_ref().unwrap()
+    }
+
+    fn report(&self) -> &ReportView {
+        self.view().report.as_ref().unwrap()
+    }
+
+    fn rows(&mut self) -> Vec<DeviceRow> {
+        let (snapshot, count) = (self.view().snapshot, self.view().shown);
+        self.looks(InventoryEvent::RowsWanted { snapshot, start: 0, count });
+        core::mem::take(&mut self.rows)
+    }
+
+    fn serials(&mut self) -> Vec<String> {
+        self.rows().into_iter().map(|row| row.serial).collect()
+    }
+}
+
+fn filter(column: DeviceColumn, value: &str) -> InventoryEvent {
+    InventoryEvent::FilterAdded(DeviceFilter { column, value: value.to_owned() })
+}
+
+#[test]
+fn the_inventory_is_read_with_the_least_permission_when_it_is_first_looked_at() {
+    let mut visit = Visit::to(Tenant::demo(1));
+    assert_eq!(visit.asked, ["Policy.Read.All"]);
+    assert_eq!((&visit.view().stage, visit.view().total), (&InventoryStage::Listed, 62));
+    assert_eq!(visit.view().read, "2026-11-24 10:00 UTC");
+    visit.does(Event::AreaChosen(Area::Tokens));
+    assert!(visit.view.is_none());
+    let requests = visit.tenant.requests();
+    visit.does(Event::AreaChosen(Area::Inventory));
+    assert_eq!((visit.view().total, visit.tenant.requests()), (62, requests), "it is kept");
+}
+
+#[test]
+fn a_large_inventory_is_read_page_by_page() {
+    let mut tenant = Tenant::new(Switches { page: 1_000, empty_first_page: true, ..Switches::default() }, 1);
+    tenant.account.permissions.push("Policy.Read.All".to_owned());
+    for number in 0..2_500 {
+        tenant.keep(Kept::new(format!("id-{number}"), &format!("T{number:05}"), "Contoso", "C100"));
+    }
+    let visit = Visit::to(tenant);
+    assert_eq!(visit.view().total, 2_500);
+}
+
+#[test]
+fn search_filters_and_order_choose_what_is_shown() {
+    let mut visit = Visit::to(Tenant::demo(1));
+    let mut check = |events: Vec<InventoryEvent>, shown: u32, first: &str| {
+        for event in events {
+            visit.looks(event);
+        }
+        assert_eq!(visit.view().shown, shown);
+        assert_eq!(visit.serials().first().map(String::as_str).unwrap_or_default(), first);
+    };
+    check(vec![InventoryEvent::SearchChanged("71358402".to_owned())], 1, "71358402");
+    check(vec![InventoryEvent::SearchChanged("o'neill".to_owned())], 1, "71358403");
+    check(vec![InventoryEvent::SearchChanged("MÜLLER".to_owned())], 1, "71358406");
+    check(vec![InventoryEvent::SearchChanged("nobody at all".to_owned())], 0, "");
+    check(vec![InventoryEvent::SearchChanged(String::new())], 62, "71358400");
+    check(vec![filter(DeviceColumn::Holder, "Nobody")], 35, "71358401");
+    check(vec![filter(DeviceColumn::Interval, "30 s")], 1, "71358473");
+    check(
+        vec![InventoryEvent::FilterRemoved(DeviceFilter {
+            column: DeviceColumn::Holder,
+            value: "Nobody".to_owned(),
+        })],
+        1,
+        "71358473",
+    );
+    check(vec![filter(DeviceColumn::Interval, "60 s")], 62, "71358400");
+    let sort = DeviceSort { column: DeviceColumn::Serial, descending: true };
+    check(vec![InventoryEvent::FiltersCleared, InventoryEvent::SortChanged(sort)], 62, "71358473");
+}
+
+#[test]
+fn what_is_selected_stays_so_and_is_saved() {
+    let mut visit = Visit::to(Tenant::demo(1));
+    visit.looks(InventoryEvent::SaveAsked(Ticket(1)));
+    let (name, text) = visit.saved.take().unwrap();
+    assert_eq!((name.as_str(), text.lines().count()), ("seedferry-inventory-2026-11-24.csv", 63));
+    visit.looks(InventoryEvent::RangeSelected { from: 4, to: 2 });
+    visit.looks(InventoryEvent::Toggled(DeviceId(2)));
+    visit.looks(InventoryEvent::SearchChanged("71358404".to_owned()));
+    assert_eq!((visit.view().selected, visit.view().selected_hidden), (2, 1));
+    visit.looks(InventoryEvent::RefreshAsked);
+    assert_eq!((visit.view().selected, visit.view().shown), (2, 1), "by id, whatever was read anew");
+    visit.looks(InventoryEvent::SaveAsked(Ticket(2)));
+    let text = visit.saved.take().unwrap().1;
+    assert!(
+        text.lines().nth(1).unwrap().starts_with("\"71358403\",\"Activated\",\"Aoife O'Neill\""),
+        "{text}"
+    );
+    assert_eq!(text.lines().count(), 3);
+    visit.looks(InventoryEvent::AllShownSelected);
+    visit.looks(InventoryEvent::SelectionCleared);
+    assert_eq!(visit.view().selected, 0);
+}
+
+#[test]
+fn a_refresh_that_fails_keeps_the_list_and_says_so() {
+    let mut visit = Visit::to(Tenant::demo(1));
+    let next = visit.tenant.requests();
+    visit.tenant.faults.insert(next, Fault::RoleLost);
+    visit.looks(InventoryEvent::RefreshAsked);
+    let view = visit.view();
+    assert_eq!((view.total, &view.stage, view.refreshing), (62, &InventoryStage::Listed, None));
+    assert!(view.problem.as_ref().is_some_and(|problem| !problem.what.is_empty() && !problem.permission));
+}
+
+#[test]
+fn a_permission_that_is_not_given_is_said_and_can_be_asked_for_again() {
+    let mut visit = Visit::to(Tenant::demo(1));
+    visit.does(Event::Account(AccountEvent::SignedOut));
+    assert_eq!((&visit.view().stage, visit.view().total), (&InventoryStage::SignedOut, 0), "nothing is kept");
+    (visit.grants, visit.scopes) = (false, BTreeSet::from(["User.Read".to_owned()]));
+    visit.signs_in();
+    visit.does(Event::Account(AccountEvent::Failed(SignInError::default())));
+    match &visit.view().stage {
+        InventoryStage::Halted(problem) => assert!(problem.permission && !problem.what.is_empty()),
+        stage => panic!("{stage:?}"),
+    }
+    visit.grants = true;
+    visit.looks(InventoryEvent::RefreshAsked);
+    assert_eq!(visit.view().total, 62);
+}
+
+#[test]
+fn tokens_of_the_open_batch_are_marked() {
+    let mut visit = Visit::to(Tenant::demo(1));
+    visit.does(Event::FilesOffered(vec![OfferedFile { name: "seeds.csv".to_owned(), size: 1 }]));
+    visit.does(Event::OpenerStarted(OpeningId(1)));
+    let token = Token { serial: SerialNumber::parse("71358472"), ..Token::new(Origin { source: 0, row: 1 }) };
+    let batch = Batch { tokens: vec![token], ..Batch::default() };
+    visit.hears(Answer::OpenerSays { opening: OpeningId(1), report: OpenerReport::Opened(batch) });
+    visit.does(Event::AreaChosen(Area::Inventory));
+    visit.looks(filter(DeviceColumn::Batch, "In the open batch"));
+    assert_eq!(visit.serials(), ["71358472"]);
+    assert!(visit.rows()[0].in_batch);
+    visit.does(Event::BatchClosed);
+    assert_eq!(visit.view().shown, 0);
+}
+
+#[test]
+fn reports_of_the_inventory_need_nothing_more() {
+    let mut visit = Visit::to(Tenant::demo(1));
+    let (asked, requests) = (visit.asked.len(), visit.tenant.requests());
+    let mut check = |kind: ReportKind, total: u32| {
+        visit.reports(ReportEvent::Chosen(Some(kind)));
+        assert_eq!((visit.report().total, visit.report().head.len()), (total, 6), "{kind:?}");
+        assert_eq!(visit.report().reading, ReportReading::Nothing);
+    };
+    check(ReportKind::NotAssigned, 35);
+    check(ReportKind::NeverActivated, 12);
+    check(ReportKind::NeverUsed, 0);
+    check(ReportKind::NotUsed, 10);
+    visit.reports(ReportEvent::DaysChosen(3_650));
+    assert_eq!(visit.report().total, 0);
+    visit.reports(ReportEvent::DaysChosen(30));
+    visit.reports(ReportEvent::SaveAsked(Ticket(1)));
+    let (name, text) = visit.saved.take().unwrap();
+    assert_eq!(name, "seedferry-not-used-for-a-while-2026-11-24.csv");
+    assert_eq!(text.lines().count(), visit.report().total as usize + 1);
+    assert_eq!((visit.asked.len(), visit.tenant.requests()), (asked, requests));
+}
+
+#[test]
+fn accounts_are_read_on_request_of_holders_only() {
+    let mut visit = Visit::to(Tenant::demo(1));
+    visit.reports(ReportEvent::Chosen(Some(ReportKind::Accounts)));
+    let permission = "User.Read.All".to_owned();
+    assert_eq!(visit.report().reading, ReportReading::Asked { people: 23, permission });
+    visit.reports(ReportEvent::ReadAsked);
+    assert_eq!((visit.asked.last().map(String::as_str), visit.tenant.items()), (Some("User.Read.All"), 23));
+    assert_eq!(visit.report().reading, ReportReading::Done { unread: 0 });
+    let accounts: Vec<_> = visit.report().rows.iter().map(|row| (row[0].as_str(), row[6].as_str())).collect();
+    assert_eq!(accounts, [("71358456", "Deleted"), ("71358458", "Guest"), ("71358459", "Disabled")]);
+}
+
+#[test]
+fn tokens_of_holders_tell_of_doubles_and_of_people_with_five() {
+    let mut visit = Visit::to(Tenant::demo(1));
+    visit.reports(ReportEvent::Chosen(Some(ReportKind::Twice)));
+    visit.reports(ReportEvent::ReadAsked);
+    assert_eq!(visit.asked.last().map(String::as_str), Some("UserAuthMethod-HardwareOATH.Read.All"));
+    let row = &visit.report().rows[0];
+    assert_eq!((visit.report().total, row[0].as_str(), row[1].as_str()), (1, "Priya Nair", "71358424"));
+    assert!(row[2] != row[3] && !visit.report().steps.is_empty());
+    visit.reports(ReportEvent::Chosen(Some(ReportKind::Full)));
+    let full = ("Piotr Nowak", "5");
+    let rows: Vec<_> = visit.report().rows.iter().map(|row| (row[0].as_str(), row[1].as_str())).collect();
+    assert_eq!(rows, [full], "what was read serves both reports");
+    visit.looks(InventoryEvent::RefreshAsked);
+    assert!(matches!(visit.report().reading, ReportReading::Asked { .. }), "people are read anew");
+}

@@ -1,0 +1,243 @@
+//! Journeys over the inventory's selection to the result and the log: the program's model against the demo tenant, in
+//! simulated time.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test outside a test module; a wrong answer shall end it"
+)]
+
+use std::collections::BTreeSet;
+
+use seedferry_core::{
+    app::{Answer, Effect, Model},
+    entropy::Entropy,
+    graph::Millis,
+};
+use seedferry_protocol::{
+    AccountEvent, Area, DeviceChange, Event, Exposed, Grant, InventoryEvent, LogEvent, LogView, PageEffect,
+    Pane, RunState, ScriptKind, Ticket, ToPage, WorkConfirm, WorkEvent, WorkRun, WorkStage, WorkView,
+};
+use seedferry_tenant::{Fault, Tenant};
+
+/// 2026-11-24 by the computer's clock.
+const WALL: u64 = 1_795_514_400;
+
+/// The page, the tenant, and the time between them.
+struct Journey {
+    model: Model,
+    tenant: Tenant,
+    now: Millis,
+    work: Option<WorkView>,
+    log: Option<LogView>,
+    scopes: BTreeSet<String>,
+    wake: Option<Millis>,
+    saved: String,
+}
+
+impl Journey {
+    /// At the inventory of the demo tenant, signed in with what looking needs; these tokens are selected.
+    fn with(search: &str) -> Self {
+        let scopes = ["User.Read", "Policy.Read.All"].map(str::to_owned);
+        let mut journey = Self {
+            model: Model::new(Entropy::new([1; 32])),
+            tenant: Tenant::demo(1),
+            now: Millis(0),
+            work: None,
+            log: None,
+            scopes: BTreeSet::from(scopes),
+            wake: None,
+            saved: String::new(),
+        };
+        journey.signs_in();
+        journey.does(Event::AreaChosen(Area::Inventory));
+        journey.does(Event::Inventory(InventoryEvent::SearchChanged(search.to_owned())));
+        journey.does(Event::Inventory(InventoryEvent::AllShownSelected));
+        journey
+    }
+
+    fn signs_in(&mut self) {
+        let token = self.tenant.sign_in(self.now).unwrap();
+        self.does(Event::Account(AccountEvent::Granted(Grant {
+            name: "Ada".to_owned(),
+            upn: "ada@contoso.example".to_owned(),
+            tenant: "contoso".to_owned(),
+            scopes: self.scopes.iter().cloned().collect(),
+            token: Exposed::new(token.expose().as_bytes().to_vec()),
+        })));
+    }
+
+    fn does(&mut self, event: Event) {
+        self.model.tell_time(self.now, WALL + self.now.0 / 1000);
+        let effects = self.model.update(event);
+        self.carry_out(effects);
+    }
+
+    fn works(&mut self, event: WorkEvent) {
+        self.does(Event::Work(event));
+    }
+
+    /// What an effect brings back comes when all other effects were carried out.
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        let (mut answers, mut wanted) = (Vec::new(), false);
+        for effect in effects {
+            match effect {
+                Effect::Continue => answers.push(Answer::Continue),
+                Effect::Send { ticket, request, token, .. } => {
+                    let outcome = self.tenant.answer(self.now, &request, &token);
+                    self.now = self.now.after(Millis(250));
+                    answers.push(Answer::Sent { ticket, outcome });
+                }
+                Effect::WakeAt(at) => self.wake = Some(at),
+                Effect::ToPage(ToPage::Panes(panes)) => panes.into_iter().for_each(|pane| self.show(pane)),
+                Effect::ToPage(ToPage::Effect(PageEffect::TokenWanted { scopes, .. })) => {
+                    self.scopes.extend(scopes);
+                    wanted = true;
+                }
+                Effect::ToPage(ToPage::Effect(PageEffect::SaveFile { content, .. })) => {
+                    self.saved = String::from_utf8(content.expose().to_vec()).unwrap();
+                }
+                _ => {}
+            }
+        }
+        for answer in answers {
+            self.model.tell_time(self.now, WALL + self.now.0 / 1000);
+            let effects = self.model.answer(answer);
+            self.carry_out(effects);
+        }
+        if wanted {
+            self.signs_in();
+        }
+    }
+
+    fn show(&mut self, pane: Pane) {
+        match pane {
+            Pane::Work(work) => self.work = work,
+            Pane::Log(log) => self.log = log,
+            _ => {}
+        }
+    }
+
+    fn confirm(&self) -> &WorkConfirm {
+        match self.work.as_ref().map(|work| &work.stage) {
+            Some(WorkStage::Confirm(confirm)) => confirm,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn run(&self) -> &WorkRun {
+        match self.work.as_ref().map(|work| &work.stage) {
+            Some(WorkStage::Run(run)) => run,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Confirms, and lets time pass until it is over; how many there are by each filter.
+    fn confirmed(&mut self) -> Vec<(String, u32)> {
+        self.works(WorkEvent::Confirmed);
+        for _ in 0..10_000 {
+            if self.run().state == RunState::Ended {
+                let filters = self.run().list.filters.iter().filter(|filter| filter.count > 0);
+                return filters.map(|filter| (filter.label.clone(), filter.count)).collect();
+            }
+            self.now = self.wake.take().unwrap_or_default().max(self.now.after(Millis(1)));
+            self.model.tell_time(self.now, WALL + self.now.0 / 1000);
+            let effects = self.model.answer(Answer::Woken);
+            self.carry_out(effects);
+        }
+        panic!("it does not end: {:?}", self.run());
+    }
+
+    fn serials(&self) -> BTreeSet<&str> {
+        self.tenant.devices().iter().map(|kept| kept.serial.as_str()).collect()
+    }
+}
+
+fn counts(of: &[(&str, u32)]) -> Vec<(String, u32)> {
+    of.iter().map(|(label, count)| ((*label).to_owned(), *count)).collect()
+}
+
+#[test]
+fn deleting_names_what_follows_and_deletes_what_is_selected_alone() {
+    let mut journey = Journey::with("7135840");
+    let before = journey.tenant.devices().len();
+    journey.works(WorkEvent::DeleteAsked);
+    let confirm = journey.confirm();
+    assert_eq!((confirm.jobs, confirm.type_count, confirm.held.unwrap().count), (6, true, 4));
+    assert!(confirm.text.starts_with("6 tokens will be deleted"), "{}", confirm.text);
+    journey.works(WorkEvent::UnassignFirstChosen(true));
+    assert_eq!(journey.confirm().jobs, 10);
+    assert_eq!(journey.confirmed(), counts(&[("All", 10), ("Done", 10)]));
+    assert_eq!(journey.tenant.devices().len(), before - 10);
+    assert!(!journey.serials().iter().any(|serial| serial.starts_with("7135840")));
+    assert_eq!(journey.tenant.violations(), []);
+    journey.works(WorkEvent::ResultSaveAsked(Ticket(1)));
+    assert_eq!(journey.saved.lines().count(), 11);
+    journey.works(WorkEvent::Closed);
+    assert!(journey.work.is_none());
+}
+
+#[test]
+fn unassigning_and_deactivating_leave_the_tokens_where_they_are() {
+    let check = |event: WorkEvent, jobs: u32, holders: usize| {
+        let mut journey = Journey::with("7135840");
+        journey.works(event);
+        assert_eq!(journey.confirm().jobs, jobs);
+        assert_eq!(journey.confirmed(), counts(&[("All", jobs), ("Done", jobs)]));
+        let those = journey.tenant.devices().iter().filter(|kept| kept.serial.starts_with("7135840"));
+        assert_eq!(those.filter(|kept| kept.assigned_to.is_some()).count(), holders);
+    };
+    check(WorkEvent::UnassignAsked, 4, 0);
+    // One of the four was never activated.
+    check(WorkEvent::DeactivateAsked, 3, 4);
+}
+
+#[test]
+fn tokens_are_changed_after_a_look_at_what_follows() {
+    let mut journey = Journey::with("7135840");
+    journey.works(WorkEvent::EditAsked);
+    let change =
+        DeviceChange { model: "SafeID/Mini".to_owned(), interval: Some(30), ..DeviceChange::default() };
+    journey.works(WorkEvent::ChangeGiven(DeviceChange::default()));
+    let Some(WorkStage::Edit(edit)) = journey.work.as_ref().map(|work| &work.stage) else { panic!() };
+    assert_eq!((edit.free, edit.held, edit.problem.is_empty()), (6, 4, false));
+    assert_eq!(edit.now.interval, Some(60));
+    journey.works(WorkEvent::ChangeGiven(change));
+    assert_eq!(journey.confirmed(), counts(&[("All", 6), ("Done", 6)]));
+    let changed = journey.tenant.devices().iter().filter(|kept| kept.model == "SafeID/Mini");
+    assert!(changed.clone().all(|kept| kept.interval == 30 && kept.assigned_to.is_none()));
+    assert_eq!(changed.count(), 6);
+}
+
+#[test]
+fn what_fails_says_why_and_is_tried_again_and_the_log_tells_of_each_write() {
+    let mut journey = Journey::with("71358401");
+    journey.scopes.insert("Policy.ReadWrite.AuthenticationMethod".to_owned());
+    journey.signs_in();
+    journey.works(WorkEvent::DeleteAsked);
+    let requests = journey.tenant.requests();
+    // The look, then the write.
+    journey.tenant.faults.insert(requests + 1, Fault::RoleLost);
+    assert_eq!(journey.confirmed(), counts(&[("All", 1), ("Failed", 1)]));
+    assert!(
+        journey.run().list.rows[0].details.contains("Graph answered 403"),
+        "{:?}",
+        journey.run().list.rows
+    );
+    journey.tenant.account = Tenant::demo(1).account;
+    let requests = journey.tenant.requests();
+    journey.tenant.faults.insert(requests + 1, Fault::LostAnswer);
+    journey.works(WorkEvent::TriedAgain);
+    assert_eq!(journey.confirmed(), counts(&[("All", 1), ("Done", 1)]));
+    assert!(!journey.serials().contains("71358401"));
+    journey.does(Event::AreaChosen(Area::Log));
+    let log = journey.log.clone().unwrap();
+    let rows: Vec<_> =
+        log.rows.iter().map(|row| (row.what.as_str(), row.token.as_str(), row.result.as_str())).collect();
+    assert_eq!(rows[0], ("Delete", "71358401", "No answer"));
+    assert_eq!((rows.len(), rows[1].1, rows[1].2.contains("403")), (2, "71358401", true));
+    journey.does(Event::Log(LogEvent::ScriptChosen(Some(ScriptKind::Curl))));
+    journey.does(Event::Log(LogEvent::ScriptSaveAsked(Ticket(2))));
+    assert_eq!(journey.saved.lines().filter(|line| line.starts_with("curl -X DELETE")).count(), 2);
+}

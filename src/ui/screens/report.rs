@@ -1,0 +1,190 @@
+//! Reports about the inventory: on the screen, as CSV, and on paper.
+
+use seedferry_protocol::{
+    Event as VaultEvent, InventoryEvent, ReportEvent, ReportKind, ReportReading, ReportView, Severity,
+};
+use web_sys::HtmlSelectElement;
+
+use super::inventory::problem;
+use crate::ui::components::{Button, Icon, Look, MessageBar, select_option};
+use crate::ui::hooks::{use_command, use_focus_when, use_send};
+use crate::ui::prelude::*;
+use crate::ui::{Command, words};
+
+/// Days without use to choose from.
+const DAYS: [u32; 5] = [30, 60, 90, 180, 365];
+
+/// What a [`Report`] is given.
+#[derive(PartialEq, Properties)]
+pub(crate) struct ReportProps {
+    /// The report.
+    pub(crate) report: ReportView,
+}
+
+/// The choice of reports, what the chosen one lists, and its table.
+#[component]
+pub(crate) fn Report(props: &ReportProps) -> Html {
+    let (send, command) = (use_send(), use_command());
+    let report = &props.report;
+    let heading = use_focus_when(());
+    let tell = tell(&send);
+    let closed = tell.reform(|_: MouseEvent| ReportEvent::Chosen(None));
+    html! {
+        <div class="upload report">
+            <header class="upload__head report__screen">
+                <h1 ref={heading} tabindex="-1">{ "Reports" }</h1>
+                <Button label="Back to the inventory" look={Look::Subtle} icon={Icon::Undo} onclick={closed} />
+            </header>
+            <div class="pills report__screen" role="group" aria-label="Reports">{ for ReportKind::ALL.into_iter().map(|kind| pill(kind, report.kind, &tell)) }</div>
+            <section class="report__sheet" aria-labelledby="report-title">
+                <header class="upload__line">
+                    <h2 id="report-title">{ title(report) }</h2>
+                    <div class="actions report__screen">{ actions(report, &command) }</div>
+                </header>
+                <p>{ &report.about }</p>
+                <div class="slot report__screen">{ days(report, &tell) }</div>
+                <div class="slot report__screen">{ reading(report, &send, &command) }</div>
+                <p class="quiet" role="status">{ counted(report) }</p>
+                <div class="slot">{ table(report) }</div>
+                <div class="slot">{ steps(report, &tell) }</div>
+            </section>
+        </div>
+    }
+}
+
+fn tell(send: &Callback<VaultEvent>) -> Callback<ReportEvent> {
+    send.reform(|event| VaultEvent::Inventory(InventoryEvent::Report(event)))
+}
+
+fn pill(kind: ReportKind, chosen: ReportKind, tell: &Callback<ReportEvent>) -> Html {
+    let onclick = tell.reform(move |_: MouseEvent| ReportEvent::Chosen(Some(kind)));
+    html! {
+        <button key={kind.name()} type="button" class="pill" aria-pressed={(kind == chosen).to_string()} {onclick}>{ kind.name() }</button>
+    }
+}
+
+fn title(report: &ReportView) -> String {
+    match report.days {
+        Some(days) => format!("Not used for {days} days"),
+        None => report.kind.name().to_owned(),
+    }
+}
+
+fn actions(report: &ReportView, command: &Callback<Command>) -> Html {
+    let save = command.reform(|_: MouseEvent| Command::SaveInventory { report: true });
+    let print = command.reform(|_: MouseEvent| Command::Print);
+    let nothing = report.total == 0;
+    html! {
+        <>
+            <Button label="Save as CSV" icon={Icon::Save} disabled={nothing} onclick={save} />
+            <Button label="Print…" icon={Icon::Document} disabled={nothing} onclick={print} />
+        </>
+    }
+}
+
+fn days(report: &ReportView, tell: &Callback<ReportEvent>) -> Html {
+    let Some(chosen) = report.days else {
+        return Html::default();
+    };
+    let choices = DAYS.map(|days| (days.to_string(), format!("{days} days"), days == chosen));
+    let tell = tell.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let value = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
+        if let Some(days) = value.and_then(|value| value.parse().ok()) {
+            tell.emit(ReportEvent::DaysChosen(days));
+        }
+    });
+    select_option("Not used for", choices.into_iter(), onchange)
+}
+
+/// What of the holders has to be read, or was.
+fn reading(report: &ReportView, send: &Callback<VaultEvent>, command: &Callback<Command>) -> Html {
+    let read = tell(send).reform(|_: MouseEvent| ReportEvent::ReadAsked);
+    match &report.reading {
+        ReportReading::Nothing => Html::default(),
+        ReportReading::Asked { people, permission } => html! {
+            <MessageBar severity={Severity::Note} actions={html! { <Button label="Read them" onclick={read} /> }}>
+                { format!("This is read only on request, of the {} that tokens are assigned to. It needs the permission {permission}.", words::counted(*people, "person", "people")) }
+            </MessageBar>
+        },
+        ReportReading::Under { done, people } => html! {
+            <div role="status">
+                <p>{ format!("Reading… {} of {}", words::grouped(*done), words::counted(*people, "person", "people")) }</p>
+                <progress class="progress" aria-label="Reading people" max={people.to_string()} value={done.to_string()} />
+            </div>
+        },
+        ReportReading::Halted(halted) => {
+            problem(halted, InventoryEvent::Report(ReportEvent::ReadAsked), send, command)
+        }
+        ReportReading::Done { unread } => {
+            let again = html! { <Button label="Read again" look={Look::Subtle} onclick={read} /> };
+            let (severity, text) = match unread {
+                0 => (Severity::Note, "Everybody was read.".to_owned()),
+                unread => (
+                    Severity::Warning,
+                    format!(
+                        "Of {} nothing could be read: a role may be missing.",
+                        words::counted(*unread, "person", "people")
+                    ),
+                ),
+            };
+            html! { <MessageBar {severity} actions={again}>{ text }</MessageBar> }
+        }
+    }
+}
+
+/// How many there are; nothing is said before it is known.
+fn counted(report: &ReportView) -> String {
+    if !is_known(report) {
+        return String::new();
+    }
+    let rows = match (report.kind, report.total) {
+        (_, 0) => "None".to_owned(),
+        (ReportKind::Full, total) => words::counted(total, "person", "people"),
+        (_, total) => words::tokens(total),
+    };
+    let more = words::unlisted(report.total, &report.rows);
+    let cut = if more == 0 {
+        String::new()
+    } else {
+        format!("; the CSV has the {} not shown here", words::grouped(more))
+    };
+    format!("{rows}, as of {}{cut}", report.read)
+}
+
+fn is_known(report: &ReportView) -> bool {
+    matches!(report.reading, ReportReading::Nothing | ReportReading::Done { .. })
+}
+
+fn table(report: &ReportView) -> Html {
+    if report.rows.is_empty() {
+        return Html::default();
+    }
+    let head = report.head.iter().map(|name| html! { <th key={name.clone()} scope="col">{ name }</th> });
+    let row = |(at, cells): (usize, &Vec<String>)| {
+        let cells = cells.iter().enumerate().map(|(at, cell)| html! { <td key={at}>{ cell }</td> });
+        html! { <tr key={at}>{ for cells }</tr> }
+    };
+    html! {
+        <div class="upload-list__table report__table" tabindex="0" role="group" aria-label="Rows of the report">
+            <table>
+                <thead><tr>{ for head }</tr></thead>
+                <tbody>{ for report.rows.iter().enumerate().map(row) }</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn steps(report: &ReportView, tell: &Callback<ReportEvent>) -> Html {
+    if report.steps.is_empty() || report.total == 0 {
+        return Html::default();
+    }
+    let clean_up = tell.reform(|_: MouseEvent| ReportEvent::CleanUpAsked);
+    html! {
+        <>
+            <h3>{ "To clean up" }</h3>
+            <ol class="report__steps">{ for report.steps.iter().map(|step| html! { <li>{ step }</li> }) }</ol>
+            <div class="actions report__screen"><Button label="Unassign and delete the legacy tokens…" onclick={clean_up} /></div>
+        </>
+    }
+}

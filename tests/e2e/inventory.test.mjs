@@ -1,0 +1,108 @@
+// The inventory and its reports: table, filters, selection, files and paper, in the demo tenant; permissions at the HTTPS tenant.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { signIn } from "./account.mjs";
+import { openApp } from "./harness.mjs";
+import { startTenant } from "./tenant.mjs";
+
+const button = (app, name) => app.page.getByRole("button", { name, exact: true });
+const status = (app) => app.page.locator(".summary-line");
+
+/** The inventory of the demo tenant. */
+async function inventory(options = {}) {
+  const app = await openApp(options);
+  await button(app, "Inventory").click();
+  await app.screen("inventory");
+  await app.page.getByText("Sign in to see all hardware OATH tokens").waitFor();
+  await button(app, "Try the demo tenant").click();
+  await app.page.getByText("DEMO.", { exact: true }).waitFor();
+  await button(app, "Inventory").click();
+  await status(app).getByText("62 of 62 shown").waitFor();
+  return app;
+}
+
+test("all tokens of the tenant are listed, searched, filtered, selected and saved", async () => {
+  const app = await inventory();
+  await app.audit("inventory");
+  await app.page.getByPlaceholder("Search serial, person, model").fill("O'Neill");
+  await status(app).getByText("1 of 62 shown").waitFor();
+  await app.page.getByPlaceholder("Search serial, person, model").fill("");
+  await app.page.getByLabel("Add filter").selectOption({ label: "Activated (15)" });
+  await status(app).getByText("15 of 62 shown").waitFor();
+  await button(app, "Select all shown").click();
+  await button(app, "Remove filter Status: Activated").click();
+  await status(app).getByText("62 of 62 shown, 15 selected").waitFor();
+  await app.audit("inventory");
+  const { name, text } = await app.saved("Save selected as CSV");
+  assert.match(name, /^DEMO-seedferry-inventory-\d{4}-\d\d-\d\d\.csv$/);
+  assert.equal(text.trim().split("\r\n").length, 16);
+  await button(app, "Columns…").click();
+  await app.page.getByLabel("Hash function").check();
+  await app.page.getByRole("columnheader", { name: "Hash function" }).waitFor();
+  await app.page.setViewportSize({ width: 390, height: 800 });
+  await app.audit("inventory");
+  await app.close();
+});
+
+test("the table is one stop of the keyboard", async () => {
+  const app = await inventory();
+  const grid = app.page.getByRole("grid", { name: "Tokens of the tenant" });
+  await grid.focus();
+  for (const key of ["Home", "Space", "ArrowDown", "ArrowDown", "Shift+Space"]) await app.page.keyboard.press(key);
+  await status(app).getByText("3 selected").waitFor();
+  await app.page.keyboard.press("Control+a");
+  await status(app).getByText("62 selected").waitFor();
+  await app.page.keyboard.press("End");
+  await app.page.getByLabel("Select row 71358473").waitFor();
+  await app.close();
+});
+
+test("reports are shown, read on request, saved and printed", async () => {
+  const app = await inventory({ prepare: (page) => page.addInitScript(() => { globalThis.print = () => { globalThis.printed = true; }; }) });
+  await button(app, "Reports…").click();
+  await app.screen("report");
+  await app.page.getByText("35 tokens, as of").waitFor();
+  await app.audit("report");
+  const { text } = await app.saved("Save as CSV");
+  assert.equal(text.trim().split("\r\n").length, 36);
+  await button(app, "Print…").click();
+  assert.equal(await app.page.evaluate(() => globalThis.printed), true);
+  await app.page.emulateMedia({ media: "print" });
+  assert.equal(await button(app, "Back to the inventory").isVisible(), false);
+  assert.equal(await app.page.getByRole("cell", { name: "71358401" }).isVisible(), true);
+  await app.page.emulateMedia({ media: null });
+  await button(app, "Held by disabled, deleted or guest accounts").click();
+  await button(app, "Read them").click();
+  await app.page.getByText("3 tokens, as of").waitFor();
+  await app.page.getByRole("cell", { name: "Deleted", exact: true }).waitFor();
+  await button(app, "Serial numbers twice").click();
+  await button(app, "Read them").click();
+  await app.page.getByText("To clean up").waitFor();
+  await app.audit("report");
+  await app.page.setViewportSize({ width: 390, height: 800 });
+  await app.audit("report");
+  await button(app, "People with five tokens").click();
+  await app.page.getByRole("cell", { name: "Piotr Nowak" }).waitFor();
+  await button(app, "Back to the inventory").click();
+  await app.screen("inventory");
+  await app.close();
+});
+
+test("looking at the inventory asks for the right to read and for nothing more", async () => {
+  const tenant = await startTenant();
+  await tenant.configure({ consented: ["User.Read", "Policy.Read.All"] });
+  const app = await openApp({ tenant });
+  await app.screen("start");
+  await signIn(app);
+  await button(app, "Inventory").click();
+  await status(app).getByText("62 of 62 shown").waitFor();
+  const log = await tenant.log();
+  assert.ok(log.every(({ method, path, isPreflight }) => isPreflight || method === "GET" || !path.startsWith("/beta")), "nothing was written");
+  await tenant.configure({ faults: [{ fault: "roleLost" }] });
+  await button(app, "Read again").click();
+  await app.page.getByText("The list is that of").waitFor();
+  await status(app).getByText("62 of 62 shown").waitFor();
+  app.expectTrouble = true; // Chromium tells the console of the refusal.
+  await app.close();
+});

@@ -1,0 +1,168 @@
+// Ordering a seed file: a key pair made here, saved and proved, the vendor's message for it, the password, and the guide.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { seedOf, table } from "./deliveries.mjs";
+import { openApp } from "./harness.mjs";
+import { huntSecrets } from "./hunt.mjs";
+
+const PASSPHRASE = "quiet-otter-window-lemon-73";
+const ZIP_PASSWORD = "vR7:qTm-4xWz.9RbPd3_";
+
+const button = (app, name) => app.page.getByRole("button", { name, exact: true });
+
+// With the production headers a page may write the clipboard, but not read it.
+async function guide({ mode } = {}) {
+  const app = await openApp({ mode });
+  await app.screen("start");
+  await button(app, "Order your seed file").click();
+  await app.screen("order");
+  return app;
+}
+
+async function fillKey(app, kind) {
+  await button(app, "Make a key pair").click();
+  await app.screen("order-key");
+  await app.page.getByLabel("Name", { exact: true }).fill("Åsa Example");
+  await app.page.getByLabel("E-mail address that the vendor knows").fill("asa@example.com");
+  await app.page.getByLabel(kind).check();
+  await app.page.getByLabel("Passphrase of the private key", { exact: true }).fill(PASSPHRASE);
+  await app.page.getByText(/^About \d+ bits: /).waitFor();
+  await app.page.getByLabel("The same again").fill(PASSPHRASE);
+}
+
+const SERIALS = ["T000000", "T000001", "T000002"];
+
+function pskc() {
+  const one = (serial) => `<KeyPackage><DeviceInfo><Manufacturer>Deepnet Security</Manufacturer><SerialNo>${serial}</SerialNo></DeviceInfo>
+<Key Id="${serial}" Algorithm="urn:ietf:params:xml:ns:keyprov:pskc:totp"><AlgorithmParameters><ResponseFormat Encoding="DECIMAL" Length="6"/></AlgorithmParameters>
+<Data><Secret><PlainValue>${seedOf(serial).toString("base64")}</PlainValue></Secret><TimeInterval><PlainValue>60</PlainValue></TimeInterval></Data></Key></KeyPackage>`;
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<KeyContainer Version="1.0" xmlns="urn:ietf:params:xml:ns:keyprov:pskc">${SERIALS.map(one).join("\n")}</KeyContainer>`;
+}
+
+// What the vendor does with the public key: a zip with a password inside a message, as GnuPG makes it.
+function delivered(publicKey) {
+  const home = mkdtempSync(join(tmpdir(), "seedferry-order-"));
+  const run = (program, ...words) => execFileSync(program, words, { cwd: home, env: { ...process.env, GNUPGHOME: home }, stdio: "pipe" });
+  try {
+    writeFileSync(join(home, "seeds.xml"), pskc());
+    writeFileSync(join(home, "public.asc"), publicKey);
+    run("7z", "a", "-tzip", "-mem=AES256", `-p${ZIP_PASSWORD}`, "seeds.zip", "seeds.xml");
+    run("gpg", "--batch", "--import", "public.asc");
+    run("gpg", "--batch", "--trust-model", "always", "-r", "asa@example.com", "-o", "seeds.zip.pgp", "-e", "seeds.zip");
+    return { name: "seeds.zip.pgp", bytes: readFileSync(join(home, "seeds.zip.pgp")) };
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+test("a key made here is proved to be saved, and opens what GnuPG encrypts for it", async () => {
+  const app = await guide({ mode: "meta" });
+  await fillKey(app, "Curve25519");
+  await app.audit();
+  await button(app, "Make the key pair").click();
+  await app.page.getByText("Save the private key", { exact: true }).waitFor();
+  assert.equal(await button(app, "Copy public key").count(), 0);
+  const key = await app.saved("Save private key");
+  assert.match(key.name, /^seed-order-key-[0-9A-F]{16}-private\.asc$/);
+  await app.audit("order-key");
+
+  await app.drop([{ name: "other.asc", bytes: Buffer.from("no key") }]);
+  await app.page.locator("#ask-input").fill(PASSPHRASE);
+  await app.page.locator("#ask-input").press("Enter");
+  await app.page.getByText(/^other\.asc holds no private key/).waitFor();
+  await app.drop([{ name: key.name, bytes: Buffer.from(key.text) }]);
+  await app.page.locator("#ask-input").fill("wrong passphrase");
+  await app.page.locator("#ask-input").press("Enter");
+  await app.page.getByText(/^That passphrase does not open it/).waitFor();
+  await app.page.locator("#ask-input").fill(PASSPHRASE);
+  await app.page.locator("#ask-input").press("Enter");
+  await button(app, "Copy public key").waitFor();
+  const publicKey = await app.saved("Save public key");
+  await button(app, "Copy public key").click();
+  await app.page.getByText("Copied. It holds no seeds").waitFor();
+  assert.equal(await app.page.evaluate(() => navigator.clipboard.readText()), publicKey.text);
+  await app.audit("order-key");
+
+  await app.drop([delivered(publicKey.text)]);
+  await app.screen("ask-key-passphrase");
+  await app.page.locator("#ask-input").fill(PASSPHRASE);
+  await app.page.locator("#ask-input").press("Enter");
+  await app.screen("ask-zip-password");
+  await app.page.locator("#ask-input").fill(ZIP_PASSWORD);
+  await app.page.locator("#ask-input").press("Enter");
+  await app.screen("review");
+  await app.page.getByText("3 tokens were read").waitFor();
+  const body = key.text.split(/\r?\n/).find((line) => line.length > 50);
+  const seeds = Object.fromEntries(SERIALS.map((serial) => [`the seed of ${serial}`, seedOf(serial)]));
+  assert.deepEqual(await huntSecrets(app, { ...seeds, "the passphrase": PASSPHRASE, "the private key": body, "the zip's password": ZIP_PASSWORD }), []);
+  await app.close();
+});
+
+test("an RSA key in the making is cancelled, and a key file is looked at", async () => {
+  const app = await guide();
+  await fillKey(app, "RSA 4096"); // The slowest: it must still be in the making after the audit.
+  await button(app, "Make the key pair").click();
+  await app.page.getByText(/numbers tried$/).waitFor();
+  await app.audit("order-key");
+  await button(app, "Cancel").click();
+  await app.page.getByText("Making the key was cancelled").waitFor();
+  assert.equal(await app.page.getByLabel("Name", { exact: true }).inputValue(), "Åsa Example");
+  assert.equal(await app.page.getByLabel("Passphrase of the private key", { exact: true }).inputValue(), "");
+  await button(app, "Back to the guide").click();
+  await button(app, "Look at a key file").click();
+  await app.screen("order-examine");
+  await app.drop([{ name: "js-curve.asc", bytes: readFileSync("tests/data/makers/js-curve.asc") }]);
+  await app.page.getByText("Protected by a passphrase", { exact: false }).first().waitFor();
+  await app.audit();
+  await app.drop([{ name: "notes.txt", bytes: Buffer.from("nothing") }]);
+  await app.page.getByText("There is no OpenPGP key in this file", { exact: false }).waitFor();
+  await app.close();
+});
+
+test("a password is made, copied once and kept nowhere", async () => {
+  const app = await guide({ mode: "meta" });
+  await button(app, "Make a password").click();
+  await app.screen("order-password");
+  await button(app, "Make one").click();
+  const shown = app.page.locator(".password-maker__text");
+  const first = await shown.textContent();
+  assert.match(first, /^[-A-HJ-NP-Za-km-z2-9_.:=*!#@]{20}$/);
+  await app.audit();
+  await app.page.getByLabel("Words").first().check();
+  await button(app, "Make another").click();
+  await app.page.locator(".password-maker__text", { hasText: /^([a-z]{3,8}-){5}[a-z]{3,8}$/ }).waitFor();
+  const second = await shown.textContent();
+  await button(app, "Copy and forget").click();
+  await shown.waitFor({ state: "detached" });
+  assert.equal(await app.page.evaluate(() => navigator.clipboard.readText()), second);
+  await app.page.getByText("The clipboard holds a password.").waitFor();
+  assert.deepEqual(await huntSecrets(app, { "the first password": first, "the second password": second }), []);
+  await button(app, "Clear now").click();
+  await app.page.getByText("The clipboard was cleared").waitFor();
+  await app.close();
+});
+
+test("the guide keeps its ticks, follows the vendor, and asks nobody", async () => {
+  const app = await guide();
+  await app.page.getByLabel("Done: Find the order").check();
+  await app.page.getByText("1 of 10 steps done").waitFor();
+  const link = app.page.getByRole("link", { name: /Deepnet's description/ });
+  assert.equal(await link.getAttribute("rel"), "noopener noreferrer");
+  assert.equal(await link.getAttribute("target"), "_blank");
+  await app.audit();
+  await app.page.getByLabel("Vendor").selectOption({ label: "Another vendor" });
+  await link.waitFor({ state: "detached" });
+  await button(app, "Close the guide").click();
+  await app.screen("start");
+  await button(app, "Order your seed file").click();
+  assert.ok(await app.page.getByLabel("Done: Find the order").isChecked());
+  await app.choose([table(3)]);
+  await app.screen("review");
+  await app.close();
+});
