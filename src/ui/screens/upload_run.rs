@@ -1,13 +1,11 @@
 //! The run of an upload, and its result.
 
 use crate::ui::prelude::*;
-use seedferry_protocol::{Event as VaultEvent, RunState, RunView, Severity, UploadEvent};
+use seedferry_protocol::{Event as VaultEvent, RunState, RunView, UploadEvent};
 
-use super::upload::press;
-use crate::ui::components::{Button, Confirm, Icon, Look, MessageBar, upload_list};
-use crate::ui::hooks::{use_command, use_send};
-use crate::ui::words;
-use crate::ui::{Command, Handed};
+use crate::ui::components::{RunActions, RunPress, run_reason, upload_list};
+use crate::ui::hooks::use_send;
+use crate::ui::{Handed, words};
 
 /// What a [`RunPanel`] is given.
 #[derive(PartialEq, Properties)]
@@ -26,8 +24,16 @@ pub(super) fn RunPanel(props: &RunPanelProps) -> Html {
             <p role="status"><strong>{ &run.what }</strong>{ far(run) }</p>
             <progress class="progress" aria-label="Tokens that were sent" max={run.total.to_string()} value={(run.done + run.sent).to_string()} />
             <p class="quiet">{ left(run) }</p>
-            <div class="slot">{ why(run) }</div>
-            <Actions state={run.state} unfinished={run.done < run.total || run.failed > 0} />
+            <div class="slot">{ run_reason(run.state, &run.why) }</div>
+            <RunActions
+                state={run.state}
+                unfinished={run.done < run.total || run.failed > 0}
+                result={Handed::UploadResult}
+                end_title="Without reading back what was created"
+                stop_title="Stop this upload?"
+                stop_text="Nothing more is created. What was created stays, and is read back once more. Uploading the same file again later sends only what is missing."
+                on_press={send.reform(told)}
+            />
             { upload_list(&run.list, "What became of each token", &send) }
         </section>
     }
@@ -47,80 +53,12 @@ fn left(run: &RunView) -> String {
     }
 }
 
-fn why(run: &RunView) -> Html {
-    if run.why.is_empty() {
-        return Html::default();
-    }
-    let severity = if run.state == RunState::Paused { Severity::Note } else { Severity::Warning };
-    html! { <MessageBar {severity}>{ &run.why }</MessageBar> }
-}
-
-#[derive(PartialEq, Properties)]
-struct ActionsProps {
-    state: RunState,
-    unfinished: bool,
-}
-
-/// What can be pressed now.
-#[component]
-fn Actions(props: &ActionsProps) -> Html {
-    let (send, command) = (use_send(), use_command());
-    let asking = use_state_eq(|| false);
-    let on = |event| press(&send, event);
-    let go_on = command.reform(|_: MouseEvent| Command::GoOnSigningIn);
-    let setter = asking.setter();
-    let ask = Callback::from(move |_: MouseEvent| setter.set(true));
-    let stop = html! { <Button label="Stop…" look={Look::Subtle} icon={Icon::Close} onclick={ask} /> };
-    let buttons = match props.state {
-        RunState::Working => html! {
-            <><Button label="Pause" onclick={on(UploadEvent::Paused)} />{ stop }</>
-        },
-        RunState::Paused => html! {
-            <><Button label="Resume" look={Look::Primary} onclick={on(UploadEvent::Resumed)} />{ stop }</>
-        },
-        RunState::NeedsToken => html! {
-            <><Button label="Continue" look={Look::Primary} onclick={go_on} />{ stop }</>
-        },
-        RunState::Stopping => html! {
-            <Button label="End now" title="Without reading back what was created" onclick={on(UploadEvent::Stopped)} />
-        },
-        RunState::Ended => ended(props.unfinished, &on, &command),
-    };
-    html! { <div class="actions">{ buttons }<div class="slot">{ question(&asking, &send) }</div></div> }
-}
-
-fn ended(
-    unfinished: bool,
-    on: &impl Fn(UploadEvent) -> Callback<MouseEvent>,
-    command: &Callback<Command>,
-) -> Html {
-    let hand = |copy: bool| {
-        let command = command.clone();
-        Callback::from(move |_: MouseEvent| command.emit(Command::Hand { what: Handed::UploadResult, copy }))
-    };
-    html! {
-        <>
-            <Button label="Done" look={Look::Primary} icon={Icon::Check} onclick={on(UploadEvent::Closed)} />
-            <Button label="Try the failed ones again" icon={Icon::Redo} disabled={!unfinished} onclick={on(UploadEvent::TriedAgain)} />
-            <Button label="Save the result" icon={Icon::Save} onclick={hand(false)} />
-            <Button label="Copy the result" icon={Icon::Copy} onclick={hand(true)} />
-        </>
-    }
-}
-
-fn question(asking: &State<bool>, send: &Callback<VaultEvent>) -> Html {
-    if !**asking {
-        return Html::default();
-    }
-    let setter = asking.setter();
-    let on_yes = send.reform(|()| VaultEvent::Upload(UploadEvent::Stopped));
-    html! {
-        <Confirm
-            title="Stop this upload?"
-            text="Nothing more is created. What was created stays, and is read back once more. Uploading the same file again later sends only what is missing."
-            yes="Stop"
-            {on_yes}
-            on_close={Callback::from(move |()| setter.set(false))}
-        />
-    }
+fn told(press: RunPress) -> VaultEvent {
+    VaultEvent::Upload(match press {
+        RunPress::Pause => UploadEvent::Paused,
+        RunPress::Resume => UploadEvent::Resumed,
+        RunPress::Stop => UploadEvent::Stopped,
+        RunPress::TryAgain => UploadEvent::TriedAgain,
+        RunPress::Close => UploadEvent::Closed,
+    })
 }
