@@ -15,6 +15,8 @@ async function exporting(target, options) {
   await button(app, "Export…").click();
   await app.page.getByRole("radio", { name: target }).check();
   await app.page.locator(".column-item").first().waitFor({ state: "attached" });
+  // The preview comes last, and moves what stands above and below.
+  await app.page.locator(".mapping__preview th").first().waitFor({ state: "attached" });
   return app;
 }
 
@@ -110,6 +112,7 @@ async function drag(app, from, to) {
 test("a finger drags a column", async () => {
   const app = await exporting(/^Custom CSV/);
   const before = await names(app);
+  await app.page.locator(".column-item__grip").nth(1).scrollIntoViewIfNeeded();
   const [first, second] = [await app.page.locator(".column-item__grip").nth(0).boundingBox(), await app.page.locator(".column-item__grip").nth(1).boundingBox()];
   const session = await app.context.newCDPSession(app.page);
   const touch = (type, y) => session.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x: first.x + 5, y }] });

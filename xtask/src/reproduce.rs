@@ -10,7 +10,7 @@ use std::{
 use crate::{
     Outcome,
     build::{self, collect},
-    process::{cargo, command, output, root, run},
+    process::{ROOT, command, output, root, run},
     tools::read,
 };
 
@@ -22,7 +22,8 @@ pub(crate) fn run_all() -> Outcome {
     build::release(seedferry_protocol::Cloud::Global)?;
     let copy = root().join(ELSEWHERE);
     copy_sources(&copy)?;
-    run(cargo().arg("xtask").arg("dist").current_dir(&copy))?;
+    let this = std::env::current_exe().map_err(|error| format!("this program: {error}"))?;
+    run(command(&this.to_string_lossy()).arg("dist").current_dir(&copy).env(ROOT, &copy))?;
     let differing = differing(&build::dist(), &copy.join("dist"))?;
     if differing.is_empty() {
         println!("Two builds from two folders are equal, byte for byte");

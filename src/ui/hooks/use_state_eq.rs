@@ -29,11 +29,6 @@ pub(crate) fn use_state_eq<T: PartialEq + 'static>(first: impl FnOnce() -> T) ->
 }
 
 impl<T: PartialEq> State<T> {
-    /// Sets another value.
-    pub(crate) fn set(&self, value: T) {
-        self.setter.set(value);
-    }
-
     /// What sets another value, later.
     pub(crate) fn setter(&self) -> StateSetter<T> {
         self.setter.clone()

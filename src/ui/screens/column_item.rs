@@ -183,29 +183,32 @@ impl Moves {
 
     /// What is dragged by mouse, pen or finger. The arrows do the same for everybody else.
     fn grip(&self, at: usize) -> Html {
+        // The pointer is the grip's until it is lifted. Whether it is says the browser, as the moves of a quick hand come before the
+        // list is drawn anew.
         let down = {
             let drag = self.drag.setter();
             Callback::from(move |event: PointerEvent| {
                 if let Some(grip) = event.target_dyn_into::<Element>() {
-                    // Without the capture the drag ends at the edge of the grip, and that is all.
+                    // Without the capture nothing is dragged, and that is all.
                     let _ = grip.set_pointer_capture(event.pointer_id());
                 }
                 drag.set(Some(Drag { from: at, to: at }));
             })
         };
         let over = {
-            let (drag, list) = (self.drag.clone(), self.list.clone());
+            let (drag, list) = (self.drag.setter(), self.list.clone());
             Callback::from(move |event: PointerEvent| {
-                if let Some(Drag { from, .. }) = *drag {
-                    drag.set(Some(Drag { from, to: place_at(&list, from, event.client_y()) }));
+                if is_captured(&event) {
+                    drag.set(Some(Drag { from: at, to: place_at(&list, at, event.client_y()) }));
                 }
             })
         };
         let up = {
-            let (drag, told) = (self.drag.clone(), self.told.clone());
-            Callback::from(move |_: PointerEvent| {
-                if let Some(Drag { from, to }) = drag.filter(|drag| drag.from != drag.to) {
-                    told.emit((from, to, super::column_list::NAME));
+            let (drag, list, told) = (self.drag.setter(), self.list.clone(), self.told.clone());
+            Callback::from(move |event: PointerEvent| {
+                let to = place_at(&list, at, event.client_y());
+                if is_captured(&event) && to != at {
+                    told.emit((at, to, super::column_list::NAME));
                 }
                 drag.set(None);
             })
@@ -227,6 +230,10 @@ impl Moves {
             () => None,
         }
     }
+}
+
+fn is_captured(event: &PointerEvent) -> bool {
+    event.target_dyn_into::<Element>().is_some_and(|grip| grip.has_pointer_capture(event.pointer_id()))
 }
 
 /// Where a column dragged to this height goes: behind all others whose middle is above it.
