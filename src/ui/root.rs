@@ -11,8 +11,11 @@ use seedferry_protocol::{
 use web_sys::{File, MessageChannel};
 use yew::{ContextProvider, platform::spawn_local, prelude::*};
 
+mod browser;
 mod order;
 mod samples;
+
+use browser::{clear_clipboard, save_all, tell, update, watch};
 
 use super::{App, Command, Handed, Numbered, Panes, RowCache, Sample, ShownCode, VaultState};
 use crate::shell::{
@@ -22,9 +25,6 @@ use crate::shell::{
 
 /// How long the vault may take to answer *Wipe* before it is ended without an answer, in milliseconds.
 const WIPE_PATIENCE: u32 = 500;
-
-/// Milliseconds between two downloads of *Save all*.
-const SAVE_PACE: u32 = 250;
 
 /// The page.
 pub struct Root {
@@ -454,47 +454,10 @@ impl Root {
     }
 }
 
-fn watch(ctx: &Context<Root>) -> idle::Watch {
-    let (time, used) = (ctx.link().callback(Message::Tell), ctx.link().callback(Message::Tell));
-    idle::watch(
-        move |milliseconds| time.emit(Event::TimePassed { milliseconds }),
-        move || used.emit(Event::PageUsed),
-    )
-}
-
 fn start_vault(ctx: &Context<Root>, demo: bool) -> Worker {
     let (received, failed) = (ctx.link().callback(Message::Vault), ctx.link().callback(Message::VaultFailed));
     let role = if demo { "demo" } else { "vault" };
     Worker::start(role, move |message| received.emit(message), move |reason| failed.emit(reason))
-}
-
-/// The browser is asked at once, within the press.
-fn clear_clipboard(ctx: &Context<Root>) {
-    let cleared = clipboard::clear();
-    tell(ctx, async move { Event::ClipboardCleared { cleared: cleared.await } });
-}
-
-/// The page is loaded anew when the newer version has become the one that is opened.
-fn update(ctx: &Context<Root>) {
-    let reload = ctx.link().callback(|()| Message::Reload);
-    spawn_local(async move {
-        if offline::take_newer().await {
-            reload.emit(());
-        }
-    });
-}
-
-/// One download after the other: browsers drop those that come in a bunch.
-fn save_all(ctx: &Context<Root>, parts: u32) {
-    for part in 0..parts {
-        let save = ctx.link().callback(move |()| Message::Command(Command::Save { part }));
-        Timeout::new(part.saturating_mul(SAVE_PACE), move || save.emit(())).forget();
-    }
-}
-
-fn tell(ctx: &Context<Root>, event: impl Future<Output = Event> + 'static) {
-    let told = ctx.link().callback(Message::Tell);
-    spawn_local(async move { told.emit(event.await) });
 }
 
 fn text(seed: &Exposed) -> Option<Rc<str>> {

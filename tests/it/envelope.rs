@@ -146,6 +146,9 @@ fn messages_for_keys_open() {
         ("revoked.pgp", "revoked.asc"),
         ("expired.pgp", "expired.asc"),
         ("both.pgp", "rsa.asc"),
+        ("gnupg24.pgp", "gnupg24.asc"),
+        ("gnupg24-ocb.pgp", "gnupg24.asc"),
+        ("gnupg24-signed.pgp", "gnupg24.asc"),
     ];
     for (message, key) in pairs {
         check_data(message, &["key"], &[key], A);
@@ -189,7 +192,15 @@ fn messages_for_passphrases_open() {
         check_data(file, &["no"], &[], Err("wrong-passphrase"));
         check_data(file, &[], &[], Err("needs-passphrase"));
     }
-    for file in ["packet20-ocb", "seipd2-ocb", "seipd2-eax", "seipd2-gcm", "argon2"] {
+    for file in [
+        "packet20-ocb",
+        "seipd2-ocb",
+        "seipd2-eax",
+        "seipd2-gcm",
+        "argon2",
+        "gnupg24-symmetric",
+        "gnupg24-symmetric-ocb",
+    ] {
         let path = format!("{file}.pgp");
         check_data(&path, &["ferry"], &[], A);
         check_data(&path, &["no"], &[], Err("wrong-passphrase"));

@@ -58,6 +58,27 @@ fn distinct(tokens: Vec<Token>) -> Batch {
     batch(numbered.map(|(row, token)| Token { origin: Origin { source: 0, row }, ..token }).collect())
 }
 
+/// What a token can have, persons last.
+const ALL: &[P] = &[
+    P::Serial,
+    P::Seed,
+    P::Type,
+    P::Hash,
+    P::Digits,
+    P::Interval,
+    P::Counter,
+    P::IntervalOrCounter,
+    P::Manufacturer,
+    P::Model,
+    P::Upn,
+    P::AssignTo,
+];
+
+/// All but the last ones.
+fn less(properties: &'static [P], count: usize) -> &'static [P] {
+    properties.split_at(properties.len() - count).0
+}
+
 /// How a target's files are read back, and which properties come with them. Type and digits of Duo's and Okta's files
 /// stand in their names alone, and DualShield's product code is all that tells event-based tokens.
 fn read_back(target: TargetFormat) -> (FileFormat, &'static [P]) {
@@ -76,54 +97,11 @@ fn read_back(target: TargetFormat) -> (FileFormat, &'static [P]) {
         TargetFormat::DuoCsv => (FileFormat::DuoCsv, &[P::Serial, P::Seed, P::IntervalOrCounter]),
         TargetFormat::OktaCsv => (FileFormat::OktaCsv, &[P::Serial, P::Seed]),
         TargetFormat::SalesforceCsv => (FileFormat::SalesforceCsv, &[P::Serial, P::Seed, P::Upn]),
-        TargetFormat::Pskc | TargetFormat::PskcKey | TargetFormat::PskcPassphrase => (
-            FileFormat::Pskc,
-            &[
-                P::Serial,
-                P::Seed,
-                P::Type,
-                P::Hash,
-                P::Digits,
-                P::Interval,
-                P::Counter,
-                P::IntervalOrCounter,
-                P::Manufacturer,
-                P::Model,
-                P::Upn,
-            ],
-        ),
-        TargetFormat::BatchFile => (
-            FileFormat::BatchFile,
-            &[
-                P::Serial,
-                P::Seed,
-                P::Type,
-                P::Hash,
-                P::Digits,
-                P::Interval,
-                P::Counter,
-                P::IntervalOrCounter,
-                P::Manufacturer,
-                P::Model,
-                P::Upn,
-                P::AssignTo,
-            ],
-        ),
-        TargetFormat::SafeIdCsv | TargetFormat::CustomCsv => (
-            FileFormat::SafeIdCsv,
-            &[
-                P::Serial,
-                P::Seed,
-                P::Type,
-                P::Hash,
-                P::Digits,
-                P::Interval,
-                P::Counter,
-                P::IntervalOrCounter,
-                P::Manufacturer,
-                P::Model,
-            ],
-        ),
+        TargetFormat::Pskc | TargetFormat::PskcKey | TargetFormat::PskcPassphrase => {
+            (FileFormat::Pskc, less(ALL, 1))
+        }
+        TargetFormat::BatchFile => (FileFormat::BatchFile, ALL),
+        TargetFormat::SafeIdCsv | TargetFormat::CustomCsv => (FileFormat::SafeIdCsv, less(ALL, 2)),
     }
 }
 

@@ -3,6 +3,7 @@
 //! Not part of the tests: which programs there are differs. What they made once is in `tests/data/envelope`.
 
 use std::{
+    collections::BTreeSet,
     env, fs,
     path::{Path, PathBuf},
     process::Command,
@@ -21,7 +22,7 @@ const SEED_FILE: &str = "serial number,secret key,time interval,manufacturer,mod
 /// its private key `key.asc`; both have the passphrase `ferry`.
 type Case = (&'static str, &'static str, &'static str);
 
-const CASES: [Case; 33] = [
+const CASES: [Case; 35] = [
     ("7z", "AES-128", "7z a -tzip -mem=AES128 -pferry o.zip a.csv && mv o.zip out"),
     ("7z", "AES-256, deflate", "7z a -tzip -mem=AES256 -pferry o.zip a.csv && mv o.zip out"),
     ("7z", "AES-256, deflate64", "7z a -tzip -mem=AES256 -mm=Deflate64 -pferry o.zip a.csv && mv o.zip out"),
@@ -44,7 +45,9 @@ const CASES: [Case; 33] = [
     ("gpg", "Brainpool 512", "k brainpoolP512r1 brainpoolP512r1; e -e -r me a.csv"),
     ("gpg", "hidden, armored", "k ed25519 cv25519; e -a -e -R me a.csv"),
     ("gpg", "bzip2, signed", "k ed25519 cv25519; e --compress-algo bzip2 -s -e -r me a.csv"),
+    ("gpg", "RSA 3072, OCB", "k rsa3072 rsa3072; e --force-ocb -e -r me a.csv"),
     ("gpg", "passphrase", "e -c a.csv"),
+    ("gpg", "passphrase, OCB", "e --force-ocb -c a.csv"),
     ("gpg", "passphrase, Twofish", "e --cipher-algo TWOFISH --s2k-digest-algo SHA512 -c a.csv"),
     (
         "gpg1",
@@ -144,6 +147,7 @@ pub(crate) fn run_all() -> Outcome {
         .enumerate()
         .map(|(number, case)| (case, attempt(&folder.join(number.to_string()), case)))
         .collect();
+    versions();
     for ((program, what, _), verdict) in &verdicts {
         println!("{program:<10}{what:<24}{}", verdict.words());
     }
@@ -152,6 +156,16 @@ pub(crate) fn run_all() -> Outcome {
     let refused = verdicts.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Refused(_))).count();
     println!("\n{opened} opened, {refused} not opened, {} not made", verdicts.len() - opened - refused);
     if refused == 0 { Ok(()) } else { Err("something was not opened".to_owned()) }
+}
+
+/// What the programs call themselves. Another one is taken when it comes first in `PATH`.
+fn versions() {
+    let programs: BTreeSet<_> = CASES.iter().map(|(program, ..)| *program).collect();
+    for program in programs {
+        let line = format!("{program} --version 2>&1 | grep -m 1 .");
+        println!("{program:<10}{}", output(Command::new("sh").arg("-c").arg(line)).unwrap_or_default());
+    }
+    println!();
 }
 
 /// Key pairs as the page makes them.
