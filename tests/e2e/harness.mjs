@@ -18,7 +18,7 @@ import { closeTenants } from "./tenant.mjs";
 export const RESULTS = fileURLToPath(new URL("../../test-results/", import.meta.url));
 const SINGLE_FILE = new URL("../../dist-single/seedferry.html", import.meta.url).href;
 export const AUDITED = `${RESULTS}audited.txt`;
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 // Everything is closed after each test, passed or failed; otherwise the test runner would wait for it for ever.
 afterEach(async () => {
