@@ -40,7 +40,7 @@ pub(crate) fn run_all() -> Outcome {
     stages.run("a second build", reproduce::run_all)?;
     stages.times();
     println!("\nbrowser tests");
-    run(&mut browser_tests(&browser)?).map_err(|error| format!("browser tests: {error}"))
+    browser_tests(&browser).map_err(|error| format!("browser tests: {error}"))
 }
 
 #[derive(Default)]
@@ -78,18 +78,28 @@ fn wasm_tests(browser: &Browser) -> Outcome {
         .env("CHROMEDRIVER", &browser.driver))
 }
 
-/// Node's test runner over tests/e2e, in the order of the names: the last one checks that every screen was audited.
-fn browser_tests(browser: &Browser) -> Outcome<Command> {
+/// Node's test runner over tests/e2e, two files at a time, since a page and its workers wait a lot. At last comes the check that
+/// every screen was audited by them.
+fn browser_tests(browser: &Browser) -> Outcome {
     let results = root().join("test-results");
     if results.exists() {
         fs::remove_dir_all(&results).map_err(|error| format!("{}: {error}", results.display()))?;
     }
+    let (last, files): (Vec<_>, Vec<_>) =
+        test_files()?.into_iter().partition(|file| file.ends_with("zz-screens.test.mjs"));
+    for files in [files, last] {
+        run(&mut node_test(browser, &files))?;
+    }
+    Ok(())
+}
+
+fn node_test(browser: &Browser, files: &[PathBuf]) -> Command {
     let mut node = command("node");
-    node.args(["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=300000"])
-        .args(test_files()?);
+    node.args(["--test", "--test-reporter=spec", "--test-concurrency=2", "--test-timeout=600000"])
+        .args(files);
     let screens = Screen::ALL.map(Screen::id).join(",");
     node.env("CHROME", &browser.chrome).env("SEEDFERRY_SCREENS", screens);
-    Ok(node)
+    node
 }
 
 fn test_files() -> Outcome<Vec<PathBuf>> {

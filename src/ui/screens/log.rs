@@ -54,7 +54,7 @@ fn entries(log: &LogView, send: &Callback<VaultEvent>, command: &Callback<Comman
             </div>
             <div class="upload-list">
                 { count_pills("Show writes", &log.filters, log.chosen, send, |filter| VaultEvent::Log(LogEvent::FilterChosen(filter))) }
-                <div class="upload-list__table" tabindex="0" role="group" aria-label="Writes of this visit, the latest first">
+                <div class="upload-list__table upload-list__table--log" tabindex="0" role="group" aria-label="Writes of this visit, the latest first">
                     <table>
                         <thead>
                             <tr>

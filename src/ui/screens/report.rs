@@ -30,20 +30,20 @@ pub(crate) fn Report(props: &ReportProps) -> Html {
     let tell = tell(&send);
     let closed = tell.reform(|_: MouseEvent| ReportEvent::Chosen(None));
     html! {
-        <div class="upload report">
-            <header class="upload__head report__screen">
+        <div class="upload inventory-report">
+            <header class="upload__head inventory-report__screen">
                 <h1 ref={heading} tabindex="-1">{ "Reports" }</h1>
                 <Button label="Back to the inventory" look={Look::Subtle} icon={Icon::Undo} onclick={closed} />
             </header>
-            <div class="pills report__screen" role="group" aria-label="Reports">{ for ReportKind::ALL.into_iter().map(|kind| pill(kind, report.kind, &tell)) }</div>
-            <section class="report__sheet" aria-labelledby="report-title">
+            <div class="pills inventory-report__screen" role="group" aria-label="Reports">{ for ReportKind::ALL.into_iter().map(|kind| pill(kind, report.kind, &tell)) }</div>
+            <section class="inventory-report__sheet" aria-labelledby="report-title">
                 <header class="upload__line">
                     <h2 id="report-title">{ title(report) }</h2>
-                    <div class="actions report__screen">{ actions(report, &command) }</div>
+                    <div class="actions inventory-report__screen">{ actions(report, &command) }</div>
                 </header>
                 <p>{ &report.about }</p>
-                <div class="slot report__screen">{ days(report, &tell) }</div>
-                <div class="slot report__screen">{ reading(report, &send, &command) }</div>
+                <div class="slot inventory-report__screen">{ days(report, &tell) }</div>
+                <div class="slot inventory-report__screen">{ reading(report, &send, &command) }</div>
                 <p class="quiet" role="status">{ counted(report) }</p>
                 <div class="slot">{ table(report) }</div>
                 <div class="slot">{ steps(report, &tell) }</div>
@@ -166,7 +166,7 @@ fn table(report: &ReportView) -> Html {
         html! { <tr key={at}>{ for cells }</tr> }
     };
     html! {
-        <div class="upload-list__table report__table" tabindex="0" role="group" aria-label="Rows of the report">
+        <div class="upload-list__table inventory-report__table" tabindex="0" role="group" aria-label="Rows of the report">
             <table>
                 <thead><tr>{ for head }</tr></thead>
                 <tbody>{ for report.rows.iter().enumerate().map(row) }</tbody>
@@ -183,8 +183,8 @@ fn steps(report: &ReportView, tell: &Callback<ReportEvent>) -> Html {
     html! {
         <>
             <h3>{ "To clean up" }</h3>
-            <ol class="report__steps">{ for report.steps.iter().map(|step| html! { <li>{ step }</li> }) }</ol>
-            <div class="actions report__screen"><Button label="Unassign and delete the legacy tokens…" onclick={clean_up} /></div>
+            <ol class="inventory-report__steps">{ for report.steps.iter().map(|step| html! { <li>{ step }</li> }) }</ol>
+            <div class="actions inventory-report__screen"><Button label="Unassign and delete the legacy tokens…" onclick={clean_up} /></div>
         </>
     }
 }

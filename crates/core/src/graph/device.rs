@@ -123,6 +123,12 @@ impl Device {
             last_used: text("lastUsedDateTime"),
         })
     }
+
+    /// Who has it: the name, or the object id of an account without one, such as a deleted account.
+    pub fn holder(&self) -> Option<&str> {
+        let id = self.assigned_to.as_deref()?;
+        Some(self.holder_name.as_deref().filter(|name| !name.is_empty()).unwrap_or(id))
+    }
 }
 
 impl DeviceStatus {

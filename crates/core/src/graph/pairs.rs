@@ -234,7 +234,7 @@ fn whose(device: &Device, person: Option<&Person>) -> Option<Remark> {
         Some(holder) if person.is_some_and(|person| person.id == *holder) => {
             Some(Remark::HoldsThis { active: device.status == DeviceStatus::Activated })
         }
-        Some(_) => Some(Remark::Taken(device.holder_name.clone().unwrap_or_default())),
+        Some(_) => Some(Remark::Taken(device.holder().unwrap_or_default().to_owned())),
         None => None,
     }
 }

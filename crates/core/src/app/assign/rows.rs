@@ -25,7 +25,7 @@ pub(super) fn of_list(list: &List) -> PairList {
 pub(super) fn of_waiting(rows: Vec<waiting::Row<'_>>, page: u32) -> PairList {
     paged(&["All"], rows.into_iter().map(|row| (0, row)), 0, page, |place, row| PairRow {
         place,
-        name: row.device.holder_name.clone().unwrap_or_default(),
+        name: row.device.holder().unwrap_or_default().to_owned(),
         upn: String::new(),
         serial: row.device.serial.clone(),
         state: if row.has_seed { "Seed open here" } else { "Needs the code on the token" }.to_owned(),

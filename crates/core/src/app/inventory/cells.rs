@@ -63,7 +63,7 @@ pub(super) fn status(status: DeviceStatus) -> &'static str {
 /// Name and user principal name of who has it, as far as they are known; else the object id.
 pub(super) fn holder(entry: &Entry) -> &str {
     let device = &entry.device;
-    device.holder_name.as_deref().or(device.assigned_to.as_deref()).unwrap_or_default()
+    device.holder().unwrap_or_default()
 }
 
 /// The day it was last used.

@@ -35,8 +35,8 @@ pub(super) fn of_run(work: &Work, chosen: &Chosen) -> UploadList {
     let names = if work.ending().is_some() { VERDICTS } else { SO_FAR };
     let rows = work.verdicts().map(|(job, verdict)| (filter(&verdict), (job, verdict)));
     list(names, rows, chosen, |place, (job, verdict)| {
-        let open = work.ending().is_none() && matches!(verdict, Verdict::Unchecked | Verdict::NotTried);
-        let (details, remedy) = if open { (String::new(), "") } else { details(job, &verdict) };
+        let open = work.ending().is_none() && is_open(&verdict);
+        let (details, remedy) = if open { (so_far(job, &verdict), "") } else { details(job, &verdict) };
         let who = job.who.as_ref().map(|who| format!("{who}. ")).unwrap_or_default();
         UploadRow {
             place,
@@ -47,6 +47,25 @@ pub(super) fn of_run(work: &Work, chosen: &Chosen) -> UploadList {
             ticked: None,
         }
     })
+}
+
+/// Whether more comes before the end of the run.
+fn is_open(verdict: &Verdict) -> bool {
+    match verdict {
+        Verdict::Unchecked | Verdict::NotTried => true,
+        Verdict::HalfDone { rest, .. } => matches!(rest, Rest::Unchecked | Rest::NotTried),
+        _ => false,
+    }
+}
+
+/// What is done of a job that goes on.
+fn so_far(job: &Job, verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::HalfDone { done, .. } => {
+            format!("Done: {}.", names(job.acts.get(..*done).unwrap_or_default()))
+        }
+        _ => String::new(),
+    }
 }
 
 /// The result as a table.
@@ -90,7 +109,6 @@ fn details(job: &Job, verdict: &Verdict) -> (String, &'static str) {
 }
 
 fn half_done(job: &Job, done: usize, rest: &Rest) -> (String, &'static str) {
-    let names = |acts: &[Act]| acts.iter().map(Act::name).collect::<Vec<_>>().join(", ");
     let (before, after) = job.acts.split_at(done.min(job.acts.len()));
     let so_far = format!("Done: {}. Not done: {}.", names(before), names(after));
     match rest {
@@ -104,6 +122,10 @@ fn half_done(job: &Job, done: usize, rest: &Rest) -> (String, &'static str) {
         ),
         Rest::NotTried => (so_far, "Try it again: what is done is not done twice."),
     }
+}
+
+fn names(acts: &[Act]) -> String {
+    acts.iter().map(Act::name).collect::<Vec<_>>().join(", ")
 }
 
 fn reason(act: Option<&Act>, reason: &Reason) -> (String, &'static str) {

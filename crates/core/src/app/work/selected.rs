@@ -146,7 +146,7 @@ fn job(wish: &Wish, device: &Device) -> Option<Job> {
         }
         _ => return None,
     };
-    let who = device.assigned_to.as_ref().map(|id| device.holder_name.clone().unwrap_or_else(|| id.clone()));
+    let who = device.holder().map(str::to_owned);
     Some(Job { serial: device.serial.clone(), who, acts })
 }
 
