@@ -1,4 +1,5 @@
-//! Sheets and labels for people: for the tokens of the open batch that have a user, or for one person's.
+//! Sheets and labels for people: for the tokens of the open batch that have a user, or for those that another area
+//! handed over.
 
 use seedferry_protocol::{Area, PageEffect, SheetView, SheetsEvent, SheetsView};
 
@@ -21,8 +22,8 @@ pub(super) struct Sheets {
     contact: String,
     selected_only: bool,
     page: u32,
-    /// Who was looked up last, and this person's tokens.
-    person: Option<(String, Vec<Handout>)>,
+    /// Whom another area wants them for, as a sentence, and the tokens.
+    handed: Option<(String, Vec<Handout>)>,
 }
 
 impl Sheets {
@@ -38,21 +39,21 @@ impl Sheets {
         let chosen = review.map(|review| review.chosen(self.selected_only)).unwrap_or_default();
         let tokens = chosen.iter().filter_map(|at| review?.batch().tokens.get(*at as usize));
         let tokens: Vec<&Token> = tokens.filter(|token| has_user(token)).collect();
-        let (total, without_user) = match &self.person {
+        let (total, without_user) = match &self.handed {
             Some((_, handouts)) => (count(handouts.len()), 0),
             None => (count(tokens.len()), chosen.len() - tokens.len()),
         };
         let pages = total.div_ceil(SheetsView::ITEMS);
         let page = self.page.min(pages.saturating_sub(1));
         let (first, most) = (page.saturating_mul(SheetsView::ITEMS) as usize, SheetsView::ITEMS as usize);
-        let shown: Vec<Handout> = match &self.person {
+        let shown: Vec<Handout> = match &self.handed {
             Some((_, handouts)) => handouts.iter().skip(first).take(most).cloned().collect(),
             None => tokens.into_iter().skip(first).take(most).map(handout).collect(),
         };
         SheetsView {
             labels: self.labels,
             contact: self.contact.clone(),
-            person: self.person.as_ref().map(|(who, _)| who.clone()),
+            handed: self.handed.as_ref().map(|(whom, _)| whom.clone()),
             selected_only: self.selected_only,
             selected: review.map_or(0, |review| count(review.chosen(true).len())),
             total,
@@ -80,7 +81,7 @@ impl Model {
             SheetsEvent::LabelsChosen(labels) => (sheets.labels, sheets.page) = (labels, 0),
             SheetsEvent::ContactGiven(text) => sheets.contact = contact(&text),
             SheetsEvent::SelectedOnlyChosen(only) => (sheets.selected_only, sheets.page) = (only, 0),
-            SheetsEvent::BatchChosen => (sheets.person, sheets.page) = (None, 0),
+            SheetsEvent::BatchChosen => (sheets.handed, sheets.page) = (None, 0),
             SheetsEvent::PageChosen(page) => sheets.page = page,
         }
         Vec::new()
@@ -96,9 +97,10 @@ impl Model {
         if self.sheets.wording.is_some() { Vec::new() } else { vec![page(PageEffect::ReadWording)] }
     }
 
-    /// Prints for this person's tokens from now on.
-    pub(super) fn print_for(&mut self, who: String, handouts: Vec<Handout>) {
-        (self.sheets.person, self.sheets.page) = (Some((who, handouts)), 0);
+    /// Goes to the sheets and labels for these tokens. Whom they are for is told as a sentence.
+    pub(super) fn print_for(&mut self, whom: String, handouts: Vec<Handout>) -> Vec<Effect> {
+        (self.sheets.handed, self.sheets.page) = (Some((whom, handouts)), 0);
+        self.choose_area(Area::Policy)
     }
 }
 
