@@ -199,6 +199,21 @@ fn unassigning_and_deactivating_leave_the_tokens_where_they_are() {
 }
 
 #[test]
+fn what_is_planned_is_shown_as_a_script_and_nothing_is_sent_for_it() {
+    let mut journey = Journey::with("7135840");
+    journey.asks(TokenAct::Unassign);
+    let requests = journey.tenant.requests();
+    journey.works(WorkEvent::ScriptChosen(Some(ScriptKind::Curl)));
+    let script = journey.confirm().script.clone().unwrap();
+    assert_eq!((script.text.matches("curl -X DELETE").count(), script.is_cut), (4, false));
+    journey.works(WorkEvent::ScriptSaveAsked(Ticket(1)));
+    assert_eq!(journey.saved, script.text);
+    journey.works(WorkEvent::ScriptChosen(None));
+    assert_eq!((&journey.confirm().script, journey.tenant.requests()), (&None, requests));
+    assert_eq!(journey.confirmed(), counts(&[("All", 4), ("Done", 4)]));
+}
+
+#[test]
 fn tokens_are_changed_after_a_look_at_what_follows() {
     let mut journey = Journey::with("7135840");
     journey.asks(TokenAct::Change);

@@ -1,6 +1,6 @@
 //! Stories of a page that nobody uses.
 
-use seedferry_protocol::{Event, PageEffect};
+use seedferry_protocol::{Event, PageEffect, Remains};
 
 use super::{Story, batch, page};
 

@@ -386,8 +386,18 @@ fn missing(wanted: &[&'static str], granted: &[String]) -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::missing;
-    use crate::graph::work::Act;
+    use super::{Activated, missing};
+    use crate::graph::{Millis, work::Act};
+
+    #[test]
+    fn activations_count_over_all_work_of_a_tenant() {
+        let mut activated = Activated::default();
+        (0..200).for_each(|at| activated.sent("contoso", Millis(at)));
+        assert_eq!(activated.of("contoso").next(), Millis(300_000));
+        assert_eq!(activated.of("fabrikam").next(), Millis(0));
+        activated.sent("fabrikam", Millis(200));
+        assert_eq!(activated.of("contoso").next(), Millis(0));
+    }
 
     #[test]
     fn each_action_asks_for_its_own_permission() {
