@@ -191,6 +191,17 @@ fn a_large_inventory_is_read_page_by_page() {
 }
 
 #[test]
+fn an_empty_inventory_is_empty() {
+    let mut tenant = Tenant::new(Switches { empty_first_page: true, ..Switches::default() }, 1);
+    tenant.account.permissions.push("Policy.Read.All".to_owned());
+    let mut visit = Visit::to(tenant);
+    assert_eq!((visit.view().total, visit.view().shown, visit.rows().len()), (0, 0, 0));
+    visit.looks(InventoryEvent::AllShownSelected);
+    visit.acts(TokenAct::Delete, Those::Selected);
+    assert_eq!(visit.view().selected, 0);
+}
+
+#[test]
 fn search_filters_and_order_choose_what_is_shown() {
     let mut visit = Visit::to(Tenant::demo(1));
     let mut check = |events: Vec<InventoryEvent>, shown: u32, first: &str| {
