@@ -66,6 +66,7 @@ fn acts(device: &Device) -> Vec<TokenAct> {
 
 #[cfg(test)]
 mod tests {
+    use seedferry_protocol::TokenAct::{Assign, Change, Deactivate, Delete, HelpDesk, Print, Unassign};
     use serde_json::{Value, json};
 
     use super::*;
@@ -76,7 +77,6 @@ mod tests {
             let json = json!({ "id": "d", "serialNumber": "A1", "status": status, "assignedTo": holder });
             assert_eq!(acts(&Device::read(&json).unwrap()), offered, "{status}");
         };
-        use TokenAct::{Assign, Change, Deactivate, Delete, HelpDesk, Print, Unassign};
         check("available", Value::Null, &[Assign, Change, Delete]);
         check("assigned", json!({ "id": "u" }), &[HelpDesk, Print, Unassign, Delete]);
         check("activated", json!({ "id": "u" }), &[HelpDesk, Print, Unassign, Deactivate, Delete]);
