@@ -108,6 +108,7 @@ test("selected tokens are given to people, and sheets are printed for those who 
   await app.screen("policy");
   await app.page.getByText("For 4 tokens of the inventory. Left out, because nobody has them: 6.").waitFor();
   await app.page.locator(".sheets__item").nth(3).waitFor();
+  await app.page.locator(".sheets__item", { hasText: "Account: aoife.o'neill@contoso.example" }).waitFor();
   await app.close();
 });
 

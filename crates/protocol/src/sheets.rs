@@ -42,6 +42,8 @@ pub struct SheetsView {
     pub pages: u32,
     /// What is on the page.
     pub items: Vec<SheetView>,
+    /// User principal names are being looked up.
+    pub looking: bool,
     /// Why the host's wording is not used, as a sentence.
     pub refused: Option<String>,
 }

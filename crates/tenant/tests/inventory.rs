@@ -351,7 +351,10 @@ fn sheets_are_printed_for_those_who_have_the_chosen_tokens() {
     let sheets = visit.sheets.as_ref().unwrap();
     let whom = "For 4 tokens of the inventory. Left out, because nobody has them: 6.";
     assert_eq!((sheets.handed.as_deref(), sheets.total), (Some(whom), 4));
-    assert!(sheets.items.iter().any(|sheet| sheet.text.contains("Name: Aoife O'Neill")), "{sheets:?}");
+    let sheet = sheets.items.iter().find(|sheet| sheet.text.contains("Name: Aoife O'Neill")).unwrap();
+    assert!(sheet.text.contains("Account: aoife.o'neill@contoso.example"), "{sheet:?}");
+    assert_eq!(visit.asked.last().map(String::as_str), Some("User.ReadBasic.All"));
+    assert!(!sheets.looking);
 }
 
 #[test]

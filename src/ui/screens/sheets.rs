@@ -81,6 +81,7 @@ fn source(view: &SheetsView, send: &Callback<VaultEvent>) -> Html {
         return html! {
             <p class="actions">
                 <span>{ whom.clone() }</span>
+                <span hidden={!view.looking}>{ "Looking up user principal names…" }</span>
                 <Button label="Use the open seed file instead" look={Look::Subtle} onclick={back} />
             </p>
         };

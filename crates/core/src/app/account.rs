@@ -132,6 +132,7 @@ impl Model {
         effects.extend(self.inventory_access_changed());
         effects.extend(self.assign_access_changed());
         effects.extend(self.work_access_changed());
+        effects.extend(self.names_access_changed());
         effects
     }
 

@@ -30,6 +30,7 @@ mod quoted_csv;
 mod review;
 mod rows;
 mod seal;
+mod sheet_names;
 mod sheets;
 mod sign_in;
 mod table;

@@ -59,6 +59,8 @@ pub(super) enum Asker {
     Work(u32, u32),
     /// The machine of that number that reads the inventory or people, under its own ticket.
     Inventory(u32, u32),
+    /// The look-up of that number of names for sheets, under its own ticket.
+    SheetNames(u32, u32),
     /// The look-up of people of that number, under its own ticket.
     People(u32, u32),
 }
@@ -92,6 +94,7 @@ impl Model {
             Some(Asker::Machine(upload, ticket)) => self.machine_answered(upload, ticket, outcome),
             Some(Asker::Inventory(number, ticket)) => self.inventory_answered(number, ticket, &outcome),
             Some(Asker::People(number, ticket)) => self.people_answered(number, ticket, outcome),
+            Some(Asker::SheetNames(number, ticket)) => self.names_answered(number, ticket, outcome),
             Some(Asker::Desk(number, ticket)) => self.desk_answered(number, ticket, outcome),
             Some(asker @ (Asker::PolicyRead | Asker::PolicySet | Asker::GroupNames)) => {
                 self.policy_answered(asker, &outcome)

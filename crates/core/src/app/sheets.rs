@@ -1,13 +1,17 @@
 //! Sheets and labels for people: for the tokens of the open batch that have a user, or for those that another area
 //! handed over.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use seedferry_protocol::{Area, PageEffect, SheetView, SheetsEvent, SheetsView};
 
 use super::{
     Effect, Model, page,
     review::{Review, count},
+    sheet_names::Names,
 };
 use crate::{
+    graph::people::Person,
     sheets::{Handout, Wording},
     token::Token,
 };
@@ -23,7 +27,15 @@ pub(super) struct Sheets {
     selected_only: bool,
     page: u32,
     /// Whom another area wants them for, as a sentence, and the tokens.
-    handed: Option<(String, Vec<Handout>)>,
+    handed: Option<(String, Vec<HandedOver>)>,
+    pub(super) names: Names,
+}
+
+/// A token that another area wants a sheet for.
+pub(super) struct HandedOver {
+    pub(super) handout: Handout,
+    /// Object id of the person, to look up the user principal name; `None` when that is known.
+    pub(super) holder: Option<String>,
 }
 
 impl Sheets {
@@ -47,7 +59,9 @@ impl Sheets {
         let page = self.page.min(pages.saturating_sub(1));
         let (first, most) = (page.saturating_mul(SheetsView::ITEMS) as usize, SheetsView::ITEMS as usize);
         let shown: Vec<Handout> = match &self.handed {
-            Some((_, handouts)) => handouts.iter().skip(first).take(most).cloned().collect(),
+            Some((_, tokens)) => {
+                tokens.iter().skip(first).take(most).map(|token| token.handout.clone()).collect()
+            }
             None => tokens.into_iter().skip(first).take(most).map(handout).collect(),
         };
         SheetsView {
@@ -61,7 +75,27 @@ impl Sheets {
             page,
             pages,
             items: shown.iter().filter_map(|handout| self.item(handout)).collect(),
+            looking: self.names.is_looking(),
             refused: self.refused.clone(),
+        }
+    }
+
+    /// Object ids of people whose user principal name is not known, each once.
+    pub(super) fn nameless(&self) -> Vec<String> {
+        let tokens = self.handed.iter().flat_map(|(_, tokens)| tokens);
+        let ids: BTreeSet<&String> = tokens.filter_map(|token| token.holder.as_ref()).collect();
+        ids.into_iter().cloned().collect()
+    }
+
+    /// These people are known now.
+    pub(super) fn know(&mut self, people: &[Person]) {
+        let known: BTreeMap<&str, &Person> =
+            people.iter().map(|person| (person.id.as_str(), person)).collect();
+        for token in self.handed.iter_mut().flat_map(|(_, tokens)| tokens) {
+            if let Some(person) = token.holder.as_deref().and_then(|id| known.get(id)) {
+                (token.handout.name, token.handout.upn) = (person.name.clone(), person.upn.clone());
+                token.holder = None;
+            }
         }
     }
 
@@ -98,9 +132,11 @@ impl Model {
     }
 
     /// Goes to the sheets and labels for these tokens. Whom they are for is told as a sentence.
-    pub(super) fn print_for(&mut self, whom: String, handouts: Vec<Handout>) -> Vec<Effect> {
-        (self.sheets.handed, self.sheets.page) = (Some((whom, handouts)), 0);
-        self.choose_area(Area::Policy)
+    pub(super) fn print_for(&mut self, whom: String, tokens: Vec<HandedOver>) -> Vec<Effect> {
+        (self.sheets.handed, self.sheets.page) = (Some((whom, tokens)), 0);
+        let mut effects = self.choose_area(Area::Policy);
+        effects.extend(self.look_up_names());
+        effects
     }
 }
 

@@ -4,7 +4,7 @@ use seedferry_protocol::DeskAction;
 
 use super::{DeskAsk, Stage, asking::Answered, find::answered, may_write};
 use crate::{
-    app::{Effect, Model, review::count},
+    app::{Effect, Model, review::count, sheets::HandedOver},
     diagnostic::counted,
     graph::people::{self, HeldToken, METHODS, Person},
     sheets::Handout,
@@ -115,13 +115,16 @@ impl Model {
         let Tokens::Read(tokens) = &card.tokens else {
             return Vec::new();
         };
-        let handout = |token: &HeldToken| Handout {
-            name: card.person.name.clone(),
-            upn: card.person.upn.clone(),
-            serial: token.serial.clone(),
-            model: token.kind.clone(),
+        let handout = |token: &HeldToken| HandedOver {
+            handout: Handout {
+                name: card.person.name.clone(),
+                upn: card.person.upn.clone(),
+                serial: token.serial.clone(),
+                model: token.kind.clone(),
+            },
+            holder: None,
         };
-        let handouts: Vec<Handout> = tokens.iter().map(handout).collect();
+        let handouts: Vec<HandedOver> = tokens.iter().map(handout).collect();
         let number = counted(count(handouts.len()), "token");
         let whom = format!("For {}, who has {number}.", card.person.name);
         self.print_for(whom, handouts)

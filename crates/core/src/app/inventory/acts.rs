@@ -3,7 +3,7 @@
 use seedferry_protocol::{Area, DeskEvent, Those, TokenAct, TypedCode};
 
 use super::{
-    super::{Effect, Model, review::count, work::Wish},
+    super::{Effect, Model, review::count, sheets::HandedOver, work::Wish},
     Inventory,
 };
 use crate::{
@@ -46,7 +46,7 @@ impl Model {
     /// Sheets and labels for those of them that somebody has.
     fn print_for_holders(&mut self, devices: &[Device]) -> Vec<Effect> {
         let held = devices.iter().filter(|device| device.assigned_to.is_some());
-        let handouts: Vec<Handout> = held.map(|device| self.handout(device)).collect();
+        let handouts: Vec<HandedOver> = held.map(|device| self.handout(device)).collect();
         if handouts.is_empty() {
             self.news.warn("Nobody has any of these tokens. Choose some that are assigned");
             return Vec::new();
@@ -59,13 +59,17 @@ impl Model {
         self.print_for(whom, handouts)
     }
 
-    /// The inventory tells names alone; the user principal name is printed where it is known otherwise.
-    fn handout(&self, device: &Device) -> Handout {
-        Handout {
-            name: device.holder_name.clone().unwrap_or_default(),
-            upn: self.inventory.upn(device).unwrap_or_default().to_owned(),
-            serial: device.serial.clone(),
-            model: device.model.clone(),
+    /// The inventory tells names alone; the user principal name is looked up, unless a report read it.
+    fn handout(&self, device: &Device) -> HandedOver {
+        let upn = self.inventory.upn(device);
+        HandedOver {
+            holder: device.assigned_to.clone().filter(|_| upn.is_none()),
+            handout: Handout {
+                name: device.holder_name.clone().unwrap_or_default(),
+                upn: upn.unwrap_or_default().to_owned(),
+                serial: device.serial.clone(),
+                model: device.model.clone(),
+            },
         }
     }
 

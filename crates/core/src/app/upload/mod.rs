@@ -383,6 +383,7 @@ impl Model {
         effects.extend(self.drive_inventory());
         effects.extend(self.drive_lookups());
         effects.extend(self.drive_desk());
+        effects.extend(self.drive_names());
         effects
     }
 
