@@ -15,6 +15,8 @@ pub enum Handed {
     Log,
     /// The script of what was written.
     Script,
+    /// The script of what is planned.
+    Plan,
 }
 
 impl Handed {
@@ -28,6 +30,8 @@ impl Handed {
             (Self::Log, _) => Event::Log(LogEvent::SaveAsked(ticket)),
             (Self::Script, true) => Event::Log(LogEvent::ScriptCopyAsked(ticket)),
             (Self::Script, false) => Event::Log(LogEvent::ScriptSaveAsked(ticket)),
+            (Self::Plan, true) => Event::Work(WorkEvent::ScriptCopyAsked(ticket)),
+            (Self::Plan, false) => Event::Work(WorkEvent::ScriptSaveAsked(ticket)),
         }
     }
 }

@@ -325,10 +325,10 @@ impl Root {
             PageEffect::NothingToHandOver(ticket) => {
                 self.copies.remove(ticket.0).into_iter().for_each(PendingCopy::give_up);
             }
-            PageEffect::WipeForIdle { result } => {
+            PageEffect::WipeForIdle { remains } => {
                 let notices = self.panes.notices.to_vec();
                 self.after_wipe =
-                    Some(Event::WipedForIdle { minutes: self.panes.idle.minutes, notices, result });
+                    Some(Event::WipedForIdle { minutes: self.panes.idle.minutes, notices, remains });
                 self.wipe(ctx);
             }
             PageEffect::Wiped => ctx.link().send_message(Message::StartAnew),

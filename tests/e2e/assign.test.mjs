@@ -8,6 +8,7 @@ import { startTenant } from "./tenant.mjs";
 
 const INVENTORY = "Policy.Read.All";
 const FIND = "User.ReadBasic.All";
+const WIDE = "UserAuthenticationMethod.ReadWrite.All";
 const METHODS = "UserAuthMethod-HardwareOATH.ReadWrite.All";
 
 const button = (app, name) => app.page.getByRole("button", { name, exact: true });
@@ -71,10 +72,13 @@ test("a list is checked, its tokens are moved by keyboard, and what is ticked is
   await button(app, "Look at the list").click();
   await says(app, /The list needs two columns/);
   await list.fill(["serial,upn", "71358401,grace.chen@contoso.example", "tariq.haddad@contoso.example,71358402".split(",").reverse().join(","),
-    "71358404,nobody@contoso.example", "71358405,lee_fabrikam.example#EXT#@contoso.example", "99999999,mei.tanaka@contoso.example",
+    "71358404,nobody@contoso.example", "71358408,<img/src=x/onerror=pwned=1>@contoso.example", "71358405,lee_fabrikam.example#EXT#@contoso.example", "99999999,mei.tanaka@contoso.example",
     "71358403,olu.adeyemi@contoso.example", "71358407,admin@contoso.example"].join("\n"));
   await button(app, "Look at the list").click();
   await says(app, "The tenant has no such person; check the UPN.");
+  // A name that looks like HTML stays text.
+  await says(app, "<img/src=x/onerror=pwned=1>@contoso.example");
+  assert.equal(await app.page.locator("tbody img").count(), 0);
   for (const text of ["This may be a guest: guests cannot have hardware tokens.", "The inventory has no such token; upload it first.",
     /has this token; unassign it first/]) await says(app, text);
   await app.audit();
@@ -125,14 +129,14 @@ test("each permission is asked for when it is first used, and codes reach the te
   await app.screen("assign");
   await says(app, /\d+ free tokens? in the tenant's inventory/);
   await find(app, "grace");
-  await says(app, /Press Continue/);
+  await says(app, /permissions that nobody has granted to this page yet\. Press Continue/);
   const consent = async () => {
     const popup = await pressed(app, () => button(app, "Continue signing in").click());
     await popup.getByRole("button", { name: /Continue as Ada Admin/ }).click();
   };
   await consent();
   await app.page.locator(".hit", { hasText: "Grace Chen" }).click();
-  await says(app, /Press Continue/);
+  await says(app, /permissions that nobody has granted to this page yet\. Press Continue/);
   assert.deepEqual((await tenant.inventory()).consented.toSorted(), ["User.Read", INVENTORY, FIND].toSorted());
   await consent();
   await app.page.getByRole("rowheader", { name: "71358400" }).waitFor();
@@ -143,8 +147,42 @@ test("each permission is asked for when it is first used, and codes reach the te
   await button(app, "Assign token 71358401 to Grace Chen").click();
   await confirm(app, "Give token 71358401 to Grace Chen");
   await app.page.getByRole("row", { name: /71358401.*Not activated/ }).waitFor();
+  // A code with leading zeros reaches the tenant as it was typed.
+  await app.page.getByLabel("Serial number of a free token, or how it begins").last().fill("71358402");
+  await app.page.keyboard.press("Enter");
+  await app.page.getByRole("radio", { name: /71358402/ }).check();
+  await app.page.getByRole("radio", { name: /Activate with the code on the token/ }).check();
+  const code = app.page.getByRole("textbox", { name: "Code on the token" });
+  await code.fill("004512");
+  await code.press("Enter");
+  await confirm(app, "Give token 71358402 to Grace Chen");
+  assert.deepEqual((await tenant.log()).flatMap(({ code }) => code ?? []), ["004512"]);
+  await app.page.getByRole("row", { name: /71358402.*Activated/ }).waitFor();
   const { violations } = await tenant.inventory();
   assert.deepEqual(violations, []);
+  app.expectTrouble = true; // Chromium tells the console of refusals.
+  await app.close();
+});
+
+test("where the tenant does not know the permission, the wider one is offered after it was read what that grants", async () => {
+  const tenant = await startTenant();
+  const consented = ["User.Read", INVENTORY, FIND];
+  await tenant.configure({ consented, roles: ["globalReader", "authenticationAdministrator"], login: { unknown: [METHODS] } });
+  const app = await openApp({ tenant });
+  await app.screen("start");
+  await signIn(app);
+  await area(app, "Assign").click();
+  await app.screen("assign");
+  await says(app, /\d+ free tokens? in the tenant's inventory/);
+  await find(app, "grace");
+  await app.page.locator(".hit", { hasText: "Grace Chen" }).click();
+  await says(app, "People's tokens cannot be seen or changed without the permission");
+  await app.page.getByText("Entra says that this permission does not exist?").click();
+  await says(app, "reset people's passwords");
+  await app.audit();
+  await tenant.configure({ consented: [...consented, WIDE], login: { unknown: [METHODS] } });
+  await button(app, "Ask for the wider permission").click();
+  await app.page.getByRole("rowheader", { name: "71358400" }).waitFor();
   app.expectTrouble = true; // Chromium tells the console of refusals.
   await app.close();
 });

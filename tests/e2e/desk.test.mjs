@@ -65,7 +65,7 @@ test("a person is found by name and by token, with the keyboard alone", async ()
 test("a permission that the tenant does not know can be replaced by the wider one, after it was read what that grants", async () => {
   const { tenant, app } = await signedIn({ consented: ["User.Read", FIND], login: { unknown: [METHODS] } });
   await lookUp(app, "grace");
-  await says(app, "This person's tokens cannot be seen or changed without the permission");
+  await says(app, "People's tokens cannot be seen or changed without the permission");
   await app.page.getByText("Entra says that this permission does not exist?").click();
   await says(app, "reset people's passwords");
   await app.audit();
@@ -86,7 +86,7 @@ test("the host may forbid the wider permission", async () => {
   await signIn(app);
   await area(app, "Help desk").click();
   await lookUp(app, "grace");
-  await says(app, "This person's tokens cannot be seen or changed without the permission");
+  await says(app, "People's tokens cannot be seen or changed without the permission");
   await app.page.getByText("may not know the permission").first().waitFor();
   assert.equal(await app.page.getByText("Entra says that this permission does not exist?").count(), 0);
   app.expectTrouble = true; // Chromium tells the console of refusals.
@@ -118,7 +118,7 @@ test("a lost token is replaced in one flow, and the card shows the new one", asy
   await says(app, "Activated");
   await button(app, "Print a sheet…").click();
   await app.screen("policy");
-  await says(app, "For Aoife O'Neill, who has 1 token.");
+  await says(app, "For Aoife O'Neill, who has one token.");
   const sheet = await app.page.locator(".sheets__item").textContent();
   assert.ok(sheet.includes("Aoife O'Neill") && sheet.includes("71358401"), sheet);
   await app.close();

@@ -58,6 +58,60 @@ test("the table is one stop of the keyboard", async () => {
   await app.close();
 });
 
+test("one token is shown in detail, by keyboard, with what can be done with it", async () => {
+  const app = await inventory();
+  const grid = app.page.getByRole("grid", { name: "Tokens of the tenant" });
+  await grid.focus();
+  for (const key of ["Home", "ArrowDown", "ArrowDown", "ArrowDown", "Enter"]) await app.page.keyboard.press(key);
+  const panel = app.page.getByRole("region", { name: "Token 71358403" });
+  await panel.getByRole("heading", { name: "Assigned to Aoife O'Neill" }).waitFor();
+  await app.page.waitForFunction(() => document.activeElement?.id === "device-title");
+  for (const text of ["Status", "Activated", "Time interval", "60 s", "Object id of the person"]) await panel.getByText(text, { exact: true }).waitFor();
+  await panel.getByText("Its seed is not open here").waitFor();
+  await app.audit("inventory");
+  await app.page.setViewportSize({ width: 390, height: 800 });
+  await app.audit("inventory");
+  await app.page.setViewportSize({ width: 1280, height: 900 });
+  await app.page.keyboard.press("Escape");
+  await panel.waitFor({ state: "detached" });
+  await app.page.waitForFunction(() => document.activeElement?.getAttribute("role") === "grid");
+  await app.page.keyboard.press("Enter");
+  await panel.getByRole("button", { name: "Unassign…" }).click();
+  await app.screen("work-confirm");
+  await app.page.getByRole("heading", { name: "Unassign one token" }).waitFor();
+  await button(app, "Cancel").click();
+  await app.screen("inventory");
+  await panel.getByRole("button", { name: "Show at the help desk" }).click();
+  await app.screen("desk");
+  await app.page.getByRole("heading", { name: "Aoife O'Neill" }).waitFor();
+  await app.close();
+});
+
+test("selected tokens are given to people, and sheets are printed for those who have them", async () => {
+  const app = await inventory();
+  await app.page.getByPlaceholder("Search serial, person, model").fill("7135840");
+  await status(app).getByText("10 of 62 shown").waitFor();
+  await button(app, "Select all shown").click();
+  await button(app, "Assign…").click();
+  await app.screen("assign");
+  await app.page.getByText("Only what you chose in the inventory is offered: 6 free tokens.").waitFor();
+  await app.audit();
+  await app.page.getByLabel(/A row per person/).fill("grace.chen@contoso.example\ntariq.haddad@contoso.example");
+  await button(app, "Look at the list").click();
+  await button(app, "Pair with free tokens").click();
+  await app.page.getByRole("rowheader", { name: "71358401" }).waitFor();
+  await button(app, "Choose from all free tokens").click();
+  await app.page.getByText("Only what you chose in the inventory").waitFor({ state: "detached" });
+  await button(app, "Inventory").click();
+  await status(app).getByText("10 selected").waitFor();
+  await button(app, "Sheets and labels…").click();
+  await app.screen("policy");
+  await app.page.getByText("For 4 tokens of the inventory. Left out, because nobody has them: 6.").waitFor();
+  await app.page.locator(".sheets__item").nth(3).waitFor();
+  await app.page.locator(".sheets__item", { hasText: "Account: aoife.o'neill@contoso.example" }).waitFor();
+  await app.close();
+});
+
 test("reports are shown, read on request, saved and printed", async () => {
   const app = await inventory({ prepare: (page) => page.addInitScript(() => { globalThis.print = () => { globalThis.printed = true; }; }) });
   await button(app, "Reports…").click();

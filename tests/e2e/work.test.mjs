@@ -43,6 +43,12 @@ test("tokens are deleted, those that people have after they were unassigned, and
   await app.page.getByLabel(/Unassign and delete the 4 tokens that people have/).check();
   await app.page.getByRole("heading", { name: "Delete 10 tokens" }).waitFor();
   await app.audit("work-confirm");
+  await button(app, "Show as script").click();
+  await app.page.getByText("Nothing was sent yet.").waitFor();
+  const planned = await app.page.getByRole("group", { name: "Script" }).textContent();
+  assert.equal(planned.split("\n").filter((line) => line.startsWith("Invoke-MgGraphRequest -Method DELETE")).length, 14);
+  await app.audit("work-confirm");
+  await button(app, "Back to the question").click();
   assert.ok(await button(app, "Delete 10 tokens").isDisabled(), "the number is typed first");
   await app.page.getByLabel("Type 10 to confirm").fill("10");
   await button(app, "Delete 10 tokens").click();

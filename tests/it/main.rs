@@ -20,6 +20,7 @@ mod opening;
 mod order_key;
 mod pskc;
 mod pskc_locks;
+mod regressions;
 mod roundtrip;
 mod samples;
 mod sealed;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{InventoryStage, RefusedView, Tone, TypedCode, UploadFilter};
+use crate::{InventoryStage, MethodsPermission, RefusedView, Tone, TypedCode, UploadFilter};
 
 /// What the user does to give tokens to people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,6 +80,12 @@ pub enum AssignEvent {
     WaitingAsked,
     /// Read the inventory, again.
     InventoryAsked,
+    /// Choose from all free tokens, not from those alone that were selected in the inventory.
+    AllFreeWanted,
+    /// Ask once more for the permission that is missing.
+    PermissionAsked,
+    /// Ask for the wider one in its place.
+    WidePermissionAsked,
 }
 
 /// The parts of the area.
@@ -128,6 +134,10 @@ pub struct AssignView {
     pub inventory: InventoryStage,
     /// Tokens that nobody has.
     pub free: u32,
+    /// How many of them are chosen from, when they were selected in the inventory.
+    pub offered: Option<u32>,
+    /// The permission for people's tokens, when it is missing and could not be had.
+    pub permission: Option<MethodsPermission>,
     /// One person.
     pub one: OneView,
     /// Many people.

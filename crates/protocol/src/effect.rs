@@ -5,7 +5,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use crate::{CodeLife, DeviceRow, KeyJobId, OpeningId, Pane, Row, Ticket, TokenId, UploadResult};
+use crate::{CodeLife, DeviceRow, KeyJobId, OpeningId, Pane, Remains, Row, Ticket, TokenId};
 
 /// Everything the vault can send to the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,8 +102,8 @@ pub enum PageEffect {
     NothingToHandOver(Ticket),
     /// Nobody used the page for the chosen time: wipe it, as if *Wipe* was pressed, and keep the notices.
     WipeForIdle {
-        /// What became of an upload, to be kept.
-        result: Option<UploadResult>,
+        /// What is to be kept.
+        remains: Remains,
     },
     /// Everything was zeroized: end the workers.
     Wiped,

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     AccountEvent, Area, AssignEvent, CheckEvent, CustomCsv, DeskEvent, EditField, ExportOptions,
     FindingFilter, FormKind, GuideStep, InventoryEvent, LogEvent, Mapping, Notice, OrderEvent, Passphrase,
-    PolicyEvent, SealEvent, SheetsEvent, SortOrder, TargetFormat, TokenId, UploadEvent, UploadResult,
-    WorkEvent, WrongCodes,
+    PolicyEvent, Remains, SealEvent, SheetsEvent, SortOrder, TargetFormat, TokenId, UploadEvent, WorkEvent,
+    WrongCodes,
 };
 
 /// Numbers the openings of one visit, so that late answers are told apart.
@@ -303,8 +303,8 @@ pub enum Event {
         minutes: Option<u32>,
         /// The notices that were in sight.
         notices: Vec<Notice>,
-        /// What became of an upload.
-        result: Option<UploadResult>,
+        /// What was kept.
+        remains: Remains,
     },
     /// Zeroize everything, then say so; the page ends the workers afterwards.
     WipeAsked,

@@ -52,6 +52,43 @@ pub enum InventoryEvent {
     SaveAsked(Ticket),
     /// Something in the reports.
     Report(ReportEvent),
+    /// Show this token's details, or none.
+    DetailsChosen(Option<DeviceId>),
+    /// Do this.
+    Asked {
+        /// What.
+        act: TokenAct,
+        /// With which tokens.
+        of: Those,
+    },
+}
+
+/// What can be done with tokens of the inventory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum TokenAct {
+    /// Give them to people: they are the ones to choose from.
+    Assign,
+    /// Print sheets and labels for the people who have them.
+    Print,
+    /// Show the person who has it at the help desk.
+    HelpDesk,
+    /// Take them from the people who have them.
+    Unassign,
+    /// Deactivate them.
+    Deactivate,
+    /// Change their properties.
+    Change,
+    /// Delete them.
+    Delete,
+}
+
+/// Tokens of the inventory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Those {
+    /// The selected ones.
+    Selected,
+    /// The one whose details are shown.
+    Detailed,
 }
 
 /// Names a token of the inventory as it was read last.
@@ -178,6 +215,25 @@ pub struct InventoryView {
     pub columns: Vec<DeviceColumn>,
     /// The reports, while they are in sight.
     pub report: Option<ReportView>,
+    /// One token, while its details are in sight.
+    pub details: Option<DeviceDetails>,
+}
+
+/// One token of the inventory.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceDetails {
+    /// Which.
+    pub id: DeviceId,
+    /// Serial number.
+    pub serial: String,
+    /// Who has it; empty for nobody.
+    pub holder: String,
+    /// All that is told of it, each with its name.
+    pub fields: Vec<(String, String)>,
+    /// Its seed is at hand in the open batch.
+    pub in_batch: bool,
+    /// What can be done with it.
+    pub acts: Vec<TokenAct>,
 }
 
 /// How far the inventory is.

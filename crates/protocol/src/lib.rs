@@ -61,10 +61,10 @@ pub use effect::{Exposed, PageEffect, ToPage};
 pub use event::{Event, OfferedFile, OpenerJob, OpeningId, Ticket};
 pub use guide::{GuideItem, GuideStep, GuideStepView, GuideView};
 pub use inventory::{
-    DeviceChoices, DeviceColumn, DeviceFilter, DeviceId, DeviceRow, DeviceSort, InventoryEvent,
-    InventoryProblem, InventoryStage, InventoryView,
+    DeviceChoices, DeviceColumn, DeviceDetails, DeviceFilter, DeviceId, DeviceRow, DeviceSort,
+    InventoryEvent, InventoryProblem, InventoryStage, InventoryView, Those, TokenAct,
 };
-pub use log::{LogEvent, LogRow, LogView, ScriptKind, ScriptView};
+pub use log::{KeptWrite, LogEvent, LogRow, LogView, Remains, ScriptKind, ScriptView};
 pub use mapping::{
     ColumnRole, ColumnSeen, MappedRow, Mapping, MappingView, SeedReading, TimeUnit, TokenKind,
 };

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Ticket, Tone, UploadFilter};
+use crate::{Ticket, Tone, UploadFilter, UploadResult};
 
 /// What the user does with the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +72,40 @@ pub struct LogRow {
     pub tone: Tone,
     /// By this Microsoft's support finds the request; may be empty.
     pub request_id: String,
+}
+
+/// What outlives the wipe of an idle page, for it holds no secret.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remains {
+    /// What became of an upload.
+    pub result: Option<UploadResult>,
+    /// The log.
+    pub log: Vec<KeptWrite>,
+}
+
+/// One write of the log, without seed and code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptWrite {
+    /// When it was sent, in seconds since 1970.
+    pub sent: u64,
+    /// What was done.
+    pub what: String,
+    /// On which token or tokens.
+    pub token: String,
+    /// For which person; may be empty.
+    pub person: String,
+    /// What Graph answered.
+    pub result: String,
+    /// Whether that is good, open or bad.
+    pub tone: Tone,
+    /// By this Microsoft's support finds the request; may be empty.
+    pub request_id: String,
+    /// The method of the request.
+    pub method: String,
+    /// Its path.
+    pub path: String,
+    /// What it carried, with dots in place of what is secret.
+    pub body: Option<String>,
 }
 
 /// The same work as a script, without seeds and codes.

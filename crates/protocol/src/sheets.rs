@@ -13,7 +13,7 @@ pub enum SheetsEvent {
     ContactGiven(String),
     /// The selected tokens only, or all of the open batch.
     SelectedOnlyChosen(bool),
-    /// The tokens of the open batch, not those of the person who was looked up last.
+    /// The tokens of the open batch, not those that were handed over by another area.
     BatchChosen,
     /// Show this page of them, counted from 0.
     PageChosen(u32),
@@ -26,8 +26,8 @@ pub struct SheetsView {
     pub labels: bool,
     /// Whom to ask, as it is printed.
     pub contact: String,
-    /// The person they are for; `None` for the tokens of the open batch.
-    pub person: Option<String>,
+    /// Whom they are for, as a sentence; `None` for the tokens of the open batch.
+    pub handed: Option<String>,
     /// The selected tokens only.
     pub selected_only: bool,
     /// Selected tokens of the open batch.
@@ -42,6 +42,8 @@ pub struct SheetsView {
     pub pages: u32,
     /// What is on the page.
     pub items: Vec<SheetView>,
+    /// User principal names are being looked up.
+    pub looking: bool,
     /// Why the host's wording is not used, as a sentence.
     pub refused: Option<String>,
 }

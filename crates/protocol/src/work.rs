@@ -2,19 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{RunState, Ticket, UploadList};
+use crate::{MethodsPermission, RunState, ScriptKind, ScriptView, Ticket, UploadList};
 
 /// What the user does about writes on single tokens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WorkEvent {
-    /// Take the selected tokens of the inventory from the people who have them.
-    UnassignAsked,
-    /// Deactivate the selected tokens of the inventory.
-    DeactivateAsked,
-    /// Delete the selected tokens of the inventory.
-    DeleteAsked,
-    /// Change the selected tokens of the inventory.
-    EditAsked,
     /// Take tokens that are to be deleted from the people who have them first, or leave those tokens out.
     UnassignFirstChosen(bool),
     /// What becomes of the selected tokens.
@@ -41,6 +33,14 @@ pub enum WorkEvent {
     ResultCopyAsked(Ticket),
     /// Save the result.
     ResultSaveAsked(Ticket),
+    /// Ask for the wider permission for people's tokens.
+    WidePermissionAsked,
+    /// Show what is planned as a script, or no more.
+    ScriptChosen(Option<ScriptKind>),
+    /// Copy that script.
+    ScriptCopyAsked(Ticket),
+    /// Save that script.
+    ScriptSaveAsked(Ticket),
 }
 
 /// What becomes of the properties of tokens. What is empty stays as it is.
@@ -108,10 +108,14 @@ pub struct WorkConfirm {
     pub held: Option<HeldChoice>,
     /// Why it cannot begin yet, as sentences; empty when it can.
     pub why: String,
+    /// The permission for people's tokens, when asking did not bring it.
+    pub permission: Option<MethodsPermission>,
     /// It was confirmed, and waits for the permission.
     pub waiting: bool,
     /// The jobs.
     pub list: UploadList,
+    /// The jobs as a script, when that is to be seen.
+    pub script: Option<ScriptView>,
 }
 
 /// What becomes of tokens that are to be deleted and that somebody has.

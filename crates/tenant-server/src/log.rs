@@ -1,4 +1,4 @@
-//! What was asked, without bodies: what the tests count and compare.
+//! What was asked, of bodies the one-time codes alone: what the tests count and compare.
 
 use serde::Serialize;
 
@@ -18,6 +18,8 @@ pub(crate) struct Entry {
     bytes: usize,
     /// Whether the body has a `secretKey`.
     has_seed: bool,
+    /// The one-time code in the body, as it came.
+    code: Option<String>,
     is_preflight: bool,
     /// What it was answered, whether that arrived or not.
     status: u16,
@@ -33,10 +35,16 @@ impl Entry {
             headers: received.headers.iter().map(|(name, _)| name.clone()).collect(),
             bytes: received.body.len(),
             has_seed: contains(&received.body, b"\"secretKey\""),
+            code: code(&received.body),
             is_preflight: received.is_preflight(),
             status,
         }
     }
+}
+
+fn code(body: &[u8]) -> Option<String> {
+    let body: serde_json::Value = serde_json::from_slice(body).ok()?;
+    Some(body.get("verificationCode")?.as_str()?.to_owned())
 }
 
 fn contains(body: &[u8], needle: &[u8]) -> bool {

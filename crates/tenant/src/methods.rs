@@ -67,12 +67,12 @@ impl Tenant {
     }
 
     fn methods_of(&self, now: Millis, person: &Person) -> Response {
-        let held = self.held_by(person).map(|device| self.method_json(now, device));
+        let held = self.seen_with(now, person).map(|device| self.method_json(now, device));
         answer(200, &json!({ "value": held.collect::<Vec<_>>() }))
     }
 
     fn method_of(&self, now: Millis, person: &Person, id: &str) -> Response {
-        match self.held_by(person).find(|device| device.id == id) {
+        match self.seen_with(now, person).find(|device| device.id == id) {
             Some(device) => answer(200, &self.method_json(now, device)),
             None => no_such_method(),
         }
@@ -81,6 +81,12 @@ impl Tenant {
     fn held_by<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = &'a Kept> {
         let all = self.devices.iter().chain(&self.legacy);
         all.filter(|device| device.assigned_to.as_ref() == Some(&person.id))
+    }
+
+    /// The same as far as it shows: what was assigned a moment ago may not yet.
+    fn seen_with<'a>(&'a self, now: Millis, person: &'a Person) -> impl Iterator<Item = &'a Kept> {
+        let shows = move |device: &&Kept| self.shown_from.get(&device.id).is_none_or(|from| *from <= now);
+        self.held_by(person).filter(shows)
     }
 
     /// Why this user can't have one more token.
@@ -104,6 +110,8 @@ impl Tenant {
         }
         (device.status, device.assigned_to) = (Status::Assigned, Some(person.id.clone()));
         let id = device.id.clone();
+        let from = now.after(Millis(self.random.below(self.switches.lag.0.saturating_add(1))));
+        self.shown_from.insert(id.clone(), from);
         answer(201, &json!({ "@odata.type": METHOD, "id": id, "createdDateTime": self.date(now) }))
     }
 

@@ -56,7 +56,7 @@ pub struct Switches {
     pub page: usize,
     /// Whether an empty page stands before the first.
     pub empty_first_page: bool,
-    /// Longest time until a change shows in the inventory.
+    /// Longest time until a new token shows in the inventory, and an assigned one with its person.
     pub lag: Millis,
     /// How long an answer takes.
     pub latency: Millis,

@@ -44,6 +44,8 @@ pub struct Tenant {
     pub(crate) devices: Vec<Kept>,
     /// Tokens from an uploaded CSV: their holders have them as methods, the inventory does not list them.
     pub(crate) legacy: Vec<Kept>,
+    /// From when on a person's methods show a token that was assigned, by its object id.
+    pub(crate) shown_from: BTreeMap<String, Millis>,
     pub(crate) random: Random,
     pub(crate) in_doubt: HashSet<String>,
     pub(crate) violations: Vec<Violation>,
@@ -72,6 +74,7 @@ impl Tenant {
             epoch: None,
             devices: Vec::new(),
             legacy: Vec::new(),
+            shown_from: BTreeMap::new(),
             random: Random::new(start),
             in_doubt: HashSet::new(),
             violations: Vec::new(),

@@ -14,15 +14,19 @@ use seedferry_core::{
     app::{Answer, Effect, Model, OpenerReport},
     entropy::Entropy,
     format::FileFormat,
-    graph::{Millis, single},
+    graph::{
+        Millis,
+        people::{ALL_METHODS, METHODS},
+        single,
+    },
     otp::Generator,
     secret::Seed,
     token::{Batch, Digits, HashFunction, Interval, Origin, SerialNumber, SourceFile, Token},
 };
 use seedferry_protocol::{
     AccountEvent, Activation, Area, AssignEvent, AssignPart, AssignView, Event, Exposed, Grant, HeldTokens,
-    HitsView, OfferedFile, OpeningId, PageEffect, PairRow, Pane, ToPage, TypedCode, WorkEvent, WorkStage,
-    WorkView,
+    HitsView, MethodsPermission, OfferedFile, OpeningId, PageEffect, PairRow, Pane, SignInError,
+    Surroundings, ToPage, TypedCode, WorkEvent, WorkStage, WorkView,
 };
 use seedferry_tenant::{Group, Person, Status, Switches, Tenant, role};
 
@@ -66,7 +70,8 @@ fn tenant() -> Tenant {
         "User.Read.All",
         "GroupMember.Read.All",
         "RoleManagement.Read.Directory",
-        "UserAuthMethod-HardwareOATH.ReadWrite.All",
+        METHODS,
+        ALL_METHODS,
     ];
     tenant.account.permissions.extend(all.map(str::to_owned));
     tenant.people = vec![
@@ -98,6 +103,8 @@ struct Journey {
     scopes: BTreeSet<String>,
     /// What was asked for, in the order of asking.
     wanted: Vec<String>,
+    /// A permission that the tenant does not know.
+    unknown: &'static str,
     wake: Option<Millis>,
 }
 
@@ -112,6 +119,7 @@ impl Journey {
             work: None,
             scopes: ["User.Read", "Policy.Read.All"].map(str::to_owned).into(),
             wanted: Vec::new(),
+            unknown: "",
             wake: None,
         };
         journey.does(Event::FilesOffered(vec![OfferedFile { name: "seeds.csv".to_owned(), size: 1 }]));
@@ -156,7 +164,7 @@ impl Journey {
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>) {
-        let mut answers = VecDeque::new();
+        let (mut answers, mut granted) = (VecDeque::new(), None);
         for effect in effects {
             match effect {
                 Effect::Continue => answers.push_back(Answer::Continue),
@@ -168,8 +176,10 @@ impl Journey {
                 Effect::ToPage(ToPage::Effect(PageEffect::TokenWanted { scopes, .. })) => {
                     let names = scopes.iter().map(|scope| scope.rsplit('/').next().unwrap().to_owned());
                     self.wanted.extend(names.clone());
-                    self.scopes.extend(names);
-                    self.signs_in();
+                    granted = Some(!names.clone().any(|name| name == self.unknown));
+                    if granted == Some(true) {
+                        self.scopes.extend(names);
+                    }
                 }
                 Effect::ToPage(ToPage::Panes(panes)) => panes.into_iter().for_each(|pane| self.shows(pane)),
                 _ => {}
@@ -177,6 +187,14 @@ impl Journey {
         }
         for answer in answers {
             self.hears(answer);
+        }
+        match granted {
+            Some(true) => self.signs_in(),
+            Some(false) => {
+                let error = SignInError { code: "invalid_client".to_owned(), ..SignInError::default() };
+                self.does(Event::Account(AccountEvent::Failed(error)));
+            }
+            None => {}
         }
     }
 
@@ -291,6 +309,50 @@ fn permissions_are_asked_for_one_by_one() {
     assert_eq!(journey.wanted.len(), 3);
     journey.assigns(AssignEvent::AccountsAsked);
     assert_eq!(journey.wanted[3..], ["User.Read.All", "RoleManagement.Read.Directory"]);
+}
+
+#[test]
+fn where_the_tenant_does_not_know_the_permission_the_wider_one_is_offered() {
+    let mut journey = Journey::new();
+    journey.unknown = METHODS;
+    journey.finds("bob");
+    let wide = Some(ALL_METHODS.to_owned());
+    let offered = Some(MethodsPermission { name: METHODS.to_owned(), wide, failed: true });
+    assert_eq!(journey.view().permission, offered);
+    journey.assigns(AssignEvent::PermissionAsked);
+    assert_eq!(journey.view().permission, offered, "asked for once more");
+    journey.assigns(AssignEvent::WidePermissionAsked);
+    assert!(journey.held().is_empty() && journey.view().permission.is_none());
+    let device = journey.id_of(1);
+    journey.assigns(AssignEvent::TokenChosen(device)).assigns(AssignEvent::GivenAsked(Activation::Later));
+    assert_eq!(journey.confirms(), 1);
+    assert_eq!(journey.holder(1), Some(("bob".to_owned(), false)));
+    assert_eq!(journey.wanted.last().map(String::as_str), Some(ALL_METHODS));
+}
+
+#[test]
+fn the_wider_permission_is_offered_where_a_list_is_confirmed_unless_the_host_forbids_it() {
+    let check = |config: Option<&str>, offered: Option<&str>| {
+        let mut journey = Journey::new();
+        journey.unknown = METHODS;
+        let config = config.map(str::to_owned);
+        let around = Surroundings { offered: true, config, ..Surroundings::default() };
+        journey.does(Event::Account(AccountEvent::Prepared(around)));
+        journey.assigns(AssignEvent::PartChosen(AssignPart::Many));
+        journey.assigns(AssignEvent::ListPasted("bob@contoso.example,00001".to_owned()));
+        journey.assigns(AssignEvent::ListAsked);
+        journey.does(Event::Work(WorkEvent::Confirmed));
+        let Some(WorkStage::Confirm(confirm)) = journey.work.as_ref().map(|work| &work.stage) else {
+            panic!()
+        };
+        assert_eq!(confirm.permission.as_ref().map(|permission| permission.wide.as_deref()), Some(offered));
+        journey.does(Event::Work(WorkEvent::WidePermissionAsked));
+        journey.waits();
+        let given = journey.holder(1).is_some();
+        assert_eq!(given, offered.is_some());
+    };
+    check(None, Some(ALL_METHODS));
+    check(Some(r#"{"widePermission":false}"#), None);
 }
 
 #[test]

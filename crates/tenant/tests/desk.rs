@@ -23,7 +23,7 @@ use seedferry_protocol::{
     AccountEvent, Area, CardTokens, CardView, DeskAction, DeskEvent, DeskView, Event, Exposed, Grant,
     OfferedFile, OpeningId, PageEffect, Pane, SignInError, Surroundings, ToPage, TypedCode, WorkEvent,
 };
-use seedferry_tenant::Tenant;
+use seedferry_tenant::{Fault, Tenant};
 
 /// 2026-11-24 by the computer's clock, in the middle of an interval.
 const WALL: u64 = 1_795_514_415;
@@ -240,6 +240,60 @@ fn what_is_missing_is_asked_for_when_it_is_first_needed() {
 }
 
 #[test]
+fn a_question_is_asked_again_when_graph_asks_to_wait_or_does_not_answer() {
+    let check = |fault: Fault, least: u64| {
+        let mut desk = Desk::with(&["User.Read", FIND, METHODS, POLICY]);
+        let (requests, began) = (desk.tenant.requests(), desk.now);
+        desk.tenant.faults.insert(requests, fault);
+        assert_eq!(desk.asks("grace"), &DeskView::Looking, "{fault:?}");
+        desk.time_passes();
+        assert_eq!(desk.serials(), ["71358400"], "{fault:?}");
+        assert!(desk.now.since(began) >= Millis(least), "{fault:?}: {:?}", desk.now);
+        assert_eq!(desk.tenant.violations(), []);
+    };
+    check(Fault::Throttled(7_000), 7_000);
+    check(Fault::ErrorBefore(503), 1);
+    check(Fault::ErrorAfter(504), 1);
+    check(Fault::LostRequest, 1);
+    check(Fault::LostAnswer, 1);
+}
+
+#[test]
+fn a_question_is_not_asked_for_ever() {
+    let mut desk = Desk::with(&["User.Read", FIND, METHODS, POLICY]);
+    let requests = desk.tenant.requests();
+    desk.tenant.faults.extend((requests..requests + 20).map(|number| (number, Fault::ErrorBefore(503))));
+    desk.asks("grace");
+    desk.time_passes();
+    assert!(matches!(&desk.view, DeskView::Halted { problem, .. } if !problem.is_empty()), "{:?}", desk.view);
+    assert_eq!(desk.tenant.requests(), requests + 6);
+    desk.tenant.faults.clear();
+    desk.does(Event::Desk(DeskEvent::AskedAgain));
+    assert_eq!(desk.serials(), ["71358400"]);
+}
+
+#[test]
+fn an_access_token_that_is_refused_is_renewed_and_the_question_goes_on() {
+    let check = |fault: Fault| {
+        let mut desk = Desk::with(&["User.Read", FIND, METHODS, POLICY]);
+        let requests = desk.tenant.requests();
+        desk.tenant.faults.insert(requests, fault);
+        desk.asks("grace");
+        assert_eq!((&desk.view, desk.wanted.as_slice()), (&DeskView::Looking, &[FIND.to_owned()][..]));
+        desk.signs_in();
+        assert_eq!(desk.serials(), ["71358400"]);
+        let requests = desk.tenant.requests();
+        desk.tenant.faults.insert(requests, fault);
+        desk.does(Event::Desk(DeskEvent::AskedAgain));
+        assert_eq!(desk.wanted, [METHODS]);
+        desk.signs_in();
+        assert_eq!(desk.serials(), ["71358400"]);
+    };
+    check(Fault::TokenExpires);
+    check(Fault::ClaimsChallenge);
+}
+
+#[test]
 fn the_host_may_forbid_the_wider_permission() {
     let mut desk = Desk::with(&["User.Read", FIND]);
     let config = Some(r#"{"widePermission":false}"#.to_owned());
@@ -343,6 +397,11 @@ impl Desk {
     /// Says yes to what was planned, and waits for its end.
     fn confirms(&mut self) {
         self.does(Event::Work(WorkEvent::Confirmed));
+        self.time_passes();
+    }
+
+    /// Lets time pass until nothing waits for it.
+    fn time_passes(&mut self) {
         for _ in 0..200 {
             let Some(time) = self.wake.take() else {
                 break;

@@ -16,9 +16,10 @@ use seedferry_core::{
     token::{Batch, Origin, SerialNumber, Token},
 };
 use seedferry_protocol::{
-    AccountEvent, Area, DeviceColumn, DeviceFilter, DeviceId, DeviceRow, DeviceSort, Event, Exposed, Grant,
-    InventoryEvent, InventoryStage, InventoryView, OfferedFile, OpeningId, PageEffect, Pane, ReportEvent,
-    ReportKind, ReportReading, ReportView, SignInError, Ticket, ToPage,
+    AccountEvent, Area, AssignEvent, AssignPart, AssignView, DeviceColumn, DeviceFilter, DeviceId, DeviceRow,
+    DeviceSort, Event, Exposed, Grant, InventoryEvent, InventoryStage, InventoryView, OfferedFile, OpeningId,
+    PageEffect, Pane, ReportEvent, ReportKind, ReportReading, ReportView, SheetsEvent, SheetsView,
+    SignInError, Those, Ticket, ToPage, TokenAct,
 };
 use seedferry_tenant::{Fault, Kept, Switches, Tenant};
 
@@ -37,6 +38,8 @@ struct Visit {
     /// Whether they are granted.
     grants: bool,
     saved: Option<(String, String)>,
+    assign: Option<AssignView>,
+    sheets: Option<SheetsView>,
     rows: Vec<DeviceRow>,
 }
 
@@ -52,6 +55,8 @@ impl Visit {
             asked: Vec::new(),
             grants: true,
             saved: None,
+            assign: None,
+            sheets: None,
             rows: Vec::new(),
         };
         visit.does(Event::AreaChosen(Area::Inventory));
@@ -81,6 +86,10 @@ impl Visit {
         self.does(Event::Inventory(event));
     }
 
+    fn acts(&mut self, act: TokenAct, of: Those) {
+        self.looks(InventoryEvent::Asked { act, of });
+    }
+
     fn reports(&mut self, event: ReportEvent) {
         self.looks(InventoryEvent::Report(event));
     }
@@ -106,10 +115,11 @@ impl Visit {
                     answers.push(Answer::Woken);
                 }
                 Effect::ToPage(ToPage::DeviceRows { rows, .. }) => self.rows = rows,
-                Effect::ToPage(ToPage::Panes(panes)) => panes.into_iter().for_each(|pane| {
-                    if let Pane::Inventory(view) = pane {
-                        self.view = view;
-                    }
+                Effect::ToPage(ToPage::Panes(panes)) => panes.into_iter().for_each(|pane| match pane {
+                    Pane::Inventory(view) => self.view = view,
+                    Pane::Assign(view) => self.assign = view,
+                    Pane::Sheets(view) => self.sheets = Some(view),
+                    _ => {}
                 }),
                 Effect::ToPage(ToPage::Effect(PageEffect::TokenWanted { scopes, .. })) => {
                     self.asked
@@ -178,6 +188,17 @@ fn a_large_inventory_is_read_page_by_page() {
     }
     let visit = Visit::to(tenant);
     assert_eq!(visit.view().total, 2_500);
+}
+
+#[test]
+fn an_empty_inventory_is_empty() {
+    let mut tenant = Tenant::new(Switches { empty_first_page: true, ..Switches::default() }, 1);
+    tenant.account.permissions.push("Policy.Read.All".to_owned());
+    let mut visit = Visit::to(tenant);
+    assert_eq!((visit.view().total, visit.view().shown, visit.rows().len()), (0, 0, 0));
+    visit.looks(InventoryEvent::AllShownSelected);
+    visit.acts(TokenAct::Delete, Those::Selected);
+    assert_eq!(visit.view().selected, 0);
 }
 
 #[test]
@@ -276,6 +297,64 @@ fn tokens_of_the_open_batch_are_marked() {
     assert!(visit.rows()[0].in_batch);
     visit.does(Event::BatchClosed);
     assert_eq!(visit.view().shown, 0);
+}
+
+#[test]
+fn details_tell_all_of_one_token_and_what_can_be_done_with_it() {
+    let mut visit = Visit::to(Tenant::demo(1));
+    let id = visit.rows()[3].id;
+    visit.looks(InventoryEvent::DetailsChosen(Some(id)));
+    let details = visit.view().details.clone().unwrap();
+    let field = |name: &str| details.fields.iter().find(|(of, _)| of == name).map(|(_, text)| text.as_str());
+    assert_eq!((details.serial.as_str(), details.holder.as_str()), ("71358403", "Aoife O'Neill"));
+    assert_eq!((field("Status"), field("Time interval")), (Some("Activated"), Some("60 s")));
+    assert!(field("Object id of the person").is_some() && field("Object id of the token").is_some());
+    assert!(field("Last used").is_some_and(|time| time.contains('T')), "{details:?}");
+    assert!(!details.in_batch && details.acts.contains(&TokenAct::Unassign));
+    visit.looks(InventoryEvent::SearchChanged("nothing".to_owned()));
+    visit.looks(InventoryEvent::RefreshAsked);
+    assert_eq!(visit.view().details.as_ref().map(|details| details.serial.as_str()), Some("71358403"));
+    visit.looks(InventoryEvent::DetailsChosen(None));
+    assert!(visit.view().details.is_none());
+}
+
+#[test]
+fn chosen_tokens_are_the_ones_to_give_to_people() {
+    let mut visit = Visit::to(Tenant::demo(1));
+    visit.looks(InventoryEvent::SearchChanged("7135840".to_owned()));
+    visit.looks(InventoryEvent::AllShownSelected);
+    visit.acts(TokenAct::Assign, Those::Selected);
+    let assign = visit.assign.clone().unwrap();
+    assert_eq!((assign.part, assign.free, assign.offered), (AssignPart::Many, 35, Some(6)));
+    visit.does(Event::Assign(AssignEvent::AllFreeWanted));
+    assert_eq!(visit.assign.as_ref().unwrap().offered, None);
+    visit.does(Event::AreaChosen(Area::Inventory));
+    let free = visit.rows()[1].id;
+    visit.looks(InventoryEvent::DetailsChosen(Some(free)));
+    visit.acts(TokenAct::Assign, Those::Detailed);
+    let assign = visit.assign.clone().unwrap();
+    assert_eq!((assign.part, assign.offered), (AssignPart::One, Some(1)));
+    visit.does(Event::AreaChosen(Area::Inventory));
+    let held = visit.rows()[3].id;
+    visit.looks(InventoryEvent::DetailsChosen(Some(held)));
+    visit.acts(TokenAct::Assign, Those::Detailed);
+    assert!(visit.view.is_some(), "there is nothing to give, so it stays");
+}
+
+#[test]
+fn sheets_are_printed_for_those_who_have_the_chosen_tokens() {
+    let mut visit = Visit::to(Tenant::demo(1));
+    visit.looks(InventoryEvent::SearchChanged("7135840".to_owned()));
+    visit.looks(InventoryEvent::AllShownSelected);
+    visit.acts(TokenAct::Print, Those::Selected);
+    visit.does(Event::Sheets(SheetsEvent::WordingRead(None)));
+    let sheets = visit.sheets.as_ref().unwrap();
+    let whom = "For 4 tokens of the inventory. Left out, because nobody has them: 6.";
+    assert_eq!((sheets.handed.as_deref(), sheets.total), (Some(whom), 4));
+    let sheet = sheets.items.iter().find(|sheet| sheet.text.contains("Name: Aoife O'Neill")).unwrap();
+    assert!(sheet.text.contains("Account: aoife.o'neill@contoso.example"), "{sheet:?}");
+    assert_eq!(visit.asked.last().map(String::as_str), Some("User.ReadBasic.All"));
+    assert!(!sheets.looking);
 }
 
 #[test]

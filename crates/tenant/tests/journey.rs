@@ -413,11 +413,14 @@ fn the_result_holds_every_serial_number_and_no_seed() {
         journey.does(Event::TimePassed { milliseconds: 60_000 });
     }
     let kept = journey.asked.iter().find_map(|effect| match effect {
-        PageEffect::WipeForIdle { result } => result.clone(),
+        PageEffect::WipeForIdle { remains } => Some(remains.clone()),
         _ => None,
     });
+    let remains = kept.unwrap();
+    assert!(!remains.log.is_empty(), "what was written is told after the wipe, too");
+    let kept = &remains.result;
     assert_eq!(kept.as_ref().map(|kept| kept.table.as_str()), Some(result.as_str()));
     let mut next = Journey::with(1, tenant(Switches::default()));
-    next.does(Event::WipedForIdle { minutes: Some(15), notices: Vec::new(), result: kept });
+    next.does(Event::WipedForIdle { minutes: Some(15), notices: Vec::new(), remains });
     assert_eq!(next.result(), result);
 }

@@ -195,3 +195,24 @@ fn a_batch_asks_several_things_at_once() {
     statuses.sort();
     assert_eq!(statuses.iter().map(|(_, status)| *status).collect::<Vec<_>>(), [200, 200, 404, 404]);
 }
+
+#[test]
+fn an_assigned_token_shows_with_its_person_after_the_lag_only() {
+    let mut desk = Desk::new();
+    desk.tenant.switches.lag = Millis(60_000);
+    let ann = methods("ann");
+    for number in 1..=5 {
+        desk.check(Method::Post, &ann, &device(&format!("d{number}")), 201);
+    }
+    let mut shown = |at: Millis| {
+        let request = Request::get(&ann, "");
+        let outcome = desk.tenant.answer(at, &request, &desk.token);
+        let held = outcome.response().unwrap().json().unwrap();
+        held["value"].as_array().unwrap().len()
+    };
+    assert!(shown(Millis(0)) < 5);
+    assert_eq!(shown(Millis(60_000)), 5);
+    // Whatever is shown, it is so.
+    desk.check(Method::Post, &methods("bob"), &device("d1"), 400);
+    desk.check(Method::Post, &format!("{ann}/d1/activate"), &code("012345"), 204);
+}

@@ -17,7 +17,8 @@ use seedferry_core::{
 };
 use seedferry_protocol::{
     AccountEvent, Area, DeviceChange, Event, Exposed, Grant, InventoryEvent, LogEvent, LogView, PageEffect,
-    Pane, RunState, ScriptKind, Ticket, ToPage, WorkConfirm, WorkEvent, WorkRun, WorkStage, WorkView,
+    Pane, RunState, ScriptKind, Those, Ticket, ToPage, TokenAct, WorkConfirm, WorkEvent, WorkRun, WorkStage,
+    WorkView,
 };
 use seedferry_tenant::{Fault, Tenant};
 
@@ -76,6 +77,10 @@ impl Journey {
 
     fn works(&mut self, event: WorkEvent) {
         self.does(Event::Work(event));
+    }
+
+    fn asks(&mut self, act: TokenAct) {
+        self.does(Event::Inventory(InventoryEvent::Asked { act, of: Those::Selected }));
     }
 
     /// What an effect brings back comes when all other effects were carried out.
@@ -162,7 +167,7 @@ fn counts(of: &[(&str, u32)]) -> Vec<(String, u32)> {
 fn deleting_names_what_follows_and_deletes_what_is_selected_alone() {
     let mut journey = Journey::with("7135840");
     let before = journey.tenant.devices().len();
-    journey.works(WorkEvent::DeleteAsked);
+    journey.asks(TokenAct::Delete);
     let confirm = journey.confirm();
     assert_eq!((confirm.jobs, confirm.type_count, confirm.held.unwrap().count), (6, true, 4));
     assert!(confirm.text.starts_with("6 tokens will be deleted"), "{}", confirm.text);
@@ -180,23 +185,38 @@ fn deleting_names_what_follows_and_deletes_what_is_selected_alone() {
 
 #[test]
 fn unassigning_and_deactivating_leave_the_tokens_where_they_are() {
-    let check = |event: WorkEvent, jobs: u32, holders: usize| {
+    let check = |act: TokenAct, jobs: u32, holders: usize| {
         let mut journey = Journey::with("7135840");
-        journey.works(event);
+        journey.asks(act);
         assert_eq!(journey.confirm().jobs, jobs);
         assert_eq!(journey.confirmed(), counts(&[("All", jobs), ("Done", jobs)]));
         let those = journey.tenant.devices().iter().filter(|kept| kept.serial.starts_with("7135840"));
         assert_eq!(those.filter(|kept| kept.assigned_to.is_some()).count(), holders);
     };
-    check(WorkEvent::UnassignAsked, 4, 0);
+    check(TokenAct::Unassign, 4, 0);
     // One of the four was never activated.
-    check(WorkEvent::DeactivateAsked, 3, 4);
+    check(TokenAct::Deactivate, 3, 4);
+}
+
+#[test]
+fn what_is_planned_is_shown_as_a_script_and_nothing_is_sent_for_it() {
+    let mut journey = Journey::with("7135840");
+    journey.asks(TokenAct::Unassign);
+    let requests = journey.tenant.requests();
+    journey.works(WorkEvent::ScriptChosen(Some(ScriptKind::Curl)));
+    let script = journey.confirm().script.clone().unwrap();
+    assert_eq!((script.text.matches("curl -X DELETE").count(), script.is_cut), (4, false));
+    journey.works(WorkEvent::ScriptSaveAsked(Ticket(1)));
+    assert_eq!(journey.saved, script.text);
+    journey.works(WorkEvent::ScriptChosen(None));
+    assert_eq!((&journey.confirm().script, journey.tenant.requests()), (&None, requests));
+    assert_eq!(journey.confirmed(), counts(&[("All", 4), ("Done", 4)]));
 }
 
 #[test]
 fn tokens_are_changed_after_a_look_at_what_follows() {
     let mut journey = Journey::with("7135840");
-    journey.works(WorkEvent::EditAsked);
+    journey.asks(TokenAct::Change);
     let change =
         DeviceChange { model: "SafeID/Mini".to_owned(), interval: Some(30), ..DeviceChange::default() };
     journey.works(WorkEvent::ChangeGiven(DeviceChange::default()));
@@ -215,7 +235,7 @@ fn what_fails_says_why_and_is_tried_again_and_the_log_tells_of_each_write() {
     let mut journey = Journey::with("71358401");
     journey.scopes.insert("Policy.ReadWrite.AuthenticationMethod".to_owned());
     journey.signs_in();
-    journey.works(WorkEvent::DeleteAsked);
+    journey.asks(TokenAct::Delete);
     let requests = journey.tenant.requests();
     // The look, then the write.
     journey.tenant.faults.insert(requests + 1, Fault::RoleLost);

@@ -11,7 +11,7 @@ use seedferry_protocol::{
 use super::assign_many::many;
 use super::assign_one::one;
 use super::assign_waiting::waiting;
-use crate::ui::components::{Button, Icon, Look, MessageBar, SignedOut};
+use crate::ui::components::{Button, Icon, Look, MessageBar, SignedOut, needs_methods};
 use crate::ui::hooks::{use_focus_when, use_send};
 use crate::ui::words;
 
@@ -35,6 +35,7 @@ pub(crate) fn AssignScreen(props: &AssignScreenProps) -> Html {
                 <div class="slot">{ parts(view, &send) }</div>
             </header>
             <div class="slot">{ stock(view, &send) }</div>
+            <div class="slot">{ permission(view, &send) }</div>
             <div class="slot">{ part(view, &send) }</div>
         </div>
     }
@@ -117,12 +118,37 @@ fn stock(view: &AssignView, send: &Callback<VaultEvent>) -> Html {
             <MessageBar severity={Severity::Warning} actions={again("Try again")}>{ halted(problem) }</MessageBar>
         },
         InventoryStage::Listed => html! {
-            <div class="upload__line">
-                <p class="quiet">{ format!("{} in the tenant's inventory.", free(view.free)) }</p>
-                { again("Read the inventory again") }
-            </div>
+            <>
+                <div class="upload__line">
+                    <p class="quiet">{ format!("{} in the tenant's inventory.", free(view.free)) }</p>
+                    { again("Read the inventory again") }
+                </div>
+                <div class="slot" role="status">{ offered(view, send) }</div>
+            </>
         },
     }
+}
+
+/// The permission for people's tokens, when asking did not bring it.
+fn permission(view: &AssignView, send: &Callback<VaultEvent>) -> Html {
+    let Some(permission) = &view.permission else {
+        return Html::default();
+    };
+    let ask = press(send, AssignEvent::PermissionAsked);
+    needs_methods(permission, ask, press(send, AssignEvent::WidePermissionAsked))
+}
+
+/// Whether those alone are chosen from that were selected in the inventory.
+fn offered(view: &AssignView, send: &Callback<VaultEvent>) -> Html {
+    let Some(offered) = view.offered else {
+        return Html::default();
+    };
+    let actions = html! { <Button label="Choose from all free tokens" onclick={press(send, AssignEvent::AllFreeWanted)} /> };
+    let text = match offered {
+        0 => "None of the tokens that you chose in the inventory is free any more.".to_owned(),
+        _ => format!("Only what you chose in the inventory is offered: {}.", free(offered)),
+    };
+    html! { <MessageBar severity={Severity::Note} {actions}>{ text }</MessageBar> }
 }
 
 fn free(tokens: u32) -> String {

@@ -2,13 +2,13 @@
 
 use crate::ui::prelude::*;
 use seedferry_protocol::{
-    CardTokens, CardView, DeskAction, DeskEvent, DeskForm, Event as VaultEvent, HeldView, MethodsPermission,
-    Severity, Tone, TypedCode,
+    CardTokens, CardView, DeskAction, DeskEvent, DeskForm, Event as VaultEvent, HeldView, Severity, Tone,
+    TypedCode,
 };
 use web_sys::HtmlInputElement;
 
 use super::desk::{halted, press};
-use crate::ui::components::{Button, Icon, Look, MessageBar, problem_line};
+use crate::ui::components::{Button, Icon, Look, MessageBar, needs_methods, problem_line};
 use crate::ui::hooks::{use_focus_when, use_send};
 
 /// What a [`DeskCard`] is given.
@@ -54,7 +54,10 @@ fn tokens(card: &CardView, send: &Callback<VaultEvent>) -> Html {
         CardTokens::Reading => html! {
             <div role="status"><p>{ "Reading the person's tokens…" }</p><progress class="progress" aria-label="Reading the tokens" /></div>
         },
-        CardTokens::NeedsPermission(permission) => needs_permission(permission, send),
+        CardTokens::NeedsPermission(permission) => {
+            let ask = press(send, DeskEvent::PermissionAsked);
+            needs_methods(permission, ask, press(send, DeskEvent::WidePermissionAsked))
+        }
         CardTokens::Halted { problem, remedy } => halted(problem, remedy, send),
         CardTokens::Read(tokens) if tokens.is_empty() => html! {
             <p>{ "This person has no hardware token. Give one under Assign." }</p>
@@ -183,39 +186,5 @@ fn tone(tone: Tone) -> &'static str {
         Tone::Plain => "",
         Tone::Warning => "upload-list__warning",
         Tone::Bad => "upload-list__bad",
-    }
-}
-
-fn needs_permission(permission: &MethodsPermission, send: &Callback<VaultEvent>) -> Html {
-    let text =
-        format!("This person's tokens cannot be seen or changed without the permission {}.", permission.name);
-    html! {
-        <div class="desk__permission">
-            <MessageBar
-                severity={Severity::Warning}
-                actions={html! { <Button label="Ask for the permission" onclick={press(send, DeskEvent::PermissionAsked)} /> }}
-            >{ text }</MessageBar>
-            <div class="slot">{ permission.wide.as_ref().filter(|_| permission.failed).map(|wide| wider(wide, send)).unwrap_or_default() }</div>
-        </div>
-    }
-}
-
-/// What the wider permission grants is read before it can be asked for.
-fn wider(name: &str, send: &Callback<VaultEvent>) -> Html {
-    html! {
-        <details class="report">
-            <summary>{ "Entra says that this permission does not exist?" }</summary>
-            <div class="desk__permission">
-                <p>{ "Some tenants do not know it yet. An older permission does the same, and much more: with " }<code>{ name.to_owned() }</code>{ ", this page could, as far as your role goes:" }</p>
-                <ul class="desk__grants">
-                    <li>{ "reset people's passwords" }</li>
-                    <li>{ "read and change their phone numbers" }</li>
-                    <li>{ "remove their passkeys and FIDO2 security keys, Windows Hello for Business and Microsoft Authenticator" }</li>
-                    <li>{ "issue Temporary Access Passes" }</li>
-                </ul>
-                <p>{ "This page uses it for hardware tokens alone. An administrator has to grant it." }</p>
-                <div class="actions"><Button label="Ask for the wider permission" onclick={press(send, DeskEvent::WidePermissionAsked)} /></div>
-            </div>
-        </details>
     }
 }

@@ -10,10 +10,10 @@ use web_sys::HtmlInputElement;
 
 use super::report::Report;
 use crate::ui::components::{
-    Button, FilterChoice, FilterList, Icon, Look, MessageBar, SearchBox, SignedOut, SortChoice, check_option,
-    work_buttons,
+    Button, DevicePanel, FilterChoice, FilterList, Icon, Look, MessageBar, SearchBox, SignedOut, SortChoice,
+    check_option, work_buttons,
 };
-use crate::ui::hooks::{use_command, use_focus_when, use_send};
+use crate::ui::hooks::{use_command, use_focus_after, use_focus_when, use_send};
 use crate::ui::prelude::*;
 use crate::ui::table::{Devices, Table};
 use crate::ui::{Command, RowCache, words};
@@ -111,8 +111,10 @@ fn Listed(props: &InventoryScreenProps) -> Html {
     let devices = Devices(view.clone());
     let setter = columns_open.setter();
     let toggle = use_callback(*columns_open, move |_: MouseEvent, open| setter.set(!open));
+    let beside = view.details.as_ref().map(|details| html! { <DevicePanel details={details.clone()} /> });
+    use_focus_after(view.details.is_some(), &grid);
     html! {
-        <div class="review inventory">
+        <div class={classes!("review", "inventory", beside.is_some().then_some("review--details"))}>
             <div class="review__main">
                 <header class="review__head">
                     <h1 ref={heading} tabindex="-1">{ "Inventory" }</h1>
@@ -133,6 +135,7 @@ fn Listed(props: &InventoryScreenProps) -> Html {
                     <div class="slot review__empty">{ empty(view) }</div>
                 </div>
             </div>
+            <div class="slot review__panel">{ beside.unwrap_or_default() }</div>
         </div>
     }
 }

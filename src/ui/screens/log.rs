@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use crate::ui::prelude::*;
-use seedferry_protocol::{Event as VaultEvent, LogEvent, LogRow, LogView, ScriptKind, ScriptView};
+use seedferry_protocol::{Event as VaultEvent, LogEvent, LogRow, LogView, ScriptKind};
 
-use crate::ui::components::{Button, Icon, Look, SearchBox, count_pills, pager, tone_class};
+use crate::ui::components::{Button, Icon, ScriptPanel, SearchBox, count_pills, pager, tone_class};
 use crate::ui::hooks::{use_command, use_focus_when, use_send};
 use crate::ui::{Command, Handed};
 
@@ -26,7 +26,10 @@ pub(crate) fn LogScreen(props: &LogScreenProps) -> Html {
         _ if log.total == 0 => html! {
             <section class="card"><p>{ "Nothing was written to the tenant in this visit. What you upload, assign, activate, unassign, delete or change is listed here, without seeds and codes, until the page is closed or wiped." }</p></section>
         },
-        Some(script) => script_panel(script, &send, &command),
+        Some(script) => {
+            let on_kind = send.reform(|kind| VaultEvent::Log(LogEvent::ScriptChosen(kind)));
+            html! { <ScriptPanel script={script.clone()} about="The same requests as a script, to document or repeat them." handed={Handed::Script} back="Back to the log" {on_kind} /> }
+        }
         None => entries(log, &send, &command),
     };
     html! {
@@ -81,30 +84,5 @@ fn row(row: &LogRow) -> Html {
             <td class={tone_class(row.tone)}>{ &row.result }</td>
             <td>{ &row.request_id }</td>
         </tr>
-    }
-}
-
-fn script_panel(script: &ScriptView, send: &Callback<VaultEvent>, command: &Callback<Command>) -> Html {
-    let hand = |copy: bool| command.reform(move |_: MouseEvent| Command::Hand { what: Handed::Script, copy });
-    let kind = |kind: ScriptKind, label: &'static str| {
-        let pressed = (script.kind == kind).to_string();
-        let onclick = press(send, LogEvent::ScriptChosen(Some(kind)));
-        html! { <button type="button" class="pill" aria-pressed={pressed} {onclick}>{ label }</button> }
-    };
-    html! {
-        <section class="card upload__plan" aria-label="Script">
-            <p>{ "The same requests as a script, to document or repeat them. Dots stand where a seed or a code was." }</p>
-            <div class="pills" role="group" aria-label="Language">
-                { kind(ScriptKind::PowerShell, "Graph PowerShell") }
-                { kind(ScriptKind::Curl, "curl") }
-            </div>
-            <pre class="guide__text" tabindex="0" role="group" aria-label="Script">{ &script.text }</pre>
-            <p class="quiet" hidden={!script.is_cut}>{ "It goes on. Copy or save it to have all of it." }</p>
-            <div class="actions">
-                <Button label="Back to the log" look={Look::Primary} onclick={press(send, LogEvent::ScriptChosen(None))} />
-                <Button label="Copy the script" icon={Icon::Copy} onclick={hand(true)} />
-                <Button label="Save the script" icon={Icon::Save} onclick={hand(false)} />
-            </div>
-        </section>
     }
 }

@@ -63,7 +63,7 @@ fn choices(view: &SheetsView, send: &Callback<VaultEvent>) -> Html {
 }
 
 fn selected_only(view: &SheetsView, send: &Callback<VaultEvent>) -> Html {
-    if view.person.is_some() || (view.selected == 0 && !view.selected_only) {
+    if view.handed.is_some() || (view.selected == 0 && !view.selected_only) {
         return Html::default();
     }
     let onchange = send.reform(|event: Event| {
@@ -76,17 +76,18 @@ fn selected_only(view: &SheetsView, send: &Callback<VaultEvent>) -> Html {
 
 /// Whose tokens these are, and which are left out.
 fn source(view: &SheetsView, send: &Callback<VaultEvent>) -> Html {
-    if let Some(person) = &view.person {
+    if let Some(whom) = &view.handed {
         let back = send.reform(|_: MouseEvent| VaultEvent::Sheets(SheetsEvent::BatchChosen));
         return html! {
             <p class="actions">
-                <span>{ format!("For {person}, who has {}.", words::tokens(view.total)) }</span>
+                <span>{ whom.clone() }</span>
+                <span hidden={!view.looking}>{ "Looking up user principal names…" }</span>
                 <Button label="Use the open seed file instead" look={Look::Subtle} onclick={back} />
             </p>
         };
     }
     let text = match (view.total, view.without_user) {
-        (0, 0) => "Open a seed file whose tokens have users, or look a person up at the help desk.".to_owned(),
+        (0, 0) => "Open a seed file whose tokens have users, choose tokens in the inventory, or look a person up at the help desk.".to_owned(),
         (0, _) => "No token of the open seed file has a user. Assign users there by a list, or look a person up at the help desk.".to_owned(),
         (_, 0) => String::new(),
         (_, left) => format!("{} without a user left out.", words::tokens(left)),

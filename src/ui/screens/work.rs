@@ -27,7 +27,8 @@ pub(crate) struct WorkScreenProps {
 pub(crate) fn WorkScreen(props: &WorkScreenProps) -> Html {
     let send = use_send();
     let work = &props.work;
-    let heading = use_focus_when(core::mem::discriminant(&work.stage));
+    let scripted = matches!(&work.stage, WorkStage::Confirm(confirm) if confirm.script.is_some());
+    let heading = use_focus_when((core::mem::discriminant(&work.stage), scripted));
     let stage = match &work.stage {
         WorkStage::Edit(edit) => html! { <EditPanel key="edit" edit={edit.clone()} /> },
         WorkStage::Confirm(confirm) => {

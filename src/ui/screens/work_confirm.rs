@@ -1,13 +1,15 @@
 //! The question before writes on single tokens.
 
 use crate::ui::prelude::*;
-use seedferry_protocol::{Event as VaultEvent, HeldChoice, Severity, WorkConfirm, WorkEvent};
+use seedferry_protocol::{Event as VaultEvent, HeldChoice, ScriptKind, Severity, WorkConfirm, WorkEvent};
 use web_sys::HtmlInputElement;
 
 use super::work::{LIST, press};
-use crate::ui::components::{Button, Icon, Look, MessageBar, check_option, row_list};
+use crate::ui::components::{
+    Button, Icon, Look, MessageBar, ScriptPanel, check_option, row_list, wider_methods,
+};
 use crate::ui::hooks::{use_command, use_send};
-use crate::ui::{Command, words};
+use crate::ui::{Command, Handed, words};
 
 /// What a [`ConfirmPanel`] is given.
 #[derive(PartialEq, Properties)]
@@ -30,12 +32,24 @@ pub(super) fn ConfirmPanel(props: &ConfirmPanelProps) -> Html {
             setter.set(input.value());
         }
     });
+    let emptied = typed.setter();
+    let on_kind = send.reform(move |kind| {
+        // The field comes back empty.
+        emptied.set(String::new());
+        VaultEvent::Work(WorkEvent::ScriptChosen(kind))
+    });
+    if let Some(script) = &confirm.script {
+        return html! {
+            <ScriptPanel script={script.clone()} about="What would be sent, as a script. Nothing was sent yet." handed={Handed::Plan} back="Back to the question" {on_kind} />
+        };
+    }
     let agreed = !confirm.type_count || typed.trim() == confirm.jobs.to_string();
     html! {
         <section class="card upload__plan" aria-label="What will happen">
             <p>{ &confirm.text }</p>
             <div class="slot">{ held(confirm.held, &send) }</div>
             <div class="slot">{ why(confirm, &command) }</div>
+            <div class="slot">{ wide(confirm, &send) }</div>
             <div class="slot">{ count_field(confirm, oninput) }</div>
             <div class="actions">
                 <Button
@@ -46,6 +60,7 @@ pub(super) fn ConfirmPanel(props: &ConfirmPanelProps) -> Html {
                     onclick={press(&send, WorkEvent::Confirmed)}
                 />
                 <Button label="Cancel" onclick={press(&send, WorkEvent::Closed)} />
+                <Button label="Show as script" icon={Icon::Document} disabled={confirm.jobs == 0} onclick={press(&send, WorkEvent::ScriptChosen(Some(ScriptKind::PowerShell)))} />
             </div>
             { row_list(&confirm.list, "The tokens", &send, LIST) }
         </section>
@@ -73,6 +88,12 @@ fn why(confirm: &WorkConfirm, command: &Callback<Command>) -> Html {
         <span class="slot" hidden={!confirm.waiting}><Button label="Continue in the sign-in window" onclick={go_on} /></span>
     };
     html! { <MessageBar severity={Severity::Note} {actions}>{ &confirm.why }</MessageBar> }
+}
+
+/// The wider permission for people's tokens, where the tenant does not know the narrow one.
+fn wide(confirm: &WorkConfirm, send: &Callback<VaultEvent>) -> Html {
+    let offer = |permission| wider_methods(permission, press(send, WorkEvent::WidePermissionAsked));
+    confirm.permission.as_ref().map(offer).unwrap_or_default()
 }
 
 fn count_field(confirm: &WorkConfirm, oninput: Callback<InputEvent>) -> Html {

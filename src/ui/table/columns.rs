@@ -101,7 +101,7 @@ pub(crate) fn interval(text: &str) -> String {
 }
 
 /// A text, or a dash when there is none.
-pub(super) fn text(text: &str) -> Html {
+pub(crate) fn text(text: &str) -> Html {
     if text.is_empty() {
         html! { <span class="nothing" aria-hidden="true">{ "–" }</span> }
     } else {

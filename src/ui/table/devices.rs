@@ -43,17 +43,22 @@ impl Source for Devices {
         self.0.sort.map(|order| (order.column, order.descending))
     }
 
+    fn is_open(&self, row: &DeviceRow) -> bool {
+        self.0.details.as_ref().is_some_and(|details| details.id == row.id)
+    }
+
     fn event(ask: Ask<DeviceColumn>) -> Option<VaultEvent> {
         let event = match ask {
             Ask::Rows { snapshot, start, count } => InventoryEvent::RowsWanted { snapshot, start, count },
             Ask::Order { column, descending } => {
                 InventoryEvent::SortChanged(DeviceSort { column, descending })
             }
-            Ask::Toggle(id) | Ask::Open(Some(id)) => InventoryEvent::Toggled(DeviceId(id)),
+            Ask::Toggle(id) => InventoryEvent::Toggled(DeviceId(id)),
+            Ask::Open(id) => InventoryEvent::DetailsChosen(id.map(DeviceId)),
             Ask::Range { from, to } => InventoryEvent::RangeSelected { from, to },
             Ask::All => InventoryEvent::AllShownSelected,
             Ask::Nothing => InventoryEvent::SelectionCleared,
-            Ask::Open(None) | Ask::Edit { .. } => return None,
+            Ask::Edit { .. } => return None,
         };
         Some(VaultEvent::Inventory(event))
     }

@@ -18,7 +18,7 @@ use std::rc::Rc;
 
 use seedferry_protocol::EditingView;
 
-pub(crate) use columns::{cell, interval, marked};
+pub(crate) use columns::{cell, interval, marked, text};
 pub(crate) use devices::Devices;
 pub(crate) use source::{Ask, Source};
 pub(crate) use tokens::Tokens;

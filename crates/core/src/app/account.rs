@@ -1,10 +1,15 @@
 //! The account that is signed in: its access token stays here.
 
-use seedferry_protocol::{AccountEvent, AccountView, Cloud, Grant, PageEffect, SignInError};
+use seedferry_protocol::{
+    AccountEvent, AccountView, Cloud, Grant, MethodsPermission, PageEffect, SignInError,
+};
 
 use super::{Effect, Model, page};
 use crate::{
-    graph::{AccessToken, people},
+    graph::{
+        AccessToken,
+        people::{self, ALL_METHODS, METHODS},
+    },
     sign_in::{Asking, words},
 };
 
@@ -51,6 +56,21 @@ impl Account {
     /// Whether this permission was granted.
     pub(super) fn is_granted(&self, permission: &str) -> bool {
         people::has(&self.scopes, permission)
+    }
+
+    /// The name under which a permission was granted: where only the wider one for people's methods was, that.
+    pub(super) fn granted_as(&self, permission: &'static str) -> &'static str {
+        let wide = permission == METHODS && !self.is_granted(METHODS) && self.is_granted(ALL_METHODS);
+        if wide { ALL_METHODS } else { permission }
+    }
+
+    /// The permission for people's tokens is missing.
+    pub(super) fn lacks_methods(&self, allows_wide: bool) -> MethodsPermission {
+        MethodsPermission {
+            name: METHODS.to_owned(),
+            wide: allows_wide.then(|| ALL_METHODS.to_owned()),
+            failed: self.problem.is_some(),
+        }
     }
 
     /// Whether another access token is awaited.
@@ -112,6 +132,7 @@ impl Model {
         effects.extend(self.inventory_access_changed());
         effects.extend(self.assign_access_changed());
         effects.extend(self.work_access_changed());
+        effects.extend(self.names_access_changed());
         effects
     }
 
@@ -141,6 +162,11 @@ impl Model {
             }
             None => self.sign_in.failed(problem),
         }
+    }
+
+    /// Asks for the wider permission for people's tokens, unless the host forbids that.
+    pub(super) fn want_wide(&mut self) -> Vec<Effect> {
+        if self.sign_in.allows_wide() { self.want_token(&[ALL_METHODS], None) } else { Vec::new() }
     }
 
     /// Asks the page for another access token: with more permissions, or with what Conditional Access demands.

@@ -1,6 +1,6 @@
 //! Wiping when nobody uses the page. The time comes from the page as ticks, so this reads no clock.
 
-use seedferry_protocol::{IdleView, Notice, PageEffect, UploadResult};
+use seedferry_protocol::{IdleView, Notice, PageEffect, Remains};
 
 use super::{Effect, Model, page};
 
@@ -90,7 +90,8 @@ impl Model {
             Tick::Announced => (Vec::new(), true),
             Tick::Over => {
                 let result = self.result().or_else(|| self.kept_result.clone());
-                (vec![page(PageEffect::WipeForIdle { result })], true)
+                let remains = Remains { result, log: self.journal.kept() };
+                (vec![page(PageEffect::WipeForIdle { remains })], true)
             }
         }
     }
@@ -100,15 +101,16 @@ impl Model {
         Vec::new()
     }
 
-    /// The first thing a vault hears that was started after an idle wipe: news and the result of an upload outlive it, for
-    /// they hold no secret.
+    /// The first thing a vault hears that was started after an idle wipe: news, the result of an upload and the log outlive
+    /// it, for they hold no secret.
     pub(super) fn wiped_for_idle(
         &mut self,
         minutes: Option<u32>,
         notices: Vec<Notice>,
-        result: Option<UploadResult>,
+        remains: Remains,
     ) -> Vec<Effect> {
-        self.kept_result = result;
+        self.kept_result = remains.result;
+        self.journal.restore(remains.log);
         self.idle = Idle::of(minutes);
         self.news.restore(notices);
         self.news.warn("Everything was wiped, because nobody used this page");

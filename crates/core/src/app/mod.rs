@@ -30,6 +30,7 @@ mod quoted_csv;
 mod review;
 mod rows;
 mod seal;
+mod sheet_names;
 mod sheets;
 mod sign_in;
 mod table;
@@ -66,7 +67,7 @@ use self::{
     sign_in::SignIn,
     upload::{Ready, Upload},
     view::Shown,
-    work::Works,
+    work::{Activated, Works},
 };
 use crate::{entropy::Entropy, envelope::Secrets};
 
@@ -98,6 +99,7 @@ pub struct Model {
     sheets: Sheets,
     inventory: Inventory,
     works: Option<Works>,
+    activated: Activated,
     /// How much work there was: answers that come late are told apart.
     work_count: u32,
     /// What was written in this visit.
@@ -291,7 +293,9 @@ impl Model {
             Event::BatchClosed => self.close_batch(),
             Event::PageUsed => Vec::new(),
             Event::IdleChosen { minutes } => self.choose_idle(minutes),
-            Event::WipedForIdle { minutes, notices, result } => self.wiped_for_idle(minutes, notices, result),
+            Event::WipedForIdle { minutes, notices, remains } => {
+                self.wiped_for_idle(minutes, notices, remains)
+            }
             other => self.on_review_event(other),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Effect, Model, desk::DeskAsk};
+use super::{Effect, Model};
 use crate::graph::{Body, Millis, Outcome, Request};
 
 /// What is on its way, and the time as it was told last.
@@ -45,8 +45,8 @@ pub(super) enum Asker {
     Policy,
     /// Switching the policy on.
     Enable,
-    /// The help desk's lookup of that number, and which of its questions.
-    Desk(u32, DeskAsk),
+    /// The help desk's question of that number, under its own ticket.
+    Desk(u32, u32),
     /// The policy's area: what the policy says.
     PolicyRead,
     /// The policy's area: on or off.
@@ -59,6 +59,8 @@ pub(super) enum Asker {
     Work(u32, u32),
     /// The machine of that number that reads the inventory or people, under its own ticket.
     Inventory(u32, u32),
+    /// The look-up of that number of names for sheets, under its own ticket.
+    SheetNames(u32, u32),
     /// The look-up of people of that number, under its own ticket.
     People(u32, u32),
 }
@@ -92,7 +94,8 @@ impl Model {
             Some(Asker::Machine(upload, ticket)) => self.machine_answered(upload, ticket, outcome),
             Some(Asker::Inventory(number, ticket)) => self.inventory_answered(number, ticket, &outcome),
             Some(Asker::People(number, ticket)) => self.people_answered(number, ticket, outcome),
-            Some(Asker::Desk(lookup, ask)) => self.desk_answered(lookup, ask, &outcome),
+            Some(Asker::SheetNames(number, ticket)) => self.names_answered(number, ticket, outcome),
+            Some(Asker::Desk(number, ticket)) => self.desk_answered(number, ticket, outcome),
             Some(asker @ (Asker::PolicyRead | Asker::PolicySet | Asker::GroupNames)) => {
                 self.policy_answered(asker, &outcome)
             }

@@ -1,12 +1,17 @@
-//! Sheets and labels for people: for the tokens of the open batch that have a user, or for one person's.
+//! Sheets and labels for people: for the tokens of the open batch that have a user, or for those that another area
+//! handed over.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use seedferry_protocol::{Area, PageEffect, SheetView, SheetsEvent, SheetsView};
 
 use super::{
     Effect, Model, page,
     review::{Review, count},
+    sheet_names::Names,
 };
 use crate::{
+    graph::people::Person,
     sheets::{Handout, Wording},
     token::Token,
 };
@@ -21,8 +26,16 @@ pub(super) struct Sheets {
     contact: String,
     selected_only: bool,
     page: u32,
-    /// Who was looked up last, and this person's tokens.
-    person: Option<(String, Vec<Handout>)>,
+    /// Whom another area wants them for, as a sentence, and the tokens.
+    handed: Option<(String, Vec<HandedOver>)>,
+    pub(super) names: Names,
+}
+
+/// A token that another area wants a sheet for.
+pub(super) struct HandedOver {
+    pub(super) handout: Handout,
+    /// Object id of the person, to look up the user principal name; `None` when that is known.
+    pub(super) holder: Option<String>,
 }
 
 impl Sheets {
@@ -38,21 +51,23 @@ impl Sheets {
         let chosen = review.map(|review| review.chosen(self.selected_only)).unwrap_or_default();
         let tokens = chosen.iter().filter_map(|at| review?.batch().tokens.get(*at as usize));
         let tokens: Vec<&Token> = tokens.filter(|token| has_user(token)).collect();
-        let (total, without_user) = match &self.person {
+        let (total, without_user) = match &self.handed {
             Some((_, handouts)) => (count(handouts.len()), 0),
             None => (count(tokens.len()), chosen.len() - tokens.len()),
         };
         let pages = total.div_ceil(SheetsView::ITEMS);
         let page = self.page.min(pages.saturating_sub(1));
         let (first, most) = (page.saturating_mul(SheetsView::ITEMS) as usize, SheetsView::ITEMS as usize);
-        let shown: Vec<Handout> = match &self.person {
-            Some((_, handouts)) => handouts.iter().skip(first).take(most).cloned().collect(),
+        let shown: Vec<Handout> = match &self.handed {
+            Some((_, tokens)) => {
+                tokens.iter().skip(first).take(most).map(|token| token.handout.clone()).collect()
+            }
             None => tokens.into_iter().skip(first).take(most).map(handout).collect(),
         };
         SheetsView {
             labels: self.labels,
             contact: self.contact.clone(),
-            person: self.person.as_ref().map(|(who, _)| who.clone()),
+            handed: self.handed.as_ref().map(|(whom, _)| whom.clone()),
             selected_only: self.selected_only,
             selected: review.map_or(0, |review| count(review.chosen(true).len())),
             total,
@@ -60,7 +75,27 @@ impl Sheets {
             page,
             pages,
             items: shown.iter().filter_map(|handout| self.item(handout)).collect(),
+            looking: self.names.is_looking(),
             refused: self.refused.clone(),
+        }
+    }
+
+    /// Object ids of people whose user principal name is not known, each once.
+    pub(super) fn nameless(&self) -> Vec<String> {
+        let tokens = self.handed.iter().flat_map(|(_, tokens)| tokens);
+        let ids: BTreeSet<&String> = tokens.filter_map(|token| token.holder.as_ref()).collect();
+        ids.into_iter().cloned().collect()
+    }
+
+    /// These people are known now.
+    pub(super) fn know(&mut self, people: &[Person]) {
+        let known: BTreeMap<&str, &Person> =
+            people.iter().map(|person| (person.id.as_str(), person)).collect();
+        for token in self.handed.iter_mut().flat_map(|(_, tokens)| tokens) {
+            if let Some(person) = token.holder.as_deref().and_then(|id| known.get(id)) {
+                (token.handout.name, token.handout.upn) = (person.name.clone(), person.upn.clone());
+                token.holder = None;
+            }
         }
     }
 
@@ -80,7 +115,7 @@ impl Model {
             SheetsEvent::LabelsChosen(labels) => (sheets.labels, sheets.page) = (labels, 0),
             SheetsEvent::ContactGiven(text) => sheets.contact = contact(&text),
             SheetsEvent::SelectedOnlyChosen(only) => (sheets.selected_only, sheets.page) = (only, 0),
-            SheetsEvent::BatchChosen => (sheets.person, sheets.page) = (None, 0),
+            SheetsEvent::BatchChosen => (sheets.handed, sheets.page) = (None, 0),
             SheetsEvent::PageChosen(page) => sheets.page = page,
         }
         Vec::new()
@@ -96,9 +131,12 @@ impl Model {
         if self.sheets.wording.is_some() { Vec::new() } else { vec![page(PageEffect::ReadWording)] }
     }
 
-    /// Prints for this person's tokens from now on.
-    pub(super) fn print_for(&mut self, who: String, handouts: Vec<Handout>) {
-        (self.sheets.person, self.sheets.page) = (Some((who, handouts)), 0);
+    /// Goes to the sheets and labels for these tokens. Whom they are for is told as a sentence.
+    pub(super) fn print_for(&mut self, whom: String, tokens: Vec<HandedOver>) -> Vec<Effect> {
+        (self.sheets.handed, self.sheets.page) = (Some((whom, tokens)), 0);
+        let mut effects = self.choose_area(Area::Policy);
+        effects.extend(self.look_up_names());
+        effects
     }
 }
 

@@ -52,7 +52,12 @@ impl Model {
                     .then(|| self.inventory.view(&inventory::Scene { account: self.account.as_ref() })),
             ),
             Pane::Work(self.works.as_ref().map(|works| {
-                works.view(&work::Scene { account: self.account.as_ref(), now: self.online.now })
+                works.view(&work::Scene {
+                    account: self.account.as_ref(),
+                    now: self.online.now,
+                    allows_wide: self.sign_in.allows_wide(),
+                    host: self.sign_in.cloud().graph(),
+                })
             })),
             Pane::Log((self.area == Area::Log).then(|| self.journal.view(self.sign_in.cloud().graph()))),
             Pane::KeptResult(self.kept_result.as_ref().map(|result| result.name.clone())),

@@ -191,6 +191,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_blank_is_no_token() {
+        let check = |value: &str| {
+            let answer = format!(r#"{{"value":{value}}}"#);
+            assert_eq!(read(200, &answer).unwrap().devices, [], "{value}");
+            let response = Response { status: 200, headers: Vec::new(), body: answer.into_bytes() };
+            assert_eq!(crate::graph::people::read_methods(&response), Ok(Vec::new()), "{value}");
+        };
+        check("[]");
+        check("[{}]");
+        check("[null]");
+        check(r#"[{"id":"","serialNumber":""}]"#);
+    }
+
+    #[test]
     fn links_lead_nowhere_else() {
         let check = |link: &str, query: Option<&str>| {
             let page = read(200, &serde_json::json!({ "value": [], "@odata.nextLink": link }).to_string());

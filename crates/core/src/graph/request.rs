@@ -27,6 +27,9 @@ pub enum Method {
 }
 
 impl Method {
+    /// Those that may change the tenant.
+    pub const WRITING: [Self; 3] = [Self::Post, Self::Patch, Self::Delete];
+
     /// The name in HTTP (RFC 9110, section 9; RFC 5789).
     pub fn name(self) -> &'static str {
         match self {

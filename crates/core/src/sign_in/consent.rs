@@ -8,12 +8,13 @@ use super::{
 };
 use crate::graph::{
     explorer::{PERMISSION, encoded},
-    people::{FIND, GROUPS, METHODS},
+    people::{FIND, FIND_ALL, GROUPS, METHODS, READ_METHODS, ROLES},
     ready::READING,
 };
 
 /// Every permission that this page asks for, all of them delegated; the help desk's wider one only where somebody chose it.
-pub const PERMISSIONS: [&str; 6] = [SIGN_IN_PERMISSION, READING, PERMISSION, FIND, METHODS, GROUPS];
+pub const PERMISSIONS: [&str; 9] =
+    [SIGN_IN_PERMISSION, READING, PERMISSION, FIND, METHODS, GROUPS, FIND_ALL, READ_METHODS, ROLES];
 
 /// Who may consent to delegated permissions for a tenant.
 pub const CONSENT_GIVERS: &str =
@@ -70,7 +71,10 @@ mod tests {
              https%3A%2F%2Fgraph.microsoft.com%2FPolicy.ReadWrite.AuthenticationMethod%20\
              https%3A%2F%2Fgraph.microsoft.com%2FUser.ReadBasic.All%20\
              https%3A%2F%2Fgraph.microsoft.com%2FUserAuthMethod-HardwareOATH.ReadWrite.All%20\
-             https%3A%2F%2Fgraph.microsoft.com%2FGroupMember.Read.All\
+             https%3A%2F%2Fgraph.microsoft.com%2FGroupMember.Read.All%20\
+             https%3A%2F%2Fgraph.microsoft.com%2FUser.Read.All%20\
+             https%3A%2F%2Fgraph.microsoft.com%2FUserAuthMethod-HardwareOATH.Read.All%20\
+             https%3A%2F%2Fgraph.microsoft.com%2FRoleManagement.Read.Directory\
              &redirect_uri=https%3A%2F%2Fseeds.example.com%2Fredirect.html"
         );
     }

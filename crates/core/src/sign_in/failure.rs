@@ -6,6 +6,8 @@ use seedferry_protocol::SignInError;
 
 /// The longest quote, in characters.
 const MOST_QUOTED: usize = 300;
+/// Nobody consented yet.
+const CONSENT: &str = "consent_required";
 
 /// What was asked for when it went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,9 +28,9 @@ pub fn words(error: &SignInError, asking: Asking) -> String {
         Asking::Token { .. } => "Continue",
     };
     if error.press_wanted {
-        return wanted(&error.code, asking);
+        return wanted(error, asking);
     }
-    match error.code.as_str() {
+    match name(error) {
         "popup_window_error" | "empty_window_error" => format!(
             "Your browser blocked the sign-in window. Allow pop-up windows for this page, then press {press} again."
         ),
@@ -43,7 +45,7 @@ pub fn words(error: &SignInError, asking: Asking) -> String {
             ),
             error,
         ),
-        "consent_required" => quoting(
+        CONSENT => quoting(
             "An administrator must consent first. Send one the link for consent.".to_owned(),
             error,
         ),
@@ -78,11 +80,16 @@ pub fn words(error: &SignInError, asking: Asking) -> String {
     }
 }
 
+/// The name of the error. Entra's token endpoint tells of missing consent in the finer one alone.
+fn name(error: &SignInError) -> &str {
+    if error.detail == CONSENT { CONSENT } else { &error.code }
+}
+
 /// A silent attempt has to become a visible one.
-fn wanted(code: &str, asking: Asking) -> String {
-    let why = match (code, asking) {
+fn wanted(error: &SignInError, asking: Asking) -> String {
+    let why = match (name(error), asking) {
+        (CONSENT, _) => "This needs permissions that nobody has granted to this page yet.",
         (_, Asking::Token { claims: true }) => "Conditional Access demands more than this sign-in has shown.",
-        ("consent_required", _) => "This needs permissions that nobody has granted to this page yet.",
         _ => "The sign-in has expired, or Microsoft wants to ask something.",
     };
     format!("{why} Press Continue and do what the window asks; the open batch stays as it is.")
@@ -139,6 +146,27 @@ mod tests {
             Asking::Token { claims: true },
             ["Conditional Access", "Continue"],
         );
+    }
+
+    #[test]
+    fn missing_consent_is_told_from_a_sign_in_that_expired() {
+        let check = |code: &str, detail: &str, asking: Asking, said: &str| {
+            let (code, detail) = (code.to_owned(), detail.to_owned());
+            let error = SignInError { code, detail, text: String::new(), press_wanted: true };
+            assert!(words(&error, asking).starts_with(said), "{error:?}");
+        };
+        let missing = "This needs permissions that nobody has granted";
+        check("invalid_grant", "consent_required", TOKEN, missing);
+        check("consent_required", "", TOKEN, missing);
+        check("interaction_required", "consent_required", Asking::Token { claims: true }, missing);
+        check("invalid_grant", "bad_token", TOKEN, "The sign-in has expired");
+        check("interaction_required", "basic_action", Asking::Token { claims: true }, "Conditional Access");
+        let silent = SignInError {
+            code: "invalid_grant".to_owned(),
+            detail: CONSENT.to_owned(),
+            ..SignInError::default()
+        };
+        assert!(words(&silent, TOKEN).contains("administrator must consent"));
     }
 
     #[test]

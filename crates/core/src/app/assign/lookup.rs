@@ -86,9 +86,9 @@ impl Model {
 
     fn drive_lookup(&mut self, part: AssignPart) -> Vec<Effect> {
         let now = self.online.now;
-        if self.account.is_none() {
+        let Some(methods) = self.account.as_ref().map(|account| account.granted_as(METHODS)) else {
             return Vec::new();
-        }
+        };
         let Some(lookup) = self.lookup_of(part) else {
             return Vec::new();
         };
@@ -99,8 +99,8 @@ impl Model {
             }
             Step::Wait(until) => vec![self.online.wake(until)],
             Step::NeedToken(claims) if !core::mem::replace(&mut lookup.asked, true) => {
-                let methods = lookup.questions.contains(&Question::Methods);
-                self.want_token(&[if methods { METHODS } else { FIND }], claims)
+                let of_methods = lookup.questions.contains(&Question::Methods);
+                self.want_token(&[if of_methods { methods } else { FIND }], claims)
             }
             Step::Done => self.lookup_done(part),
             Step::NeedToken(_) | Step::Awaiting | Step::Paused => Vec::new(),

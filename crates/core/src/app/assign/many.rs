@@ -217,9 +217,8 @@ impl Model {
     }
 
     fn free_serials(&self, seeds_only: bool) -> Vec<String> {
-        let (devices, seeds) = (self.inventory.devices(), seeds::at_hand(self.review.as_ref()));
-        let free = pairs::free(&devices).into_iter().filter_map(|at| devices.get(at));
-        let wanted = free.filter(|device| !seeds_only || seeds.contains(device.serial.as_str()));
+        let (free, seeds) = (self.offered(), seeds::at_hand(self.review.as_ref()));
+        let wanted = free.into_iter().filter(|device| !seeds_only || seeds.contains(device.serial.as_str()));
         wanted.map(|device| device.serial.clone()).collect()
     }
 

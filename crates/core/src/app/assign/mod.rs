@@ -10,12 +10,15 @@ mod seeds;
 mod view;
 mod waiting;
 
-use seedferry_protocol::{AssignEvent, AssignPart};
+use std::collections::HashSet;
+
+use seedferry_protocol::{Area, AssignEvent, AssignPart, MethodsPermission};
 
 use self::{many::Many, one::One, waiting::Waiting};
 use super::{Effect, Model};
-use crate::graph::people::{
-    FIND, FIND_ALL, GROUPS, METHODS, ROLES, has, may_find, may_find_all, may_methods,
+use crate::graph::{
+    Device, pairs,
+    people::{FIND, FIND_ALL, GROUPS, METHODS, ROLES, has, may_find, may_find_all, may_methods},
 };
 
 /// What the area holds.
@@ -27,12 +30,23 @@ pub(super) struct Assign {
     waiting: Waiting,
     /// What is done as soon as the permissions for it are there.
     wanting: Option<AssignEvent>,
+    /// Object ids of the tokens that are chosen from; `None` for all free ones.
+    offered: Option<HashSet<String>>,
     /// How many look-ups there were: answers that come late are told apart.
     lookups: u32,
 }
 
 impl Model {
     pub(super) fn assign_event(&mut self, event: AssignEvent) -> Vec<Effect> {
+        let event = match event {
+            AssignEvent::WidePermissionAsked => return self.want_wide(),
+            // What was asked for then is done as soon as it can be.
+            AssignEvent::PermissionAsked => match self.assign.wanting.take() {
+                Some(wanting) => wanting,
+                None => return Vec::new(),
+            },
+            event => event,
+        };
         let missing = self.missing_permissions(&event);
         if !missing.is_empty() {
             self.assign.wanting = Some(event);
@@ -58,9 +72,33 @@ impl Model {
             AssignEvent::ListAsked => return self.do_list(),
             AssignEvent::WaitingAsked => return self.activate_waiting(),
             AssignEvent::InventoryAsked => return self.read_inventory(),
+            AssignEvent::AllFreeWanted => self.assign.offered = None,
             other => self.change_list(&other),
         }
         Vec::new()
+    }
+
+    /// Goes there to give these tokens to people: one to one person, several to many.
+    pub(super) fn assign_these(&mut self, devices: &[Device]) -> Vec<Effect> {
+        let free: HashSet<String> =
+            devices.iter().filter(|device| pairs::is_free(device)).map(|device| device.id.clone()).collect();
+        if free.is_empty() {
+            self.news.warn("Somebody has each of these tokens. Unassign them first, or choose others");
+            return Vec::new();
+        }
+        self.assign.part = if free.len() == 1 { AssignPart::One } else { AssignPart::Many };
+        self.assign.offered = Some(free);
+        self.choose_area(Area::Assign)
+    }
+
+    /// The free tokens that are chosen from, by serial number.
+    fn offered(&self) -> Vec<&Device> {
+        let devices = self.inventory.devices();
+        let is_offered = |device: &&Device| {
+            self.assign.offered.as_ref().is_none_or(|offered| offered.contains(&device.id))
+        };
+        let free = pairs::free(&devices).into_iter().filter_map(|at| devices.get(at).copied());
+        free.filter(is_offered).collect()
     }
 
     /// Tokens were written: those of the person are read again.
@@ -84,6 +122,13 @@ impl Model {
             }
         }
         effects
+    }
+
+    /// The permission for people's tokens, when something waits for it that asking did not bring.
+    fn lacks_methods(&self) -> Option<MethodsPermission> {
+        let account = self.account.as_ref().filter(|account| !account.is_waiting())?;
+        let missing = self.missing_permissions(self.assign.wanting.as_ref()?);
+        missing.contains(&METHODS).then(|| account.lacks_methods(self.sign_in.allows_wide()))
     }
 
     /// Permissions that an event takes and the account was not granted. Each is asked for when it is first used; those

@@ -27,6 +27,8 @@ impl Model {
             part,
             inventory: self.inventory.stage(self.account.as_ref()),
             free: count(free),
+            permission: self.lacks_methods(),
+            offered: self.assign.offered.as_ref().map(|_| count(self.offered().len())),
             one: if part == AssignPart::One { self.one_view() } else { OneView::default() },
             many: if part == AssignPart::Many { self.many_view() } else { ManyView::default() },
             waiting: if part == AssignPart::Waiting { self.waiting_view() } else { WaitingView::default() },
@@ -55,8 +57,9 @@ impl Model {
             kind: kind(device),
             has_seed: seeds.contains(device.serial.as_str()),
         };
-        let free = pairs::free(&devices).into_iter().filter_map(|at| devices.get(at).copied());
-        let fitting: Vec<&Device> = free.filter(|device| device.serial.starts_with(&chosen.wanted)).collect();
+        let offered = self.offered().into_iter();
+        let fitting: Vec<&Device> =
+            offered.filter(|device| device.serial.starts_with(&chosen.wanted)).collect();
         let chosen_device = chosen.device.as_ref();
         let given = devices.iter().find(|device| Some(&device.id) == chosen_device && pairs::is_free(device));
         PersonCard {

@@ -4,13 +4,14 @@ use seedferry_protocol::{DeskAction, TypedCode};
 
 use super::{
     DeskAsk,
+    asking::Answered,
     card::Form,
     find::{answered, without_policy},
 };
 use crate::{
     app::{Effect, Model},
     graph::{
-        Device, Outcome, by_serial,
+        Device, by_serial,
         people::HeldToken,
         read_page,
         work::{Act, Code, Job},
@@ -112,9 +113,9 @@ impl Model {
         self.ask_desk(DeskAsk::NewToken, request)
     }
 
-    pub(super) fn new_token_found(&mut self, outcome: &Outcome) -> Vec<Effect> {
+    pub(super) fn new_token_found(&mut self, found: Answered) -> Vec<Effect> {
         let host = self.sign_in.cloud().graph();
-        let read = answered(outcome, |response| read_page(host, response));
+        let read = answered(found, |response| read_page(host, response));
         let Some((place, new)) = self.form().and_then(|form| Some((form.place, form.waiting.take()?))) else {
             return Vec::new();
         };

@@ -2,13 +2,11 @@
 
 use seedferry_protocol::DeskAction;
 
-use super::{DeskAsk, Stage, find::answered, may_write};
+use super::{DeskAsk, Stage, asking::Answered, find::answered, may_write};
 use crate::{
-    app::{Area, Effect, Model},
-    graph::{
-        Outcome,
-        people::{self, HeldToken, METHODS, Person},
-    },
+    app::{Effect, Model, review::count, sheets::HandedOver},
+    diagnostic::counted,
+    graph::people::{self, HeldToken, METHODS, Person},
     sheets::Handout,
 };
 
@@ -82,8 +80,8 @@ impl Model {
         self.ask_desk(DeskAsk::Methods, request)
     }
 
-    pub(super) fn methods_read(&mut self, outcome: &Outcome) {
-        let read = answered(outcome, people::read_methods);
+    pub(super) fn methods_read(&mut self, found: Answered) {
+        let read = answered(found, people::read_methods);
         if let Some(card) = self.card() {
             card.tokens = match read {
                 Ok(tokens) => Tokens::Read(tokens),
@@ -117,15 +115,18 @@ impl Model {
         let Tokens::Read(tokens) = &card.tokens else {
             return Vec::new();
         };
-        let handout = |token: &HeldToken| Handout {
-            name: card.person.name.clone(),
-            upn: card.person.upn.clone(),
-            serial: token.serial.clone(),
-            model: token.kind.clone(),
+        let handout = |token: &HeldToken| HandedOver {
+            handout: Handout {
+                name: card.person.name.clone(),
+                upn: card.person.upn.clone(),
+                serial: token.serial.clone(),
+                model: token.kind.clone(),
+            },
+            holder: None,
         };
-        let handouts = tokens.iter().map(handout).collect();
-        let who = card.person.name.clone();
-        self.print_for(who, handouts);
-        self.choose_area(Area::Policy)
+        let handouts: Vec<HandedOver> = tokens.iter().map(handout).collect();
+        let number = counted(count(handouts.len()), "token");
+        let whom = format!("For {}, who has {number}.", card.person.name);
+        self.print_for(whom, handouts)
     }
 }

@@ -2,13 +2,14 @@
 
 use seedferry_protocol::TypedCode;
 
-use super::{DeskAsk, Stage, card::Card};
+use super::{DeskAsk, Stage, asking::Answered, card::Card};
 use crate::{
-    app::{Effect, Model, account::Account, check::CodeSearch, online::Asker},
+    app::{Effect, Model, account::Account, check::CodeSearch},
     graph::{
-        Device, GraphError, Outcome, PageFault, by_serial,
+        Device, GraphError, PageFault, Response, by_serial,
         people::{self, Person},
         read_page, ready,
+        run::Ending,
     },
 };
 
@@ -64,7 +65,7 @@ impl Model {
             self.desk.stage = Stage::NeedsPermission;
             return self.want_token(&[people::FIND], None);
         }
-        self.desk.lookups = self.desk.lookups.wrapping_add(1);
+        self.desk.questions.clear();
         self.desk.devices_wanted = false;
         if self.search_code(&typed) {
             return Vec::new();
@@ -173,14 +174,9 @@ impl Model {
         self.account.as_ref().is_some_and(|account| ready::reads(account.scopes()))
     }
 
-    pub(super) fn ask_desk(&mut self, ask: DeskAsk, request: crate::graph::Request) -> Vec<Effect> {
-        let lookup = self.desk.lookups;
-        self.send(Asker::Desk(lookup, ask), request)
-    }
-
-    pub(super) fn people_found(&mut self, outcome: &Outcome) -> Vec<Effect> {
+    pub(super) fn people_found(&mut self, found: Answered) -> Vec<Effect> {
         let host = self.sign_in.cloud().graph();
-        let read = answered(outcome, |response| people::read_people(host, response, None));
+        let read = answered(found, |response| people::read_people(host, response, None));
         let Stage::Finding(finding) = &mut self.desk.stage else {
             return Vec::new();
         };
@@ -202,10 +198,10 @@ impl Model {
         }
     }
 
-    pub(super) fn device_found(&mut self, outcome: &Outcome) -> Vec<Effect> {
+    pub(super) fn device_found(&mut self, found: Answered) -> Vec<Effect> {
         let host = self.sign_in.cloud().graph();
         let full = self.account.as_ref().is_some_and(|account| people::may_find_all(account.scopes()));
-        let read = answered(outcome, |response| read_page(host, response));
+        let read = answered(found, |response| read_page(host, response));
         let Stage::Finding(finding) = &mut self.desk.stage else {
             return Vec::new();
         };
@@ -226,9 +222,9 @@ impl Model {
         self.found()
     }
 
-    pub(super) fn holder_found(&mut self, outcome: &Outcome) -> Vec<Effect> {
+    pub(super) fn holder_found(&mut self, found: Answered) -> Vec<Effect> {
         let host = self.sign_in.cloud().graph();
-        let read = answered(outcome, |response| people::read_people(host, response, None));
+        let read = answered(found, |response| people::read_people(host, response, None));
         let Stage::Finding(finding) = &mut self.desk.stage else {
             return Vec::new();
         };
@@ -305,14 +301,18 @@ fn looked_up(typed: &TypedCode) -> String {
 
 /// What an answer says, or what is wrong and what to do about it.
 pub(super) fn answered<T>(
-    outcome: &Outcome,
-    read: impl FnOnce(&crate::graph::Response) -> Result<T, PageFault>,
+    answered: Answered,
+    read: impl FnOnce(&Response) -> Result<T, PageFault>,
 ) -> Result<T, (String, String)> {
     let unreachable =
         || ("Graph could not be reached, or its answer may not be read.".to_owned(), TRY_AGAIN.to_owned());
-    let response = outcome.response().ok_or_else(unreachable)?;
-    read(response).map_err(|fault| match fault {
-        PageFault::Refused(error) => (error.words(), remedy(&error).to_owned()),
+    let refused = |error: GraphError| (error.words(), remedy(&error).to_owned());
+    let response = answered.map_err(|ending| match ending {
+        Ending::Refused(error) => refused(error),
+        _ => unreachable(),
+    })?;
+    read(&response).map_err(|fault| match fault {
+        PageFault::Refused(error) => refused(error),
         PageFault::Unreadable | PageFault::ForeignLink => unreachable(),
     })
 }

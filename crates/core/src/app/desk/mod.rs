@@ -1,6 +1,7 @@
 //! The help desk: looks up what somebody on the phone says, shows the person's tokens, and makes the jobs for them.
 
 mod acts;
+mod asking;
 mod card;
 mod find;
 mod view;
@@ -8,14 +9,18 @@ mod view;
 use seedferry_protocol::DeskEvent;
 
 use self::{
+    asking::Question,
     card::{Card, Tokens},
     find::{Finding, Hit},
 };
 use super::{Area, Effect, Model, account::Account, check::CodeSearch};
 use crate::graph::{
-    people::{ALL_METHODS, FIND, METHODS},
+    people::{FIND, METHODS},
     ready::READING,
 };
+
+/// How often a question is asked at most while Graph cannot be reached or asks to wait: somebody waits on the phone.
+const TRIES: u32 = 6;
 
 /// What is asked about, and who.
 #[derive(Default)]
@@ -25,8 +30,10 @@ pub(super) struct Desk {
     typed: Option<seedferry_protocol::TypedCode>,
     /// The search by code, kept for the next one.
     search: Option<CodeSearch>,
-    /// Counts lookups: answers that come late are told apart.
-    lookups: u32,
+    /// Questions under way.
+    questions: Vec<Question>,
+    /// Counts questions: answers that come late are told apart.
+    numbers: u32,
     /// The permission for methods was asked for.
     methods_asked: bool,
     /// The permission for serial numbers was asked for: with it, what was typed is looked up again.
@@ -81,16 +88,15 @@ impl Model {
             },
             DeskEvent::PersonChosen(place) => self.choose_person(place as usize),
             DeskEvent::Left => {
-                let (lookups, attempts) = (self.desk.lookups.wrapping_add(1), self.desk.attempts);
-                self.desk = Desk { lookups, attempts, ..Desk::default() };
+                let (numbers, attempts) = (self.desk.numbers, self.desk.attempts);
+                self.desk = Desk { numbers, attempts, ..Desk::default() };
                 Vec::new()
             }
             DeskEvent::PermissionAsked if matches!(self.desk.stage, Stage::NeedsPermission) => {
                 self.want_token(&[FIND], None)
             }
-            DeskEvent::PermissionAsked => self.ask_for_methods(METHODS),
-            DeskEvent::WidePermissionAsked if self.sign_in.allows_wide() => self.ask_for_methods(ALL_METHODS),
-            DeskEvent::WidePermissionAsked => Vec::new(),
+            DeskEvent::PermissionAsked => self.want_token(&[METHODS], None),
+            DeskEvent::WidePermissionAsked => self.want_wide(),
             DeskEvent::FormChosen(form) => self.choose_action(form),
             DeskEvent::FormGiven { serial, code } => self.take_form(&serial, &code),
             DeskEvent::PrintAsked => self.print_for_card(),
@@ -101,11 +107,6 @@ impl Model {
     fn want_devices(&mut self) -> Vec<Effect> {
         self.desk.devices_wanted = true;
         self.want_token(&[READING], None)
-    }
-
-    fn ask_for_methods(&mut self, permission: &str) -> Vec<Effect> {
-        self.desk.methods_asked = true;
-        self.want_token(&[permission], None)
     }
 
     /// The help desk comes in sight: what it shows of a person may have changed meanwhile.
@@ -119,38 +120,18 @@ impl Model {
     /// Another access token is here, or the account left: what waited for it goes on.
     pub(super) fn desk_access_changed(&mut self) -> Vec<Effect> {
         if self.account.is_none() {
-            self.desk = Desk { lookups: self.desk.lookups.wrapping_add(1), ..Desk::default() };
+            self.desk = Desk { numbers: self.desk.numbers, ..Desk::default() };
             return Vec::new();
         }
-        match &self.desk.stage {
+        let mut effects = self.questions_renewed();
+        effects.extend(match &self.desk.stage {
             Stage::NeedsPermission if self.account.as_ref().is_some_and(find::may) => self.look_up(),
             Stage::Found { .. } if self.desk.devices_wanted && self.may_read_devices() => self.look_up(),
             Stage::Card(card) if matches!(card.tokens, Tokens::NeedsPermission) => self.read_methods(),
             Stage::Card(_) if self.may_read_devices() => self.look_up_waiting(),
             _ => Vec::new(),
-        }
-    }
-
-    /// What this machine's requests are answered with.
-    pub(super) fn desk_answered(
-        &mut self,
-        lookup: u32,
-        ask: DeskAsk,
-        outcome: &crate::graph::Outcome,
-    ) -> Vec<Effect> {
-        if lookup != self.desk.lookups {
-            return Vec::new();
-        }
-        match ask {
-            DeskAsk::People => self.people_found(outcome),
-            DeskAsk::Device => self.device_found(outcome),
-            DeskAsk::Holder => self.holder_found(outcome),
-            DeskAsk::Methods => {
-                self.methods_read(outcome);
-                Vec::new()
-            }
-            DeskAsk::NewToken => self.new_token_found(outcome),
-        }
+        });
+        effects
     }
 
     /// The work that the help desk asked for is over: the person's tokens are read again.

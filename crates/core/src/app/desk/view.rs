@@ -1,8 +1,6 @@
 //! The help desk as the page shows it.
 
-use seedferry_protocol::{
-    CardTokens, CardView, DeskForm, DeskView, FoundPeople, HeldView, MethodsPermission, PersonHit, Tone,
-};
+use seedferry_protocol::{CardTokens, CardView, DeskForm, DeskView, FoundPeople, HeldView, PersonHit, Tone};
 
 use super::{
     Desk, Stage,
@@ -13,7 +11,7 @@ use crate::{
     app::{Model, account::Account},
     graph::{
         DeviceStatus,
-        people::{ALL_METHODS, FIND, HeldToken, METHODS, Person},
+        people::{FIND, HeldToken, Person},
     },
 };
 
@@ -47,11 +45,9 @@ impl Model {
             found_by: card.by.as_ref().map(|serial| format!("Has token {serial}.")),
             tokens: match &card.tokens {
                 Tokens::NeedsPermission if account.is_waiting() => CardTokens::Reading,
-                Tokens::NeedsPermission => CardTokens::NeedsPermission(MethodsPermission {
-                    name: METHODS.to_owned(),
-                    wide: self.sign_in.allows_wide().then(|| ALL_METHODS.to_owned()),
-                    failed: account.problem().is_some(),
-                }),
+                Tokens::NeedsPermission => {
+                    CardTokens::NeedsPermission(account.lacks_methods(self.sign_in.allows_wide()))
+                }
                 Tokens::Reading => CardTokens::Reading,
                 Tokens::Halted { problem, remedy } => {
                     CardTokens::Halted { problem: problem.clone(), remedy: remedy.clone() }

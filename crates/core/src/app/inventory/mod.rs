@@ -1,6 +1,8 @@
 //! The tenant's inventory: read when it is first looked at, kept, sorted, filtered, selected and reported on.
 
+mod acts;
 mod cells;
+mod details;
 mod file;
 mod list;
 mod reading;
@@ -40,6 +42,8 @@ pub(super) struct Inventory {
     snapshot: u32,
     due: BTreeSet<Due>,
     reports: Reports,
+    /// The token whose details are in sight, by object id.
+    details: Option<String>,
     /// How many machines there were.
     machines: u32,
 }
@@ -58,6 +62,7 @@ impl Default for Inventory {
             snapshot: 0,
             due: BTreeSet::new(),
             reports: Reports::default(),
+            details: None,
             machines: 0,
         }
     }
@@ -133,6 +138,7 @@ impl Inventory {
             InventoryEvent::RangeSelected { from, to } => self.select_range(from, to),
             InventoryEvent::AllShownSelected => self.select_range(0, u32::MAX),
             InventoryEvent::SelectionCleared => self.select(|_, _| false),
+            InventoryEvent::DetailsChosen(chosen) => self.choose_details(chosen),
             _ => {}
         }
     }
@@ -161,6 +167,7 @@ impl Model {
             }
             InventoryEvent::SaveAsked(ticket) => return self.save_inventory(ticket),
             InventoryEvent::Report(event) => return self.report_event(&event),
+            InventoryEvent::Asked { act, of } => return self.act_on(act, of),
             other => self.inventory.look(other),
         }
         Vec::new()

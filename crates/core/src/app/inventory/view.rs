@@ -54,6 +54,7 @@ impl Inventory {
             choices: self.list.choices().to_vec(),
             columns: columns.collect(),
             report: self.reports.kind.filter(|_| is_listed).map(|kind| self.report(kind, scene.account)),
+            details: self.details(),
         }
     }
 

@@ -1,18 +1,22 @@
 //! The log: every write of this visit, when it was sent, what it did, on whom, and what Graph answered. No seed, no
 //! code and no access token is in it.
 
+mod kept;
 mod masked;
 mod script;
 mod view;
 
 use std::collections::BTreeMap;
 
-use seedferry_protocol::{LogEvent, ScriptKind, Ticket, Tone};
+use seedferry_protocol::{LogEvent, ScriptKind, ScriptView, Ticket, Tone};
 
 use super::{Effect, Model, nothing_to_hand_over, online::Asker};
 use crate::{
     calendar::date,
-    graph::{GraphError, Method, Outcome, Request},
+    graph::{
+        GraphError, Method, Outcome, Request,
+        work::{self, Job},
+    },
 };
 
 /// The log of this visit.
@@ -48,6 +52,12 @@ enum Said {
     Refused(GraphError),
     /// No answer: nobody knows whether it took effect.
     Nothing,
+    /// Before the wipe of the idle page, in words.
+    Told {
+        words: String,
+        tone: Tone,
+        request_id: String,
+    },
 }
 
 /// A request without secrets.
@@ -86,6 +96,7 @@ impl Said {
             Self::Done { .. } => "Done".to_owned(),
             Self::Refused(error) => error.words(),
             Self::Nothing => "No answer".to_owned(),
+            Self::Told { words, .. } => words.clone(),
         }
     }
 
@@ -95,16 +106,26 @@ impl Said {
             Self::Done { .. } => Tone::Good,
             Self::Refused(_) => Tone::Bad,
             Self::Nothing => Tone::Warning,
+            Self::Told { tone, .. } => *tone,
         }
     }
 
     fn request_id(&self) -> &str {
         match self {
-            Self::Done { request_id } => request_id,
+            Self::Done { request_id } | Self::Told { request_id, .. } => request_id,
             Self::Refused(error) => error.request_id.as_deref().unwrap_or_default(),
             Self::Awaited | Self::Nothing => "",
         }
     }
+}
+
+/// The beginning of the script of what would be written.
+pub(super) fn planned_script(kind: ScriptKind, jobs: &[Job], host: &str) -> ScriptView {
+    script::beginning(kind, planned(jobs), host)
+}
+
+fn planned(jobs: &[Job]) -> impl Iterator<Item = Line> {
+    jobs.iter().flat_map(work::planned).map(|request| masked::line(&request))
 }
 
 impl Model {
@@ -145,6 +166,29 @@ impl Model {
             return nothing_to_hand_over(ticket);
         };
         let text = script::of(kind, self.journal.lines(), self.sign_in.cloud().graph());
+        self.hand_script_text(ticket, copy, kind, text)
+    }
+
+    /// Hands the script of what would be written.
+    pub(super) fn hand_planned(
+        &mut self,
+        ticket: Ticket,
+        copy: bool,
+        kind: ScriptKind,
+        jobs: &[Job],
+    ) -> Vec<Effect> {
+        let lines: Vec<Line> = planned(jobs).collect();
+        let text = script::of(kind, lines.iter(), self.sign_in.cloud().graph());
+        self.hand_script_text(ticket, copy, kind, text)
+    }
+
+    fn hand_script_text(
+        &mut self,
+        ticket: Ticket,
+        copy: bool,
+        kind: ScriptKind,
+        text: String,
+    ) -> Vec<Effect> {
         let ending = match kind {
             ScriptKind::PowerShell => "ps1",
             ScriptKind::Curl => "sh",

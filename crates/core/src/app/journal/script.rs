@@ -1,33 +1,56 @@
 //! The same work as a script, for those who must document or repeat it. Seeds and codes are left out.
 
-use seedferry_protocol::ScriptKind;
+use seedferry_protocol::{ScriptKind, ScriptView};
 
 use super::Line;
 
-const POWERSHELL: &str =
-    "# What was written to Microsoft Graph in this visit. Where dots stand, a seed or a code was left out.
+/// Longest script that is shown, in characters; it is copied and saved whole.
+pub(super) const MOST_CHARACTERS: usize = 20_000;
+const POWERSHELL: &str = "# Writes to Microsoft Graph. Where dots stand, a seed or a code was left out.
 # Connect-MgGraph -Scopes 'Policy.ReadWrite.AuthenticationMethod','UserAuthMethod-HardwareOATH.ReadWrite.All'
 ";
 const CURL: &str = "#!/bin/sh
-# What was written to Microsoft Graph in this visit. Where dots stand, a seed or a code was left out.
+# Writes to Microsoft Graph. Where dots stand, a seed or a code was left out.
 # TOKEN holds an access token with the permissions Policy.ReadWrite.AuthenticationMethod and
 # UserAuthMethod-HardwareOATH.ReadWrite.All.
 ";
 
 /// The script of these requests, to this host.
 pub(super) fn of<'a>(kind: ScriptKind, lines: impl Iterator<Item = &'a Line>, host: &str) -> String {
-    let mut script = match kind {
-        ScriptKind::PowerShell => POWERSHELL.to_owned(),
-        ScriptKind::Curl => CURL.to_owned(),
-    };
-    for line in lines {
-        script.push_str(&match kind {
-            ScriptKind::PowerShell => powershell(line, host),
-            ScriptKind::Curl => curl(line, host),
-        });
-        script.push('\n');
-    }
+    let mut script = head(kind).to_owned();
+    lines.for_each(|line| push(&mut script, kind, line, host));
     script
+}
+
+/// As much of it as can be looked at.
+pub(super) fn beginning(
+    kind: ScriptKind,
+    lines: impl Iterator<Item = impl core::borrow::Borrow<Line>>,
+    host: &str,
+) -> ScriptView {
+    let (mut script, mut lines) = (head(kind).to_owned(), lines);
+    while script.len() <= MOST_CHARACTERS * 4
+        && let Some(line) = lines.next()
+    {
+        push(&mut script, kind, line.borrow(), host);
+    }
+    let text: String = script.chars().take(MOST_CHARACTERS).collect();
+    ScriptView { kind, is_cut: text.len() < script.len() || lines.next().is_some(), text }
+}
+
+fn head(kind: ScriptKind) -> &'static str {
+    match kind {
+        ScriptKind::PowerShell => POWERSHELL,
+        ScriptKind::Curl => CURL,
+    }
+}
+
+fn push(script: &mut String, kind: ScriptKind, line: &Line, host: &str) {
+    script.push_str(&match kind {
+        ScriptKind::PowerShell => powershell(line, host),
+        ScriptKind::Curl => curl(line, host),
+    });
+    script.push('\n');
 }
 
 /// Inside single quotes PowerShell knows one escape: the quote twice. It takes the typographic quotes for quotes, too.

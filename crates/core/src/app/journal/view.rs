@@ -1,15 +1,13 @@
 //! The log as the page shows it, and as a table.
 
-use seedferry_protocol::{LogRow, LogView, ScriptView, UploadFilter, UploadList};
+use seedferry_protocol::{LogRow, LogView, Tone, UploadFilter, UploadList};
 
 use super::super::{quoted_csv::Table, review::count, table::Needle};
-use super::{Entry, Journal, Line, Said, script};
+use super::{Entry, Journal, Line, script};
 use crate::calendar::date;
 
 /// The filters; an entry belongs to one of them, and to the first.
 const FILTERS: [&str; 4] = ["All", "Done", "Refused", "No answer"];
-/// Longest script that is shown, in characters; it is copied and saved whole.
-const MOST_CHARACTERS: usize = 20_000;
 
 impl Journal {
     pub(in super::super) fn view(&self, host: &str) -> LogView {
@@ -33,11 +31,7 @@ impl Journal {
             search: self.search.clone(),
             rows: rows.collect(),
             filters,
-            script: self.script.map(|kind| {
-                let text = script::of(kind, self.lines(), host);
-                let shown: String = text.chars().take(MOST_CHARACTERS).collect();
-                ScriptView { kind, is_cut: shown.len() < text.len(), text: shown }
-            }),
+            script: self.script.map(|kind| script::beginning(kind, self.lines(), host)),
         }
     }
 
@@ -85,9 +79,9 @@ fn row(number: u32, entry: &Entry) -> LogRow {
 
 fn belongs(entry: &Entry, filter: u32) -> bool {
     match filter {
-        1 => matches!(entry.answer, Said::Done { .. }),
-        2 => matches!(entry.answer, Said::Refused(_)),
-        3 => matches!(entry.answer, Said::Nothing),
+        1 => entry.answer.tone() == Tone::Good,
+        2 => entry.answer.tone() == Tone::Bad,
+        3 => entry.answer.tone() == Tone::Warning,
         _ => true,
     }
 }
@@ -102,7 +96,10 @@ fn when(seconds: u64) -> String {
 mod tests {
     use seedferry_protocol::ScriptKind;
 
-    use super::*;
+    use super::{
+        super::{Said, script::MOST_CHARACTERS},
+        *,
+    };
     use crate::graph::{Method, Outcome, Response};
 
     fn journal(entries: u32) -> Journal {
@@ -146,6 +143,20 @@ mod tests {
         (journal.filter, journal.search) = (0, "a1".to_owned());
         check(&journal, "A1");
         assert_eq!(journal.table().into_text().lines().count(), 2);
+    }
+
+    #[test]
+    fn the_log_outlives_the_wipe_of_an_idle_page() {
+        let mut journal = journal(4);
+        answer(&mut journal, 0, 204);
+        answer(&mut journal, 1, 400);
+        journal.answered(2, &Outcome::Failed);
+        let mut next = Journal::default();
+        next.restore(journal.kept());
+        // What was not answered never will be.
+        journal.answered(3, &Outcome::Failed);
+        assert_eq!(next.view("https://g"), journal.view("https://g"));
+        assert_eq!(next.table().into_text(), journal.table().into_text());
     }
 
     #[test]

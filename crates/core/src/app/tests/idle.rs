@@ -1,6 +1,6 @@
 //! Stories of a page that nobody uses.
 
-use seedferry_protocol::{Event, PageEffect};
+use seedferry_protocol::{Event, PageEffect, Remains};
 
 use super::{Story, batch, page};
 
@@ -15,7 +15,7 @@ impl Story {
     }
 
     fn wipes(&self) -> bool {
-        self.effects.contains(&page(PageEffect::WipeForIdle { result: None }))
+        self.effects.contains(&page(PageEffect::WipeForIdle { remains: Remains::default() }))
     }
 }
 
@@ -73,7 +73,11 @@ fn the_choice_and_the_notices_outlive_it() {
     story.does(Event::SampleMissing("a.zip".to_owned()));
     let notices = story.notices.clone();
     let mut next = Story::default();
-    next.does(Event::WipedForIdle { minutes: Some(5), notices: notices.clone(), result: None });
+    next.does(Event::WipedForIdle {
+        minutes: Some(5),
+        notices: notices.clone(),
+        remains: Remains::default(),
+    });
     assert_eq!(next.idle.minutes, Some(5));
     let texts: Vec<&str> = next.notices.iter().map(|notice| notice.text.as_str()).collect();
     assert!(texts.contains(&notices.last().unwrap().text.as_str()), "{texts:?}");

@@ -382,6 +382,8 @@ impl Model {
         effects.extend(self.drive_work());
         effects.extend(self.drive_inventory());
         effects.extend(self.drive_lookups());
+        effects.extend(self.drive_desk());
+        effects.extend(self.drive_names());
         effects
     }
 

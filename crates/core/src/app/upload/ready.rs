@@ -103,6 +103,7 @@ impl Model {
             | Asker::Inventory(..)
             | Asker::People(..)
             | Asker::Desk(..)
+            | Asker::SheetNames(..)
             | Asker::PolicyRead
             | Asker::PolicySet
             | Asker::GroupNames => {}

@@ -5,16 +5,16 @@ mod rows;
 mod selected;
 mod view;
 
-use seedferry_protocol::{Exposed, HeldChoice, PageEffect, Ticket, WorkEvent};
+use seedferry_protocol::{Exposed, HeldChoice, PageEffect, ScriptKind, Ticket, WorkEvent};
 
-use self::selected::Wish;
+pub(super) use self::selected::Wish;
 pub(super) use self::view::Scene;
 use super::{Effect, Model, nothing_to_hand_over, online::Asker, page, quoted_csv::Table, upload::Chosen};
 use crate::{
     calendar::date,
     graph::{
-        Device, Millis, Outcome,
-        work::{Job, Step, Work},
+        Device, Millis, Outcome, Request,
+        work::{Activations, Job, Step, Work},
     },
 };
 
@@ -25,6 +25,8 @@ pub(super) struct Works {
     shown: bool,
     title: String,
     stage: Stage,
+    /// What is planned is shown as a script in this language.
+    script: Option<ScriptKind>,
     chosen: Chosen,
     /// Whose tokens these are: work must not go on in another tenant.
     tenant: String,
@@ -34,6 +36,27 @@ pub(super) struct Works {
     confirmed: bool,
     /// When the machine goes on.
     resting_until: Millis,
+}
+
+/// The activations of this visit: how many Entra takes counts over all work of a tenant.
+#[derive(Default)]
+pub(super) struct Activated {
+    tenant: String,
+    activations: Activations,
+}
+
+impl Activated {
+    /// Those of this tenant.
+    fn of(&self, tenant: &str) -> Activations {
+        if self.tenant == tenant { self.activations.clone() } else { Activations::default() }
+    }
+
+    fn sent(&mut self, tenant: &str, now: Millis) {
+        if self.tenant != tenant {
+            *self = Self { tenant: tenant.to_owned(), activations: Activations::default() };
+        }
+        self.activations.sent(now);
+    }
 }
 
 enum Stage {
@@ -46,6 +69,8 @@ enum Stage {
     Confirm {
         jobs: Vec<Job>,
         choice: Option<HeldChoice>,
+        /// What they were made of, for another choice.
+        devices: Vec<Device>,
     },
     Run(Box<Work>),
 }
@@ -96,7 +121,7 @@ impl Model {
             self.news.note("There is nothing to do");
             return Vec::new();
         }
-        self.begin_work(title, Stage::Confirm { jobs, choice: None })
+        self.begin_work(title, Stage::Confirm { jobs, choice: None, devices: Vec::new() })
     }
 
     fn begin_work(&mut self, title: &str, stage: Stage) -> Vec<Effect> {
@@ -111,6 +136,7 @@ impl Model {
             shown: true,
             title: title.to_owned(),
             stage,
+            script: None,
             chosen: Chosen::default(),
             tenant: self.account.as_ref().map(|account| account.tenant().to_owned()).unwrap_or_default(),
             asked: false,
@@ -122,16 +148,15 @@ impl Model {
 
     pub(super) fn work_event(&mut self, event: WorkEvent) -> Vec<Effect> {
         match event {
-            WorkEvent::UnassignAsked => self.wish(&Wish::Unassign),
-            WorkEvent::DeactivateAsked => self.wish(&Wish::Deactivate),
-            WorkEvent::DeleteAsked => self.wish(&Wish::Delete { unassign: false }),
-            WorkEvent::UnassignFirstChosen(unassign) => self.wish(&Wish::Delete { unassign }),
-            WorkEvent::EditAsked => self.ask_change(),
+            WorkEvent::UnassignFirstChosen(unassign) => self.delete_anew(unassign),
             WorkEvent::ChangeGiven(change) => self.take_change(&change),
             WorkEvent::Confirmed => self.start_work(),
             WorkEvent::ResultCopyAsked(ticket) => self.hand_work(ticket, true),
             WorkEvent::ResultSaveAsked(ticket) => self.hand_work(ticket, false),
             WorkEvent::Closed => self.close_work(),
+            WorkEvent::WidePermissionAsked => self.want_wide(),
+            WorkEvent::ScriptCopyAsked(ticket) => self.hand_plan(ticket, true),
+            WorkEvent::ScriptSaveAsked(ticket) => self.hand_plan(ticket, false),
             other => self.steer_work(&other),
         }
     }
@@ -151,6 +176,7 @@ impl Model {
         };
         match event {
             WorkEvent::Opened => works.shown = true,
+            WorkEvent::ScriptChosen(kind) => works.script = *kind,
             WorkEvent::FilterChosen(filter) => (works.chosen.filter, works.chosen.page) = (*filter, 0),
             WorkEvent::PageChosen(page) => works.chosen.page = *page,
             _ => {}
@@ -188,7 +214,8 @@ impl Model {
             && let Stage::Confirm { jobs, .. } = &mut works.stage
         {
             let jobs = core::mem::take(jobs);
-            works.stage = Stage::Run(Box::new(Work::new(jobs, settings, start)));
+            let work = Work::new(jobs, settings, start).after_activations(self.activated.of(&works.tenant));
+            works.stage = Stage::Run(Box::new(work));
         }
         self.drive_work()
     }
@@ -196,7 +223,7 @@ impl Model {
     /// Does what the machine says, as long as somebody is signed in.
     pub(super) fn drive_work(&mut self) -> Vec<Effect> {
         loop {
-            let (Some(works), Some(_)) = (&mut self.works, &self.account) else {
+            let (Some(works), Some(account)) = (&mut self.works, &self.account) else {
                 return Vec::new();
             };
             let was_over = !works.is_running();
@@ -204,11 +231,13 @@ impl Model {
                 Some(Step::NeedCode { serial }) => self.give_code(&serial),
                 Some(Step::Send { ticket, request }) => {
                     let asker = Asker::Work(works.number, ticket);
+                    self.count_activation(ticket, &request);
                     return self.send(asker, request);
                 }
                 Some(Step::Wait(until)) => return vec![self.online.wake(until)],
                 Some(Step::NeedToken(claims)) if !core::mem::replace(&mut works.asked, true) => {
-                    let permissions = works.permissions();
+                    let wanted = works.permissions().into_iter();
+                    let permissions: Vec<_> = wanted.map(|name| account.granted_as(name)).collect();
                     return self.want_token(&permissions, claims);
                 }
                 Some(Step::Done) if !was_over => return self.work_ended(),
@@ -217,6 +246,27 @@ impl Model {
                 }
             }
         }
+    }
+
+    fn count_activation(&mut self, ticket: u32, request: &Request) {
+        let Some(works) = &self.works else {
+            return;
+        };
+        if let Stage::Run(work) = &works.stage
+            && request.writes()
+            && work.sending(ticket).is_some_and(|(_, act)| act.code().is_some())
+        {
+            self.activated.sent(&works.tenant, self.online.now);
+        }
+    }
+
+    /// Hands what is planned as a script.
+    fn hand_plan(&mut self, ticket: Ticket, copy: bool) -> Vec<Effect> {
+        let Some(Works { stage: Stage::Confirm { jobs, .. }, script: Some(kind), .. }) = &self.works else {
+            return nothing_to_hand_over(ticket);
+        };
+        let (jobs, kind) = (jobs.clone(), *kind);
+        self.hand_planned(ticket, copy, kind, &jobs)
     }
 
     pub(super) fn work_answered(&mut self, number: u32, ticket: u32, outcome: &Outcome) -> Vec<Effect> {
@@ -336,8 +386,18 @@ fn missing(wanted: &[&'static str], granted: &[String]) -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::missing;
-    use crate::graph::work::Act;
+    use super::{Activated, missing};
+    use crate::graph::{Millis, work::Act};
+
+    #[test]
+    fn activations_count_over_all_work_of_a_tenant() {
+        let mut activated = Activated::default();
+        (0..200).for_each(|at| activated.sent("contoso", Millis(at)));
+        assert_eq!(activated.of("contoso").next(), Millis(300_000));
+        assert_eq!(activated.of("fabrikam").next(), Millis(0));
+        activated.sent("fabrikam", Millis(200));
+        assert_eq!(activated.of("contoso").next(), Millis(0));
+    }
 
     #[test]
     fn each_action_asks_for_its_own_permission() {

@@ -1,4 +1,4 @@
-//! What is to be done with the tokens that are selected in the inventory.
+//! What is to be done with tokens of the inventory.
 
 use seedferry_protocol::{DeviceChange, HeldChoice, WorkEdit};
 
@@ -22,7 +22,7 @@ const INTERVALS: [u32; 2] = [30, 60];
 
 /// What is wanted.
 #[derive(Debug)]
-pub(super) enum Wish {
+pub(in super::super) enum Wish {
     Unassign,
     Deactivate,
     Delete {
@@ -33,8 +33,7 @@ pub(super) enum Wish {
 
 impl Model {
     /// Makes jobs of a wish, and asks whether they shall be done.
-    pub(super) fn wish(&mut self, wish: &Wish) -> Vec<Effect> {
-        let devices = self.inventory.selected();
+    pub(in super::super) fn wish(&mut self, wish: &Wish, devices: Vec<Device>) -> Vec<Effect> {
         let jobs: Vec<Job> = devices.iter().filter_map(|device| job(wish, device)).collect();
         let held = count(devices.iter().filter(|device| is_held(device)).count());
         let choice = match wish {
@@ -45,9 +44,9 @@ impl Model {
             let fitting = match wish {
                 Wish::Unassign => "assigned to anybody",
                 Wish::Deactivate => "activated",
-                Wish::Delete { .. } => "selected",
+                Wish::Delete { .. } => "in the inventory any more",
             };
-            self.news.warn(format!("None of the selected tokens is {fitting}. Select others"));
+            self.news.warn(format!("None of these tokens is {fitting}. Choose others"));
             return Vec::new();
         }
         let number = counted(count(jobs.len()), "token");
@@ -56,12 +55,22 @@ impl Model {
             Wish::Deactivate => format!("Deactivate {number}"),
             Wish::Delete { .. } => format!("Delete {number}"),
         };
-        self.begin_work(&title, Stage::Confirm { jobs, choice })
+        self.begin_work(&title, Stage::Confirm { jobs, choice, devices })
     }
 
-    /// Asks what shall become of the selected tokens.
-    pub(super) fn ask_change(&mut self) -> Vec<Effect> {
-        let devices = self.inventory.selected();
+    /// The same tokens are to be deleted, with another choice of what becomes of those that somebody has.
+    pub(super) fn delete_anew(&mut self, unassign: bool) -> Vec<Effect> {
+        match self.works.as_mut().map(|works| &mut works.stage) {
+            Some(Stage::Confirm { devices, choice: Some(_), .. }) => {
+                let devices = core::mem::take(devices);
+                self.wish(&Wish::Delete { unassign }, devices)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Asks what shall become of these tokens.
+    pub(in super::super) fn ask_change(&mut self, devices: Vec<Device>) -> Vec<Effect> {
         if devices.is_empty() {
             self.news.warn("No token is selected. Select the tokens to change");
             return Vec::new();

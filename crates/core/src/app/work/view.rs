@@ -1,13 +1,16 @@
 //! The work as the page shows it, and its words.
 
-use seedferry_protocol::{HeldChoice, RunState, UploadList, WorkConfirm, WorkRun, WorkStage, WorkView};
+use seedferry_protocol::{
+    HeldChoice, MethodsPermission, RunState, UploadList, WorkConfirm, WorkRun, WorkStage, WorkView,
+};
 
-use super::super::{account::Account, review::count, upload::ending_words};
+use super::super::{account::Account, journal::planned_script, review::count, upload::ending_words};
 use super::{Stage, Works, missing, rows, selected};
 use crate::{
     diagnostic::counted,
     graph::{
         Millis,
+        people::METHODS,
         run::Ending,
         work::{Act, Job, Work},
     },
@@ -20,13 +23,17 @@ const TOLD: u64 = 2_500;
 pub(in super::super) struct Scene<'a> {
     pub(in super::super) account: Option<&'a Account>,
     pub(in super::super) now: Millis,
+    /// Whether the wider permission for people's tokens may be asked for.
+    pub(in super::super) allows_wide: bool,
+    /// Where requests go.
+    pub(in super::super) host: &'a str,
 }
 
 impl Works {
     pub(in super::super) fn view(&self, scene: &Scene<'_>) -> WorkView {
         let stage = match &self.stage {
             Stage::Edit { devices, problem } => WorkStage::Edit(selected::form(devices, problem)),
-            Stage::Confirm { jobs, choice } => WorkStage::Confirm(self.confirm(jobs, *choice, scene)),
+            Stage::Confirm { jobs, choice, .. } => WorkStage::Confirm(self.confirm(jobs, *choice, scene)),
             Stage::Run(work) => WorkStage::Run(self.run(work, scene)),
         };
         WorkView { shown: self.shown, title: self.title.clone(), stage }
@@ -41,8 +48,10 @@ impl Works {
             type_count: destructive && jobs.len() > 1,
             held: choice,
             why: self.why_not_yet(jobs, scene.account),
+            permission: self.lacks_methods(scene),
             waiting: self.confirmed,
             list: rows::of_jobs(jobs, &self.chosen),
+            script: self.script.map(|kind| planned_script(kind, jobs, scene.host)),
         }
     }
 
@@ -59,6 +68,12 @@ impl Works {
             (_, Some(problem)) if self.confirmed => problem.to_owned(),
             (names, _) => format!("This asks for the permission {} first.", names.join(" and ")),
         }
+    }
+
+    fn lacks_methods(&self, scene: &Scene<'_>) -> Option<MethodsPermission> {
+        let account = scene.account.filter(|account| self.confirmed && account.problem().is_some())?;
+        let missing = missing(&self.permissions(), account.scopes());
+        missing.contains(&METHODS).then(|| account.lacks_methods(scene.allows_wide))
     }
 
     fn run(&self, work: &Work, scene: &Scene<'_>) -> WorkRun {

@@ -154,6 +154,11 @@ impl Act {
         matches!(self, Self::Deactivate { .. } | Self::Unassign { .. } | Self::Delete { .. })
     }
 
+    /// Whether Graph refuses it when it took effect already.
+    pub(super) fn is_refused_twice(&self) -> bool {
+        matches!(self, Self::Assign { .. })
+    }
+
     /// What is done, as a word of Entra's in a sentence.
     pub fn name(&self) -> &'static str {
         match self {

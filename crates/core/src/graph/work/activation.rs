@@ -11,11 +11,11 @@ const WINDOW: Millis = Millis(300_000);
 
 /// When codes were sent lately.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Activations(VecDeque<Millis>);
+pub struct Activations(VecDeque<Millis>);
 
 impl Activations {
     /// The earliest time of the next one.
-    pub(super) fn next(&self) -> Millis {
+    pub fn next(&self) -> Millis {
         match self.0.front() {
             Some(oldest) if self.0.len() >= MOST_ACTIVATIONS => oldest.after(WINDOW),
             _ => Millis(0),
@@ -23,7 +23,7 @@ impl Activations {
     }
 
     /// A code goes out now.
-    pub(super) fn sent(&mut self, now: Millis) {
+    pub fn sent(&mut self, now: Millis) {
         while self.0.front().is_some_and(|at| at.after(WINDOW) <= now) || self.0.len() >= MOST_ACTIVATIONS {
             self.0.pop_front();
         }

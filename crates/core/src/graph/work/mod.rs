@@ -17,7 +17,8 @@ mod verdict;
 use std::collections::VecDeque;
 
 pub use act::{Act, Change, Code, Job};
-use activation::Activations;
+pub use activation::Activations;
+pub use request::planned;
 use task::{Fate, State, Task};
 pub use verdict::{Progress, Reason, Rest, Verdict};
 
@@ -128,6 +129,12 @@ impl Work {
             asks_code: None,
             ending: None,
         }
+    }
+
+    /// After these activations: Entra counts them over all work of the tenant.
+    #[must_use]
+    pub fn after_activations(self, activations: Activations) -> Self {
+        Self { activations, ..self }
     }
 
     /// What to do now.

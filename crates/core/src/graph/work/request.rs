@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Act, Change};
+use super::{Act, Change, Job};
 use crate::{
     format::entra_json::hash_name,
     graph::{Body, Device, DeviceStatus, Method, Request, Response, explorer::encoded, request::DEVICES},
@@ -61,6 +61,11 @@ pub(super) fn write(act: &Act, method: Option<&str>, code: Option<&str>) -> Requ
             Request::with_body(Method::Patch, &one(device), Body::Plain(changed(change).to_string()))
         }
     }
+}
+
+/// What a job would send, with nothing in place of its codes.
+pub fn planned(job: &Job) -> Vec<Request> {
+    job.acts.iter().map(|act| write(act, None, None)).collect()
 }
 
 /// The reading: the tokens of the person, or the one token of the tenant.

@@ -169,6 +169,28 @@ fn a_refusal_that_took_effect_all_the_same_is_done() {
 }
 
 #[test]
+fn a_refused_assignment_may_be_the_second_of_two_and_is_looked_for_as_long_as_it_may_lag() {
+    let twice = vec![ok(NONE), answered(400, REFUSED), ok(NONE), ok(HELD)];
+    check(vec![assign()], twice, "GET POST GET GET", &Verdict::Done);
+    let (mut work, mut now) = (work(vec![assign()]), Millis(0));
+    let never = [ok(NONE), answered(400, REFUSED)].into_iter().chain((0..50).map(|_| ok(NONE)));
+    let (sent, step) = play(&mut work, &mut now, never.collect());
+    assert_eq!((sent.iter().filter(|request| request.writes()).count(), step), (1, Step::Done));
+    assert!(now >= Settings::default().patience && sent.len() < 20, "{now:?}");
+    let failed = Verdict::Failed { act: 0, error: refused(400) };
+    assert_eq!(work.verdicts().next().unwrap().1, failed);
+}
+
+#[test]
+fn activations_of_work_before_count() {
+    let mut before = Activations::default();
+    (0..200).for_each(|at| before.sent(Millis(at)));
+    let (mut work, mut now) = (work(vec![activate("012345")]).after_activations(before), Millis(1000));
+    let (sent, _) = play(&mut work, &mut now, vec![ok(HELD)]);
+    assert_eq!((names(&sent).as_str(), now), ("GET POST", Millis(300_000)));
+}
+
+#[test]
 fn an_act_that_fails_leaves_the_following_ones_undone() {
     let outcomes = vec![ok(HELD), answered(204, ""), ok(NONE), ok(FREE), answered(403, REFUSED)];
     let rest = Rest::Failed(refused(403));

@@ -258,6 +258,10 @@ impl Work {
         let latest = task.last_write().after(patience);
         match (truth, task.sent.as_ref().map(|sent| sent.said.clone())) {
             (Truth::So, _) | (Truth::Unsaid, Some(Said::Yes)) => task.proved(now),
+            // A browser may have sent it twice: the first took effect, does not show yet, and the second was refused.
+            (_, Some(Said::No(_))) if may_lag && task.act().is_some_and(Act::is_refused_twice) => {
+                task.look_again(now, first, latest);
+            }
             (_, Some(Said::No(error))) => task.fail(Reason::Refused(error)),
             (Truth::Held, _) if !may_lag => task.fail(Reason::Held),
             (Truth::Held, _) | (_, Some(_)) if may_lag => task.look_again(now, first, latest),

@@ -78,6 +78,7 @@ fn switches(random: &mut Random) -> Switches {
     Switches {
         latency: Millis(pick(random, &[20, 300, 3000], 300)),
         limit: one_in(random, 3).then_some(limit),
+        lag: Millis(pick(random, &[0, 2000, 8000], 0)),
         readable_wait: one_in(random, 2),
         token_life: Millis(pick(random, &[10_000, 3_600_000], 10_000)),
         deletes_held: one_in(random, 2),

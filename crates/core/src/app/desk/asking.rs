@@ -1,0 +1,120 @@
+//! The help desk's questions on their way. They read, so that each is asked again after trouble, a few times.
+
+use super::{DeskAsk, TRIES};
+use crate::{
+    app::{Effect, Model, online::Asker},
+    graph::{
+        Inquiry, Outcome, Request, Response,
+        people::{FIND, METHODS},
+        ready::READING,
+        run::{Ending, Settings, Step},
+    },
+};
+
+/// One question, and the machine that asks it.
+pub(super) struct Question {
+    /// Tells late answers apart.
+    number: u32,
+    ask: DeskAsk,
+    inquiry: Inquiry,
+    /// A new access token was asked for already.
+    asked: bool,
+}
+
+/// What a question came to: the answer, or why there is none.
+pub(super) type Answered = Result<Response, Ending>;
+
+impl Model {
+    /// Asks; the same question that is still under way is forgotten.
+    pub(super) fn ask_desk(&mut self, ask: DeskAsk, request: Request) -> Vec<Effect> {
+        let settings = Settings { troubles: TRIES, ..self.upload_settings() };
+        let inquiry = Inquiry::new([request], settings, self.random_start());
+        let desk = &mut self.desk;
+        desk.numbers = desk.numbers.wrapping_add(1);
+        let number = desk.numbers;
+        desk.questions.retain(|question| question.ask != ask);
+        desk.questions.push(Question { number, ask, inquiry, asked: false });
+        self.drive_question(number)
+    }
+
+    /// Time has passed: questions may be asked again.
+    pub(in super::super) fn drive_desk(&mut self) -> Vec<Effect> {
+        let numbers: Vec<u32> = self.desk.questions.iter().map(|question| question.number).collect();
+        numbers.into_iter().flat_map(|number| self.drive_question(number)).collect()
+    }
+
+    /// A new access token is here.
+    pub(super) fn questions_renewed(&mut self) -> Vec<Effect> {
+        for question in &mut self.desk.questions {
+            question.asked = false;
+            question.inquiry.renewed();
+        }
+        self.drive_desk()
+    }
+
+    fn drive_question(&mut self, number: u32) -> Vec<Effect> {
+        let now = self.online.now;
+        let Some(account) = &self.account else {
+            return Vec::new();
+        };
+        let Some(question) = self.desk.questions.iter_mut().find(|question| question.number == number) else {
+            return Vec::new();
+        };
+        match question.inquiry.next(now) {
+            Step::Send { ticket, request } => self.send(Asker::Desk(number, ticket), request),
+            Step::Wait(until) => vec![self.online.wake(until)],
+            Step::NeedToken(claims) if !core::mem::replace(&mut question.asked, true) => {
+                let permission = account.granted_as(permission(question.ask));
+                self.want_token(&[permission], claims)
+            }
+            Step::Done => {
+                let ending = question.inquiry.ending().cloned().unwrap_or(Ending::Unreachable);
+                self.question_over(number, Err(ending))
+            }
+            Step::NeedToken(_) | Step::Awaiting | Step::Paused => Vec::new(),
+        }
+    }
+
+    /// What a request of the help desk is answered with.
+    pub(in super::super) fn desk_answered(
+        &mut self,
+        number: u32,
+        ticket: u32,
+        outcome: Outcome,
+    ) -> Vec<Effect> {
+        let now = self.online.now;
+        let Some(question) = self.desk.questions.iter_mut().find(|question| question.number == number) else {
+            return Vec::new();
+        };
+        match question.inquiry.answer(now, ticket, outcome) {
+            Some((_, response)) => self.question_over(number, Ok(response)),
+            None => self.drive_question(number),
+        }
+    }
+
+    fn question_over(&mut self, number: u32, answered: Answered) -> Vec<Effect> {
+        let place = self.desk.questions.iter().position(|question| question.number == number);
+        let Some(ask) = place.map(|place| self.desk.questions.remove(place).ask) else {
+            return Vec::new();
+        };
+        match ask {
+            DeskAsk::People => self.people_found(answered),
+            DeskAsk::Device => self.device_found(answered),
+            DeskAsk::Holder => self.holder_found(answered),
+            DeskAsk::Methods => {
+                self.methods_read(answered);
+                Vec::new()
+            }
+            DeskAsk::NewToken => self.new_token_found(answered),
+        }
+    }
+}
+
+/// The permission that a question is asked with.
+fn permission(ask: DeskAsk) -> &'static str {
+    match ask {
+        DeskAsk::People | DeskAsk::Holder => FIND,
+        DeskAsk::Device | DeskAsk::NewToken => READING,
+        DeskAsk::Methods => METHODS,
+    }
+}

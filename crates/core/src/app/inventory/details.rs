@@ -1,0 +1,84 @@
+//! One token of the inventory, with all that is told of it.
+
+use seedferry_protocol::{DeviceColumn, DeviceDetails, DeviceId, TokenAct};
+
+use super::{Inventory, cells, list::Entry};
+use crate::graph::{Device, DeviceStatus, pairs};
+
+impl Inventory {
+    pub(super) fn choose_details(&mut self, chosen: Option<DeviceId>) {
+        let entry = chosen.and_then(|id| self.list.entries().get(id.0 as usize));
+        self.details = entry.map(|entry| entry.device.id.clone());
+    }
+
+    /// The token whose details are in sight, with its place; `None` when it is gone.
+    pub(super) fn detailed(&self) -> Option<(u32, &Entry)> {
+        let id = self.details.as_ref()?;
+        (0_u32..).zip(self.list.entries()).find(|(_, entry)| entry.device.id == *id)
+    }
+
+    pub(super) fn details(&self) -> Option<DeviceDetails> {
+        let (at, entry) = self.detailed()?;
+        let device = &entry.device;
+        Some(DeviceDetails {
+            id: DeviceId(at),
+            serial: device.serial.clone(),
+            holder: cells::holder(entry).to_owned(),
+            fields: self.fields(entry),
+            in_batch: entry.in_batch,
+            acts: acts(device),
+        })
+    }
+
+    /// What there is to say; what Graph does not tell is named as such.
+    fn fields(&self, entry: &Entry) -> Vec<(String, String)> {
+        let told = DeviceColumn::ALL.into_iter().filter(|column| {
+            !matches!(column, DeviceColumn::Serial | DeviceColumn::Batch | DeviceColumn::LastUsed)
+        });
+        let told = told.map(|column| (column.name(), cells::text(entry, column).into_owned()));
+        let device = &entry.device;
+        let used = device.last_used.clone().unwrap_or_else(|| cells::NEVER.to_owned());
+        let more = [
+            ("Last used", Some(used)),
+            ("User principal name", self.upn(device).map(str::to_owned)),
+            ("Object id of the person", device.assigned_to.clone()),
+            ("Object id of the token", Some(device.id.clone())),
+        ];
+        let more = more.into_iter().filter_map(|(name, text)| Some((name, text?)));
+        told.chain(more).map(|(name, text)| (name.to_owned(), text)).collect()
+    }
+}
+
+/// What can be done with it.
+fn acts(device: &Device) -> Vec<TokenAct> {
+    let held = device.assigned_to.is_some();
+    let all = [
+        (TokenAct::Assign, pairs::is_free(device)),
+        (TokenAct::HelpDesk, held),
+        (TokenAct::Print, held),
+        (TokenAct::Unassign, held),
+        (TokenAct::Deactivate, held && device.status == DeviceStatus::Activated),
+        (TokenAct::Change, !held),
+        (TokenAct::Delete, true),
+    ];
+    all.into_iter().filter(|(_, fits)| *fits).map(|(act, _)| act).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use seedferry_protocol::TokenAct::{Assign, Change, Deactivate, Delete, HelpDesk, Print, Unassign};
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    #[test]
+    fn what_fits_a_token_is_offered() {
+        let check = |status: &str, holder: Value, offered: &[TokenAct]| {
+            let json = json!({ "id": "d", "serialNumber": "A1", "status": status, "assignedTo": holder });
+            assert_eq!(acts(&Device::read(&json).unwrap()), offered, "{status}");
+        };
+        check("available", Value::Null, &[Assign, Change, Delete]);
+        check("assigned", json!({ "id": "u" }), &[HelpDesk, Print, Unassign, Delete]);
+        check("activated", json!({ "id": "u" }), &[HelpDesk, Print, Unassign, Deactivate, Delete]);
+    }
+}

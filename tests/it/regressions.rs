@@ -1,0 +1,81 @@
+//! What tools for the same job get wrong, each case with the tests that keep it from happening here. A test that is
+//! renamed needs its row changed.
+
+use std::path::Path;
+
+use crate::{failures::source, formats::check};
+
+/// The case, what goes wrong elsewhere, the file of a test, and the test.
+type Row = (u8, &'static str, &'static str, &'static str);
+
+const CODES: &str = "crates/core/src/app/work/codes.rs";
+const SEED: &str = "crates/core/src/encoding/seed.rs";
+const HERE: &str = "tests/it/regressions.rs";
+const ASSIGN: &str = "crates/tenant/tests/assign.rs";
+const INVENTORY: &str = "crates/tenant/tests/inventory.rs";
+const WORK: &str = "crates/core/src/graph/work/tests.rs";
+
+#[rustfmt::skip]
+const CASES: &[Row] = &[
+    (1, "a code of 30 s for a token of 60 s, of SHA-1 for one of SHA-256", CODES, "codes_come_from_the_tokens_own_interval_and_hash"),
+    (1, "a code of 30 s for a token of 60 s, of SHA-1 for one of SHA-256", "crates/core/src/otp.rs", "totp_shows_the_codes_of_rfc_6238_appendix_b"),
+    (2, "the hash function guessed from the length of the key", HERE, "the_hash_function_is_what_the_file_says_whatever_the_length_of_the_key"),
+    (3, "the heading of the time interval not known, so 30 s", "crates/core/src/format/field.rs", "names_are_known_in_every_spelling"),
+    (4, "the first page of a list only", INVENTORY, "a_large_inventory_is_read_page_by_page"),
+    (4, "the first page of a list only", "crates/core/src/graph/people/read.rs", "members_are_followed_to_the_next_page_and_nowhere_else"),
+    (5, "seeds in logs, files and addresses", "crates/core/src/app/journal/masked.rs", "seeds_and_codes_are_left_out"),
+    (5, "seeds in logs, files and addresses", "crates/tenant/tests/journey.rs", "the_result_holds_every_serial_number_and_no_seed"),
+    (5, "seeds in logs, files and addresses", "tests/e2e/privacy.test.mjs", "a seed in the wrong column is shown nowhere"),
+    (6, "an apostrophe in a filter", "crates/core/src/graph/people/ask.rs", "names_are_safe_in_filters"),
+    (6, "an apostrophe in a filter", ASSIGN, "people_of_any_name_are_found"),
+    (7, "a name shown as HTML", ASSIGN, "people_of_any_name_are_found"),
+    (7, "a name shown as HTML", "tests/e2e/assign.test.mjs", "a list is checked, its tokens are moved by keyboard, and what is ticked is done"),
+    (8, "a token that was there lost when another row fails", "crates/tenant/tests/work.rs", "nobody_loses_a_token_in_a_thousand_tenants"),
+    (8, "a token that was there lost when another row fails", "crates/tenant/tests/simulation.rs", "uploads_survive_a_thousand_tenants"),
+    (9, "leading zeros lost", "crates/core/src/app/assign/one.rs", "codes_keep_their_leading_zeros"),
+    (9, "leading zeros lost", WORK, "codes_keep_their_leading_zeros_and_ids_are_encoded"),
+    (9, "leading zeros lost", "tests/e2e/assign.test.mjs", "each permission is asked for when it is first used, and codes reach the tenant digit for digit"),
+    (10, "Base32 with blanks, in lower case or with padding refused", SEED, "reads_what_is_written_and_names_what_is_not"),
+    (11, "Base32 that ends within a byte taken as it is", SEED, "reads_what_is_written_and_names_what_is_not"),
+    (12, "a code computed at the end of its time", CODES, "a_code_that_is_about_to_change_is_waited_for"),
+    (13, "one permission taken for all actions", ASSIGN, "permissions_are_asked_for_one_by_one"),
+    (13, "one permission taken for all actions", "crates/core/src/app/work/mod.rs", "each_action_asks_for_its_own_permission"),
+    (14, "one serial number twice, as legacy token and through Graph", INVENTORY, "tokens_of_holders_tell_of_doubles_and_of_people_with_five"),
+    (15, "an empty answer read as one empty token", "crates/core/src/graph/device.rs", "what_is_blank_is_no_token"),
+    (15, "an empty answer read as one empty token", INVENTORY, "an_empty_inventory_is_empty"),
+    (16, "success told, and nothing kept", WORK, "every_write_is_read_before_and_after"),
+    (16, "success told, and nothing kept", "crates/tenant/tests/journey.rs", "every_token_has_its_verdict_whatever_happens"),
+];
+
+#[test]
+fn every_case_has_a_test_of_its_name() {
+    let stands = |(_, _, file, test): &&Row| {
+        let text = source(Path::new(file));
+        if file.starts_with("tests/e2e/") {
+            text.contains(&format!("test(\"{test}\""))
+        } else {
+            text.contains(&format!("fn {test}()"))
+        }
+    };
+    let lost: Vec<_> = CASES.iter().filter(|row| !stands(row)).collect();
+    assert!(lost.is_empty(), "tests that are not there: {lost:#?}");
+    let without: Vec<u8> = (1..=16).filter(|case| !CASES.iter().any(|row| row.0 == *case)).collect();
+    assert!(without.is_empty(), "cases without a test: {without:?}");
+}
+
+#[test]
+fn the_hash_function_is_what_the_file_says_whatever_the_length_of_the_key() {
+    let (short, long) =
+        ("FVYRMQVXE2YEIALCPSU7XLBS6XEFGD5R", "FVYRMQVXE2YEIALCPSU7XLBS6XEFGD5RSA6MJWYCEWDRPEQ2JCAQ");
+    let table = |key: &str, hash: &str| {
+        let head = "serialNumber,secretKey,timeIntervalInSeconds,manufacturer,model,hashFunction";
+        format!("{head}\nT1,{key},60,Maker,Model,{hash}\n")
+    };
+    check("short, SHA-256", table(short, "hmacsha256"), &["T1|20|60|sha256|Maker|Model|-"], &[]);
+    check("long, SHA-1", table(long, "hmacsha1"), &["T1|32|60|sha1|Maker|Model|-"], &[]);
+    // Nothing is guessed: what is not said is absent, and shown as assumed.
+    check("short, nothing said", table(short, ""), &["T1|20|60|-|Maker|Model|-"], &[]);
+    let told =
+        "The seed has 32 bytes, the usual size for SHA-256, and the file does not say the hash function";
+    check("long, nothing said", table(long, ""), &["T1|32|60|-|Maker|Model|-"], &[told]);
+}
