@@ -334,6 +334,28 @@ fn the_plan_says_what_will_become_of_each() {
 }
 
 #[test]
+fn a_run_gets_its_tokens_in_slices_and_sends_when_it_has_all() {
+    let mut journey = Journey::with(12_000, tenant(Switches::default()));
+    journey.uploads(UploadEvent::Opened).waits();
+    let mut effects = journey.model.update(Event::Upload(UploadEvent::Started));
+    let mut slices = 0;
+    while effects == [Effect::Continue] {
+        slices += 1;
+        effects = journey.model.answer(Answer::Continue);
+    }
+    assert_eq!(slices, 3);
+    assert!(matches!(effects.first(), Some(Effect::Send { .. })), "{effects:?}");
+    journey.carry_out(effects);
+    assert_eq!(journey.run().total, 12_000);
+    // Whoever presses meanwhile gets the rest done first.
+    let mut journey = Journey::with(12_000, tenant(Switches::default()));
+    journey.uploads(UploadEvent::Opened).waits();
+    journey.model.update(Event::Upload(UploadEvent::Started));
+    journey.uploads(UploadEvent::Stopped).waits();
+    assert_eq!(journey.counts(), [0, 0, 0, 0, 12_000]);
+}
+
+#[test]
 fn a_run_is_paused_stopped_and_left_alone() {
     let mut journey = Journey::with(1_000, tenant(Switches::default()));
     journey.uploads(UploadEvent::Opened).waits();

@@ -141,6 +141,11 @@ impl Review {
         self.findings.whole()
     }
 
+    /// What was found in the whole batch, and what Entra does not take.
+    pub(super) fn entra_findings(&self) -> [&[Diagnostic]; 2] {
+        [self.findings.whole(), self.findings.of_entra()]
+    }
+
     /// The token at a place of the batch, with its id.
     pub(super) fn token_at(&self, place: usize) -> Option<(TokenId, &Token)> {
         self.held.ids.get(place).copied().zip(self.batch().tokens.get(place))

@@ -11,7 +11,7 @@ mod tests;
 mod verdict;
 mod write;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, hash_map::Entry};
 
 use job::{Job, State};
 use reading::Reading;
@@ -109,6 +109,8 @@ enum Will {
 pub struct Run {
     settings: Settings,
     jobs: Vec<Job>,
+    /// The jobs by serial number.
+    places: HashMap<String, usize>,
     queue: Queue,
     reading: Option<Reading>,
     in_flight: Option<(u32, Flight)>,
@@ -143,15 +145,20 @@ impl Run {
     /// left out. `start` is a random number of the
     /// caller, for jitter and request ids.
     pub fn new(tokens: Vec<Token>, settings: Settings, start: u64) -> Self {
-        let mut serials = HashSet::new();
-        let jobs = tokens.into_iter().filter_map(Job::new).filter(|job| serials.insert(job.serial.clone()));
-        let jobs: Vec<_> = jobs.collect();
+        let mut run = Self::empty(settings, start);
+        run.add(tokens);
+        run
+    }
+
+    /// An upload of nothing yet: [`Self::add`] its tokens before it begins.
+    pub fn empty(settings: Settings, start: u64) -> Self {
         let pace = Pace::new(settings.gap, settings.first_wait, settings.longest_wait);
         Self {
             queue: Queue::new(settings.chunk),
-            reading: Some(Reading::new(&jobs)),
+            reading: Some(Reading::new()),
             settings,
-            jobs,
+            jobs: Vec::new(),
+            places: HashMap::new(),
             in_flight: None,
             tickets: 0,
             pace,
@@ -163,6 +170,16 @@ impl Run {
             blocked: None,
             surveyed: false,
             ending: None,
+        }
+    }
+
+    /// Takes more tokens, before it begins: many are taken a part at a time.
+    pub fn add(&mut self, tokens: impl IntoIterator<Item = Token>) {
+        for job in tokens.into_iter().filter_map(Job::new) {
+            if let Entry::Vacant(place) = self.places.entry(job.serial.clone()) {
+                place.insert(self.jobs.len());
+                self.jobs.push(job);
+            }
         }
     }
 
@@ -245,7 +262,7 @@ impl Run {
             job.reset();
         }
         self.queue = Queue::new(self.settings.chunk);
-        self.reading = Some(Reading::new(&self.jobs));
+        self.reading = Some(Reading::new());
         (self.blocked, self.need_token, self.will) = (None, None, Will::Go);
         (self.refused_tokens, self.looks, self.surveyed, self.ending) = (0, 0, false, None);
         self.pace.calm();
@@ -321,7 +338,7 @@ impl Run {
         let settled = last.after(self.settings.patience);
         let look = now.after(Millis(wait));
         self.pace.rest(now, look.min(settled.max(now)).since(now));
-        self.reading = Some(Reading::new(&self.jobs));
+        self.reading = Some(Reading::new());
         self.read(now)
     }
 }
