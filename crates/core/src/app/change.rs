@@ -185,10 +185,10 @@ impl Held {
     }
 
     /// The batch with everything that is known of it, for a batch file.
-    pub(super) fn whole(&self, results: Vec<UploadResult>) -> Batch {
+    pub(super) fn whole(&self, results: Vec<UploadResult>, pairs: Vec<(String, String)>) -> Batch {
         let marks = (0_u32..).zip(&self.edited).map(|(at, edited)| (at, *edited));
         let edited = marks.filter(|(_, edited)| *edited != EditedFields::default()).collect();
-        Batch { carried: Carried { edited, results, absent: Vec::new() }, ..self.batch.clone() }
+        Batch { carried: Carried { edited, results, pairs, absent: Vec::new() }, ..self.batch.clone() }
     }
 
     /// How many tokens of the batch were edited.

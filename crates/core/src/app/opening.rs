@@ -2,8 +2,8 @@
 //! of it until the batch is there.
 
 use seedferry_protocol::{
-    AskKind, AskView, FailureView, MappingView, OfferedFile, OpeningId, OpeningView, PageEffect, Passphrase,
-    StageView, WrongCodes,
+    Area, AskKind, AskView, FailureView, MappingView, OfferedFile, OpeningId, OpeningView, PageEffect,
+    Passphrase, StageView, WrongCodes,
 };
 
 use super::{Effect, Model, OpenerCommand, OpenerReport, Review, Unreadable, page};
@@ -310,11 +310,17 @@ impl Model {
             self.kept_result.get_or_insert(result);
         }
         batch.carried.results.clear();
+        let has_list = self.take_pairs(core::mem::take(&mut batch.carried.pairs));
         self.kept.absent.append(&mut batch.carried.absent);
         let again = self.opening.as_ref().is_some_and(|opening| opening.again);
         let (effects, readings, files) = self.keep_files();
         let count = batch.tokens.len();
-        self.news.note(format!("{count} {} read", if count == 1 { "token was" } else { "tokens were" }));
+        let read = format!("{count} {} read", if count == 1 { "token was" } else { "tokens were" });
+        self.news.note(if has_list {
+            format!("{read}. The list of people who shall get tokens stands in {}", Area::Assign.name())
+        } else {
+            read
+        });
         match &mut self.review {
             Some(review) if again => {
                 if review.replace(batch, readings, files) {

@@ -18,7 +18,11 @@ use reading::Reading;
 pub use verdict::{Difference, Progress, Reason, Verdict};
 use write::{Chunk, Queue};
 
-use super::{GraphError, Millis, Outcome, Pace, Random, Request, Response, request::HOST};
+use super::{
+    GraphError, Millis, Outcome, Pace, Random, Request, Response,
+    control::{Control, Hold},
+    request::HOST,
+};
 use crate::token::Token;
 
 /// Access tokens refused in a row, each freshly renewed, before the upload ends.
@@ -97,13 +101,6 @@ pub enum Ending {
     Abandoned,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Will {
-    Go,
-    Pause,
-    Stop,
-}
-
 /// An upload under way.
 #[derive(Clone, Debug)]
 pub struct Run {
@@ -117,9 +114,7 @@ pub struct Run {
     tickets: u32,
     pace: Pace,
     random: Random,
-    will: Will,
-    need_token: Option<Wanted>,
-    refused_tokens: u32,
+    control: Control,
     /// Looks at the inventory since the last write.
     looks: u32,
     /// Nothing more is written because of this.
@@ -163,9 +158,7 @@ impl Run {
             tickets: 0,
             pace,
             random: Random::new(start),
-            will: Will::Go,
-            need_token: None,
-            refused_tokens: 0,
+            control: Control::default(),
             looks: 0,
             blocked: None,
             surveyed: false,
@@ -191,11 +184,10 @@ impl Run {
         if self.ending.is_some() {
             return Step::Done;
         }
-        if self.will == Will::Pause {
-            return Step::Paused;
-        }
-        if let Some(wanted) = &self.need_token {
-            return Step::NeedToken(wanted.claims.clone());
+        match self.control.hold() {
+            Some(Hold::Paused) => return Step::Paused,
+            Some(Hold::NeedToken(claims)) => return Step::NeedToken(claims),
+            None => {}
         }
         if self.pace.troubles() >= self.settings.troubles {
             return self.end(Ending::Unreachable);
@@ -218,7 +210,7 @@ impl Run {
             self.unauthorised(response, flight);
             return;
         }
-        self.refused_tokens = 0;
+        self.control.accepted();
         match flight {
             Flight::Read(request) => self.after_read(now, request, &outcome),
             Flight::Write(chunk) => self.after_write(now, chunk, outcome),
@@ -227,30 +219,25 @@ impl Run {
 
     /// There is a new access token.
     pub fn renewed(&mut self) {
-        self.need_token = None;
+        self.control.renewed();
     }
 
     /// Sends nothing more until [`Self::resume`].
     pub fn pause(&mut self) {
-        if self.will == Will::Go {
-            self.will = Will::Pause;
-        }
+        self.control.pause();
     }
 
     /// Goes on after a pause.
     pub fn resume(&mut self) {
-        if self.will == Will::Pause {
-            self.will = Will::Go;
-        }
+        self.control.resume();
     }
 
     /// Creates nothing more and reads back what was created; the second time, ends at once.
     pub fn stop(&mut self, now: Millis) {
-        if self.will == Will::Stop && self.ending.is_none() {
+        if self.control.stop() && self.ending.is_none() {
             self.abandon(now);
             self.ending = Some(Ending::Abandoned);
         }
-        self.will = Will::Stop;
     }
 
     /// Takes up again what failed or was not tried, in an upload that has ended.
@@ -263,8 +250,8 @@ impl Run {
         }
         self.queue = Queue::new(self.settings.chunk);
         self.reading = Some(Reading::new());
-        (self.blocked, self.need_token, self.will) = (None, None, Will::Go);
-        (self.refused_tokens, self.looks, self.surveyed, self.ending) = (0, 0, false, None);
+        (self.control, self.blocked) = (Control::default(), None);
+        (self.looks, self.surveyed, self.ending) = (0, false, None);
         self.pace.calm();
     }
 
@@ -275,12 +262,12 @@ impl Run {
 
     /// Whether it was told to send nothing more for now.
     pub fn is_paused(&self) -> bool {
-        self.will == Will::Pause
+        self.control.is_paused()
     }
 
     /// Whether it was told to create nothing more.
     pub fn is_stopping(&self) -> bool {
-        self.will == Will::Stop
+        self.control.is_stopping()
     }
 
     /// Whether the inventory is being read.
@@ -289,7 +276,7 @@ impl Run {
     }
 
     fn has_work(&self) -> bool {
-        self.will != Will::Stop && self.blocked.is_none() && !self.queue.is_empty()
+        !self.control.is_stopping() && self.blocked.is_none() && !self.queue.is_empty()
     }
 
     fn send(&mut self, request: Request, flight: Flight) -> Step {
@@ -303,14 +290,12 @@ impl Run {
         Step::Done
     }
 
-    /// A token that is refused several times in a row, freshly renewed, will not do.
+    /// The access token was refused: what was sent is sent again with another one.
     fn unauthorised(&mut self, response: &Response, flight: Flight) {
-        self.refused_tokens = self.refused_tokens.saturating_add(1);
-        if self.refused_tokens > MOST_REFUSED_TOKENS {
-            self.ending = Some(Ending::Refused(GraphError::read(response)));
+        if let Some(ending) = self.control.refused(response) {
+            self.ending = Some(ending);
             return;
         }
-        self.need_token = Some(Wanted { claims: response.claims().map(str::to_owned) });
         match flight {
             Flight::Read(request) => {
                 if let Some(reading) = &mut self.reading {
