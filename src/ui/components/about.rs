@@ -23,7 +23,8 @@ pub(crate) fn About(props: &AboutProps) -> Html {
     let (node, close) = use_modal();
     let onclose = use_callback(props.on_close.clone(), |_: Event, on_close| on_close.emit(()));
     let onclick = use_callback(close.clone(), |_: MouseEvent, close| close.emit(()));
-    let order = use_callback((use_send(), close), |_: MouseEvent, (send, close)| {
+    let send = use_send();
+    let order = use_callback((send, close), |_: MouseEvent, (send, close)| {
         send.emit(VaultEvent::Order(OrderEvent::PlaceChosen(Some(OrderPlace::Guide))));
         close.emit(());
     });

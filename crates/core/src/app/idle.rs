@@ -89,7 +89,7 @@ impl Model {
             Tick::Nothing => (Vec::new(), false),
             Tick::Announced => (Vec::new(), true),
             Tick::Over => {
-                let result = self.any_result();
+                let result = self.result().or_else(|| self.kept_result.clone());
                 (vec![page(PageEffect::WipeForIdle { result })], true)
             }
         }

@@ -471,7 +471,7 @@ impl Model {
     }
 
     /// What became of the upload, once it is over.
-    fn result(&self) -> Option<UploadResult> {
+    pub(super) fn result(&self) -> Option<UploadResult> {
         match self.upload.as_ref().map(|upload| &upload.stage) {
             Some(Stage::Run(run)) if run.ending().is_some() => Some(result::of(run, self.online.wall)),
             _ => None,
