@@ -2,7 +2,10 @@
 
 use std::{cell::Cell, rc::Rc};
 
-use gloo::{events::EventListener, timers::callback::Interval};
+use gloo::{
+    events::{EventListener, EventListenerOptions},
+    timers::callback::Interval,
+};
 
 /// How often time is told, in milliseconds.
 const TICK: u32 = 1_000;
@@ -25,7 +28,9 @@ pub fn watch(on_time: impl Fn(u32) + 'static, on_use: impl Fn() + 'static) -> Wa
     let (on_use, told) = (Rc::new(on_use), Rc::new(Cell::new(0.0)));
     let signs = ["click", "keydown", "wheel", "touchstart"].map(|kind| {
         let (on_use, told) = (Rc::clone(&on_use), Rc::clone(&told));
-        EventListener::new(&gloo::utils::window(), kind, move |_| {
+        // On the way down: a field may keep its keys to itself.
+        let first = EventListenerOptions::run_in_capture_phase();
+        EventListener::new_with_options(&gloo::utils::window(), kind, first, move |_| {
             let now = js_sys::Date::now();
             if (now - told.get()).abs() >= APART {
                 told.set(now);

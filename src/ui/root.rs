@@ -296,8 +296,9 @@ impl Root {
             PageEffect::StartOpener(opening) => self.start_opener(ctx, opening),
             PageEffect::EndOpener(opening) => drop(self.openers.remove(opening.0)),
             PageEffect::KeepFiles(opening) => self.keep_files(opening),
-            PageEffect::StartOpenerAgain(opening) => {
-                self.openers.insert(opening.0, Opener { files: self.kept.clone(), worker: None });
+            PageEffect::StartOpenerAgain { opening, files } => {
+                let files = files.iter().filter_map(|number| self.kept.get(*number as usize).cloned());
+                self.openers.insert(opening.0, Opener { files: files.collect(), worker: None });
                 self.start_opener(ctx, opening);
             }
             PageEffect::StartKeyMaker(job) => self.start_key_maker(ctx, job),

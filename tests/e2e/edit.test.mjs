@@ -119,6 +119,15 @@ test("a field is set for the selected tokens", async () => {
   await app.page.getByRole("combobox", { name: "Field" }).selectOption("number of digits");
   await button(app, "Accept what is assumed").click();
   await button(app, /^Undo: accept the number of digits of 2 tokens/).waitFor();
+  await button(app, "Set field…").click();
+  await app.page.getByRole("combobox", { name: "Field" }).selectOption("token type");
+  await app.page.getByText(/Time interval and counter then count as not said/).waitFor();
+  await app.page.getByLabel("New value").fill("HOTP");
+  await button(app, "Set").click();
+  await says(app, 0, "interval", "HOTP");
+  await says(app, 1, "interval", "60 s");
+  await button(app, /^Undo: set the token type of 2 tokens/).click();
+  await says(app, 0, "interval", "30 s");
   await app.close();
 });
 

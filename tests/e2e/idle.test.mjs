@@ -32,6 +32,21 @@ test("it is announced, put off by Stay, and comes when nobody answers", async ()
   await app.close();
 });
 
+test("typing in a cell of the table puts it off", async () => {
+  const app = await opened();
+  await app.page.locator("#row-0 .col-model").dblclick();
+  const field = app.page.getByLabel("New model");
+  await field.waitFor();
+  await app.page.clock.runFor(14 * MINUTE + 5_000);
+  await announced(app).waitFor();
+  await field.press("C");
+  await announced(app).waitFor({ state: "hidden" });
+  await app.page.clock.runFor(13 * MINUTE);
+  assert.equal(await announced(app).count(), 0);
+  assert.match(await field.inputValue(), /C$/);
+  await app.close();
+});
+
 test("a computer that slept finds its page as it was", async () => {
   const app = await opened();
   await app.page.clock.fastForward(8 * 60 * MINUTE);

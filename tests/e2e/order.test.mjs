@@ -148,6 +148,23 @@ test("a password is made, copied once and kept nowhere", async () => {
   await app.close();
 });
 
+test("the guide is reached from About while a batch is open, which waits behind it", async () => {
+  const app = await openApp();
+  await app.drop([table(3)]);
+  await app.screen("review");
+  await button(app, "About").click();
+  await app.page.getByRole("dialog", { name: "About Seedferry" }).waitFor();
+  await app.audit("about");
+  await app.page.getByRole("dialog").getByRole("button", { name: "Order your seed file" }).click();
+  await app.screen("order");
+  assert.equal(await app.page.getByRole("dialog").count(), 0);
+  await app.page.getByLabel("Done: Find the order").check();
+  await button(app, "Close the guide").click();
+  await app.screen("review");
+  await app.page.getByText("T000000").first().waitFor();
+  await app.close();
+});
+
 test("the guide keeps its ticks, follows the vendor, and asks nobody", async () => {
   const app = await guide();
   await app.page.getByLabel("Done: Find the order").check();

@@ -91,6 +91,24 @@ pub(crate) fn rows(shown: &mut Shown) {
     }
 }
 
+#[test]
+fn a_pre_shared_key_in_the_same_drop_opens_its_container() {
+    let check = |key: &[u8], expected: Result<usize, &str>| {
+        let files =
+            vec![("key.txt".to_owned(), key.to_vec()), ("a.xml".to_owned(), container().into_bytes())];
+        let opened = opening::open(files, &Secrets::default(), &mut |_| ());
+        let tokens = opened.as_ref().map(|batch| batch.tokens.len());
+        assert_eq!(tokens.map_err(|error| error.cause.kind()), expected);
+        // The key is none of the files.
+        assert!(opened.is_err() || opened.is_ok_and(|batch| batch.sources.len() == 1));
+    };
+    check(KEY.as_bytes(), Ok(3));
+    check(format!("{KEY}\r\n").as_bytes(), Ok(3));
+    check("0".repeat(KEY.len()).as_bytes(), Err("wrong-passphrase"));
+    // A text that is no key stays a file.
+    check(b"no key", Err("needs-passphrase"));
+}
+
 const CODE: &str = "<pskc:ValueMAC>";
 const VALUE: &str = "<xenc:CipherValue>";
 

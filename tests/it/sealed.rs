@@ -114,6 +114,10 @@ fn whole() -> Batch {
             edited: vec![(1, EditedFields::default().with(EditField::Upn))],
             absent: vec!["a.zip › a.csv".to_owned(), "b.xml".to_owned()],
             results: vec![UploadResult { name: "r.csv".to_owned(), table: "\"a\"\r\n".to_owned() }],
+            pairs: vec![
+                ("a@contoso.com".to_owned(), "T1".to_owned()),
+                ("b@contoso.com".to_owned(), String::new()),
+            ],
         },
     }
 }

@@ -136,15 +136,26 @@ pub fn open_raw(
     Ok(all)
 }
 
-/// Private keys that were given together with the files they open are keys, not files.
+/// Private and pre-shared keys that were given together with the files they open are keys, not files.
 fn sort_out_keys(files: Vec<(String, Vec<u8>)>, secrets: &Secrets) -> (Vec<(String, Vec<u8>)>, Secrets) {
-    let (keys, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|(_, bytes)| holds_private_key(bytes));
-    if others.is_empty() {
-        return (keys, secrets.clone());
-    }
     let mut secrets = secrets.clone();
-    secrets.key_files.extend(keys.into_iter().map(|(name, bytes)| KeyFile::new(name, bytes)));
-    (others, secrets)
+    let (files, keys) = parted(files, holds_private_key);
+    secrets.key_files.extend(keys);
+    let (files, keys) = parted(files, format::is_shared_key);
+    secrets.shared_keys.extend(keys);
+    (files, secrets)
+}
+
+/// Files, and those among them that are keys; without another file there is nothing that they could open.
+fn parted(
+    files: Vec<(String, Vec<u8>)>,
+    is_key: impl Fn(&[u8]) -> bool,
+) -> (Vec<(String, Vec<u8>)>, Vec<KeyFile>) {
+    let (keys, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|(_, bytes)| is_key(bytes));
+    if others.is_empty() {
+        return (keys, Vec::new());
+    }
+    (others, keys.into_iter().map(|(name, bytes)| KeyFile::new(name, bytes)).collect())
 }
 
 /// Peels every file, with limits that hold for all of them. A lock ends it, because it can be asked about; another

@@ -25,11 +25,14 @@ pub enum EditField {
     Model,
     /// User principal name.
     Upn,
+    /// How the token makes its codes: by the time or by a counter.
+    Type,
 }
 
 impl EditField {
     /// Those that can be set for many tokens at once.
-    pub const SHARED: [Self; 5] = [Self::Manufacturer, Self::Model, Self::Interval, Self::Hash, Self::Digits];
+    pub const SHARED: [Self; 6] =
+        [Self::Manufacturer, Self::Model, Self::Interval, Self::Hash, Self::Digits, Self::Type];
 
     /// The name for people.
     pub fn name(self) -> &'static str {
@@ -43,6 +46,7 @@ impl EditField {
             Self::Manufacturer => "manufacturer",
             Self::Model => "model",
             Self::Upn => "UPN",
+            Self::Type => "token type",
         }
     }
 

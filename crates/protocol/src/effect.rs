@@ -43,8 +43,13 @@ pub enum PageEffect {
     EndOpener(OpeningId),
     /// End that opener, and keep its files for as long as the batch that came out of them is open.
     KeepFiles(OpeningId),
-    /// As [`PageEffect::StartOpener`], with all files that are kept.
-    StartOpenerAgain(OpeningId),
+    /// As [`PageEffect::StartOpener`], with files that are kept.
+    StartOpenerAgain {
+        /// Whose opener.
+        opening: OpeningId,
+        /// Which of the kept files, counted from 0 in the order in which they came.
+        files: Vec<u32>,
+    },
     /// Start a worker that handles keys, and connect it with the vault. One that runs already is ended.
     StartKeyMaker(KeyJobId),
     /// End that worker.

@@ -337,6 +337,8 @@ pub struct Row {
 pub struct DetailsView {
     /// Its row's content.
     pub row: Row,
+    /// Its type: *TOTP*.
+    pub oath_type: String,
     /// Its counter, if it is event-based.
     pub counter: Option<Cell>,
     /// All its findings, gravest first.

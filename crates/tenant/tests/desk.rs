@@ -7,6 +7,9 @@
     reason = "a test outside a test module; a wrong answer shall end it"
 )]
 
+mod common;
+
+use common::{file_given, file_read, signed_in};
 use seedferry_core::{
     app::{Answer, Effect, Model, OpenerReport},
     entropy::Entropy,
@@ -20,8 +23,8 @@ use seedferry_core::{
     token::{Batch, Digits, HashFunction, Interval, Origin, SerialNumber, SourceFile, Token},
 };
 use seedferry_protocol::{
-    AccountEvent, Area, CardTokens, CardView, DeskAction, DeskEvent, DeskView, Event, Exposed, Grant,
-    OfferedFile, OpeningId, PageEffect, Pane, SignInError, Surroundings, ToPage, TypedCode, WorkEvent,
+    AccountEvent, Area, CardTokens, CardView, DeskAction, DeskEvent, DeskView, Event, OfferedFile, OpeningId,
+    PageEffect, Pane, SignInError, Surroundings, ToPage, TypedCode, WorkEvent,
 };
 use seedferry_tenant::{Fault, Tenant};
 
@@ -61,25 +64,16 @@ impl Desk {
 
     /// With a file open that has the seeds of these tokens.
     fn opens(&mut self, serials: &[&str]) {
-        self.does(Event::FilesOffered(vec![OfferedFile { name: "seeds.csv".to_owned(), size: 1 }]));
-        self.does(Event::OpenerStarted(OpeningId(1)));
-        let source =
-            SourceFile { name: "seeds.csv".to_owned(), format: FileFormat::EntraCsv, encoding: None };
-        let tokens = (0_u32..).zip(serials).map(|(row, serial)| token(row, serial)).collect();
-        let batch = Batch { tokens, sources: vec![source], ..Batch::default() };
-        self.hears(Answer::OpenerSays { opening: OpeningId(1), report: OpenerReport::Opened(batch) });
+        for event in file_given() {
+            self.does(event);
+        }
+        self.hears(file_read((0_u32..).zip(serials).map(|(row, serial)| token(row, serial)).collect()));
         self.does(Event::AreaChosen(Area::Desk));
     }
 
     fn signs_in(&mut self) {
-        let token = self.tenant.sign_in(self.now).unwrap();
-        self.does(Event::Account(AccountEvent::Granted(Grant {
-            name: "Ada".to_owned(),
-            upn: "ada@contoso.example".to_owned(),
-            tenant: "contoso".to_owned(),
-            scopes: self.scopes.clone(),
-            token: Exposed::new(token.expose().as_bytes().to_vec()),
-        })));
+        let event = signed_in(&mut self.tenant, self.now, "contoso", self.scopes.clone());
+        self.does(event);
     }
 
     fn asks(&mut self, text: &str) -> &DeskView {

@@ -7,20 +7,22 @@
     reason = "a test outside a test module; a wrong answer shall end it"
 )]
 
+mod common;
+
 use std::collections::BTreeSet;
 
+use common::{file_given, file_read, signed_in};
 use seedferry_core::{
-    app::{Answer, Effect, Model, OpenerReport},
+    app::{Answer, Effect, Model},
     entropy::Entropy,
-    format::FileFormat,
     graph::{Millis, Outcome},
     secret::Seed,
     sign_in::{Asking, words},
-    token::{Batch, HashFunction, Interval, Origin, SerialNumber, SourceFile, Token},
+    token::{HashFunction, Interval, Origin, SerialNumber, Token},
 };
 use seedferry_protocol::{
-    AccountEvent, Event, Exposed, Grant, OfferedFile, OpeningId, PageEffect, Pane, PlanView, ReadyState,
-    RunState, RunView, SignInError, Ticket, ToPage, TokenId, UploadEvent, UploadStage, UploadView,
+    AccountEvent, Event, PageEffect, Pane, PlanView, ReadyState, RunState, RunView, SignInError, Ticket,
+    ToPage, TokenId, UploadEvent, UploadStage, UploadView,
 };
 use seedferry_tenant::{Fault, Kept, Switches, Tenant};
 
@@ -80,26 +82,17 @@ impl Journey {
             asked: Vec::new(),
             wanted: 0,
         };
-        journey.does(Event::FilesOffered(vec![OfferedFile { name: "seeds.csv".to_owned(), size: 1 }]));
-        journey.does(Event::OpenerStarted(OpeningId(1)));
-        let source =
-            SourceFile { name: "seeds.csv".to_owned(), format: FileFormat::EntraCsv, encoding: None };
-        let tokens = (0..tokens).map(token).collect();
-        let batch = Batch { tokens, sources: vec![source], ..Batch::default() };
-        journey.hears(Answer::OpenerSays { opening: OpeningId(1), report: OpenerReport::Opened(batch) });
+        for event in file_given() {
+            journey.does(event);
+        }
+        journey.hears(file_read((0..tokens).map(token).collect()));
         journey.signs_in();
         journey
     }
 
     fn signs_in(&mut self) {
-        let token = self.tenant.sign_in(self.now).unwrap();
-        self.does(Event::Account(AccountEvent::Granted(Grant {
-            name: "Ada".to_owned(),
-            upn: "ada@contoso.example".to_owned(),
-            tenant: self.tenant_id.to_owned(),
-            scopes: self.scopes.iter().cloned().collect(),
-            token: Exposed::new(token.expose().as_bytes().to_vec()),
-        })));
+        let event = signed_in(&mut self.tenant, self.now, self.tenant_id, self.scopes.clone());
+        self.does(event);
     }
 
     /// The sign-in has no token to give; returns what is said of it.
@@ -331,6 +324,28 @@ fn the_plan_says_what_will_become_of_each() {
     journey.uploads(UploadEvent::Started).waits();
     assert_eq!(journey.counts(), [1, 0, 0, 0, 0]);
     assert_eq!(journey.tenant.devices().len(), 3);
+}
+
+#[test]
+fn a_run_gets_its_tokens_in_slices_and_sends_when_it_has_all() {
+    let mut journey = Journey::with(12_000, tenant(Switches::default()));
+    journey.uploads(UploadEvent::Opened).waits();
+    let mut effects = journey.model.update(Event::Upload(UploadEvent::Started));
+    let mut slices = 0;
+    while effects == [Effect::Continue] {
+        slices += 1;
+        effects = journey.model.answer(Answer::Continue);
+    }
+    assert_eq!(slices, 3);
+    assert!(matches!(effects.first(), Some(Effect::Send { .. })), "{effects:?}");
+    journey.carry_out(effects);
+    assert_eq!(journey.run().total, 12_000);
+    // Whoever presses meanwhile gets the rest done first.
+    let mut journey = Journey::with(12_000, tenant(Switches::default()));
+    journey.uploads(UploadEvent::Opened).waits();
+    journey.model.update(Event::Upload(UploadEvent::Started));
+    journey.uploads(UploadEvent::Stopped).waits();
+    assert_eq!(journey.counts(), [0, 0, 0, 0, 12_000]);
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! What runs here, and how to check that nothing leaves.
 
+use seedferry_protocol::{Event as VaultEvent, OrderEvent, OrderPlace};
+
 use super::{Button, Icon, Look};
 use crate::shell::offline;
-use crate::ui::hooks::use_modal;
+use crate::ui::hooks::{use_modal, use_send};
 use crate::ui::prelude::*;
 use crate::ui::words;
 
@@ -20,7 +22,12 @@ pub(crate) struct AboutProps {
 pub(crate) fn About(props: &AboutProps) -> Html {
     let (node, close) = use_modal();
     let onclose = use_callback(props.on_close.clone(), |_: Event, on_close| on_close.emit(()));
-    let onclick = use_callback(close, |_: MouseEvent, close| close.emit(()));
+    let onclick = use_callback(close.clone(), |_: MouseEvent, close| close.emit(()));
+    let send = use_send();
+    let order = use_callback((send, close), |_: MouseEvent, (send, close)| {
+        send.emit(VaultEvent::Order(OrderEvent::PlaceChosen(Some(OrderPlace::Guide))));
+        close.emit(());
+    });
     let sums = offline::sums();
     html! {
         <dialog ref={node} class="dialog about" data-screen="about" aria-labelledby="about-title" {onclose}>
@@ -29,6 +36,9 @@ pub(crate) fn About(props: &AboutProps) -> Html {
                 <Button label="Close" icon={Icon::Close} look={Look::Subtle} icon_only=true {onclick} />
             </div>
             <p>{ "Version " }{ env!("CARGO_PKG_VERSION") }{ ". " }{ kept(sums.is_empty()) }</p>
+            <h3>{ "Tokens but no seed file yet?" }</h3>
+            <p>{ "The guide walks you through the vendor's order. What is open stays open behind it." }</p>
+            <Button label="Order your seed file" icon={Icon::Info} onclick={order} />
             <h3>{ "What runs here" }</h3>
             { if sums.is_empty() { one_file() } else { files(sums) } }
             <h3>{ "Check in five minutes that nothing leaves" }</h3>

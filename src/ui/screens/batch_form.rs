@@ -80,6 +80,9 @@ fn hint(field: EditField) -> &'static str {
         EditField::Hash => "SHA-1, SHA-256 or SHA-512. Nothing: the value counts as not said.",
         EditField::Interval => "Seconds, usually 30 or 60. Nothing: the value counts as not said.",
         EditField::Digits => "A number from 4 to 10, usually 6. Nothing: the value counts as not said.",
+        EditField::Type => {
+            "TOTP or HOTP. Time interval and counter then count as not said: 30 seconds are assumed for TOTP, and the counter 0 for HOTP. Entra takes TOTP alone."
+        }
         _ => "As it shall be written. Nothing takes the value away.",
     }
 }

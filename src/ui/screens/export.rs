@@ -139,7 +139,7 @@ fn other_system() -> Html {
 
 fn open_here() -> Html {
     html! {
-        <p>{ "Open it here as you open a seed file: users, edits, findings and the result of an upload come back with the tokens. The steps that Undo takes back do not." }</p>
+        <p>{ "Open it here as you open a seed file: users, edits, findings, the result of an upload and the list of people in Assign come back with the tokens. The steps that Undo takes back do not." }</p>
     }
 }
 

@@ -23,6 +23,8 @@ pub(super) struct Held {
     /// One per token of the batch, at the same place.
     edited: Vec<EditedFields>,
     next_id: u32,
+    /// The files that the tokens came from, as the page keeps them: numbers, in the order of their sources.
+    pub(super) files: Vec<u32>,
     /// What was said about how the files are read.
     pub(super) readings: Readings,
 }
@@ -35,8 +37,8 @@ pub(super) enum Change {
     Take(Vec<TokenId>),
     /// Put tokens back where they were, in the order of their places.
     PutBack(Vec<Taken>),
-    /// Take out what comes from the sources from this one on.
-    Unjoin { sources: usize },
+    /// Take out what comes from the sources from this one on, with the kept files from this one on.
+    Unjoin { sources: usize, files: usize },
     /// Put back what was joined.
     Rejoin(Box<Joined>),
     /// Put this in the place of everything.
@@ -64,6 +66,7 @@ pub(super) struct Joined {
     batch: Batch,
     ids: Vec<TokenId>,
     edited: Vec<EditedFields>,
+    files: Vec<u32>,
 }
 
 /// All tokens, with how they were read.
@@ -90,9 +93,11 @@ impl Change {
 }
 
 impl Held {
-    /// Puts the tokens of another batch behind one's own; returns the change that takes them out again.
-    pub(super) fn join(&mut self, batch: Batch) -> Change {
-        let sources = self.batch.sources.len();
+    /// Puts the tokens of another batch, which came from these files, behind one's own; returns the change that takes them
+    /// out again.
+    pub(super) fn join(&mut self, batch: Batch, files: Vec<u32>) -> Change {
+        let back = Change::Unjoin { sources: self.batch.sources.len(), files: self.files.len() };
+        self.files.extend(files);
         let count = u32::try_from(batch.tokens.len()).unwrap_or(u32::MAX);
         self.ids.extend((self.next_id..self.next_id.saturating_add(count)).map(TokenId));
         self.next_id = self.next_id.saturating_add(count);
@@ -104,7 +109,7 @@ impl Held {
                 *place = edited;
             }
         }
-        Change::Unjoin { sources }
+        back
     }
 
     /// Makes a change; returns the one that takes it back.
@@ -113,18 +118,19 @@ impl Held {
             Change::Cells(cells) => self.swap_cells(cells),
             Change::Take(ids) => self.take(&ids),
             Change::PutBack(taken) => self.put_back(taken),
-            Change::Unjoin { sources } => self.unjoin(sources),
+            Change::Unjoin { sources, files } => self.unjoin(sources, files),
             Change::Rejoin(joined) => self.rejoin(*joined),
             Change::Replace(whole) => self.put(*whole),
         }
     }
 
-    /// Puts another batch in the place of what is held; returns the change that brings that back. Ids go on growing, so
-    /// that none of them means two tokens.
-    pub(super) fn replace(&mut self, batch: Batch, readings: Readings) -> Change {
-        let empty = Joined { batch: Batch::default(), ids: Vec::new(), edited: Vec::new() };
+    /// Puts another batch, read from the same files and from these, in the place of what is held; returns the change that
+    /// brings that back. Ids go on growing, so that none of them means two tokens.
+    pub(super) fn replace(&mut self, batch: Batch, readings: Readings, files: Vec<u32>) -> Change {
+        let same = self.files.clone();
+        let empty = Joined { batch: Batch::default(), ids: Vec::new(), edited: Vec::new(), files: same };
         let back = self.put(Whole { joined: empty, readings });
-        self.join(batch);
+        self.join(batch, files);
         back
     }
 
@@ -133,6 +139,7 @@ impl Held {
             batch: core::mem::replace(&mut self.batch, joined.batch),
             ids: core::mem::replace(&mut self.ids, joined.ids),
             edited: core::mem::replace(&mut self.edited, joined.edited),
+            files: core::mem::replace(&mut self.files, joined.files),
         };
         self.selected = vec![false; self.ids.len()];
         let readings = core::mem::replace(&mut self.readings, readings);
@@ -178,10 +185,10 @@ impl Held {
     }
 
     /// The batch with everything that is known of it, for a batch file.
-    pub(super) fn whole(&self, results: Vec<UploadResult>) -> Batch {
+    pub(super) fn whole(&self, results: Vec<UploadResult>, pairs: Vec<(String, String)>) -> Batch {
         let marks = (0_u32..).zip(&self.edited).map(|(at, edited)| (at, *edited));
         let edited = marks.filter(|(_, edited)| *edited != EditedFields::default()).collect();
-        Batch { carried: Carried { edited, results, absent: Vec::new() }, ..self.batch.clone() }
+        Batch { carried: Carried { edited, results, pairs, absent: Vec::new() }, ..self.batch.clone() }
     }
 
     /// How many tokens of the batch were edited.
@@ -272,7 +279,7 @@ impl Held {
         self.selected.push(selected);
     }
 
-    fn unjoin(&mut self, sources: usize) -> Change {
+    fn unjoin(&mut self, sources: usize, files: usize) -> Change {
         let is_older = |source: u32| usize::try_from(source).is_ok_and(|source| source < sources);
         let first = self.batch.tokens.partition_point(|token| is_older(token.origin.source));
         let findings = core::mem::take(&mut self.batch.findings);
@@ -287,18 +294,20 @@ impl Held {
         let ids = split_off(&mut self.ids, first);
         let edited = split_off(&mut self.edited, first);
         self.selected.truncate(first);
-        Change::Rejoin(Box::new(Joined { batch, ids, edited }))
+        let files = split_off(&mut self.files, files);
+        Change::Rejoin(Box::new(Joined { batch, ids, edited, files }))
     }
 
     fn rejoin(&mut self, mut joined: Joined) -> Change {
-        let sources = self.batch.sources.len();
+        let back = Change::Unjoin { sources: self.batch.sources.len(), files: self.files.len() };
+        self.files.append(&mut joined.files);
         self.batch.sources.append(&mut joined.batch.sources);
         self.batch.tokens.append(&mut joined.batch.tokens);
         self.batch.findings.append(&mut joined.batch.findings);
         self.ids.append(&mut joined.ids);
         self.edited.append(&mut joined.edited);
         self.selected.resize(self.batch.tokens.len(), false);
-        Change::Unjoin { sources }
+        back
     }
 }
 
@@ -310,7 +319,10 @@ fn problems_after(
     new: Vec<Problem>,
 ) -> (FieldValue, Vec<Problem>) {
     let field = value.field();
-    problems.retain(|problem| !problem.is_about(field));
+    // Interval and counter go with the type.
+    let follow = [EditField::Interval, EditField::Counter].into_iter().filter(|_| field == EditField::Type);
+    let settled: Vec<EditField> = follow.chain([field]).collect();
+    problems.retain(|problem| !settled.iter().any(|field| problem.is_about(*field)));
     problems.extend(new);
     if matches!(field, EditField::Seed | EditField::Hash) {
         value.swap(token);

@@ -276,10 +276,13 @@ impl Model {
 
     /// Content of a part, and the press noted as pending.
     fn part(&mut self, ticket: Ticket, number: u32, write: Write) -> Option<(Exposed, Part)> {
-        let results = self.result().or_else(|| self.kept_result.clone()).into_iter().collect();
+        let is_batch_file =
+            self.export.as_ref().is_some_and(|export| export.target == TargetFormat::BatchFile);
+        let results = is_batch_file.then(|| self.any_result()).flatten().into_iter().collect();
+        let pairs = if is_batch_file { self.wanted_pairs() } else { Vec::new() };
         let (export, review) = (self.export.as_mut()?, self.review.as_ref()?);
         let part = export.plan.parts.get(number as usize)?.clone();
-        let whole = (export.target == TargetFormat::BatchFile).then(|| review.held.whole(results));
+        let whole = is_batch_file.then(|| review.held.whole(results, pairs));
         let batch = whole.as_ref().unwrap_or_else(|| review.batch());
         let content = write(batch, &export.plan, number as usize, &mut self.entropy)?;
         export.pending.push((ticket, number));

@@ -101,6 +101,11 @@ impl Findings {
         &self.whole
     }
 
+    /// What Entra does not take.
+    pub(super) fn of_entra(&self) -> &[Diagnostic] {
+        &self.of_target
+    }
+
     fn of_token<'f>(&'f self, batch: &'f Batch, at: usize) -> impl Iterator<Item = &'f Diagnostic> {
         let (start, count) = self.spans.get(at).copied().unwrap_or_default();
         let numbers = self.by_token.iter().skip(start as usize).take(count as usize);

@@ -6,6 +6,7 @@ use super::{
     Effect, Model, OpenerCommand, nothing_to_hand_over,
     opening::{Opening, Stage},
     page,
+    review::count,
 };
 use crate::{
     encoding::SeedEncoding,
@@ -144,25 +145,31 @@ impl Model {
             return Vec::new();
         }
         let readings = Readings { ask: Some(name), ..review.readings().clone() };
-        if self.kept.files.is_empty() || self.opening.is_some() {
+        let numbers = review.held.files.clone();
+        let files = numbers.iter().filter_map(|number| self.kept.files.get(*number as usize).cloned());
+        let files: Vec<_> = files.collect();
+        if files.is_empty() || self.opening.is_some() {
             return Vec::new();
         }
-        let id = self.begin_opening(self.kept.files.clone());
+        let kept = files.len();
+        let opening = self.begin_opening(files);
         if let Some(opening) = &mut self.opening {
-            (opening.readings, opening.again) = (readings, true);
+            (opening.readings, opening.again, opening.kept) = (readings, true, kept);
         }
-        vec![page(PageEffect::StartOpenerAgain(id))]
+        vec![page(PageEffect::StartOpenerAgain { opening, files: numbers })]
     }
 
     /// The opening is over and its batch is here: its files may be wanted again. Comes with what was said about how they
-    /// are read.
-    pub(super) fn keep_files(&mut self) -> (Vec<Effect>, Readings) {
+    /// are read, and with the numbers of the files that were not kept before.
+    pub(super) fn keep_files(&mut self) -> (Vec<Effect>, Readings, Vec<u32>) {
         let Some(opening) = self.opening.take() else {
-            return (Vec::new(), Readings::default());
+            return (Vec::new(), Readings::default(), Vec::new());
         };
         let id = opening.id();
         let (files, readings) = opening.given();
+        let first = count(self.kept.files.len());
         self.kept.files.extend(files);
-        (vec![Effect::DropOpener(id), page(PageEffect::KeepFiles(id))], readings)
+        let numbers = (first..count(self.kept.files.len())).collect();
+        (vec![Effect::DropOpener(id), page(PageEffect::KeepFiles(id))], readings, numbers)
     }
 }

@@ -143,11 +143,11 @@ impl Model {
             Event::TimePassed { milliseconds } => self.tick(milliseconds),
             Event::WipeAsked => (self.wipe(), true),
             Event::RowsWanted { .. } | Event::Inventory(InventoryEvent::RowsWanted { .. }) => {
-                (self.on_event(event), false)
+                (self.finish_and(|model| model.on_event(event)), false)
             }
             event => {
                 self.idle.used();
-                (self.on_event(event), true)
+                (self.finish_and(|model| model.on_event(event)), true)
             }
         };
         if look {
@@ -160,7 +160,7 @@ impl Model {
     pub fn answer(&mut self, answer: Answer) -> Vec<Effect> {
         let mut effects = match answer {
             Answer::Continue => self.continue_work(),
-            answer => self.on_answer(answer),
+            answer => self.finish_and(|model| model.on_answer(answer)),
         };
         self.look(&mut effects);
         effects
@@ -181,7 +181,10 @@ impl Model {
     }
 
     fn has_work(&self) -> bool {
-        self.plan_due || self.review.as_ref().is_some_and(Review::is_stale) || self.inventory.is_stale()
+        self.plan_due
+            || self.review.as_ref().is_some_and(Review::is_stale)
+            || self.upload.as_ref().is_some_and(Upload::has_work)
+            || self.inventory.is_stale()
     }
 
     /// Does one slice of what is to be done: first what a changed batch makes, then files that are being sealed, then the
@@ -189,7 +192,7 @@ impl Model {
     fn continue_work(&mut self) -> Vec<Effect> {
         self.continuing = false;
         if self.has_work() {
-            self.work();
+            return self.work();
         } else if self.seals.is_working() {
             return self.seals.work();
         } else if self.desk_searches() {
@@ -203,7 +206,7 @@ impl Model {
     }
 
     /// Does one slice of the work that a changed batch makes.
-    fn work(&mut self) {
+    fn work(&mut self) -> Vec<Effect> {
         match &mut self.review {
             Some(review) if review.is_stale() => {
                 review.work();
@@ -211,20 +214,24 @@ impl Model {
                     self.mark_inventory();
                 }
             }
+            _ if self.upload.as_ref().is_some_and(Upload::has_work) => return self.work_on_upload(),
             _ if core::mem::take(&mut self.plan_due) => self.plan_export(),
             _ => self.work_on_inventory(),
         }
+        Vec::new()
     }
 
     /// Whoever asks for something while there is work gets it done first.
-    fn finish_work(&mut self) {
+    fn finish_and(&mut self, then: impl FnOnce(&mut Self) -> Vec<Effect>) -> Vec<Effect> {
+        let mut effects = Vec::new();
         while self.has_work() {
-            self.work();
+            effects.extend(self.work());
         }
+        effects.extend(then(self));
+        effects
     }
 
     fn on_event(&mut self, event: Event) -> Vec<Effect> {
-        self.finish_work();
         match event {
             Event::FilesOffered(files) => {
                 self.area = Area::Tokens;
@@ -301,7 +308,6 @@ impl Model {
     }
 
     fn on_answer(&mut self, answer: Answer) -> Vec<Effect> {
-        self.finish_work();
         match answer {
             Answer::Continue => Vec::new(),
             Answer::KeyFileRead { opening, key_file } => self.key_file_given(opening, key_file),

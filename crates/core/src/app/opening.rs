@@ -2,8 +2,8 @@
 //! of it until the batch is there.
 
 use seedferry_protocol::{
-    AskKind, AskView, FailureView, MappingView, OfferedFile, OpeningId, OpeningView, PageEffect, Passphrase,
-    StageView, WrongCodes,
+    Area, AskKind, AskView, FailureView, MappingView, OfferedFile, OpeningId, OpeningView, PageEffect,
+    Passphrase, StageView, WrongCodes,
 };
 
 use super::{Effect, Model, OpenerCommand, OpenerReport, Review, Unreadable, page};
@@ -29,6 +29,8 @@ pub(super) struct Opening {
     pub(super) readings: Readings,
     /// The batch that comes takes the place of the open one.
     pub(super) again: bool,
+    /// So many of the files are kept already.
+    pub(super) kept: usize,
     /// Tokens of the batch that came before its last report.
     arrived: Vec<Token>,
 }
@@ -64,6 +66,7 @@ impl Opening {
             attempt: 0,
             readings: Readings::default(),
             again: false,
+            kept: 0,
             arrived: Vec::new(),
         }
     }
@@ -77,9 +80,10 @@ impl Opening {
         matches!(self.stage, Stage::Working(_)) || self.candidate.is_some()
     }
 
-    /// What was given, and what was said about how to read it. An opening of kept files gives none anew.
-    pub(super) fn given(self) -> (Vec<OfferedFile>, Readings) {
-        (if self.again { Vec::new() } else { self.files }, self.readings)
+    /// What was given beside the files that are kept already, and what was said about how to read it.
+    pub(super) fn given(mut self) -> (Vec<OfferedFile>, Readings) {
+        let new = self.files.split_off(self.kept.min(self.files.len()));
+        (new, self.readings)
     }
 
     pub(super) fn view(&self) -> OpeningView {
@@ -306,23 +310,29 @@ impl Model {
             self.kept_result.get_or_insert(result);
         }
         batch.carried.results.clear();
+        let has_list = self.take_pairs(core::mem::take(&mut batch.carried.pairs));
         self.kept.absent.append(&mut batch.carried.absent);
         let again = self.opening.as_ref().is_some_and(|opening| opening.again);
-        let (effects, readings) = self.keep_files();
+        let (effects, readings, files) = self.keep_files();
         let count = batch.tokens.len();
-        self.news.note(format!("{count} {} read", if count == 1 { "token was" } else { "tokens were" }));
+        let read = format!("{count} {} read", if count == 1 { "token was" } else { "tokens were" });
+        self.news.note(if has_list {
+            format!("{read}. The list of people who shall get tokens stands in {}", Area::Assign.name())
+        } else {
+            read
+        });
         match &mut self.review {
             Some(review) if again => {
-                if review.replace(batch, readings) {
+                if review.replace(batch, readings, files) {
                     self.news.note("The files were read anew. Undo brings the former tokens back, with what was changed in them");
                 }
                 // What the panel knew of tokens is void.
                 self.check = None;
             }
-            Some(review) => review.join(batch, readings),
+            Some(review) => review.join(batch, readings, files),
             None => {
                 self.check = None;
-                self.review = Some(Review::new(batch, readings));
+                self.review = Some(Review::new(batch, readings, files));
             }
         }
         self.order.step_aside();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use seedferry_protocol::{
-    ClipboardView, ExamineView, Exposed, KeyFacts, KeyJobId, KeyView, KeyWish, MadeKeyView, OrderEvent,
+    Area, ClipboardView, ExamineView, Exposed, KeyFacts, KeyJobId, KeyView, KeyWish, MadeKeyView, OrderEvent,
     OrderPlace, OrderStep, OrderView, PageEffect, Passphrase, PasswordView, PasswordWish, PublicKeyView,
     Ticket,
 };
@@ -117,7 +117,11 @@ impl Model {
     pub(super) fn order(&mut self, event: OrderEvent) -> Vec<Effect> {
         let order = &mut self.order;
         match event {
-            OrderEvent::PlaceChosen(place) => order.place = place,
+            OrderEvent::PlaceChosen(place) => {
+                order.place = place;
+                // It stands where the open batch stands, and the batch waits behind it.
+                self.area = if place.is_some() { Area::Tokens } else { self.area };
+            }
             OrderEvent::VendorChosen(vendor) => order.vendor = vendor,
             OrderEvent::StepTicked { step, done: true } => drop(order.done.insert(step)),
             OrderEvent::StepTicked { step, done: false } => drop(order.done.remove(&step)),

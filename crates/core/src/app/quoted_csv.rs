@@ -5,10 +5,16 @@
 pub(super) struct Table(String);
 
 impl Table {
-    /// Appends a row.
+    /// Appends a row. Nothing is copied on the way: a result has 50,000 of them.
     pub(super) fn push(&mut self, cells: &[impl AsRef<str>]) {
-        let quoted = cells.iter().map(|cell| format!("\"{}\"", cell.as_ref().replace('"', "\"\"")));
-        self.0.push_str(&quoted.collect::<Vec<_>>().join(","));
+        for (at, cell) in cells.iter().enumerate() {
+            self.0.push_str(if at == 0 { "\"" } else { ",\"" });
+            for (at, part) in cell.as_ref().split('"').enumerate() {
+                self.0.push_str(if at == 0 { "" } else { "\"\"" });
+                self.0.push_str(part);
+            }
+            self.0.push('"');
+        }
         self.0.push_str("\r\n");
     }
 

@@ -61,7 +61,7 @@ pub(super) struct Outcome {
 }
 
 impl Review {
-    pub(super) fn new(batch: Batch, readings: Readings) -> Self {
+    pub(super) fn new(batch: Batch, readings: Readings, files: Vec<u32>) -> Self {
         let mut review = Self {
             held: Held::default(),
             findings: Findings::default(),
@@ -76,16 +76,16 @@ impl Review {
             history: History::default(),
             work: Work::Whole,
         };
-        review.held.join(batch);
+        review.held.join(batch, files);
         review.held.readings = readings;
         review
     }
 
     /// Puts the same files, read in another way, in the place of what is open, as a step that can be taken back. Whether
     /// anything was edited before.
-    pub(super) fn replace(&mut self, batch: Batch, readings: Readings) -> bool {
+    pub(super) fn replace(&mut self, batch: Batch, readings: Readings, files: Vec<u32>) -> bool {
         let was_edited = self.history.undo_name().is_some();
-        let back = self.held.replace(batch, readings);
+        let back = self.held.replace(batch, readings, files);
         self.history.note("read the files differently".to_owned(), back);
         self.stop_editing();
         self.details = None;
@@ -99,10 +99,10 @@ impl Review {
     }
 
     /// Puts the tokens of another batch behind one's own.
-    pub(super) fn join(&mut self, batch: Batch, readings: Readings) {
+    pub(super) fn join(&mut self, batch: Batch, readings: Readings, files: Vec<u32>) {
         let name = joined_name(&batch);
         self.held.readings.join(readings);
-        let back = self.held.join(batch);
+        let back = self.held.join(batch, files);
         self.history.note(name, back);
         self.work = Work::Whole;
     }
@@ -139,6 +139,11 @@ impl Review {
     /// What was found in the whole batch, whatever the target.
     pub(super) fn whole_findings(&self) -> &[Diagnostic] {
         self.findings.whole()
+    }
+
+    /// What was found in the whole batch, and what Entra does not take.
+    pub(super) fn entra_findings(&self) -> [&[Diagnostic]; 2] {
+        [self.findings.whole(), self.findings.of_entra()]
     }
 
     /// The token at a place of the batch, with its id.
@@ -212,9 +217,11 @@ impl Review {
 
     fn details_view(&self, id: TokenId) -> Option<DetailsView> {
         let at = self.held.place(id)?;
+        let token = self.batch().tokens.get(at)?;
         Some(DetailsView {
             row: self.row(at)?,
-            counter: rows::counter(self.batch().tokens.get(at)?),
+            oath_type: token.oath_type.name().to_owned(),
+            counter: rows::counter(token),
             findings: self.findings.views_of(self.batch(), at),
         })
     }

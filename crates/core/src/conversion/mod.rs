@@ -100,7 +100,38 @@ pub fn plan_checked(
 ) -> Plan {
     let to = target::of(target, options);
     let of_target = check_for(batch, &*to, options);
-    let errors = errors([&batch.findings, whole, &of_target]);
+    let (going, staying) = parted(batch, chosen, &*to, options, [whole, &of_target]);
+    let tokens = going.iter().filter_map(|index| Some((*index, token_at(batch, *index)?)));
+    let mut losses = loss::losses(&tokens, &*to);
+    losses.extend(loss::formulas(&tokens, &of_target));
+    let mut obstacles = to.obstacles();
+    obstacles.extend(encoding::obstacle(target, &*to, options));
+    let parts = if obstacles.is_empty() { parts::parts(&tokens, &*to) } else { Vec::new() };
+    Plan { target, options: options.clone(), parts, obstacles, staying, losses }
+}
+
+/// The chosen tokens that stay behind, with the gravest reason, for whoever needs nothing else of a plan and knows the
+/// findings of [`check_whole`] and of [`check_target`] already.
+pub fn staying(
+    batch: &Batch,
+    findings: [&[Diagnostic]; 2],
+    chosen: &[u32],
+    target: TargetFormat,
+    options: &ExportOptions,
+) -> Vec<(u32, Problem)> {
+    parted(batch, chosen, &*target::of(target, options), options, findings).1
+}
+
+/// The chosen tokens that go, and those that stay behind with the gravest reason, by the findings of the whole batch and
+/// those of the target.
+fn parted(
+    batch: &Batch,
+    chosen: &[u32],
+    to: &dyn Target,
+    options: &ExportOptions,
+    [whole, of_target]: [&[Diagnostic]; 2],
+) -> (Vec<u32>, Vec<(u32, Problem)>) {
+    let errors = errors([&batch.findings, whole, of_target]);
     let mut doubles = Doubles::of(batch, whole);
     let takes = to.takes();
     let (mut going, mut staying) = (Vec::with_capacity(chosen.len()), Vec::new());
@@ -120,13 +151,7 @@ pub fn plan_checked(
             None => going.push(*index),
         }
     }
-    let tokens = going.iter().filter_map(|index| Some((*index, token_at(batch, *index)?)));
-    let mut losses = loss::losses(&tokens, &*to);
-    losses.extend(loss::formulas(&tokens, &of_target));
-    let mut obstacles = to.obstacles();
-    obstacles.extend(encoding::obstacle(target, &*to, options));
-    let parts = if obstacles.is_empty() { parts::parts(&tokens, &*to) } else { Vec::new() };
-    Plan { target, options: options.clone(), parts, obstacles, staying, losses }
+    (going, staying)
 }
 
 /// Writes one part of a plan, counted from 0; `None` when the plan has no such part, or when it is encrypted and there

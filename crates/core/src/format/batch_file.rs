@@ -44,6 +44,9 @@ struct Document<'a> {
     tokens: Vec<Item<'a>>,
     findings: Vec<Finding<'a>>,
     results: Vec<UploadResult>,
+    /// UPN and serial number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pairs: Vec<(String, String)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -155,6 +158,7 @@ pub(crate) fn write(tokens: &[&Token], whole: &Batch, with_seeds: bool) -> Expos
         tokens: tokens.iter().map(|token| item(token, edited_of(token), with_seeds)).collect(),
         findings: whole.findings.iter().filter(is_meant).map(finding).collect(),
         results: whole.carried.results.clone(),
+        pairs: whole.carried.pairs.clone(),
     };
     // Writing plain data into memory does not fail.
     Exposed::new(serde_json::to_vec(&document).unwrap_or_default())
@@ -206,6 +210,7 @@ pub(super) fn parse(text: &str) -> Result<Parsed, Cause> {
         (document.tokens.len(), MAX_TOKENS, "tokens"),
         (document.sources.len(), MAX_SOURCES, "files"),
         (document.results.len(), MAX_RESULTS, "results of uploads"),
+        (document.pairs.len(), MAX_TOKENS, "people with tokens"),
     ];
     if let Some((_, most, what)) = too_many.into_iter().find(|(count, most, _)| count > most) {
         return Err(Cause::TooLarge(format!("It has more than {most} {what}")));
@@ -241,7 +246,7 @@ fn parsed(document: Document<'_>) -> Option<Parsed> {
         parsed.findings.push(Diagnostic::new(place, problem.into_owned()));
     }
     parsed.findings.append(&mut left_out);
-    parsed.carried = Carried { results: document.results, ..parsed.carried };
+    parsed.carried = Carried { results: document.results, pairs: document.pairs, ..parsed.carried };
     Some(parsed)
 }
 

@@ -6,7 +6,7 @@ use super::{draft::Draft, field::Field};
 use crate::{
     diagnostic::{Diagnostic, ParameterProblem, Problem, SeedProblem},
     encoding::{self, SeedEncoding},
-    token::{FieldValue, Origin},
+    token::{FieldValue, OathType, Origin},
 };
 
 /// A value that was read, and what was found in it.
@@ -30,6 +30,11 @@ pub fn read(field: EditField, text: &str) -> Result<Typed, String> {
         other => draft.take(other, text),
     }
     let value = FieldValue::of(&draft.into_token(), field);
+    if let FieldValue::Type { oath_type, .. } = &value
+        && (text.is_empty() || !matches!(oath_type, OathType::Totp | OathType::Hotp))
+    {
+        return Err("The token type is TOTP or HOTP".to_owned());
+    }
     let is_wrong = findings.iter().any(|finding| finding.problem.severity() == Severity::Error);
     let is_missing = !text.is_empty() || matches!(field, EditField::Serial | EditField::Seed);
     if is_wrong || (value.is_none() && is_missing) {
@@ -66,6 +71,7 @@ fn file_field(field: EditField) -> Field {
         EditField::Manufacturer => Field::Manufacturer,
         EditField::Model => Field::Model,
         EditField::Upn => Field::Upn,
+        EditField::Type => Field::Type,
     }
 }
 
@@ -90,7 +96,7 @@ mod tests {
 
     #[test]
     fn typed_values_are_read_as_those_of_files() {
-        use EditField::{Counter, Digits, Hash, Interval, Manufacturer, Model, Seed, Serial, Upn};
+        use EditField::{Counter, Digits, Hash, Interval, Manufacturer, Model, Seed, Serial, Type, Upn};
         for (field, text, expected) in [
             (Serial, " 0012 ", Ok(("0012", 0))),
             (Serial, "12 34", Ok(("12 34", 1))),
@@ -118,6 +124,11 @@ mod tests {
             (Seed, "2222222222222222222222222222222222222222", Ok(("25", 1))),
             (Seed, "NPKJBEN2OHMZEZK1", Err("The seed holds 0, 1, 8 or 9")),
             (Seed, "", Err("The seed is missing")),
+            (Type, "hotp", Ok(("HOTP", 0))),
+            (Type, "TOTP", Ok(("TOTP", 0))),
+            (Type, "ocra", Err("The token type is TOTP or HOTP")),
+            (Type, "yubikey", Err("The token type is TOTP or HOTP")),
+            (Type, "", Err("The token type is TOTP or HOTP")),
         ] {
             check(field, text, expected);
         }

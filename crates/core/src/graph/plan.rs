@@ -67,14 +67,21 @@ pub struct Counts {
 impl UploadPlan {
     /// Sets the chosen tokens, given as indices into the batch, against the whole inventory. What is new is ticked.
     pub fn new(batch: &Batch, chosen: &[u32], inventory: &[Device]) -> Self {
-        Self::checked(batch, chosen, inventory, &conversion::check_whole(batch))
+        let of_entra = conversion::check_target(batch, TargetFormat::EntraJson, &ExportOptions::default());
+        Self::checked(batch, chosen, inventory, [&conversion::check_whole(batch), &of_entra])
     }
 
-    /// As [`Self::new`], for whoever knows the findings of [`conversion::check_whole`] already.
-    pub fn checked(batch: &Batch, chosen: &[u32], inventory: &[Device], whole: &[Diagnostic]) -> Self {
+    /// As [`Self::new`], for whoever knows the findings already: those of [`conversion::check_whole`], and those of
+    /// [`conversion::check_target`] for Entra.
+    pub fn checked(
+        batch: &Batch,
+        chosen: &[u32],
+        inventory: &[Device],
+        findings: [&[Diagnostic]; 2],
+    ) -> Self {
         let options = ExportOptions::default();
-        let checked = conversion::plan_checked(batch, whole, chosen, TargetFormat::EntraJson, &options);
-        let mut staying: HashMap<u32, Problem> = checked.staying.into_iter().collect();
+        let staying = conversion::staying(batch, findings, chosen, TargetFormat::EntraJson, &options);
+        let mut staying: HashMap<u32, Problem> = staying.into_iter().collect();
         let devices: HashMap<_, _> =
             inventory.iter().map(|device| (device.serial.as_str(), device)).collect();
         let rows = chosen.iter().filter_map(|index| {
@@ -115,9 +122,9 @@ impl UploadPlan {
         counts
     }
 
-    /// The ticked tokens, for [`Run::new`](super::run::Run::new).
-    pub fn tokens(&self, batch: &Batch) -> Vec<Token> {
-        self.ticked(batch).cloned().collect()
+    /// The ticked tokens, as indices into the batch.
+    pub fn tokens(&self) -> Vec<u32> {
+        self.rows.iter().filter(|row| row.ticked).map(|row| row.token).collect()
     }
 
     /// A dry run: the creating requests as they would be sent first, at most `chunk` tokens in each, with dots in place

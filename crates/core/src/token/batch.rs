@@ -32,6 +32,8 @@ pub struct Carried {
     pub absent: Vec<String>,
     /// What became of uploads.
     pub results: Vec<UploadResult>,
+    /// People, by UPN, and the serial numbers of the tokens that they shall get. Either may be empty yet.
+    pub pairs: Vec<(String, String)>,
 }
 
 /// A seed file as it was found inside its envelope.
@@ -72,6 +74,7 @@ impl Batch {
         self.carried.edited.extend(edited.map(|(at, edited)| (at.saturating_add(before), edited)));
         self.carried.absent.append(&mut other.carried.absent);
         self.carried.results.append(&mut other.carried.results);
+        self.carried.pairs.append(&mut other.carried.pairs);
         self.sources.append(&mut other.sources);
         self.tokens.append(&mut other.tokens);
         self.findings.append(&mut other.findings);

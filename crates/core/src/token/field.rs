@@ -41,6 +41,16 @@ pub enum OathType {
 }
 
 impl OathType {
+    /// The name for people.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Totp => "TOTP",
+            Self::Hotp => "HOTP",
+            Self::Ocra => "OCRA",
+            Self::Other(name) => name,
+        }
+    }
+
     /// `totp`, `hotp`, `ocra` or `other`.
     pub fn id(&self) -> &'static str {
         match self {

@@ -26,6 +26,15 @@ pub enum FieldValue {
     Model(Option<String>),
     /// User principal name.
     Upn(Option<String>),
+    /// Type. With another one, time interval and counter count as not said.
+    Type {
+        /// The type.
+        oath_type: OathType,
+        /// What goes with it.
+        interval: Option<Interval>,
+        /// What goes with it.
+        counter: Option<u64>,
+    },
 }
 
 impl FieldValue {
@@ -41,6 +50,11 @@ impl FieldValue {
             EditField::Manufacturer => Self::Manufacturer(token.manufacturer.clone()),
             EditField::Model => Self::Model(token.model.clone()),
             EditField::Upn => Self::Upn(token.upn.clone()),
+            EditField::Type => Self::Type {
+                oath_type: token.oath_type.clone(),
+                interval: token.interval,
+                counter: token.counter,
+            },
         }
     }
 
@@ -72,6 +86,7 @@ impl FieldValue {
             Self::Manufacturer(_) => EditField::Manufacturer,
             Self::Model(_) => EditField::Model,
             Self::Upn(_) => EditField::Upn,
+            Self::Type { .. } => EditField::Type,
         }
     }
 
@@ -85,6 +100,7 @@ impl FieldValue {
             Self::Digits(value) => value.is_none(),
             Self::Counter(value) => value.is_none(),
             Self::Manufacturer(value) | Self::Model(value) | Self::Upn(value) => value.is_none(),
+            Self::Type { .. } => false,
         }
     }
 
@@ -100,6 +116,7 @@ impl FieldValue {
             Self::Manufacturer(value) => *value == token.manufacturer,
             Self::Model(value) => *value == token.model,
             Self::Upn(value) => *value == token.upn,
+            Self::Type { oath_type, .. } => *oath_type == token.oath_type,
         }
     }
 
@@ -115,6 +132,11 @@ impl FieldValue {
             Self::Manufacturer(value) => core::mem::swap(value, &mut token.manufacturer),
             Self::Model(value) => core::mem::swap(value, &mut token.model),
             Self::Upn(value) => core::mem::swap(value, &mut token.upn),
+            Self::Type { oath_type, interval, counter } => {
+                core::mem::swap(oath_type, &mut token.oath_type);
+                core::mem::swap(interval, &mut token.interval);
+                core::mem::swap(counter, &mut token.counter);
+            }
         }
     }
 
@@ -130,6 +152,7 @@ impl FieldValue {
             Self::Manufacturer(value) | Self::Model(value) | Self::Upn(value) => {
                 value.clone().unwrap_or_default()
             }
+            Self::Type { oath_type, .. } => oath_type.name().to_owned(),
         }
     }
 }

@@ -17,14 +17,14 @@ impl Case {
         let was_checked = run.ending() == Some(&Ending::Checked);
         for (serial, verdict) in run.verdicts() {
             let device = devices.get(serial).copied();
-            let holds = match &verdict {
+            let holds = match verdict {
                 Verdict::Created { id } => {
-                    device.is_some_and(|device| device.id == *id && device.has_seed())
+                    device.is_some_and(|device| device.id == id && device.has_seed())
                         && !self.before.contains(serial)
                 }
                 Verdict::AlreadyThere { id, differences } => {
                     device.is_some_and(|device| {
-                        device.id == *id && (device.model != "Other" || !differences.is_empty())
+                        device.id == id && (device.model != "Other" || !differences.is_empty())
                     }) && self.before.contains(serial)
                 }
                 Verdict::Failed(_) | Verdict::NotTried => {

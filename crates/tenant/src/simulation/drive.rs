@@ -8,6 +8,7 @@ use seedferry_core::graph::{
 use super::{
     Between, Nothing,
     generate::{Case, one_in, token},
+    meddling::{Meddling, meddling, pause},
 };
 use crate::{Account, Switches, Tenant};
 
@@ -56,14 +57,11 @@ impl Case {
         let meddle_at = self.random.below(60);
         for step in 0..MOST_STEPS {
             if meddles && u64::from(step) == meddle_at {
-                if one_in(&mut self.random, 2) {
-                    run.stop(now);
-                } else {
-                    run.pause();
-                }
-                if one_in(&mut self.random, 4) {
-                    run.stop(now);
-                    run.stop(now);
+                for what in meddling(&mut self.random) {
+                    match what {
+                        Meddling::Pause => run.pause(),
+                        Meddling::Stop => run.stop(now),
+                    }
                 }
             }
             match run.next(now) {
@@ -84,7 +82,7 @@ impl Case {
                     run.renewed();
                 }
                 Step::Paused => {
-                    now = now.after(Millis(self.random.below(7_200_000)));
+                    now = now.after(pause(&mut self.random));
                     run.resume();
                 }
                 Step::Done => return Ok(now),

@@ -7,6 +7,7 @@
 mod check;
 mod drive;
 mod generate;
+mod meddling;
 mod work;
 
 use core::fmt;

@@ -53,6 +53,16 @@ impl List {
         list
     }
 
+    /// Pairs of UPN and serial number that came with a batch file.
+    pub(super) fn of_pairs(name: &str, pairs: Vec<(String, String)>) -> Self {
+        Self::of(name, None, pairs.into_iter().map(|(upn, serial)| Wish { upn, serial }).collect())
+    }
+
+    /// The pairs as they are now, as UPN and serial number.
+    pub(super) fn pairs(&self) -> Vec<(String, String)> {
+        self.wishes.iter().map(|wish| (wish.upn.clone(), wish.serial.clone())).collect()
+    }
+
     fn of(name: &str, table: Option<UserTable>, wishes: Vec<Wish>) -> Self {
         Self {
             name: name.to_owned(),

@@ -169,6 +169,21 @@ impl Model {
         Vec::new()
     }
 
+    /// People and the tokens that they shall get, as far as there is a list of them.
+    pub(in super::super) fn wanted_pairs(&self) -> Vec<(String, String)> {
+        self.assign.many.list.as_ref().map(List::pairs).unwrap_or_default()
+    }
+
+    /// A batch file brought a list of people and tokens. One that is open here already stays; whether it was taken.
+    pub(in super::super) fn take_pairs(&mut self, pairs: Vec<(String, String)>) -> bool {
+        let takes = !pairs.is_empty() && self.assign.many.list.is_none();
+        if takes {
+            self.assign.many.list = Some(List::of_pairs("The list from the batch file", pairs));
+            self.check_list();
+        }
+        takes
+    }
+
     /// Sets the list against the inventory, again.
     pub(super) fn check_list(&mut self) {
         let read = self.inventory.read_at();

@@ -86,7 +86,7 @@ fn check(field: EditField, text: &str, expected: Result<&str, &str>) {
 
 #[test]
 fn a_field_is_edited_by_the_rules_of_files() {
-    use EditField::{Digits, Hash, Interval, Manufacturer, Model, Seed, Serial, Upn};
+    use EditField::{Digits, Hash, Interval, Manufacturer, Model, Seed, Serial, Type, Upn};
     let seed = "NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5NPKJBEN2OHMZEZK7YX6A";
     for (field, text, expected) in [
         (Serial, "0007", Ok("[0007], 20, SHA-1?, 60 s, 6?, Deepnet Security, SafeID/Classic,  !0")),
@@ -104,6 +104,9 @@ fn a_field_is_edited_by_the_rules_of_files() {
         (Upn, "helga", Ok("1001, 20, SHA-1?, 60 s, 6?, Deepnet Security, SafeID/Classic, [helga] !1")),
         (Seed, seed, Ok("1001, [32], SHA-1?, 60 s, 6?, Deepnet Security, SafeID/Classic,  !1")),
         (Seed, "01890189", Err("The seed")),
+        // Entra does not take it, and says so.
+        (Type, "HOTP", Ok("1001, 20, SHA-1?, HOTP, 6?, Deepnet Security, SafeID/Classic,  !1")),
+        (Type, "OCRA", Err("TOTP or HOTP")),
     ] {
         check(field, text, expected);
     }
@@ -124,6 +127,8 @@ fn a_new_value_settles_what_was_found_in_the_old() {
     let interval = || ParameterProblem::IntervalUnreadable { text: "soon".to_owned() };
     find(interval().into(), EditField::Interval, "30", 0);
     find(interval().into(), EditField::Model, "Eco", 1);
+    // The type of an event-based token is itself what Entra does not take.
+    find(interval().into(), EditField::Type, "HOTP", 1);
     find(SeedProblem::PerhapsSha256.into(), EditField::Hash, "SHA-256", 0);
     find(RowProblem::PerhapsSeed { column: "UPN".to_owned() }.into(), EditField::Upn, "a@contoso.com", 0);
 }
@@ -198,6 +203,8 @@ fn a_field_is_set_for_the_selected_tokens() {
     check(EditField::Model, "Eco", Ok(("set the model of 2 tokens", [true, false, true])));
     check(EditField::Interval, "30", Ok(("set the time interval of one token", [true, false, false])));
     check(EditField::Hash, "md4", Err("is not known"));
+    check(EditField::Type, "HOTP", Ok(("set the token type of 2 tokens", [true, false, false])));
+    check(EditField::Type, "time-based", Ok(("set the token type of 2 tokens", [false, false, true])));
     // What says no other value is no edit.
     let mut story = Story::with(tokens());
     story.does(Event::AllShownSelected);

@@ -1,7 +1,7 @@
 //! Stories of tables whose columns are asked about.
 
 use seedferry_protocol::{
-    ColumnRole, EditField, Mapping, MappingView, SeedReading, TimeUnit, TokenKind, WrongCodes,
+    ColumnRole, EditField, Mapping, MappingView, OpeningId, SeedReading, TimeUnit, TokenKind, WrongCodes,
 };
 
 use super::*;
@@ -98,12 +98,40 @@ fn an_open_file_is_read_again_in_place_of_what_is_open() {
     assert!(story.opening.is_none(), "there is no such file");
     story.does(Event::ReadAgainAsked { source: 0 });
     let id = story.id();
-    assert!(story.effects.contains(&page(PageEffect::StartOpenerAgain(id))));
+    assert!(story.effects.contains(&page(again(id, &[0]))));
     story.does(Event::OpenerStarted(id));
     assert_eq!(told(&story).unwrap().ask.as_deref(), Some("seeds.csv"));
     story.says(question(None)).does(Event::MappingAccepted(id)).says(OpenerReport::Opened(batch(&["7"])));
     assert_eq!(story.review.as_ref().unwrap().total, 1);
     assert!(story.effects.contains(&page(PageEffect::KeepFiles(id))));
+}
+
+fn again(opening: OpeningId, files: &[u32]) -> PageEffect {
+    PageEffect::StartOpenerAgain { opening, files: files.to_vec() }
+}
+
+/// A file whose joining was taken back is not read again with the others, until it is joined again.
+#[test]
+fn only_files_of_the_batch_are_read_again() {
+    let mut story = Story::with(batch(&["1"]));
+    story.offer("more.csv").says(OpenerReport::Opened(batch(&["2"])));
+    let mut check = |step: Option<Event>, files: &[u32]| {
+        if let Some(step) = step {
+            story.does(step);
+        }
+        story.does(Event::ReadAgainAsked { source: 0 });
+        let id = story.id();
+        assert!(story.effects.contains(&page(again(id, files))), "{:?}", story.effects);
+        story.does(Event::OpeningCancelled(id));
+    };
+    check(None, &[0, 1]);
+    check(Some(Event::Undone), &[0]);
+    check(Some(Event::Redone), &[0, 1]);
+    check(Some(Event::Undone), &[0]);
+    // Another file takes its place, under a number of its own.
+    story.offer("other.csv").says(OpenerReport::Opened(batch(&["3"])));
+    story.does(Event::ReadAgainAsked { source: 1 });
+    assert!(story.effects.contains(&page(again(story.id(), &[0, 2]))), "{:?}", story.effects);
 }
 
 /// The former tokens come back with what was edited in them, and with how they were read.

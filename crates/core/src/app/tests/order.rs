@@ -1,11 +1,11 @@
 //! Stories of an order: the key pair, its proof, and the password.
 
 use seedferry_protocol::{
-    Event, KeyAlgorithm, KeyJobId, KeyView, KeyWish, OfferedFile, OrderEvent, OrderPlace, OrderView,
+    Area, Event, KeyAlgorithm, KeyJobId, KeyView, KeyWish, OfferedFile, OrderEvent, OrderPlace, OrderView,
     PageEffect, Passphrase, Ticket, ToPage,
 };
 
-use super::{Answer, Effect, Model};
+use super::{Answer, Effect, Model, Story, batch};
 use crate::{
     app::{KeyCommand, KeyReport},
     entropy::Entropy,
@@ -13,6 +13,19 @@ use crate::{
     order::key::{LONGEST_NAME, MadeKey, SHORTEST_PASSPHRASE, objection},
     secret::KeyFile,
 };
+
+/// The guide comes from anywhere, and the open batch is there again when it is closed.
+#[test]
+fn the_guide_stands_before_an_open_batch_and_leaves_it_alone() {
+    let mut story = Story::with(batch(&["1", "2"]));
+    story.does(Event::AreaChosen(Area::Log));
+    story.does(Event::Order(OrderEvent::PlaceChosen(Some(OrderPlace::Guide))));
+    assert_eq!(story.model.area, Area::Tokens);
+    assert!(matches!(story.model.order.view(), Some(OrderView::Guide(_))));
+    story.does(Event::Order(OrderEvent::PlaceChosen(None)));
+    assert!(story.model.order.view().is_none());
+    assert_eq!(story.serials(), ["1", "2"]);
+}
 
 fn wish(name: &str, email: &str) -> KeyWish {
     KeyWish { name: name.to_owned(), email: email.to_owned(), algorithm: KeyAlgorithm::Curve25519 }

@@ -119,6 +119,8 @@ fn a_saved_batch_goes_on_where_it_was() {
     story.does(Event::EditBegun { token: TokenId(1), field: EditField::Upn, in_details: false });
     story.does(Event::EditGiven("a@b.org".to_owned()));
     story.model.kept_result = Some(UploadResult { name: "r.csv".to_owned(), table: "x".to_owned() });
+    let pairs = [("a@b.org", "1"), ("c@d.org", "")].map(|(upn, serial)| (upn.to_owned(), serial.to_owned()));
+    assert!(story.model.take_pairs(pairs.to_vec()));
     let rows = story.rows();
     story.does(Event::ExportChosen(Some(TargetFormat::BatchFile)));
     story.seals(SealEvent::KindChosen(SealKind::Zip)).sets_password("ferry");
@@ -127,6 +129,9 @@ fn a_saved_batch_goes_on_where_it_was() {
     story.does(Event::WipeAsked);
     let mut again = Story::default();
     again.opens(file, "ferry");
+    assert!(again.notices[0].text.ends_with("The list of people who shall get tokens stands in Assign"));
+    assert_eq!(again.model.wanted_pairs(), pairs);
+    assert!(!again.model.take_pairs(vec![("e@f.org".to_owned(), String::new())]), "one that is open stays");
     assert_eq!(again.rows(), rows);
     again.does(Event::ReadAgainAsked { source: 0 });
     assert!(again.notices[0].text.starts_with("seeds.csv came with a batch file") && again.opening.is_none());

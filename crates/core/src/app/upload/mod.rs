@@ -38,7 +38,23 @@ pub(super) struct Upload {
     resting_until: Millis,
     /// Rows of the plan that the user does not want.
     unwanted: HashSet<TokenId>,
+    due: Due,
 }
+
+/// What is still to be done with all tokens before anything else is: each turn is a slice of work, short enough for the
+/// vault to answer in between.
+#[derive(Default)]
+enum Due {
+    #[default]
+    Nothing,
+    /// Set the batch against the inventory.
+    Plan,
+    /// Give these tokens, indices into the batch, to the run.
+    Tokens(Vec<u32>),
+}
+
+/// How many tokens a run is given in a slice.
+const SLICE: usize = 5_000;
 
 enum Stage {
     /// Nobody is signed in, or the permission is missing.
@@ -66,6 +82,7 @@ impl Upload {
             asked: false,
             resting_until: Millis(0),
             unwanted: HashSet::new(),
+            due: Due::Nothing,
         }
     }
 
@@ -90,6 +107,57 @@ impl Upload {
         };
         self.resting_until = if let Step::Wait(until) = &step { *until } else { now };
         Some(step)
+    }
+
+    /// Whether something is still to be done with all tokens.
+    pub(super) fn has_work(&self) -> bool {
+        !matches!(self.due, Due::Nothing)
+    }
+
+    /// Does one slice of it.
+    fn work(&mut self, review: &Review) {
+        self.due = match core::mem::take(&mut self.due) {
+            Due::Nothing => Due::Nothing,
+            Due::Plan => {
+                self.plan(review);
+                Due::Nothing
+            }
+            Due::Tokens(mut places) => {
+                let rest = places.split_off(places.len().min(SLICE));
+                if let Stage::Run(run) = &mut self.stage {
+                    let tokens = places.iter().filter_map(|at| review.token_at(*at as usize));
+                    run.add(tokens.map(|(_, token)| token.clone()));
+                }
+                if rest.is_empty() { Due::Nothing } else { Due::Tokens(rest) }
+            }
+        };
+    }
+
+    /// Sets the batch against the inventory that was read. What the user did not want stays unwanted.
+    fn plan(&mut self, review: &Review) {
+        let Stage::Plan { plan, inventory } = &mut self.stage else {
+            return;
+        };
+        let chosen = review.chosen(self.selected_only);
+        *plan = UploadPlan::checked(review.batch(), &chosen, inventory, review.entra_findings());
+        let unwanted = plan.rows().iter().enumerate().filter(|(_, row)| {
+            review.token_at(row.token as usize).is_some_and(|(id, _)| self.unwanted.contains(&id))
+        });
+        let unwanted: Vec<usize> = unwanted.map(|(place, _)| place).collect();
+        for place in unwanted {
+            plan.tick(place, false);
+        }
+    }
+
+    /// The inventory was read, or could not be.
+    fn surveyed(&mut self, survey: Survey) {
+        self.stage = match survey.ending() {
+            Some(Ending::Checked) | None => {
+                self.due = Due::Plan;
+                Stage::Plan { plan: UploadPlan::default(), inventory: survey.into_devices() }
+            }
+            Some(ending) => Stage::Halted(ending.clone()),
+        };
     }
 
     fn renewed(&mut self) {
@@ -217,22 +285,25 @@ impl Model {
         self.drive()
     }
 
-    /// Sets the batch against the inventory that was read. What the user did not want stays unwanted.
+    /// The plan of the upload, if there is one, is to be made anew.
     pub(super) fn plan_upload(&mut self) {
-        let (Some(upload), Some(review)) = (&mut self.upload, &self.review) else {
-            return;
-        };
-        if let Stage::Plan { plan, inventory } = &mut upload.stage {
-            let chosen = review.chosen(upload.selected_only);
-            *plan = UploadPlan::checked(review.batch(), &chosen, inventory, review.whole_findings());
-            let unwanted = plan.rows().iter().enumerate().filter(|(_, row)| {
-                review.token_at(row.token as usize).is_some_and(|(id, _)| upload.unwanted.contains(&id))
-            });
-            let unwanted: Vec<usize> = unwanted.map(|(place, _)| place).collect();
-            for place in unwanted {
-                plan.tick(place, false);
-            }
+        if let Some(upload) = self.upload.as_mut().filter(|upload| matches!(upload.stage, Stage::Plan { .. }))
+        {
+            upload.due = Due::Plan;
         }
+    }
+
+    /// Does one slice of what is to be done with all tokens. A run that has got all of its own begins.
+    pub(super) fn work_on_upload(&mut self) -> Vec<Effect> {
+        let Some(upload) = &mut self.upload else {
+            return Vec::new();
+        };
+        match &self.review {
+            Some(review) => upload.work(review),
+            None => upload.due = Due::Nothing,
+        }
+        let begins = !upload.has_work() && upload.is_running();
+        if begins { self.drive() } else { Vec::new() }
     }
 
     fn start_run(&mut self) -> Vec<Effect> {
@@ -240,17 +311,17 @@ impl Model {
             return self.want_token(&[PERMISSION], None);
         }
         let (start, settings) = (self.random_start(), self.upload_settings());
-        let (Some(upload), Some(review)) = (&mut self.upload, &self.review) else {
-            return Vec::new();
-        };
-        if let Stage::Plan { plan, .. } = &upload.stage {
-            let tokens = plan.tokens(review.batch());
+        if let Some(upload) = &mut self.upload
+            && let Stage::Plan { plan, .. } = &upload.stage
+        {
+            let tokens = plan.tokens();
             if !tokens.is_empty() {
-                upload.stage = Stage::Run(Box::new(Run::new(tokens, settings, start)));
+                upload.due = Due::Tokens(tokens);
+                upload.stage = Stage::Run(Box::new(Run::empty(settings, start)));
                 upload.chosen = Chosen::default();
             }
         }
-        self.drive()
+        Vec::new()
     }
 
     fn steer(&mut self, event: &UploadEvent) {
@@ -272,6 +343,9 @@ impl Model {
         let (Some(upload), Some(_)) = (&mut self.upload, &self.account) else {
             return Vec::new();
         };
+        if upload.has_work() {
+            return Vec::new();
+        }
         match upload.next(self.online.now) {
             Some(Step::Send { ticket, request }) => {
                 let asker = Asker::Machine(upload.number, ticket);
@@ -306,21 +380,14 @@ impl Model {
         let Some(upload) = &mut self.upload else {
             return;
         };
-        match &upload.stage {
-            Stage::Reading(survey) => {
-                upload.stage = match survey.ending() {
-                    Some(Ending::Checked) | None => {
-                        Stage::Plan { plan: UploadPlan::default(), inventory: survey.devices().to_vec() }
-                    }
-                    Some(ending) => Stage::Halted(ending.clone()),
-                };
-                self.plan_upload();
+        match core::mem::replace(&mut upload.stage, Stage::Waiting) {
+            Stage::Reading(survey) => upload.surveyed(*survey),
+            stage => {
+                if let Stage::Run(run) = &stage {
+                    self.news.note(view::ended(run));
+                }
+                upload.stage = stage;
             }
-            Stage::Run(run) => {
-                let news = view::ended(run);
-                self.news.note(news);
-            }
-            Stage::Waiting | Stage::NotOffered | Stage::Halted(_) | Stage::Plan { .. } => {}
         }
     }
 
@@ -388,7 +455,7 @@ impl Model {
     }
 
     fn hand_result(&mut self, ticket: Ticket, copy: bool) -> Vec<Effect> {
-        let Some(UploadResult { name, table }) = self.result().or_else(|| self.kept_result.clone()) else {
+        let Some(UploadResult { name, table }) = self.any_result() else {
             return nothing_to_hand_over(ticket);
         };
         self.handed_result = Some(ticket);
@@ -398,6 +465,11 @@ impl Model {
         } else {
             PageEffect::SaveFile { ticket, name, media_type: "text/csv".to_owned(), content }
         })]
+    }
+
+    /// What became of the upload, or of the one before the idle page was wiped.
+    pub(super) fn any_result(&self) -> Option<UploadResult> {
+        self.result().or_else(|| self.kept_result.clone())
     }
 
     /// What became of the upload, once it is over.

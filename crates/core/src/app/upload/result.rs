@@ -24,11 +24,11 @@ fn table(run: &Run) -> String {
     table.push(&HEAD);
     for (serial, verdict) in run.verdicts() {
         let (details, remedy) = verdict_details(&verdict);
-        let id = match &verdict {
-            Verdict::Created { id } | Verdict::AlreadyThere { id, .. } => id.as_str(),
+        let id = match verdict {
+            Verdict::Created { id } | Verdict::AlreadyThere { id, .. } => id,
             _ => "",
         };
-        let (code, request) = match &verdict {
+        let (code, request) = match verdict {
             Verdict::Failed(Reason::Refused(error)) => {
                 (error.code.as_str(), error.request_id.as_deref().unwrap_or_default())
             }

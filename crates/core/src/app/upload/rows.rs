@@ -59,12 +59,12 @@ pub(super) fn of_run(run: &Run, chosen: &Chosen) -> UploadList {
 }
 
 /// What became of a token, in a word or two.
-pub(super) fn verdict_name(verdict: &Verdict) -> &'static str {
+pub(super) fn verdict_name(verdict: &Verdict<'_>) -> &'static str {
     VERDICTS.get(verdict_filter(verdict)).copied().unwrap_or_default()
 }
 
 /// What there is to say about it, and what to do, as sentences; both may be empty.
-pub(super) fn verdict_details(verdict: &Verdict) -> (String, &'static str) {
+pub(super) fn verdict_details(verdict: &Verdict<'_>) -> (String, &'static str) {
     match verdict {
         Verdict::Created { .. } => (String::new(), ""),
         Verdict::AlreadyThere { differences, .. } => (different(differences), ""),
@@ -159,7 +159,7 @@ fn different(differences: &[Difference]) -> String {
     format!("The tenant has another {}. It may be another token.", names.join(" and another "))
 }
 
-fn verdict_filter(verdict: &Verdict) -> usize {
+fn verdict_filter(verdict: &Verdict<'_>) -> usize {
     match verdict {
         Verdict::Created { .. } => 1,
         Verdict::AlreadyThere { .. } => 2,
@@ -169,12 +169,48 @@ fn verdict_filter(verdict: &Verdict) -> usize {
     }
 }
 
-fn verdict_tone(verdict: &Verdict) -> Tone {
+fn verdict_tone(verdict: &Verdict<'_>) -> Tone {
     match verdict {
         Verdict::Created { .. } => Tone::Good,
         Verdict::AlreadyThere { differences, .. } if differences.is_empty() => Tone::Plain,
         Verdict::AlreadyThere { .. } | Verdict::Unchecked => Tone::Warning,
         Verdict::NotTried => Tone::Plain,
         Verdict::Failed(_) => Tone::Bad,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use core::cell::Cell;
+
+    use super::*;
+
+    /// Of so many rows of two kinds, the page's are made and no other.
+    fn check(rows: usize, filter: u32, page: u32, made: u32, pages: u32) {
+        let (count, chosen) = (Cell::new(0), Chosen { filter, page, dry_run: false });
+        let kinds = (0..rows).map(|at| (at % 2 + 1, at));
+        let list = list(["All", "Even", "Odd"], kinds, &chosen, |place, _| {
+            count.set(count.get() + 1);
+            UploadRow {
+                place,
+                serial: String::new(),
+                verdict: String::new(),
+                tone: Tone::Plain,
+                details: String::new(),
+                ticked: None,
+            }
+        });
+        assert_eq!((count.get(), list.pages), (made, pages), "{rows} rows, filter {filter}, page {page}");
+        assert_eq!(list.rows.len(), made as usize);
+    }
+
+    #[test]
+    fn only_rows_in_sight_are_made() {
+        check(0, 0, 0, 0, 1);
+        check(50_000, 0, 0, 100, 500);
+        check(50_000, 0, 499, 100, 500);
+        check(50_001, 1, 250, 1, 251);
+        check(50_000, 2, 1, 100, 250);
+        check(50_000, 2, 250, 0, 250);
     }
 }

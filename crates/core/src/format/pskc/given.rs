@@ -63,6 +63,15 @@ fn from_file(content: &[u8], scheme: &Scheme) -> Vec<Given> {
     typed.into_iter().chain(bare).collect()
 }
 
+/// Whether a file is a pre-shared key and nothing else: its text, or bare bytes that are no text.
+pub(crate) fn is_key_file(content: &[u8]) -> bool {
+    let is_text = |text: &&str| text.chars().all(|c| !c.is_control() || c.is_whitespace());
+    match core::str::from_utf8(content).ok().filter(is_text) {
+        Some(text) => from_text(text.trim_start_matches('\u{feff}').trim(), &Scheme::default()).is_some(),
+        None => KEY_LENGTHS.contains(&content.len()),
+    }
+}
+
 fn fits(key: &Zeroizing<Vec<u8>>) -> bool {
     KEY_LENGTHS.contains(&key.len())
 }
@@ -70,6 +79,22 @@ fn fits(key: &Zeroizing<Vec<u8>>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_with_a_key_alone_is_told_from_others() {
+        let check = |content: &[u8], expected| assert_eq!(is_key_file(content), expected, "{content:?}");
+        check(b"12345678901234567890123456789012\r\n", true);
+        check(b"\xef\xbb\xbf12345678901234567890123456789012", true);
+        check(b"12345678901234567890123456789012:000102030405060708090a0b0c0d0e0f", true);
+        check(b"EjRWeJASNFZ4kBI0VniQEg==", true);
+        check(&[0; 16], true);
+        check(&[0xff; 24], true);
+        check(&[0xff; 20], false);
+        check(b"1,ABCDE\n2,ABCDEF", false);
+        check(b"T1,1234567890123456\n", false);
+        check(b"3132333435363738393031323334353637383930", false);
+        check(b"", false);
+    }
 
     /// The keys that a file may hold, in hexadecimal.
     fn check(content: &[u8], expected: &[&str]) {

@@ -11,6 +11,7 @@ mod seal;
 mod wrap;
 mod write;
 
+pub(crate) use given::is_key_file;
 use roxmltree::Node;
 use seedferry_protocol::WrongCodes;
 pub(crate) use write::{Protection, is_key, make_key, write};

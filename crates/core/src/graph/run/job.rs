@@ -59,7 +59,11 @@ impl Job {
         }
     }
 
+    /// The inventory shows it. What was seen once stays as it was seen.
     pub(super) fn found(&mut self, device: &Device) {
+        if matches!(self.state, State::There { .. }) {
+            return;
+        }
         let differences = Difference::all(&self.token, device);
         self.state = State::There { id: device.id.clone(), differences };
     }

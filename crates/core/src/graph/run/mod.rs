@@ -11,14 +11,18 @@ mod tests;
 mod verdict;
 mod write;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, hash_map::Entry};
 
 use job::{Job, State};
 use reading::Reading;
 pub use verdict::{Difference, Progress, Reason, Verdict};
 use write::{Chunk, Queue};
 
-use super::{GraphError, Millis, Outcome, Pace, Random, Request, Response, request::HOST};
+use super::{
+    GraphError, Millis, Outcome, Pace, Random, Request, Response,
+    control::{Control, Hold},
+    request::HOST,
+};
 use crate::token::Token;
 
 /// Access tokens refused in a row, each freshly renewed, before the upload ends.
@@ -97,27 +101,20 @@ pub enum Ending {
     Abandoned,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Will {
-    Go,
-    Pause,
-    Stop,
-}
-
 /// An upload under way.
 #[derive(Clone, Debug)]
 pub struct Run {
     settings: Settings,
     jobs: Vec<Job>,
+    /// The jobs by serial number.
+    places: HashMap<String, usize>,
     queue: Queue,
     reading: Option<Reading>,
     in_flight: Option<(u32, Flight)>,
     tickets: u32,
     pace: Pace,
     random: Random,
-    will: Will,
-    need_token: Option<Wanted>,
-    refused_tokens: u32,
+    control: Control,
     /// Looks at the inventory since the last write.
     looks: u32,
     /// Nothing more is written because of this.
@@ -143,26 +140,39 @@ impl Run {
     /// left out. `start` is a random number of the
     /// caller, for jitter and request ids.
     pub fn new(tokens: Vec<Token>, settings: Settings, start: u64) -> Self {
-        let mut serials = HashSet::new();
-        let jobs = tokens.into_iter().filter_map(Job::new).filter(|job| serials.insert(job.serial.clone()));
-        let jobs: Vec<_> = jobs.collect();
+        let mut run = Self::empty(settings, start);
+        run.add(tokens);
+        run
+    }
+
+    /// An upload of nothing yet: [`Self::add`] its tokens before it begins.
+    pub fn empty(settings: Settings, start: u64) -> Self {
         let pace = Pace::new(settings.gap, settings.first_wait, settings.longest_wait);
         Self {
             queue: Queue::new(settings.chunk),
-            reading: Some(Reading::new(&jobs)),
+            reading: Some(Reading::new()),
             settings,
-            jobs,
+            jobs: Vec::new(),
+            places: HashMap::new(),
             in_flight: None,
             tickets: 0,
             pace,
             random: Random::new(start),
-            will: Will::Go,
-            need_token: None,
-            refused_tokens: 0,
+            control: Control::default(),
             looks: 0,
             blocked: None,
             surveyed: false,
             ending: None,
+        }
+    }
+
+    /// Takes more tokens, before it begins: many are taken a part at a time.
+    pub fn add(&mut self, tokens: impl IntoIterator<Item = Token>) {
+        for job in tokens.into_iter().filter_map(Job::new) {
+            if let Entry::Vacant(place) = self.places.entry(job.serial.clone()) {
+                place.insert(self.jobs.len());
+                self.jobs.push(job);
+            }
         }
     }
 
@@ -174,11 +184,10 @@ impl Run {
         if self.ending.is_some() {
             return Step::Done;
         }
-        if self.will == Will::Pause {
-            return Step::Paused;
-        }
-        if let Some(wanted) = &self.need_token {
-            return Step::NeedToken(wanted.claims.clone());
+        match self.control.hold() {
+            Some(Hold::Paused) => return Step::Paused,
+            Some(Hold::NeedToken(claims)) => return Step::NeedToken(claims),
+            None => {}
         }
         if self.pace.troubles() >= self.settings.troubles {
             return self.end(Ending::Unreachable);
@@ -201,7 +210,7 @@ impl Run {
             self.unauthorised(response, flight);
             return;
         }
-        self.refused_tokens = 0;
+        self.control.accepted();
         match flight {
             Flight::Read(request) => self.after_read(now, request, &outcome),
             Flight::Write(chunk) => self.after_write(now, chunk, outcome),
@@ -210,30 +219,25 @@ impl Run {
 
     /// There is a new access token.
     pub fn renewed(&mut self) {
-        self.need_token = None;
+        self.control.renewed();
     }
 
     /// Sends nothing more until [`Self::resume`].
     pub fn pause(&mut self) {
-        if self.will == Will::Go {
-            self.will = Will::Pause;
-        }
+        self.control.pause();
     }
 
     /// Goes on after a pause.
     pub fn resume(&mut self) {
-        if self.will == Will::Pause {
-            self.will = Will::Go;
-        }
+        self.control.resume();
     }
 
     /// Creates nothing more and reads back what was created; the second time, ends at once.
     pub fn stop(&mut self, now: Millis) {
-        if self.will == Will::Stop && self.ending.is_none() {
+        if self.control.stop() && self.ending.is_none() {
             self.abandon(now);
             self.ending = Some(Ending::Abandoned);
         }
-        self.will = Will::Stop;
     }
 
     /// Takes up again what failed or was not tried, in an upload that has ended.
@@ -245,9 +249,9 @@ impl Run {
             job.reset();
         }
         self.queue = Queue::new(self.settings.chunk);
-        self.reading = Some(Reading::new(&self.jobs));
-        (self.blocked, self.need_token, self.will) = (None, None, Will::Go);
-        (self.refused_tokens, self.looks, self.surveyed, self.ending) = (0, 0, false, None);
+        self.reading = Some(Reading::new());
+        (self.control, self.blocked) = (Control::default(), None);
+        (self.looks, self.surveyed, self.ending) = (0, false, None);
         self.pace.calm();
     }
 
@@ -258,12 +262,12 @@ impl Run {
 
     /// Whether it was told to send nothing more for now.
     pub fn is_paused(&self) -> bool {
-        self.will == Will::Pause
+        self.control.is_paused()
     }
 
     /// Whether it was told to create nothing more.
     pub fn is_stopping(&self) -> bool {
-        self.will == Will::Stop
+        self.control.is_stopping()
     }
 
     /// Whether the inventory is being read.
@@ -272,7 +276,7 @@ impl Run {
     }
 
     fn has_work(&self) -> bool {
-        self.will != Will::Stop && self.blocked.is_none() && !self.queue.is_empty()
+        !self.control.is_stopping() && self.blocked.is_none() && !self.queue.is_empty()
     }
 
     fn send(&mut self, request: Request, flight: Flight) -> Step {
@@ -286,14 +290,12 @@ impl Run {
         Step::Done
     }
 
-    /// A token that is refused several times in a row, freshly renewed, will not do.
+    /// The access token was refused: what was sent is sent again with another one.
     fn unauthorised(&mut self, response: &Response, flight: Flight) {
-        self.refused_tokens = self.refused_tokens.saturating_add(1);
-        if self.refused_tokens > MOST_REFUSED_TOKENS {
-            self.ending = Some(Ending::Refused(GraphError::read(response)));
+        if let Some(ending) = self.control.refused(response) {
+            self.ending = Some(ending);
             return;
         }
-        self.need_token = Some(Wanted { claims: response.claims().map(str::to_owned) });
         match flight {
             Flight::Read(request) => {
                 if let Some(reading) = &mut self.reading {
@@ -321,7 +323,7 @@ impl Run {
         let settled = last.after(self.settings.patience);
         let look = now.after(Millis(wait));
         self.pace.rest(now, look.min(settled.max(now)).since(now));
-        self.reading = Some(Reading::new(&self.jobs));
+        self.reading = Some(Reading::new());
         self.read(now)
     }
 }

@@ -1,8 +1,6 @@
 //! Reading the whole inventory within an upload, and what follows from it.
 
-use std::collections::HashMap;
-
-use super::{Flight, Job, Millis, Outcome, Request, Run, State, Step};
+use super::{Flight, Millis, Outcome, Request, Run, State, Step};
 use crate::graph::{
     Device,
     paging::{Behind, Pages, Turn},
@@ -14,18 +12,11 @@ use crate::graph::{
 pub(super) struct Reading {
     pages: Pages,
     began: Option<Millis>,
-    /// The jobs by serial number, while they are not in the inventory.
-    wanted: HashMap<String, usize>,
 }
 
 impl Reading {
-    pub(super) fn new(jobs: &[Job]) -> Self {
-        let wanted = jobs.iter().enumerate().filter(|(_, job)| !matches!(job.state, State::There { .. }));
-        Self {
-            pages: Pages::new(),
-            began: None,
-            wanted: wanted.map(|(index, job)| (job.serial.clone(), index)).collect(),
-        }
+    pub(super) fn new() -> Self {
+        Self { pages: Pages::new(), began: None }
     }
 
     /// The same page once more.
@@ -57,7 +48,7 @@ impl Run {
             Turn::Page(devices, behind) => self.take(&devices, behind),
             Turn::Restart => {
                 self.trouble(now, outcome.response());
-                self.reading = Some(Reading::new(&self.jobs));
+                self.reading = Some(Reading::new());
             }
             Turn::Again(request) => {
                 reading.again(request);
@@ -69,14 +60,9 @@ impl Run {
 
     fn take(&mut self, devices: &[Device], behind: Behind) {
         self.pace.calm();
-        let Some(reading) = &mut self.reading else {
-            return;
-        };
         for device in devices {
-            let index = reading.wanted.remove(&device.serial);
-            if let Some(job) = index.and_then(|index| self.jobs.get_mut(index)) {
-                job.found(device);
-            }
+            let job = self.places.get(&device.serial).and_then(|place| self.jobs.get_mut(*place));
+            job.into_iter().for_each(|job| job.found(device));
         }
         match behind {
             Behind::More => {}

@@ -70,7 +70,7 @@ fn nothing_is_sent_for_what_is_there_and_nothing_twice() {
     let there = r#"{"value":[{"id":"1","serialNumber":"A1","manufacturer":"Contoso","model":"C200"}]}"#;
     let (sent, step) = play(&mut run, &mut now, &[answered(200, there)]);
     assert_eq!((methods(&sent), step), (vec!["GET"], Step::Done));
-    let verdict = Verdict::AlreadyThere { id: "1".to_owned(), differences: vec![Difference::Model] };
+    let verdict = Verdict::AlreadyThere { id: "1", differences: &[Difference::Model] };
     assert_eq!(run.verdicts().collect::<Vec<_>>(), [("A1", verdict)]);
 }
 

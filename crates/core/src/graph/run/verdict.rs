@@ -3,23 +3,23 @@
 use super::{GraphError, Millis, Run, State};
 use crate::{graph::Device, token::Token};
 
-/// What became of one token.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
+/// What became of one token. It borrows from the upload: a list of 50,000 is looked through after every answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict<'r> {
     /// Created by this upload; the inventory shows it.
     Created {
         /// Object id.
-        id: String,
+        id: &'r str,
     },
     /// It was there before.
     AlreadyThere {
         /// Object id.
-        id: String,
+        id: &'r str,
         /// What the tenant has otherwise. Seeds cannot be compared.
-        differences: Vec<Difference>,
+        differences: &'r [Difference],
     },
     /// It is not in the tenant.
-    Failed(Reason),
+    Failed(Reason<'r>),
     /// It was written, and the inventory could not be read afterwards.
     Unchecked,
     /// Nothing was sent.
@@ -27,10 +27,10 @@ pub enum Verdict {
 }
 
 /// Why a token is not in the tenant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reason {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason<'r> {
     /// Graph refused it.
-    Refused(GraphError),
+    Refused(&'r GraphError),
     /// Graph did not refuse it, and yet it never appeared, however often it was written.
     Lost,
 }
@@ -95,14 +95,12 @@ pub struct Progress {
 
 impl Run {
     /// Serial number and verdict of each token, in the order given; before the end as far as it is known.
-    pub fn verdicts(&self) -> impl Iterator<Item = (&str, Verdict)> {
+    pub fn verdicts(&self) -> impl Iterator<Item = (&str, Verdict<'_>)> {
         self.jobs.iter().map(|job| {
             let verdict = match &job.state {
-                State::There { id, differences } if !job.touched => {
-                    Verdict::AlreadyThere { id: id.clone(), differences: differences.clone() }
-                }
-                State::There { id, .. } => Verdict::Created { id: id.clone() },
-                State::Failed(error) => Verdict::Failed(Reason::Refused(error.clone())),
+                State::There { id, differences } if !job.touched => Verdict::AlreadyThere { id, differences },
+                State::There { id, .. } => Verdict::Created { id },
+                State::Failed(error) => Verdict::Failed(Reason::Refused(error)),
                 State::Lost => Verdict::Failed(Reason::Lost),
                 State::Written(_) | State::Refused(..) => Verdict::Unchecked,
                 State::Waiting if job.refused_with_others.is_some() => Verdict::Unchecked,

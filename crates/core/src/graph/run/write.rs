@@ -195,7 +195,7 @@ impl Run {
     fn lost(&mut self, now: Millis, chunk: &Chunk, response: Option<&Response>) {
         chunk.jobs.iter().for_each(|index| self.written(now, *index));
         self.trouble(now, response);
-        self.reading = Some(Reading::new(&self.jobs));
+        self.reading = Some(Reading::new());
     }
 
     fn accepted(&mut self, now: Millis, chunk: &Chunk, response: &Response) {

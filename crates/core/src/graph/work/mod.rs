@@ -24,7 +24,8 @@ pub use verdict::{Progress, Reason, Rest, Verdict};
 
 use super::{
     GraphError, Millis, Outcome, Pace, Random, Request, Response,
-    run::{Ending, MOST_REFUSED_TOKENS, Settings, Wanted},
+    control::{Control, Hold},
+    run::{Ending, Settings},
 };
 
 /// Most jobs under way at once: while one waits to show, others are written.
@@ -70,13 +71,6 @@ pub enum Given {
     NoSeed,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Will {
-    Go,
-    Pause,
-    Stop,
-}
-
 /// Jobs under way.
 #[derive(Clone, Debug)]
 pub struct Work {
@@ -90,9 +84,7 @@ pub struct Work {
     pace: Pace,
     random: Random,
     activations: Activations,
-    will: Will,
-    need_token: Option<Wanted>,
-    refused_tokens: u32,
+    control: Control,
     forbidden: u32,
     blocked: Option<GraphError>,
     asks_code: Option<usize>,
@@ -121,9 +113,7 @@ impl Work {
             tickets: 0,
             random: Random::new(start),
             activations: Activations::default(),
-            will: Will::Go,
-            need_token: None,
-            refused_tokens: 0,
+            control: Control::default(),
             forbidden: 0,
             blocked: None,
             asks_code: None,
@@ -145,11 +135,10 @@ impl Work {
         if self.ending.is_some() {
             return Step::Done;
         }
-        if self.will == Will::Pause {
-            return Step::Paused;
-        }
-        if let Some(wanted) = &self.need_token {
-            return Step::NeedToken(wanted.claims.clone());
+        match self.control.hold() {
+            Some(Hold::Paused) => return Step::Paused,
+            Some(Hold::NeedToken(claims)) => return Step::NeedToken(claims),
+            None => {}
         }
         if self.pace.troubles() >= self.settings.troubles {
             return self.end(Ending::Unreachable);
@@ -165,7 +154,7 @@ impl Work {
         match outcome.response() {
             Some(response) if response.status == 401 => self.unauthorised(response, flight.task),
             _ => {
-                self.refused_tokens = 0;
+                self.control.accepted();
                 self.after(now, flight, outcome);
             }
         }
@@ -185,26 +174,22 @@ impl Work {
 
     /// There is a new access token.
     pub fn renewed(&mut self) {
-        self.need_token = None;
+        self.control.renewed();
     }
 
     /// Sends nothing more until [`Self::resume`].
     pub fn pause(&mut self) {
-        if self.will == Will::Go {
-            self.will = Will::Pause;
-        }
+        self.control.pause();
     }
 
     /// Goes on after a pause.
     pub fn resume(&mut self) {
-        if self.will == Will::Pause {
-            self.will = Will::Go;
-        }
+        self.control.resume();
     }
 
     /// Begins no further job and brings to an end what was begun; the second time, ends at once.
     pub fn stop(&mut self, now: Millis) {
-        if self.will == Will::Stop && self.ending.is_none() {
+        if self.control.stop() && self.ending.is_none() {
             if let Some(flight) = self.in_flight.take().filter(|flight| flight.writes)
                 && let Some(task) = self.tasks.get_mut(flight.task)
             {
@@ -212,7 +197,6 @@ impl Work {
             }
             self.end(Ending::Abandoned);
         }
-        self.will = Will::Stop;
     }
 
     /// Takes up again what failed or was not tried, in work that has ended.
@@ -227,8 +211,8 @@ impl Work {
                 place
             })
             .collect();
-        (self.blocked, self.need_token, self.will, self.ending) = (None, None, Will::Go, None);
-        (self.refused_tokens, self.forbidden, self.asks_code) = (0, 0, None);
+        (self.control, self.blocked, self.ending) = (Control::default(), None, None);
+        (self.forbidden, self.asks_code) = (0, None);
         self.pace.calm();
     }
 
@@ -239,12 +223,12 @@ impl Work {
 
     /// Whether it was told to send nothing more for now.
     pub fn is_paused(&self) -> bool {
-        self.will == Will::Pause
+        self.control.is_paused()
     }
 
     /// Whether it was told to begin no further job.
     pub fn is_stopping(&self) -> bool {
-        self.will == Will::Stop
+        self.control.is_stopping()
     }
 
     /// The job and the act that a send is about, while its answer is awaited.
@@ -287,15 +271,12 @@ impl Work {
         Step::Done
     }
 
-    /// A token that is refused several times in a row, freshly renewed, will not do. What was sent is sent again: it had
-    /// no effect.
+    /// The access token was refused. What was sent is sent again with another one: it had no effect.
     fn unauthorised(&mut self, response: &Response, task: usize) {
-        self.refused_tokens = self.refused_tokens.saturating_add(1);
-        if self.refused_tokens > MOST_REFUSED_TOKENS {
-            self.end(Ending::Refused(GraphError::read(response)));
+        if let Some(ending) = self.control.refused(response) {
+            self.end(ending);
             return;
         }
-        self.need_token = Some(Wanted { claims: response.claims().map(str::to_owned) });
         // A code that was computed has grown old when the new token is there.
         self.tasks.get_mut(task).into_iter().for_each(|task| task.code = None);
     }

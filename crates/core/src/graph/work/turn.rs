@@ -2,7 +2,7 @@
 
 use super::{
     Act, Code, Ending, Flight, GraphError, MOST_FORBIDDEN, MOST_OPEN, Millis, Outcome, Reason, Request,
-    Response, State, Step, Will, Work, is_forbidden,
+    Response, State, Step, Work, is_forbidden,
     request::{self, Seen, Truth},
     task::Said,
 };
@@ -31,7 +31,7 @@ impl Work {
 
     /// Forgets what has ended, and what is not to be begun any more.
     fn close_ended(&mut self) {
-        let halted = self.will == Will::Stop || self.blocked.is_some();
+        let halted = self.control.is_stopping() || self.blocked.is_some();
         let (tasks, blocked) = (&mut self.tasks, self.blocked.is_some());
         self.open.retain(|place| {
             let Some(task) = tasks.get_mut(*place) else {

@@ -9,7 +9,11 @@ use seedferry_core::graph::{
 };
 
 use super::{
-    super::{Between, generate::one_in},
+    super::{
+        Between,
+        generate::one_in,
+        meddling::{Meddling, meddling, pause},
+    },
     generate::{RIGHT, WorkCase, account},
 };
 use crate::Tenant;
@@ -79,14 +83,11 @@ impl WorkCase {
         let mut wire = Wire { tenant: &mut self.tenant, doubts: HashSet::new(), blind: None };
         for step in 0..MOST_STEPS {
             if meddles && u64::from(step) == meddle_at {
-                if one_in(&mut self.random, 2) {
-                    work.stop(now);
-                } else {
-                    work.pause();
-                }
-                if one_in(&mut self.random, 4) {
-                    work.stop(now);
-                    work.stop(now);
+                for what in meddling(&mut self.random) {
+                    match what {
+                        Meddling::Pause => work.pause(),
+                        Meddling::Stop => work.stop(now),
+                    }
                 }
             }
             match work.next(now) {
@@ -114,7 +115,7 @@ impl WorkCase {
                     work.renewed();
                 }
                 Step::Paused => {
-                    now = now.after(Millis(self.random.below(7_200_000)));
+                    now = now.after(pause(&mut self.random));
                     work.resume();
                 }
                 Step::Done => return Ok(now),

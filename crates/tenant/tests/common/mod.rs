@@ -1,0 +1,42 @@
+//! What the journeys share: signing in, and the opening of a seed file.
+
+#![allow(dead_code, reason = "each journey takes what it needs")]
+
+use seedferry_core::{
+    app::{Answer, OpenerReport},
+    format::FileFormat,
+    graph::Millis,
+    token::{Batch, SourceFile, Token},
+};
+use seedferry_protocol::{AccountEvent, Event, Exposed, Grant, OfferedFile, OpeningId};
+use seedferry_tenant::Tenant;
+
+/// Ada signs in to that organisation, with these permissions and an access token that the tenant gives her now.
+pub(crate) fn signed_in(
+    tenant: &mut Tenant,
+    now: Millis,
+    organisation: &str,
+    scopes: impl IntoIterator<Item = String>,
+) -> Event {
+    let token = tenant.sign_in(now).unwrap();
+    Event::Account(AccountEvent::Granted(Grant {
+        name: "Ada".to_owned(),
+        upn: "ada@contoso.example".to_owned(),
+        tenant: organisation.to_owned(),
+        scopes: scopes.into_iter().collect(),
+        token: Exposed::new(token.expose().as_bytes().to_vec()),
+    }))
+}
+
+/// The first file of a visit is given, and its opener starts.
+pub(crate) fn file_given() -> [Event; 2] {
+    let file = OfferedFile { name: "seeds.csv".to_owned(), size: 1 };
+    [Event::FilesOffered(vec![file]), Event::OpenerStarted(OpeningId(1))]
+}
+
+/// These tokens were in it.
+pub(crate) fn file_read(tokens: Vec<Token>) -> Answer {
+    let source = SourceFile { name: "seeds.csv".to_owned(), format: FileFormat::EntraCsv, encoding: None };
+    let batch = Batch { tokens, sources: vec![source], ..Batch::default() };
+    Answer::OpenerSays { opening: OpeningId(1), report: OpenerReport::Opened(batch) }
+}
