@@ -172,9 +172,8 @@ fn verdict_filter(verdict: &Verdict<'_>) -> usize {
 fn verdict_tone(verdict: &Verdict<'_>) -> Tone {
     match verdict {
         Verdict::Created { .. } => Tone::Good,
-        Verdict::AlreadyThere { differences, .. } if differences.is_empty() => Tone::Plain,
+        Verdict::AlreadyThere { differences: [], .. } | Verdict::NotTried => Tone::Plain,
         Verdict::AlreadyThere { .. } | Verdict::Unchecked => Tone::Warning,
-        Verdict::NotTried => Tone::Plain,
         Verdict::Failed(_) => Tone::Bad,
     }
 }

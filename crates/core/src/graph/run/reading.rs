@@ -61,8 +61,10 @@ impl Run {
     fn take(&mut self, devices: &[Device], behind: Behind) {
         self.pace.calm();
         for device in devices {
-            let job = self.places.get(&device.serial).and_then(|place| self.jobs.get_mut(*place));
-            job.into_iter().for_each(|job| job.found(device));
+            let place = self.places.get(&device.serial).copied();
+            if let Some(job) = place.and_then(|place| self.jobs.get_mut(place)) {
+                job.found(device);
+            }
         }
         match behind {
             Behind::More => {}
