@@ -259,7 +259,11 @@ impl Work {
         match (truth, task.sent.as_ref().map(|sent| sent.said.clone())) {
             (Truth::So, _) | (Truth::Unsaid, Some(Said::Yes)) => task.proved(now),
             // A browser may have sent it twice: the first took effect, does not show yet, and the second was refused.
-            (_, Some(Said::No(_))) if may_lag && task.act().is_some_and(Act::is_refused_twice) => {
+            (_, Some(Said::No(error)))
+                if may_lag
+                    && matches!(error.status, 400 | 409)
+                    && task.act().is_some_and(Act::is_refused_twice) =>
+            {
                 task.look_again(now, first, latest);
             }
             (_, Some(Said::No(error))) => task.fail(Reason::Refused(error)),
