@@ -10,10 +10,10 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
+use super::common::{file_given, file_read, signed_in};
 use seedferry_core::{
-    app::{Answer, Effect, Model, OpenerReport},
+    app::{Answer, Effect, Model},
     entropy::Entropy,
-    format::FileFormat,
     graph::{
         Millis,
         people::{ALL_METHODS, METHODS},
@@ -21,12 +21,12 @@ use seedferry_core::{
     },
     otp::Generator,
     secret::Seed,
-    token::{Batch, Digits, HashFunction, Interval, Origin, SerialNumber, SourceFile, Token},
+    token::{Digits, HashFunction, Interval, Origin, SerialNumber, Token},
 };
 use seedferry_protocol::{
-    AccountEvent, Activation, Area, AssignEvent, AssignPart, AssignView, Event, Exposed, Grant, HeldTokens,
-    HitsView, MethodsPermission, OfferedFile, OpeningId, PageEffect, PairRow, Pane, SignInError,
-    Surroundings, ToPage, TypedCode, WorkEvent, WorkStage, WorkView,
+    AccountEvent, Activation, Area, AssignEvent, AssignPart, AssignView, Event, HeldTokens, HitsView,
+    MethodsPermission, PageEffect, PairRow, Pane, SignInError, Surroundings, ToPage, TypedCode, WorkEvent,
+    WorkStage, WorkView,
 };
 use seedferry_tenant::{Group, Person, Status, Switches, Tenant, role};
 
@@ -122,27 +122,18 @@ impl Journey {
             unknown: "",
             wake: None,
         };
-        journey.does(Event::FilesOffered(vec![OfferedFile { name: "seeds.csv".to_owned(), size: 1 }]));
-        journey.does(Event::OpenerStarted(OpeningId(1)));
-        let source =
-            SourceFile { name: "seeds.csv".to_owned(), format: FileFormat::EntraCsv, encoding: None };
-        let tokens = (TOKENS / 2 + 1..=TOKENS).map(token).collect();
-        let batch = Batch { tokens, sources: vec![source], ..Batch::default() };
-        journey.hears(Answer::OpenerSays { opening: OpeningId(1), report: OpenerReport::Opened(batch) });
+        for event in file_given(1) {
+            journey.does(event);
+        }
+        journey.hears(file_read(1, (TOKENS / 2 + 1..=TOKENS).map(token).collect()));
         journey.signs_in();
         journey.does(Event::AreaChosen(Area::Assign));
         journey
     }
 
     fn signs_in(&mut self) {
-        let token = self.tenant.sign_in(self.now).unwrap();
-        self.does(Event::Account(AccountEvent::Granted(Grant {
-            name: "Ada".to_owned(),
-            upn: "ada@contoso.example".to_owned(),
-            tenant: "contoso".to_owned(),
-            scopes: self.scopes.iter().cloned().collect(),
-            token: Exposed::new(token.expose().as_bytes().to_vec()),
-        })));
+        let event = signed_in(&mut self.tenant, self.now, "contoso", self.scopes.clone());
+        self.does(event);
     }
 
     fn does(&mut self, event: Event) {

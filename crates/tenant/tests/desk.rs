@@ -7,24 +7,21 @@
     reason = "a test outside a test module; a wrong answer shall end it"
 )]
 
-mod common;
-
-use common::{file_given, file_read, signed_in};
+use super::common::{file_given, file_read, signed_in};
 use seedferry_core::{
-    app::{Answer, Effect, Model, OpenerReport},
+    app::{Answer, Effect, Model},
     entropy::Entropy,
-    format::FileFormat,
     graph::{
         Millis,
         people::{ALL_METHODS, FIND, METHODS},
     },
     otp::Generator,
     secret::Seed,
-    token::{Batch, Digits, HashFunction, Interval, Origin, SerialNumber, SourceFile, Token},
+    token::{Digits, HashFunction, Interval, Origin, SerialNumber, Token},
 };
 use seedferry_protocol::{
-    AccountEvent, Area, CardTokens, CardView, DeskAction, DeskEvent, DeskView, Event, OfferedFile, OpeningId,
-    PageEffect, Pane, SignInError, Surroundings, ToPage, TypedCode, WorkEvent,
+    AccountEvent, Area, CardTokens, CardView, DeskAction, DeskEvent, DeskView, Event, PageEffect, Pane,
+    SignInError, Surroundings, ToPage, TypedCode, WorkEvent,
 };
 use seedferry_tenant::{Fault, Tenant};
 
@@ -64,10 +61,10 @@ impl Desk {
 
     /// With a file open that has the seeds of these tokens.
     fn opens(&mut self, serials: &[&str]) {
-        for event in file_given() {
+        for event in file_given(1) {
             self.does(event);
         }
-        self.hears(file_read((0_u32..).zip(serials).map(|(row, serial)| token(row, serial)).collect()));
+        self.hears(file_read(1, (0_u32..).zip(serials).map(|(row, serial)| token(row, serial)).collect()));
         self.does(Event::AreaChosen(Area::Desk));
     }
 
@@ -356,11 +353,10 @@ fn a_code_leads_to_its_holder_and_an_ambiguous_one_to_nobody() {
 impl Desk {
     /// Another token with the first one's seed joins.
     fn opens_twin(&mut self) {
-        self.does(Event::FilesOffered(vec![OfferedFile { name: "more.csv".to_owned(), size: 1 }]));
-        self.does(Event::OpenerStarted(OpeningId(2)));
-        let source = SourceFile { name: "more.csv".to_owned(), format: FileFormat::EntraCsv, encoding: None };
-        let batch = Batch { tokens: vec![token(0, "71358403")], sources: vec![source], ..Batch::default() };
-        self.hears(Answer::OpenerSays { opening: OpeningId(2), report: OpenerReport::Opened(batch) });
+        for event in file_given(2) {
+            self.does(event);
+        }
+        self.hears(file_read(2, vec![token(0, "71358403")]));
         self.does(Event::AreaChosen(Area::Desk));
     }
 }

@@ -9,17 +9,18 @@
 
 use std::collections::BTreeSet;
 
+use super::common::{file_given, file_read, signed_in};
 use seedferry_core::{
-    app::{Answer, Effect, Model, OpenerReport},
+    app::{Answer, Effect, Model},
     entropy::Entropy,
     graph::Millis,
-    token::{Batch, Origin, SerialNumber, Token},
+    token::{Origin, SerialNumber, Token},
 };
 use seedferry_protocol::{
     AccountEvent, Area, AssignEvent, AssignPart, AssignView, DeviceColumn, DeviceFilter, DeviceId, DeviceRow,
-    DeviceSort, Event, Exposed, Grant, InventoryEvent, InventoryStage, InventoryView, OfferedFile, OpeningId,
-    PageEffect, Pane, ReportEvent, ReportKind, ReportReading, ReportView, SheetsEvent, SheetsView,
-    SignInError, Those, Ticket, ToPage, TokenAct,
+    DeviceSort, Event, InventoryEvent, InventoryStage, InventoryView, PageEffect, Pane, ReportEvent,
+    ReportKind, ReportReading, ReportView, SheetsEvent, SheetsView, SignInError, Those, Ticket, ToPage,
+    TokenAct,
 };
 use seedferry_tenant::{Fault, Kept, Switches, Tenant};
 
@@ -66,14 +67,8 @@ impl Visit {
     }
 
     fn signs_in(&mut self) {
-        let token = self.tenant.sign_in(self.now).unwrap();
-        self.does(Event::Account(AccountEvent::Granted(Grant {
-            name: "Ada".to_owned(),
-            upn: "ada@contoso.example".to_owned(),
-            tenant: "contoso".to_owned(),
-            scopes: self.scopes.iter().cloned().collect(),
-            token: Exposed::new(token.expose().as_bytes().to_vec()),
-        })));
+        let event = signed_in(&mut self.tenant, self.now, "contoso", self.scopes.clone());
+        self.does(event);
     }
 
     fn does(&mut self, event: Event) {
@@ -286,11 +281,11 @@ fn a_permission_that_is_not_given_is_said_and_can_be_asked_for_again() {
 #[test]
 fn tokens_of_the_open_batch_are_marked() {
     let mut visit = Visit::to(Tenant::demo(1));
-    visit.does(Event::FilesOffered(vec![OfferedFile { name: "seeds.csv".to_owned(), size: 1 }]));
-    visit.does(Event::OpenerStarted(OpeningId(1)));
+    for event in file_given(1) {
+        visit.does(event);
+    }
     let token = Token { serial: SerialNumber::parse("71358472"), ..Token::new(Origin { source: 0, row: 1 }) };
-    let batch = Batch { tokens: vec![token], ..Batch::default() };
-    visit.hears(Answer::OpenerSays { opening: OpeningId(1), report: OpenerReport::Opened(batch) });
+    visit.hears(file_read(1, vec![token]));
     visit.does(Event::AreaChosen(Area::Inventory));
     visit.looks(filter(DeviceColumn::Batch, "In the open batch"));
     assert_eq!(visit.serials(), ["71358472"]);

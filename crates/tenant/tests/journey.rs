@@ -7,11 +7,9 @@
     reason = "a test outside a test module; a wrong answer shall end it"
 )]
 
-mod common;
-
 use std::collections::BTreeSet;
 
-use common::{file_given, file_read, signed_in};
+use super::common::{file_given, file_read, signed_in};
 use seedferry_core::{
     app::{Answer, Effect, Model},
     entropy::Entropy,
@@ -82,10 +80,10 @@ impl Journey {
             asked: Vec::new(),
             wanted: 0,
         };
-        for event in file_given() {
+        for event in file_given(1) {
             journey.does(event);
         }
-        journey.hears(file_read((0..tokens).map(token).collect()));
+        journey.hears(file_read(1, (0..tokens).map(token).collect()));
         journey.signs_in();
         journey
     }

@@ -2,8 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
-mod broken;
-
 use seedferry_tenant::simulation::{Between, Nothing, measure, run_all, run_case};
 
 #[test]
@@ -21,11 +19,11 @@ fn broken_uploads_are_caught_within_a_thousand_tenants() {
         // It is the breakage that fails: without it the same case passes.
         Err(failure) => assert!(run_case(1, failure.number, &mut Nothing).is_ok(), "{name}: {failure}"),
     };
-    check("repeats after a time-out", &mut broken::RepeatsAfterTimeOut);
-    check("trusts 200", &mut broken::TrustsSuccess::default());
-    check("reads only the first page", &mut broken::FirstPageOnly);
-    check("ignores Retry-After", &mut broken::IgnoresRetryAfter);
-    check("gives up before consistency", &mut broken::GivesUpEarly);
+    check("repeats after a time-out", &mut super::broken::RepeatsAfterTimeOut);
+    check("trusts 200", &mut super::broken::TrustsSuccess::default());
+    check("reads only the first page", &mut super::broken::FirstPageOnly);
+    check("ignores Retry-After", &mut super::broken::IgnoresRetryAfter);
+    check("gives up before consistency", &mut super::broken::GivesUpEarly);
 }
 
 #[test]

@@ -2,8 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
-mod broken;
-
 use seedferry_tenant::simulation::{Between, Nothing, run_all_work, run_work_case};
 
 #[test]
@@ -21,8 +19,8 @@ fn broken_work_is_caught_within_a_thousand_tenants() {
         // It is the breakage that fails: without it the same case passes.
         Err(failure) => assert!(run_work_case(1, failure.number, &mut Nothing).is_ok(), "{name}: {failure}"),
     };
-    check("repeats after a time-out", &mut broken::RepeatsAfterTimeOut);
-    check("ignores Retry-After", &mut broken::IgnoresRetryAfter);
-    check("takes what was sent for done", &mut broken::TakesSentForDone::default());
-    check("deletes what somebody has", &mut broken::SeesNoHolder);
+    check("repeats after a time-out", &mut super::broken::RepeatsAfterTimeOut);
+    check("ignores Retry-After", &mut super::broken::IgnoresRetryAfter);
+    check("takes what was sent for done", &mut super::broken::TakesSentForDone::default());
+    check("deletes what somebody has", &mut super::broken::SeesNoHolder);
 }

@@ -10,15 +10,15 @@
 
 use std::collections::BTreeSet;
 
+use super::common::signed_in;
 use seedferry_core::{
     app::{Answer, Effect, Model},
     entropy::Entropy,
     graph::Millis,
 };
 use seedferry_protocol::{
-    AccountEvent, Area, DeviceChange, Event, Exposed, Grant, InventoryEvent, LogEvent, LogView, PageEffect,
-    Pane, RunState, ScriptKind, Those, Ticket, ToPage, TokenAct, WorkConfirm, WorkEvent, WorkRun, WorkStage,
-    WorkView,
+    Area, DeviceChange, Event, InventoryEvent, LogEvent, LogView, PageEffect, Pane, RunState, ScriptKind,
+    Those, Ticket, ToPage, TokenAct, WorkConfirm, WorkEvent, WorkRun, WorkStage, WorkView,
 };
 use seedferry_tenant::{Fault, Tenant};
 
@@ -59,14 +59,8 @@ impl Journey {
     }
 
     fn signs_in(&mut self) {
-        let token = self.tenant.sign_in(self.now).unwrap();
-        self.does(Event::Account(AccountEvent::Granted(Grant {
-            name: "Ada".to_owned(),
-            upn: "ada@contoso.example".to_owned(),
-            tenant: "contoso".to_owned(),
-            scopes: self.scopes.iter().cloned().collect(),
-            token: Exposed::new(token.expose().as_bytes().to_vec()),
-        })));
+        let event = signed_in(&mut self.tenant, self.now, "contoso", self.scopes.clone());
+        self.does(event);
     }
 
     fn does(&mut self, event: Event) {

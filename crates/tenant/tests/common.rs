@@ -1,6 +1,6 @@
 //! What the journeys share: signing in, and the opening of a seed file.
 
-#![allow(dead_code, reason = "each journey takes what it needs")]
+#![allow(clippy::unwrap_used, reason = "a test outside a test module; a wrong answer shall end it")]
 
 use seedferry_core::{
     app::{Answer, OpenerReport},
@@ -28,15 +28,15 @@ pub(crate) fn signed_in(
     }))
 }
 
-/// The first file of a visit is given, and its opener starts.
-pub(crate) fn file_given() -> [Event; 2] {
+/// A file is given, and its opener starts; openings are counted from 1.
+pub(crate) fn file_given(opening: u32) -> [Event; 2] {
     let file = OfferedFile { name: "seeds.csv".to_owned(), size: 1 };
-    [Event::FilesOffered(vec![file]), Event::OpenerStarted(OpeningId(1))]
+    [Event::FilesOffered(vec![file]), Event::OpenerStarted(OpeningId(opening))]
 }
 
 /// These tokens were in it.
-pub(crate) fn file_read(tokens: Vec<Token>) -> Answer {
+pub(crate) fn file_read(opening: u32, tokens: Vec<Token>) -> Answer {
     let source = SourceFile { name: "seeds.csv".to_owned(), format: FileFormat::EntraCsv, encoding: None };
     let batch = Batch { tokens, sources: vec![source], ..Batch::default() };
-    Answer::OpenerSays { opening: OpeningId(1), report: OpenerReport::Opened(batch) }
+    Answer::OpenerSays { opening: OpeningId(opening), report: OpenerReport::Opened(batch) }
 }

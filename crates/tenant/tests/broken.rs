@@ -1,6 +1,10 @@
 //! Broken uploads: what stands between a proper one and the tenant makes the pair behave as the broken one would.
 
-#![allow(dead_code, reason = "each test uses its own")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test outside a test module; a wrong answer shall end it"
+)]
 
 use seedferry_core::graph::{Method, Millis, Outcome, Request, Response, run::Settings};
 use seedferry_tenant::simulation::Between;

@@ -1,0 +1,16 @@
+//! The simulated tenant, and the program's model against it.
+
+mod assign;
+#[cfg(feature = "simulation")]
+mod broken;
+mod common;
+mod desk;
+mod inventory;
+mod journey;
+mod people;
+mod published;
+#[cfg(feature = "simulation")]
+mod simulation;
+#[cfg(feature = "simulation")]
+mod work;
+mod work_journey;
