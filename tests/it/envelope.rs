@@ -149,6 +149,9 @@ fn messages_for_keys_open() {
         ("gnupg24.pgp", "gnupg24.asc"),
         ("gnupg24-ocb.pgp", "gnupg24.asc"),
         ("gnupg24-signed.pgp", "gnupg24.asc"),
+        ("gnupg24-curve.pgp", "gnupg24-curve.asc"),
+        ("gnupg24-nist.pgp", "gnupg24-nist.asc"),
+        ("gnupg24-brainpool.pgp", "gnupg24-brainpool.asc"),
     ];
     for (message, key) in pairs {
         check_data(message, &["key"], &[key], A);

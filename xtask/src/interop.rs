@@ -124,6 +124,7 @@ k() { g --quick-gen-key me \"$1\" sign,cert never
   g --quick-add-key $(gpg --list-keys --with-colons me | awk -F: '/^fpr/{print $10;exit}') \"$2\" encr never
   g --armor --export-secret-keys me > key.asc; }
 e() { g -o out \"$@\"; }
+o() { cp $ORDER/$1-private.asc key.asc; cp $ORDER/$1-public.asc public.asc; }
 trap 'gpgconf --kill gpg-agent 2> /dev/null || true' EXIT
 ";
 

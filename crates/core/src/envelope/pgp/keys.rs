@@ -19,6 +19,7 @@ use super::{
     armor::{self, Label},
     brainpool, elgamal,
     foreign::Foreign,
+    mpi,
     packet::{Packet, Packets, starts_message},
     stretch,
 };
@@ -377,6 +378,8 @@ fn unlocked(public: &impl KeyDetails, params: &SecretParams, passphrase: &[u8]) 
     if *hash != <[u8; 20]>::from(Sha1::digest(content)) {
         return None;
     }
+    let shortened = if mpi::is_row(public.algorithm()) { mpi::shortened(content) } else { None };
+    let content = shortened.as_ref().map_or(content, |shortened| shortened.as_slice());
     let sum = content.iter().fold(0_u16, |sum, octet| sum.wrapping_add(u16::from(*octet)));
     let mut open = Zeroizing::new(Vec::with_capacity(content.len() + 3));
     open.push(0);

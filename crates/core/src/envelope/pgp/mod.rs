@@ -12,6 +12,7 @@ mod examine;
 mod folded;
 mod foreign;
 mod keys;
+mod mpi;
 mod packet;
 mod session;
 mod stretch;
