@@ -163,7 +163,7 @@ pub(crate) fn run_all() -> Outcome {
 fn versions() {
     let programs: BTreeSet<_> = CASES.iter().map(|(program, ..)| *program).collect();
     for program in programs {
-        let line = format!("{program} --version 2>&1 | grep -m 1 .");
+        let line = format!("{program} --version 2>&1 | grep -m 1 '[0-9][.][0-9]'");
         println!("{program:<10}{}", output(Command::new("sh").arg("-c").arg(line)).unwrap_or_default());
     }
     println!();
