@@ -8,6 +8,9 @@ use super::{
 };
 use crate::graph::run::is_unknown;
 
+/// How long a write is looked for that Graph refused: somebody waits for the word, and most refusals are what they say.
+const REFUSED_PATIENCE: Millis = Millis(15_000);
+
 impl Work {
     /// First what is to be read, then what is to be written, then what is to be begun.
     pub(super) fn turn(&mut self, now: Millis) -> Step {
@@ -254,9 +257,12 @@ impl Work {
             return;
         };
         let method = if let Seen::Held { method, .. } = seen { Some(method) } else { None };
+        let said = task.sent.as_ref().map(|sent| sent.said.clone());
+        let patience =
+            if matches!(said, Some(Said::No(_))) { patience.min(REFUSED_PATIENCE) } else { patience };
         let may_lag = task.may_lag(flight.sent_at, patience);
         let latest = task.last_write().after(patience);
-        match (truth, task.sent.as_ref().map(|sent| sent.said.clone())) {
+        match (truth, said) {
             (Truth::So, _) | (Truth::Unsaid, Some(Said::Yes)) => task.proved(now),
             // A browser may have sent it twice: the first took effect, does not show yet, and the second was refused.
             (_, Some(Said::No(error)))
