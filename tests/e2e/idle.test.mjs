@@ -34,8 +34,9 @@ test("it is announced, put off by Stay, and comes when nobody answers", async ()
 
 test("typing in a cell of the table puts it off", async () => {
   const app = await opened();
-  await app.page.locator("#row-0 .col-model").dblclick();
-  const field = app.page.getByLabel("New model");
+  await app.page.getByRole("grid").focus();
+  for (const key of ["ArrowDown", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight", "F2"]) await app.page.keyboard.press(key);
+  const field = app.page.getByLabel(/^New /);
   await field.waitFor();
   await app.page.clock.runFor(14 * MINUTE + 5_000);
   await announced(app).waitFor();
