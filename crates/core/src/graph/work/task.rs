@@ -116,6 +116,12 @@ impl Task {
         self.state = State::Look(now);
     }
 
+    /// A write comes too early, and waits. A browser may have sent it twice, and the first may have taken effect. A code that was
+    /// computed for it is computed anew.
+    pub(super) fn throttled(&mut self) {
+        (self.doubt, self.code) = (true, None);
+    }
+
     /// A write was under way when nobody wanted to know any more.
     pub(super) fn unknown(&mut self, now: Millis) {
         self.written(now, Said::Nothing);

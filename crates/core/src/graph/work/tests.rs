@@ -169,6 +169,14 @@ fn a_refusal_that_took_effect_all_the_same_is_done() {
 }
 
 #[test]
+fn what_was_throttled_may_have_been_done_by_a_first_sending_and_is_looked_for_when_it_is_forbidden_then() {
+    let throttled = |truth: &str| vec![ok(HELD), answered(429, ""), answered(403, REFUSED), ok(truth)];
+    check(vec![unassign()], throttled(NONE), "GET DELETE DELETE GET", &Verdict::Done);
+    let failed = Verdict::Failed { act: 0, error: refused(403) };
+    check(vec![unassign()], vec![ok(HELD), answered(403, REFUSED)], "GET DELETE", &failed);
+}
+
+#[test]
 fn a_refused_assignment_may_be_the_second_of_two_and_is_looked_for_as_long_as_it_may_lag() {
     let twice = vec![ok(NONE), answered(400, REFUSED), ok(NONE), ok(HELD)];
     check(vec![assign()], twice, "GET POST GET GET", &Verdict::Done);

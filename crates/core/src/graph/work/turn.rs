@@ -4,7 +4,7 @@ use super::{
     Act, Code, Ending, Flight, GraphError, MOST_FORBIDDEN, MOST_OPEN, Millis, Outcome, Reason, Request,
     Response, State, Step, Work, is_forbidden,
     request::{self, Seen, Truth},
-    task::Said,
+    task::{Said, Task},
 };
 use crate::graph::run::is_unknown;
 
@@ -169,8 +169,7 @@ impl Work {
         let said = match outcome.response() {
             Some(response) if response.is_success() => Said::Yes,
             Some(response) if response.status == 429 => {
-                // Nothing was done. A code that was computed for this write is computed anew.
-                self.tasks.get_mut(place).into_iter().for_each(|task| task.code = None);
+                self.tasks.get_mut(place).into_iter().for_each(Task::throttled);
                 self.trouble(now, outcome);
                 return;
             }
@@ -193,7 +192,7 @@ impl Work {
         };
         match said {
             // Whoever may not has changed nothing.
-            Said::No(error) if is_forbidden(&error) => task.fail(Reason::Refused(error)),
+            Said::No(error) if is_forbidden(&error) && !task.doubt => task.fail(Reason::Refused(error)),
             said => task.written(now, said),
         }
     }
