@@ -56,9 +56,17 @@ function start(role, onFail) {
   return Object.freeze({ port: port1, terminate() { ended = true; worker?.terminate(); port1.close(); } });
 }
 
-// Files that the system opens with the installed app.
-const onLaunch = (take) => globalThis.launchQueue?.setConsumer(async ({ files }) =>
-  take(await Promise.all(files.map((handle) => handle.getFile()))));
+// Files dropped before the page listens; the browser would open them in its place.
+const early = [];
+const forEarly = { dragover: (event) => event.preventDefault(), drop(event) { event.preventDefault(); early.push(...event.dataTransfer.files); } };
+for (const [name, act] of Object.entries(forEarly)) addEventListener(name, act);
+
+// Hands over those, and files that the system opens with the installed app.
+function onLaunch(take) {
+  for (const [name, act] of Object.entries(forEarly)) removeEventListener(name, act);
+  if (early.length) take(early.splice(0));
+  globalThis.launchQueue?.setConsumer(async ({ files }) => take(await Promise.all(files.map((handle) => handle.getFile()))));
+}
 
 function say(text) {
   const place = document.getElementById("boot-message");

@@ -23,21 +23,8 @@ const offline = {
   },
 
   /** Makes the newer version the one that is opened from now on. */
-  async takeNewer() {
-    const newer = registration?.waiting;
-    await ask("take over");
-    if (newer) await Promise.race([activated(newer), patience()]);
-  },
+  takeNewer: () => ask("take over"),
 };
-
-// A page that is loaded while one script follows the other may wait for an answer for ever (Chromium 150). The old script may be
-// kept busy by another tab; by then the new files are chosen anyway.
-const activated = (worker) => new Promise((resolve) => {
-  const look = () => { if (worker.state === "activated") resolve(); };
-  worker.addEventListener("statechange", look);
-  look();
-});
-const patience = () => new Promise((resolve) => { setTimeout(resolve, 5_000); });
 
 const watch = (worker) => worker?.addEventListener("statechange", look);
 

@@ -11,7 +11,9 @@ const scope = self.registration.scope;
 const PREFIX = `seedferry ${scope} `;
 const OWN = PREFIX + VERSION;
 
-self.addEventListener("install", (event) => event.waitUntil(keep()));
+// A newer script follows the older one at once, under the eyes of the page: between two pages, when browsers do it by themselves, the
+// next page may wait for an answer for ever (Chromium 150).
+self.addEventListener("install", (event) => event.waitUntil(keep().then(() => self.skipWaiting())));
 
 self.addEventListener("fetch", (event) => {
   const { method, url } = event.request;
@@ -22,10 +24,7 @@ self.addEventListener("fetch", (event) => {
 
 // The page asks whether a newer version waits, or wants it now. Answered on the port that comes with the question.
 self.addEventListener("message", (event) => event.waitUntil((async () => {
-  if (event.data === "take over") {
-    await drop((cache) => cache !== OWN);
-    self.skipWaiting();
-  }
+  if (event.data === "take over") await drop((cache) => cache !== OWN);
   event.ports[0]?.postMessage(await chosen() !== OWN);
 })()));
 

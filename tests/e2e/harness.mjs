@@ -90,7 +90,7 @@ class App {
   /** Waits for a screen, any but `boot` unless told which, and returns its id. */
   async screen(id) {
     const main = this.page.locator(id ? `main[data-screen="${id}"]` : "main[data-screen]");
-    await main.waitFor();
+    await main.waitFor().catch(async ({ message }) => assert.fail(`${message}\nThe page shows: ${await this.page.locator("body").innerText()}`));
     return main.getAttribute("data-screen");
   }
 

@@ -78,6 +78,18 @@ test("a message with a passphrase asks for it", async () => {
   await app.close();
 });
 
+test("a file that is dropped before the page has started is opened when it has", async () => {
+  let start;
+  const dropped = new Promise((resolve) => { start = resolve; });
+  const hold = (page) => page.route(/_bg\.wasm$/, async (route) => { await dropped; await route.continue(); });
+  const app = await openApp({ prepare: hold });
+  await app.drop([table(3)]);
+  start();
+  await app.screen("review");
+  assert.equal((await firstSerials(app)).length, 3);
+  await app.close();
+});
+
 const BROKEN = {
   "an empty file": { files: () => [csv([""], "empty.csv")], kind: "empty" },
   "a web page": { files: () => [csv(["<!doctype html><title>Sign in</title>"], "seeds.zip")], kind: "not-a-seed-file" },
