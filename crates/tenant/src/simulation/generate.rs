@@ -87,14 +87,10 @@ impl Case {
     }
 }
 
-/// What arrives twice is kept twice where serial numbers are compared late; and where the second arrival is throttled,
-/// nothing says that the first took effect. No upload can do anything about either.
+/// What arrives twice is kept twice where serial numbers are compared late. No upload can do anything about it.
 fn without_impossible(tenant: &mut Tenant) {
-    let possible = !tenant.switches.unique_late && tenant.switches.limit.is_none();
+    let possible = !tenant.switches.unique_late;
     tenant.faults.retain(|_, fault| possible || *fault != Fault::Repeated);
-    if tenant.faults.values().any(|fault| *fault == Fault::Repeated) {
-        tenant.item_faults.clear();
-    }
 }
 
 pub(crate) fn one_in(random: &mut Random, chances: u64) -> bool {

@@ -14,8 +14,9 @@ pub(super) struct Job {
     pub(super) attempts: u32,
     /// Whether it was ever sent with a chance of taking effect.
     pub(super) touched: bool,
-    /// When a chunk with it was last refused as a whole: that should have had no effect, and the inventory says it.
-    pub(super) refused_with_others: Option<Millis>,
+    /// When it was last in a request that should have had no effect: refused as a whole, or too early. A browser may have
+    /// sent it twice, and the first may have taken effect; the inventory says it.
+    pub(super) doubted: Option<Millis>,
     pub(super) state: State,
 }
 
@@ -45,7 +46,7 @@ impl Job {
             serial,
             attempts: 0,
             touched: false,
-            refused_with_others: None,
+            doubted: None,
             state: State::Waiting,
         })
     }
@@ -54,9 +55,14 @@ impl Job {
     pub(super) fn written(&self) -> Option<Millis> {
         match &self.state {
             State::Written(at) | State::Refused(at, _) => Some(*at),
-            State::Waiting => self.refused_with_others,
+            State::Waiting => self.doubted,
             _ => None,
         }
+    }
+
+    /// It was sent, and should have had no effect.
+    pub(super) fn doubt(&mut self, now: Millis) {
+        (self.touched, self.doubted) = (true, Some(now));
     }
 
     /// The inventory shows it. What was seen once stays as it was seen.
@@ -70,7 +76,7 @@ impl Job {
 
     /// The inventory was read long enough after the last write and does not show it; whether to write it once more.
     pub(super) fn missing(&mut self, attempts: u32) -> bool {
-        self.refused_with_others = None;
+        self.doubted = None;
         if self.state == State::Waiting {
             // It still stands in the queue.
             return false;
@@ -88,7 +94,7 @@ impl Job {
         if !matches!(self.state, State::There { .. }) {
             self.state = State::Waiting;
             // What was sent before and shows by now was created by this upload all the same.
-            (self.attempts, self.refused_with_others) = (0, None);
+            (self.attempts, self.doubted) = (0, None);
         }
     }
 }

@@ -75,6 +75,22 @@ fn nothing_is_sent_for_what_is_there_and_nothing_twice() {
 }
 
 #[test]
+fn what_was_throttled_may_have_been_created_by_a_first_sending() {
+    let check = |truth: &str, expected: Verdict<'_>| {
+        let (mut run, mut now) = (run(&["A1"]), Millis(0));
+        play(&mut run, &mut now, &[answered(200, EMPTY)]);
+        run.answer(now, 2, answered(429, ""));
+        run.stop(now);
+        assert_eq!(run.verdicts().next(), Some(("A1", Verdict::Unchecked)));
+        let (_, step) = play(&mut run, &mut now, &vec![answered(200, truth); 20]);
+        assert_eq!(step, Step::Done);
+        assert_eq!(run.verdicts().next(), Some(("A1", expected)));
+    };
+    check(r#"{"value":[{"id":"1","serialNumber":"A1"}]}"#, Verdict::Created { id: "1" });
+    check(EMPTY, Verdict::NotTried);
+}
+
+#[test]
 fn users_are_not_assigned_on_the_way() {
     let (mut run, mut now) = (run(&["A1"]), Millis(0));
     let (sent, _) = play(&mut run, &mut now, &[answered(200, EMPTY)]);

@@ -103,7 +103,7 @@ impl Run {
                 State::Failed(error) => Verdict::Failed(Reason::Refused(error)),
                 State::Lost => Verdict::Failed(Reason::Lost),
                 State::Written(_) | State::Refused(..) => Verdict::Unchecked,
-                State::Waiting if job.refused_with_others.is_some() => Verdict::Unchecked,
+                State::Waiting if job.doubted.is_some() => Verdict::Unchecked,
                 // Written before, found missing, and not written again because the upload was stopped.
                 State::Waiting if job.attempts > 0 => Verdict::Failed(Reason::Lost),
                 State::Waiting => Verdict::NotTried,

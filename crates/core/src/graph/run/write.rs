@@ -174,6 +174,7 @@ impl Run {
             Outcome::Answered(response) if response.is_success() => self.accepted(now, &chunk, &response),
             Outcome::Answered(response) if response.status == 429 => {
                 self.trouble(now, Some(&response));
+                self.doubt(now, &chunk);
                 self.queue.back(chunk);
             }
             Outcome::Answered(response) if !is_unknown(response.status) => {
@@ -266,11 +267,7 @@ impl Run {
                 self.queue.back(chunk);
             }
             Kind::Bulk if status != 403 => {
-                for index in &chunk.jobs {
-                    if let Some(job) = self.jobs.get_mut(*index) {
-                        (job.touched, job.refused_with_others) = (true, Some(now));
-                    }
-                }
+                self.doubt(now, &chunk);
                 self.queue.refused(chunk.jobs, status == 413);
             }
             Kind::Batch if status != 403 => {
@@ -300,6 +297,7 @@ impl Run {
         };
         // Being throttled is bounded by the troubles in a row, not by the attempts of one token.
         if error.status == 429 {
+            job.doubt(now);
             self.queue.push_single(index);
             return;
         }
@@ -309,6 +307,12 @@ impl Run {
             self.queue.push_single(index);
         } else {
             job.state = State::Refused(now, error);
+        }
+    }
+
+    fn doubt(&mut self, now: Millis, chunk: &Chunk) {
+        for index in &chunk.jobs {
+            self.jobs.get_mut(*index).into_iter().for_each(|job| job.doubt(now));
         }
     }
 
