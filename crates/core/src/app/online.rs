@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Effect, Model};
-use crate::graph::{Body, Millis, Outcome, Request};
+use crate::graph::{Body, Millis, Outcome, Request, run::Step};
 
 /// What is on its way, and the time as it was told last.
 #[derive(Default)]
@@ -85,6 +85,22 @@ impl Model {
         let token = self.account.as_ref().map(|account| account.token().clone());
         let cloud = self.sign_in.cloud();
         token.map(|token| Effect::Send { ticket, request, cloud, token }).into_iter().collect()
+    }
+
+    /// Does what a machine that only reads says, with access tokens for `permission`; `None` when it is done.
+    pub(super) fn obey(
+        &mut self,
+        step: Step,
+        permission: &'static str,
+        asker: impl FnOnce(u32) -> Asker,
+    ) -> Option<Vec<Effect>> {
+        Some(match step {
+            Step::Send { ticket, request } => self.send(asker(ticket), request),
+            Step::Wait(until) => vec![self.online.wake(until)],
+            Step::NeedToken(claims) => self.want_token(&[permission], claims),
+            Step::Awaiting | Step::Paused => Vec::new(),
+            Step::Done => return None,
+        })
     }
 
     pub(super) fn sent(&mut self, ticket: u32, outcome: Outcome) -> Vec<Effect> {

@@ -4,7 +4,7 @@ use super::{Effect, Model, online::Asker};
 use crate::graph::{
     Inquiry, Outcome,
     people::{FIND, MOST_AT_ONCE, by_ids, may_find, may_find_all, read_people},
-    run::{Ending, Step},
+    run::Ending,
 };
 
 /// A look-up under way, or one that is to begin.
@@ -15,8 +15,6 @@ pub(super) struct Names {
     inquiry: Option<Inquiry>,
     /// Tells late answers apart.
     number: u32,
-    /// A new access token was asked for already.
-    asked: bool,
 }
 
 impl Names {
@@ -42,7 +40,7 @@ impl Model {
             ids.chunks(MOST_AT_ONCE).map(|ids| by_ids(ids.iter().map(String::as_str), full)).collect();
         let inquiry = Inquiry::new(requests, self.upload_settings(), self.random_start());
         let number = self.sheets.names.number.wrapping_add(1);
-        self.sheets.names = Names { wanted: false, inquiry: Some(inquiry), number, asked: false };
+        self.sheets.names = Names { wanted: false, inquiry: Some(inquiry), number };
         self.drive_names()
     }
 
@@ -52,26 +50,15 @@ impl Model {
         let Some(inquiry) = names.inquiry.as_mut().filter(|_| self.account.is_some()) else {
             return Vec::new();
         };
-        match inquiry.next(now) {
-            Step::Send { ticket, request } => {
-                let asker = Asker::SheetNames(names.number, ticket);
-                self.send(asker, request)
-            }
-            Step::Wait(until) => vec![self.online.wake(until)],
-            Step::NeedToken(claims) if !core::mem::replace(&mut names.asked, true) => {
-                self.want_token(&[FIND], claims)
-            }
-            Step::Done => {
-                let ending = names.inquiry.take().and_then(|inquiry| inquiry.ending().cloned());
-                if ending != Some(Ending::Checked) {
-                    self.news.warn(
-                        "User principal names could not be looked up. Sheets and labels are without them",
-                    );
-                }
-                Vec::new()
-            }
-            Step::NeedToken(_) | Step::Awaiting | Step::Paused => Vec::new(),
+        let (step, number) = (inquiry.next(now), names.number);
+        if let Some(effects) = self.obey(step, FIND, |ticket| Asker::SheetNames(number, ticket)) {
+            return effects;
         }
+        let ending = self.sheets.names.inquiry.take().and_then(|inquiry| inquiry.ending().cloned());
+        if ending != Some(Ending::Checked) {
+            self.news.warn("User principal names could not be looked up. Sheets and labels are without them");
+        }
+        Vec::new()
     }
 
     pub(super) fn names_answered(&mut self, number: u32, ticket: u32, outcome: Outcome) -> Vec<Effect> {
@@ -100,7 +87,6 @@ impl Model {
             let may = self.account.as_ref().is_some_and(|account| may_find(account.scopes()));
             return if may { self.look_up_names() } else { Vec::new() };
         }
-        names.asked = false;
         names.inquiry.iter_mut().for_each(Inquiry::renewed);
         self.drive_names()
     }

@@ -2,8 +2,11 @@
 
 use super::{
     GraphError, Response,
-    run::{Ending, MOST_REFUSED_TOKENS, Wanted},
+    run::{Ending, Step},
 };
+
+/// Access tokens refused in a row, each freshly renewed, before a machine ends.
+const MOST_REFUSED_TOKENS: u32 = 3;
 
 /// What was said last.
 #[derive(Clone, Debug, Default)]
@@ -12,6 +15,13 @@ pub(super) struct Control {
     wanted: Option<Wanted>,
     /// Access tokens refused in a row.
     refused: u32,
+}
+
+/// A new access token is wanted.
+#[derive(Clone, Debug)]
+struct Wanted {
+    claims: Option<String>,
+    said: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,6 +49,13 @@ impl Control {
             (_, Some(wanted)) => Some(Hold::NeedToken(wanted.claims.clone())),
             (_, None) => None,
         }
+    }
+
+    /// What a machine does that only reads and waits for a new access token: it says so once.
+    pub(super) fn lacks_token(&mut self) -> Option<Step> {
+        let wanted = self.wanted.as_mut()?;
+        let said = core::mem::replace(&mut wanted.said, true);
+        Some(if said { Step::Awaiting } else { Step::NeedToken(wanted.claims.clone()) })
     }
 
     /// Sends nothing more until [`Self::resume`].
@@ -85,7 +102,7 @@ impl Control {
         if self.refused > MOST_REFUSED_TOKENS {
             return Some(Ending::Refused(GraphError::read(response)));
         }
-        self.wanted = Some(Wanted { claims: response.claims().map(str::to_owned) });
+        self.wanted = Some(Wanted { claims: response.claims().map(str::to_owned), said: false });
         None
     }
 }
@@ -123,6 +140,20 @@ mod tests {
         check("fnfnfnafnfnfn", None, false);
         check("psg", None, true);
         check("sp", None, true);
+    }
+
+    #[test]
+    fn that_a_token_is_lacking_is_said_once() {
+        let mut control = Control::default();
+        let response = Response { status: 401, headers: Vec::new(), body: Vec::new() };
+        assert_eq!(control.lacks_token(), None);
+        for _ in 0..2 {
+            assert_eq!(control.refused(&response), None);
+            assert_eq!(control.lacks_token(), Some(Step::NeedToken(None)));
+            assert_eq!(control.lacks_token(), Some(Step::Awaiting));
+            control.renewed();
+            assert_eq!(control.lacks_token(), None);
+        }
     }
 
     #[test]

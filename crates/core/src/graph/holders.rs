@@ -4,10 +4,11 @@ use serde_json::json;
 
 use super::{
     Body, GraphError, Method, Millis, Outcome, Pace, Random, Request, Response,
+    control::Control,
     create::{MOST_IN_BATCH, read_singles},
     explorer::encoded,
     people::{FULL, HeldToken, Person, read_methods},
-    run::{Ending, MOST_REFUSED_TOKENS, Settings, Step, Wanted, is_unknown},
+    run::{Ending, Settings, Step, is_unknown},
 };
 
 /// What is read of each person.
@@ -45,8 +46,7 @@ pub struct Holders {
     total: usize,
     pace: Pace,
     random: Random,
-    need_token: Option<Wanted>,
-    refused_tokens: u32,
+    control: Control,
     ending: Option<Ending>,
 }
 
@@ -65,8 +65,7 @@ impl Holders {
             tickets: 0,
             seen: Vec::new(),
             random: Random::new(start),
-            need_token: None,
-            refused_tokens: 0,
+            control: Control::default(),
             ending: None,
         }
     }
@@ -76,8 +75,8 @@ impl Holders {
         if self.awaited.is_some() {
             return Step::Awaiting;
         }
-        if let (None, Some(wanted)) = (&self.ending, &self.need_token) {
-            return Step::NeedToken(wanted.claims.clone());
+        if let (None, Some(step)) = (&self.ending, self.control.lacks_token()) {
+            return step;
         }
         if self.ending.is_none() && self.pace.troubles() >= self.settings.troubles {
             self.ending = Some(Ending::Unreachable);
@@ -126,7 +125,7 @@ impl Holders {
 
     /// There is a new access token.
     pub fn renewed(&mut self) {
-        self.need_token = None;
+        self.control.renewed();
     }
 
     /// What was read so far, by object id.
@@ -148,13 +147,8 @@ impl Holders {
         self.open.extend(people.into_iter().rev());
     }
 
-    /// A token that is refused several times in a row, freshly renewed, will not do.
     fn unauthorised(&mut self, response: &Response, people: Vec<String>) {
-        self.refused_tokens += 1;
-        if self.refused_tokens > MOST_REFUSED_TOKENS {
-            self.ending = Some(Ending::Refused(GraphError::read(response)));
-        }
-        self.need_token = Some(Wanted { claims: response.claims().map(str::to_owned) });
+        self.ending = self.control.refused(response);
         self.again(people);
     }
 
@@ -173,7 +167,7 @@ impl Holders {
                 }
             }
         }
-        self.refused_tokens = 0;
+        self.control.accepted();
         if open.is_empty() {
             self.pace.calm();
         } else {

@@ -4,8 +4,9 @@
 use std::collections::VecDeque;
 
 use super::{
-    GraphError, Millis, Outcome, Pace, Random, Request, Response,
-    run::{Ending, MOST_REFUSED_TOKENS, Settings, Step, Wanted, is_unknown},
+    Millis, Outcome, Pace, Random, Request, Response,
+    control::Control,
+    run::{Ending, Settings, Step, is_unknown},
 };
 
 /// Questions under way.
@@ -18,8 +19,7 @@ pub struct Inquiry {
     asked: usize,
     pace: Pace,
     random: Random,
-    need_token: Option<Wanted>,
-    refused_tokens: u32,
+    control: Control,
     ending: Option<Ending>,
 }
 
@@ -34,8 +34,7 @@ impl Inquiry {
             tickets: 0,
             asked: 0,
             random: Random::new(start),
-            need_token: None,
-            refused_tokens: 0,
+            control: Control::default(),
             ending: None,
         }
     }
@@ -48,8 +47,8 @@ impl Inquiry {
         if self.ending.is_some() {
             return Step::Done;
         }
-        if let Some(wanted) = &self.need_token {
-            return Step::NeedToken(wanted.claims.clone());
+        if let Some(step) = self.control.lacks_token() {
+            return step;
         }
         if self.pace.troubles() >= self.settings.troubles {
             return self.end(Ending::Unreachable);
@@ -76,7 +75,7 @@ impl Inquiry {
             }
             Outcome::Answered(response) if response.status != 429 && !is_unknown(response.status) => {
                 self.pace.calm();
-                self.refused_tokens = 0;
+                self.control.accepted();
                 self.asked += 1;
                 Some((self.asked - 1, response))
             }
@@ -97,7 +96,7 @@ impl Inquiry {
 
     /// There is a new access token.
     pub fn renewed(&mut self) {
-        self.need_token = None;
+        self.control.renewed();
     }
 
     /// How it ended; `None` while it is under way.
@@ -120,13 +119,8 @@ impl Inquiry {
         Step::Done
     }
 
-    /// A token that is refused several times in a row, freshly renewed, will not do.
     fn unauthorised(&mut self, response: &Response, request: Request) {
-        self.refused_tokens += 1;
-        if self.refused_tokens > MOST_REFUSED_TOKENS {
-            self.ending = Some(Ending::Refused(GraphError::read(response)));
-        }
-        self.need_token = Some(Wanted { claims: response.claims().map(str::to_owned) });
+        self.ending = self.control.refused(response);
         self.questions.push_front(request);
     }
 }
@@ -134,6 +128,7 @@ impl Inquiry {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::GraphError;
 
     fn answered(status: u16) -> Outcome {
         Outcome::Answered(Response { status, headers: Vec::new(), body: Vec::new() })

@@ -1,9 +1,10 @@
 //! Reads the whole inventory for a plan, as a machine without I/O.
 
 use super::{
-    Device, GraphError, Millis, Outcome, Pace, Random, Request, Response,
+    Device, Millis, Outcome, Pace, Random, Request, Response,
+    control::Control,
     paging::{Behind, Pages, Turn},
-    run::{Ending, MOST_REFUSED_TOKENS, Settings, Step, Wanted},
+    run::{Ending, Settings, Step},
 };
 
 /// A reading under way.
@@ -16,8 +17,7 @@ pub struct Survey {
     devices: Vec<Device>,
     pace: Pace,
     random: Random,
-    need_token: Option<Wanted>,
-    refused_tokens: u32,
+    control: Control,
     ending: Option<Ending>,
 }
 
@@ -32,8 +32,7 @@ impl Survey {
             tickets: 0,
             devices: Vec::new(),
             random: Random::new(start),
-            need_token: None,
-            refused_tokens: 0,
+            control: Control::default(),
             ending: None,
         }
     }
@@ -43,8 +42,8 @@ impl Survey {
         if self.awaited.is_some() {
             return Step::Awaiting;
         }
-        if let (None, Some(wanted)) = (&self.ending, &self.need_token) {
-            return Step::NeedToken(wanted.claims.clone());
+        if let (None, Some(step)) = (&self.ending, self.control.lacks_token()) {
+            return step;
         }
         if self.ending.is_none() && self.pace.troubles() >= self.settings.troubles {
             self.ending = Some(Ending::Unreachable);
@@ -76,7 +75,7 @@ impl Survey {
 
     /// There is a new access token.
     pub fn renewed(&mut self) {
-        self.need_token = None;
+        self.control.renewed();
     }
 
     /// What was read so far; all of it once the ending is [`Ending::Checked`].
@@ -94,13 +93,8 @@ impl Survey {
         self.ending.as_ref()
     }
 
-    /// A token that is refused several times in a row, freshly renewed, will not do.
     fn unauthorised(&mut self, response: &Response, request: Request) {
-        self.refused_tokens += 1;
-        if self.refused_tokens > MOST_REFUSED_TOKENS {
-            self.ending = Some(Ending::Refused(GraphError::read(response)));
-        }
-        self.need_token = Some(Wanted { claims: response.claims().map(str::to_owned) });
+        self.ending = self.control.refused(response);
         self.pages.again(request);
     }
 
@@ -108,7 +102,7 @@ impl Survey {
         match self.pages.turn(&self.settings.host, request, outcome) {
             Turn::Page(devices, behind) => {
                 self.pace.calm();
-                self.refused_tokens = 0;
+                self.control.accepted();
                 self.devices.extend(devices);
                 self.ending = match behind {
                     Behind::More => None,
@@ -139,6 +133,7 @@ impl Survey {
 mod tests {
     use super::*;
     use crate::graph::{
+        GraphError,
         paging::MOST_PAGES,
         request::{DEVICES, HOST, VERSION},
     };

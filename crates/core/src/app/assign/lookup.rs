@@ -6,7 +6,7 @@ use super::super::{Effect, Model, online::Asker};
 use crate::graph::{
     GraphError, Inquiry, Outcome, PageFault, Request, Response,
     people::{FIND, METHODS},
-    run::{Ending, Step},
+    run::Ending,
 };
 
 /// Questions of one kind, and the machine that asks them.
@@ -15,8 +15,6 @@ pub(super) struct Lookup {
     number: u32,
     questions: Vec<Question>,
     inquiry: Inquiry,
-    /// A new access token was asked for already.
-    asked: bool,
 }
 
 /// What is asked.
@@ -69,7 +67,7 @@ impl Model {
         let (start, settings) = (self.random_start(), self.upload_settings());
         self.assign.lookups = self.assign.lookups.wrapping_add(1);
         let inquiry = Inquiry::new(requests, settings, start);
-        let lookup = Lookup { number: self.assign.lookups, questions, inquiry, asked: false };
+        let lookup = Lookup { number: self.assign.lookups, questions, inquiry };
         *self.lookup_of(part) = Some(lookup);
         self.drive_lookup(part)
     }
@@ -92,19 +90,10 @@ impl Model {
         let Some(lookup) = self.lookup_of(part) else {
             return Vec::new();
         };
-        match lookup.inquiry.next(now) {
-            Step::Send { ticket, request } => {
-                let asker = Asker::People(lookup.number, ticket);
-                self.send(asker, request)
-            }
-            Step::Wait(until) => vec![self.online.wake(until)],
-            Step::NeedToken(claims) if !core::mem::replace(&mut lookup.asked, true) => {
-                let of_methods = lookup.questions.contains(&Question::Methods);
-                self.want_token(&[if of_methods { methods } else { FIND }], claims)
-            }
-            Step::Done => self.lookup_done(part),
-            Step::NeedToken(_) | Step::Awaiting | Step::Paused => Vec::new(),
-        }
+        let (step, number) = (lookup.inquiry.next(now), lookup.number);
+        let permission = if lookup.questions.contains(&Question::Methods) { methods } else { FIND };
+        self.obey(step, permission, |ticket| Asker::People(number, ticket))
+            .unwrap_or_else(|| self.lookup_done(part))
     }
 
     pub(in super::super) fn people_answered(
@@ -155,10 +144,7 @@ impl Model {
     /// A new access token is here.
     pub(super) fn lookups_renewed(&mut self) -> Vec<Effect> {
         for part in [AssignPart::One, AssignPart::Many] {
-            if let Some(lookup) = self.lookup_of(part) {
-                lookup.asked = false;
-                lookup.inquiry.renewed();
-            }
+            self.lookup_of(part).iter_mut().for_each(|lookup| lookup.inquiry.renewed());
         }
         self.drive_lookups()
     }

@@ -7,7 +7,7 @@ use crate::{
         Inquiry, Outcome, Request, Response,
         people::{FIND, METHODS},
         ready::READING,
-        run::{Ending, Settings, Step},
+        run::{Ending, Settings},
     },
 };
 
@@ -17,8 +17,6 @@ pub(super) struct Question {
     number: u32,
     ask: DeskAsk,
     inquiry: Inquiry,
-    /// A new access token was asked for already.
-    asked: bool,
 }
 
 /// What a question came to: the answer, or why there is none.
@@ -33,7 +31,7 @@ impl Model {
         desk.numbers = desk.numbers.wrapping_add(1);
         let number = desk.numbers;
         desk.questions.retain(|question| question.ask != ask);
-        desk.questions.push(Question { number, ask, inquiry, asked: false });
+        desk.questions.push(Question { number, ask, inquiry });
         self.drive_question(number)
     }
 
@@ -45,10 +43,7 @@ impl Model {
 
     /// A new access token is here.
     pub(super) fn questions_renewed(&mut self) -> Vec<Effect> {
-        for question in &mut self.desk.questions {
-            question.asked = false;
-            question.inquiry.renewed();
-        }
+        self.desk.questions.iter_mut().for_each(|question| question.inquiry.renewed());
         self.drive_desk()
     }
 
@@ -60,19 +55,13 @@ impl Model {
         let Some(question) = self.desk.questions.iter_mut().find(|question| question.number == number) else {
             return Vec::new();
         };
-        match question.inquiry.next(now) {
-            Step::Send { ticket, request } => self.send(Asker::Desk(number, ticket), request),
-            Step::Wait(until) => vec![self.online.wake(until)],
-            Step::NeedToken(claims) if !core::mem::replace(&mut question.asked, true) => {
-                let permission = account.granted_as(permission(question.ask));
-                self.want_token(&[permission], claims)
-            }
-            Step::Done => {
-                let ending = question.inquiry.ending().cloned().unwrap_or(Ending::Unreachable);
-                self.question_over(number, Err(ending))
-            }
-            Step::NeedToken(_) | Step::Awaiting | Step::Paused => Vec::new(),
+        let (step, permission) = (question.inquiry.next(now), account.granted_as(permission(question.ask)));
+        if let Some(effects) = self.obey(step, permission, |ticket| Asker::Desk(number, ticket)) {
+            return effects;
         }
+        let question = self.desk.questions.iter().find(|question| question.number == number);
+        let ending = question.and_then(|question| question.inquiry.ending().cloned());
+        self.question_over(number, Err(ending.unwrap_or(Ending::Unreachable)))
     }
 
     /// What a request of the help desk is answered with.

@@ -15,8 +15,6 @@ use crate::graph::{
 pub(super) struct Reading {
     /// Tells late answers apart.
     number: u32,
-    /// A new access token was asked for already.
-    asked: bool,
     pub(super) machine: Machine,
 }
 
@@ -44,7 +42,7 @@ enum Which {
 
 impl Reading {
     pub(super) fn new(number: u32, machine: Machine) -> Self {
-        Self { number, asked: false, machine }
+        Self { number, machine }
     }
 
     fn next(&mut self, now: Millis) -> Step {
@@ -62,7 +60,6 @@ impl Reading {
     }
 
     fn renewed(&mut self) {
-        self.asked = false;
         match &mut self.machine {
             Machine::Tokens(survey) => survey.renewed(),
             Machine::People(holders) => holders.renewed(),
@@ -139,21 +136,11 @@ impl Model {
         let Some(reading) = self.inventory.reading(which) else {
             return Vec::new();
         };
-        match reading.next(now) {
-            Step::Send { ticket, request } => {
-                let asker = Asker::Inventory(reading.number, ticket);
-                self.send(asker, request)
-            }
-            Step::Wait(until) => vec![self.online.wake(until)],
-            Step::NeedToken(claims) if !core::mem::replace(&mut reading.asked, true) => {
-                self.want_token(&[scope], claims)
-            }
-            Step::Done => {
-                self.reading_done(which);
-                Vec::new()
-            }
-            Step::NeedToken(_) | Step::Awaiting | Step::Paused => Vec::new(),
-        }
+        let (step, number) = (reading.next(now), reading.number);
+        self.obey(step, scope, |ticket| Asker::Inventory(number, ticket)).unwrap_or_else(|| {
+            self.reading_done(which);
+            Vec::new()
+        })
     }
 
     pub(in super::super) fn inventory_answered(

@@ -25,9 +25,6 @@ use super::{
 };
 use crate::token::Token;
 
-/// Access tokens refused in a row, each freshly renewed, before the upload ends.
-pub(super) const MOST_REFUSED_TOKENS: u32 = 3;
-
 /// How an upload goes about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -121,12 +118,6 @@ pub struct Run {
     blocked: Option<GraphError>,
     surveyed: bool,
     ending: Option<Ending>,
-}
-
-/// A new access token is wanted.
-#[derive(Clone, Debug)]
-pub(super) struct Wanted {
-    pub(super) claims: Option<String>,
 }
 
 #[derive(Clone, Debug)]
