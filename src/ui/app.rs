@@ -95,6 +95,7 @@ pub fn App(props: &AppProps) -> Html {
                 <UpdateBar unsaved={panes.unsaved} />
                 <Notices notices={panes.notices.clone()} />
             </div>
+            <div class="slot">{ props.demo.then(|| html! { <div class="demo-mark" aria-hidden="true">{ "DEMO" }</div> }) }</div>
             <main ref={region} class="main" tabindex="-1" data-screen={panes.screen().id()} data-vault={vault_word(&props.vault)}>
                 <div class="slot stage-slot">{ stage(props, screen, returning) }</div>
                 <div class="slot batch-slot" hidden={is_covered(panes)}>{ batch(props) }</div>

@@ -72,7 +72,17 @@ test("an upload without trouble sends exactly what its plan said", async () => {
   await app.close();
 });
 
-test("a missing role and a policy that is off are told before anything is sent", async () => {
+test("a policy that is off is told before anything is sent, and one press enables it", async () => {
+  const { tenant, app } = await uploading(3, { policyEnabled: false });
+  const line = app.page.locator(".ready--missing", { hasText: "Policy" });
+  await line.getByText("Hardware OATH tokens are disabled").waitFor();
+  await line.getByRole("button", { name: "Enable" }).click();
+  await app.page.locator(".ready--good", { hasText: "Hardware OATH tokens are enabled for" }).waitFor();
+  assert.ok(!(await tenant.log()).some((entry) => entry.hasSeed));
+  await app.close();
+});
+
+test("a missing role is told before anything is sent", async () => {
   const { tenant, app } = await uploading(3, { policyEnabled: false, roles: [] });
   await app.page.locator(".ready--missing", { hasText: "Role" }).waitFor();
   await app.page.getByText("accessDenied").first().waitFor();
@@ -86,6 +96,8 @@ test("consent that is missing is asked for in the window, by one press from wher
   const { tenant, app } = await uploading(3, { consented: ["User.Read"] });
   const line = app.page.locator(".ready--missing", { hasText: "Permission" });
   await line.getByText(/Press Continue/).waitFor();
+  const link = await line.getByRole("link", { name: "Open the consent page" }).getAttribute("href");
+  assert.match(link, /^https:\/\/login\.microsoftonline\.com\/[^/]+\/v2\.0\/adminconsent\?/, "an administrator can be sent the link");
   await app.audit("upload");
   const popup = await pressed(app, () => line.getByRole("button", { name: "Continue" }).click());
   await popup.getByRole("button", { name: /Continue as Ada Admin/ }).click();

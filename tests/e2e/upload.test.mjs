@@ -100,6 +100,11 @@ test("the demo begins and ends with nothing, warns of strangers' files, and send
   await app.drop([table(3)]);
   await app.page.getByText("This file is not one of the samples.").waitFor();
   await app.screen("review");
+  const mark = app.page.locator(".demo-mark");
+  assert.equal(await mark.isVisible(), false);
+  await app.page.emulateMedia({ media: "print" });
+  assert.equal(await mark.isVisible(), true, "what is printed says so as well");
+  await app.page.emulateMedia({ media: null });
   const worker = await app.worker("demo");
   assert.equal(await worker.evaluate(() => typeof fetch), "undefined", "its vault has no network");
   await button(app, "Leave the demo").click();

@@ -51,7 +51,10 @@ pub enum DeskView {
     /// Nothing was looked up.
     Idle,
     /// Something is being looked up.
-    Looking,
+    Looking {
+        /// Seconds until it is asked again, because Graph could not answer yet; 0 while an answer is awaited.
+        wait: u32,
+    },
     /// A permission is missing to find people.
     NeedsPermission(String),
     /// It could not be looked up.
@@ -108,7 +111,10 @@ pub struct CardView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CardTokens {
     /// They are being read.
-    Reading,
+    Reading {
+        /// Seconds until they are asked for again, as in [`DeskView::Looking`].
+        wait: u32,
+    },
     /// The permission is missing.
     NeedsPermission(MethodsPermission),
     /// They could not be read.

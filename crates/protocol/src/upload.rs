@@ -101,6 +101,8 @@ pub struct ReadyLine {
     pub help: String,
     /// What one press can do about it.
     pub action: Option<ReadyAction>,
+    /// A link for an administrator who can give what is missing. It holds nothing secret.
+    pub link: Option<String>,
 }
 
 /// How something stands.

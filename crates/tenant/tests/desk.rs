@@ -236,7 +236,8 @@ fn a_question_is_asked_again_when_graph_asks_to_wait_or_does_not_answer() {
         let mut desk = Desk::with(&["User.Read", FIND, METHODS, POLICY]);
         let (requests, began) = (desk.tenant.requests(), desk.now);
         desk.tenant.faults.insert(requests, fault);
-        assert_eq!(desk.asks("grace"), &DeskView::Looking, "{fault:?}");
+        let DeskView::Looking { wait } = *desk.asks("grace") else { panic!("{fault:?}: {:?}", desk.view) };
+        assert!(u64::from(wait) * 1_000 >= least, "{fault:?}: asked again in {wait} s");
         desk.time_passes();
         assert_eq!(desk.serials(), ["71358400"], "{fault:?}");
         assert!(desk.now.since(began) >= Millis(least), "{fault:?}: {:?}", desk.now);
@@ -270,7 +271,10 @@ fn an_access_token_that_is_refused_is_renewed_and_the_question_goes_on() {
         let requests = desk.tenant.requests();
         desk.tenant.faults.insert(requests, fault);
         desk.asks("grace");
-        assert_eq!((&desk.view, desk.wanted.as_slice()), (&DeskView::Looking, &[FIND.to_owned()][..]));
+        assert_eq!(
+            (&desk.view, desk.wanted.as_slice()),
+            (&DeskView::Looking { wait: 0 }, &[FIND.to_owned()][..])
+        );
         desk.signs_in();
         assert_eq!(desk.serials(), ["71358400"]);
         let requests = desk.tenant.requests();

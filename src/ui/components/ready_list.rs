@@ -4,7 +4,7 @@ use crate::ui::Command;
 use crate::ui::prelude::*;
 use seedferry_protocol::{Event as VaultEvent, ReadyAction, ReadyLine, ReadyState, UploadEvent};
 
-use super::{Button, Icon, icon};
+use super::{Button, Icon, consent_actions, icon};
 
 /// One line for each, with what is missing, who can give it, and the press that helps.
 pub(crate) fn ready_list(lines: &[ReadyLine], command: &Callback<Command>) -> Html {
@@ -21,6 +21,7 @@ fn ready_line(line: &ReadyLine, command: &Callback<Command>) -> Html {
                 <span>{ &line.what }</span>
                 <span class="quiet slot">{ &line.help }</span>
                 <span class="slot">{ action(line.action, command) }</span>
+                <span class="slot">{ line.link.as_deref().map(|link| consent_actions(link, command)) }</span>
             </dd>
         </div>
     }

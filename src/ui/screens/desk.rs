@@ -9,7 +9,7 @@ use seedferry_protocol::{
 use web_sys::HtmlInputElement;
 
 use super::desk_card::DeskCard;
-use crate::ui::components::{Button, Icon, Look, MessageBar, SignedOut};
+use crate::ui::components::{Button, Icon, Look, Looking, MessageBar, SignedOut};
 use crate::ui::hooks::{use_focus_when, use_send};
 use crate::ui::words;
 
@@ -72,9 +72,9 @@ fn LookUp() -> Html {
 fn outcome(desk: &DeskView, send: &Callback<VaultEvent>) -> Html {
     match desk {
         DeskView::SignedOut | DeskView::Idle => Html::default(),
-        DeskView::Looking => html! {
-            <section class="card"><p>{ "Looking up…" }</p><progress class="progress" aria-label="Looking up" /></section>
-        },
+        DeskView::Looking { wait } => {
+            html! { <section class="card"><Looking label="Looking up" wait={*wait} /></section> }
+        }
         DeskView::NeedsPermission(why) => html! {
             <MessageBar
                 severity={Severity::Warning}

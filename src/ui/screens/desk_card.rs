@@ -8,7 +8,7 @@ use seedferry_protocol::{
 use web_sys::HtmlInputElement;
 
 use super::desk::{halted, press};
-use crate::ui::components::{Button, Icon, Look, MessageBar, needs_methods, problem_line};
+use crate::ui::components::{Button, Icon, Look, Looking, MessageBar, needs_methods, problem_line};
 use crate::ui::hooks::{use_focus_when, use_send};
 
 /// What a [`DeskCard`] is given.
@@ -51,9 +51,9 @@ fn remark(text: &String) -> Html {
 
 fn tokens(card: &CardView, send: &Callback<VaultEvent>) -> Html {
     match &card.tokens {
-        CardTokens::Reading => html! {
-            <div role="status"><p>{ "Reading the person's tokens…" }</p><progress class="progress" aria-label="Reading the tokens" /></div>
-        },
+        CardTokens::Reading { wait } => {
+            html! { <Looking label="Reading the person's tokens" wait={*wait} /> }
+        }
         CardTokens::NeedsPermission(permission) => {
             let ask = press(send, DeskEvent::PermissionAsked);
             needs_methods(permission, ask, press(send, DeskEvent::WidePermissionAsked))

@@ -6,7 +6,7 @@ use crate::ui::prelude::*;
 use seedferry_protocol::{AccountEvent, AccountView, ConsentView, Event as VaultEvent, Severity, SignInView};
 
 use crate::ui::Command;
-use crate::ui::components::{Button, Look, MessageBar, SignInForm, SignInState, account_state};
+use crate::ui::components::{Button, MessageBar, SignInForm, SignInState, account_state, consent_actions};
 use crate::ui::hooks::{use_command, use_modal};
 
 /// Where the registration is described.
@@ -125,16 +125,11 @@ fn consent(consent: Option<&ConsentView>, redirect_uri: &str, command: &Callback
 }
 
 fn consent_link(consent: &ConsentView, command: &Callback<Command>) -> Html {
-    let (command, link) = (command.clone(), consent.link.clone());
-    let copy = Callback::from(move |_: MouseEvent| command.emit(Command::CopyText(link.clone())));
     html! {
         <>
             <p>{ "This link asks for consent for the whole tenant. It may be granted by a " }{ &consent.givers }{ "; send it to one. It asks for:" }</p>
             <ul class="sign-in__permissions">{ for consent.permissions.iter().map(|name| html! { <li key={name.clone()}><code>{ name }</code></li> }) }</ul>
-            <div class="actions">
-                <a class="link" href={consent.link.clone()} target="_blank" rel="noopener noreferrer">{ "Open the consent page" }</a>
-                <Button label="Copy link" look={Look::Plain} onclick={copy} />
-            </div>
+            { consent_actions(&consent.link, command) }
         </>
     }
 }

@@ -127,6 +127,12 @@ impl SignIn {
         })
     }
 
+    /// The link by which an administrator of the account's tenant consents for all.
+    pub(super) fn consent_link(&self, account: &Account) -> Option<String> {
+        let (client, tenant) = self.place();
+        self.consent(Some(account), &client, &tenant).map(|consent| consent.link)
+    }
+
     /// The tenant of the account that is signed in comes before the one in the settings, which may be any.
     fn consent(
         &self,

@@ -41,6 +41,7 @@ impl Model {
                     account: self.account.as_ref(),
                     review: self.review.as_ref(),
                     ready: &self.ready,
+                    sign_in: &self.sign_in,
                     now: self.online.now,
                 })
             })),

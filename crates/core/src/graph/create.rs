@@ -55,7 +55,7 @@ pub fn read_bulk(response: &Response, serials: &[&str]) -> Vec<ItemAnswer> {
         let by_order = (items.len() == serials.len()).then_some(order);
         let place = by_serial(item, &places).or_else(|| by_content_id(item)).or(by_order);
         if let Some(verdict) = place.and_then(|place| verdicts.get_mut(place)) {
-            *verdict = judge(item);
+            *verdict = judge(item, response.header("request-id"));
         }
     }
     verdicts
@@ -102,15 +102,17 @@ fn by_content_id(item: &Value) -> Option<usize> {
 }
 
 /// `OData` 4.01, section 11.4.13: an item that failed carries a data modification exception. Its name may have any
-/// namespace before it.
-fn judge(item: &Value) -> ItemAnswer {
+/// namespace before it. Microsoft's support finds it by the id of the whole request.
+fn judge(item: &Value, request_id: Option<&str>) -> ItemAnswer {
     let fields = item.as_object().into_iter().flatten();
     let exception =
         fields.clone().find(|(name, _)| name.starts_with('@') && name.ends_with("DataModificationException"));
     if let Some((_, exception)) = exception {
         let status = exception.get("responseCode").and_then(number).and_then(|code| u16::try_from(code).ok());
         let info = exception.get("info").unwrap_or(exception);
-        return ItemAnswer::Refused(GraphError::from_value(status.unwrap_or(400), info));
+        let mut error = GraphError::from_value(status.unwrap_or(400), info);
+        error.request_id = error.request_id.or_else(|| request_id.map(str::to_owned));
+        return ItemAnswer::Refused(error);
     }
     let removed = item.get("@removed").is_some() || item.get("@odata.removed").is_some();
     if removed { ItemAnswer::Unmentioned } else { ItemAnswer::Created }
@@ -167,5 +169,16 @@ mod tests {
         let statuses: Vec<_> = answers.iter().map(|each| each.as_ref().map(|answer| answer.status)).collect();
         assert_eq!(statuses, [Some(201), Some(429), None]);
         assert_eq!(answers[1].as_ref().unwrap().retry_after().unwrap().0, 3000);
+    }
+
+    #[test]
+    fn a_refused_item_is_found_by_the_id_of_the_whole_request() {
+        let body =
+            r#"{"value":[{"@Core.DataModificationException":{"responseCode":409},"serialNumber":"A1"}]}"#;
+        let response =
+            Response { headers: vec![("request-id".to_owned(), "whole".to_owned())], ..answer(body) };
+        let answers = read_bulk(&response, &["A1"]);
+        let Some(ItemAnswer::Refused(error)) = answers.first() else { panic!("{answers:?}") };
+        assert_eq!(error.request_id.as_deref(), Some("whole"));
     }
 }

@@ -23,6 +23,11 @@ const WRITERS: [(&str, &str); 2] = [
     ("0526716b-113d-4c15-b2c8-68e3c22b9f80", "Authentication Policy Administrator"),
     ("62e90394-69f5-4237-9190-012177145e10", "Global Administrator"),
 ];
+/// Roles that may activate and unassign people's tokens: template id and name.
+const HELPERS: [(&str, &str); 2] = [
+    ("c4e39bd9-1100-46d3-8c65-fb160da0071f", "Authentication Administrator"),
+    ("7be44c8a-adaf-4e2a-84d6-ab2649e08a13", "Privileged Authentication Administrator"),
+];
 /// The role that may read the inventory and nothing else.
 const READER: &str = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
 /// Codes are computed from the time: a clock that is off by more than this gives wrong ones, in seconds.
@@ -184,15 +189,17 @@ pub fn permissions(granted: &[String]) -> Line {
 pub fn judge_roles(roles: Result<Vec<String>, GraphError>) -> Line {
     let state = match roles {
         Err(error) => unknown(&error),
-        Ok(roles) => match WRITERS.iter().find(|(id, _)| roles.iter().any(|role| role == id)) {
-            Some((_, name)) => Readiness::Good(format!("The account is {name}.")),
-            None => Readiness::Missing {
-                what: if roles.iter().any(|role| role == READER) {
-                    "The account is Global Reader: it can read the inventory and create nothing.".to_owned()
-                } else {
-                    "No role that may create tokens is active. Roles for a time, of administrative units and of your own \
-                     making do not show here."
-                        .to_owned()
+        Ok(roles) => match (held(&WRITERS, &roles), held(&HELPERS, &roles)) {
+            (Some(name), helper) => Readiness::Good(format!("The account is {name}. {}", suffices(name, helper))),
+            (None, helper) => Readiness::Missing {
+                what: match helper {
+                    Some(name) => format!("The account is {name}: it can activate and unassign people's tokens, and create none."),
+                    None if roles.iter().any(|role| role == READER) => {
+                        "The account is Global Reader: it can read the inventory and create nothing.".to_owned()
+                    }
+                    None => "No role that may create tokens is active. Roles for a time, of administrative units and of your own \
+                             making do not show here."
+                        .to_owned(),
                 },
                 why: "Creating tokens needs the role Authentication Policy Administrator.",
                 who: "A Privileged Role Administrator assigns it; one that you may activate yourself is activated in \
@@ -203,15 +210,40 @@ pub fn judge_roles(roles: Result<Vec<String>, GraphError>) -> Line {
     Line { topic: Topic::Roles, state }
 }
 
+fn held(of: &[(&str, &'static str)], roles: &[String]) -> Option<&'static str> {
+    of.iter().find(|(id, _)| roles.iter().any(|role| role == id)).map(|(_, name)| *name)
+}
+
+/// What a role that may create tokens is enough for, with the one that helps people. Microsoft's pages name none but these
+/// two for activating a token of somebody else.
+fn suffices(writer: &str, helper: Option<&str>) -> String {
+    match helper {
+        Some(helper) => format!("That suffices to create, assign and delete tokens; {helper} to activate them for people."),
+        None if writer == "Global Administrator" => "That suffices for all that is done here.".to_owned(),
+        None => "That suffices to create, assign and delete tokens; to activate them for people it needs Authentication \
+                 Administrator as well."
+            .to_owned(),
+    }
+}
+
 /// Judges the policy.
 pub fn judge_policy(policy: Result<Policy, GraphError>) -> Line {
     let state = match policy {
         Err(error) => unknown(&error),
-        Ok(Policy { enabled: true, included, .. }) if included.iter().any(|id| id == EVERYBODY) => {
-            Readiness::Good("Hardware OATH tokens are enabled for all users.".to_owned())
-        }
-        Ok(Policy { enabled: true, .. }) => {
-            Readiness::Good("Hardware OATH tokens are enabled for some groups.".to_owned())
+        Ok(Policy { enabled: true, included, .. }) if included.is_empty() => Readiness::Missing {
+            what: "Hardware OATH tokens are enabled for nobody: the policy includes no group.".to_owned(),
+            why: "Tokens can be created, and nobody can use them.",
+            who: "An Authentication Policy Administrator adds groups in the Entra admin center.",
+        },
+        Ok(Policy { enabled: true, included, excluded }) => {
+            let all = included.iter().any(|id| id == EVERYBODY);
+            let whom = if all { "all users".to_owned() } else { groups(included.len()) };
+            let except = if excluded.is_empty() {
+                String::new()
+            } else {
+                format!(", except {}", groups(excluded.len()))
+            };
+            Readiness::Good(format!("Hardware OATH tokens are enabled for {whom}{except}."))
         }
         Ok(_) => Readiness::Missing {
             what: "Hardware OATH tokens are disabled in the authentication methods policy.".to_owned(),
@@ -244,6 +276,10 @@ pub fn judge_clock(ahead: Option<i64>) -> Line {
         },
     };
     Line { topic: Topic::Clock, state }
+}
+
+fn groups(count: usize) -> String {
+    if count == 1 { "1 group".to_owned() } else { format!("{count} groups") }
 }
 
 fn unknown(error: &GraphError) -> Readiness {
@@ -299,6 +335,18 @@ mod tests {
         check(&policy(200, &POLICY_SAMPLE.replace("disabled", "enabled")), 'g');
         check(&policy(200, &format!(r#"{{"value":{}}}"#, POLICY_SAMPLE.replace("disabled", "enabled"))), 'g');
         check(&policy(403, REFUSED), 'u');
+        let targets = |included: &str, excluded: &str| {
+            let text = POLICY_SAMPLE.replace("disabled", "enabled").replace("all_users", included);
+            let line =
+                policy(200, &text.replace("excludeTargets\":[]", &format!("excludeTargets\":[{excluded}]")));
+            let Readiness::Good(said) = line.state else { panic!("{line:?}") };
+            said
+        };
+        assert_eq!(targets("all_users", ""), "Hardware OATH tokens are enabled for all users.");
+        let except = targets("all_users", r#"{"id":"1"},{"id":"2"}"#);
+        assert_eq!(except, "Hardware OATH tokens are enabled for all users, except 2 groups.");
+        assert_eq!(targets("1", ""), "Hardware OATH tokens are enabled for 1 group.");
+        check(&policy(200, r#"{"state":"enabled","includeTargets":[]}"#), 'm');
         let roles = |status, body: &str| judge_roles(read_roles(&answer(status, body)));
         let role = |id: &str| {
             format!(
@@ -307,6 +355,9 @@ mod tests {
         };
         check(&roles(200, &role("0526716B-113d-4c15-b2c8-68e3c22b9f80")), 'g');
         check(&roles(200, &role(READER)), 'm');
+        let helper = roles(200, &role(HELPERS[0].0));
+        check(&helper, 'm');
+        assert!(matches!(&helper.state, Readiness::Missing { what, .. } if what.contains("create none")));
         check(&roles(200, r#"{"value":[]}"#), 'm');
         check(&roles(403, REFUSED), 'u');
         check(&permissions(&["User.Read".to_owned()]), 'm');

@@ -4,10 +4,10 @@ use super::{DeskAsk, TRIES};
 use crate::{
     app::{Effect, Model, online::Asker},
     graph::{
-        Inquiry, Outcome, Request, Response,
+        Inquiry, Millis, Outcome, Request, Response,
         people::{FIND, METHODS},
         ready::READING,
-        run::{Ending, Settings},
+        run::{Ending, Settings, Step},
     },
 };
 
@@ -17,6 +17,8 @@ pub(super) struct Question {
     number: u32,
     ask: DeskAsk,
     inquiry: Inquiry,
+    /// It is asked again then.
+    rests_until: Millis,
 }
 
 /// What a question came to: the answer, or why there is none.
@@ -31,7 +33,7 @@ impl Model {
         desk.numbers = desk.numbers.wrapping_add(1);
         let number = desk.numbers;
         desk.questions.retain(|question| question.ask != ask);
-        desk.questions.push(Question { number, ask, inquiry });
+        desk.questions.push(Question { number, ask, inquiry, rests_until: Millis(0) });
         self.drive_question(number)
     }
 
@@ -39,6 +41,13 @@ impl Model {
     pub(in super::super) fn drive_desk(&mut self) -> Vec<Effect> {
         let numbers: Vec<u32> = self.desk.questions.iter().map(|question| question.number).collect();
         numbers.into_iter().flat_map(|number| self.drive_question(number)).collect()
+    }
+
+    /// Whole seconds until a question is asked again, when none can be answered before.
+    pub(super) fn desk_waits(&self) -> u32 {
+        let rests = self.desk.questions.iter().map(|question| question.rests_until.since(self.online.now));
+        let seconds = rests.min().map_or(0, |rest| rest.0.div_ceil(1_000));
+        u32::try_from(seconds).unwrap_or(u32::MAX)
     }
 
     /// A new access token is here.
@@ -56,6 +65,7 @@ impl Model {
             return Vec::new();
         };
         let (step, permission) = (question.inquiry.next(now), account.granted_as(permission(question.ask)));
+        question.rests_until = if let Step::Wait(until) = &step { *until } else { now };
         if let Some(effects) = self.obey(step, permission, |ticket| Asker::Desk(number, ticket)) {
             return effects;
         }

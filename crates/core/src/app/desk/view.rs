@@ -22,11 +22,11 @@ impl Model {
         };
         match &self.desk.stage {
             Stage::Idle => DeskView::Idle,
-            Stage::NeedsPermission if account.is_waiting() => DeskView::Looking,
+            Stage::NeedsPermission if account.is_waiting() => DeskView::Looking { wait: 0 },
             Stage::NeedsPermission => {
                 DeskView::NeedsPermission(format!("People cannot be found without the permission {FIND}."))
             }
-            Stage::Finding(_) => DeskView::Looking,
+            Stage::Finding(_) => DeskView::Looking { wait: self.desk_waits() },
             Stage::Halted { problem, remedy } => {
                 DeskView::Halted { problem: problem.clone(), remedy: remedy.clone() }
             }
@@ -44,11 +44,11 @@ impl Model {
             remarks: remarks(&card.person),
             found_by: card.by.as_ref().map(|serial| format!("Has token {serial}.")),
             tokens: match &card.tokens {
-                Tokens::NeedsPermission if account.is_waiting() => CardTokens::Reading,
+                Tokens::NeedsPermission if account.is_waiting() => CardTokens::Reading { wait: 0 },
                 Tokens::NeedsPermission => {
                     CardTokens::NeedsPermission(account.lacks_methods(self.sign_in.allows_wide()))
                 }
-                Tokens::Reading => CardTokens::Reading,
+                Tokens::Reading => CardTokens::Reading { wait: self.desk_waits() },
                 Tokens::Halted { problem, remedy } => {
                     CardTokens::Halted { problem: problem.clone(), remedy: remedy.clone() }
                 }

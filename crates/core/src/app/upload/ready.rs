@@ -27,9 +27,12 @@ impl Ready {
         self.clock = Some(ready::judge_clock(ahead.map(|ahead| ahead / 1_000)).state);
     }
 
-    pub(super) fn lines(&self, account: &Account) -> Vec<ReadyLine> {
+    /// `consent` is the link by which an administrator grants the permission.
+    pub(super) fn lines(&self, account: &Account, consent: Option<String>) -> Vec<ReadyLine> {
+        let permission = permission(account);
+        let link = consent.filter(|_| permission.state == ReadyState::Missing);
         vec![
-            permission(account),
+            ReadyLine { link, ..permission },
             line(Topic::Roles, self.roles.clone(), None),
             self.policy_line(account),
             line(Topic::Clock, self.clock.clone(), None),
@@ -163,5 +166,5 @@ fn line(topic: Topic, state: Option<Readiness>, action: Option<ReadyAction>) -> 
         Some(Readiness::Missing { what, why, who }) => (ReadyState::Missing, what, format!("{why} {who}")),
     };
     let action = action.filter(|_| state == ReadyState::Missing);
-    ReadyLine { topic: topic.name().to_owned(), state, what, help, action }
+    ReadyLine { topic: topic.name().to_owned(), state, what, help, action, link: None }
 }

@@ -44,7 +44,7 @@ pub(super) fn of_run(run: &Run, chosen: &Chosen) -> UploadList {
             Verdict::Created { id } => format!("Object id {id}"),
             verdict => {
                 let (details, remedy) = verdict_details(verdict);
-                format!("{details} {remedy}").trim().to_owned()
+                format!("{details} {remedy} {}", request_id(verdict)).trim().to_owned()
             }
         };
         UploadRow {
@@ -78,6 +78,17 @@ pub(super) fn verdict_details(verdict: &Verdict<'_>) -> (String, &'static str) {
         ),
         Verdict::NotTried => (String::new(), "Upload the same file again: only what is missing is sent."),
     }
+}
+
+/// By what Microsoft's support finds a refusal, as a sentence; empty where there is none.
+fn request_id(verdict: &Verdict<'_>) -> String {
+    match verdict {
+        Verdict::Failed(Reason::Refused(error)) => {
+            error.request_id.as_ref().map(|id| format!("Request id {id}."))
+        }
+        _ => None,
+    }
+    .unwrap_or_default()
 }
 
 pub(in super::super) fn list<T, const N: usize>(

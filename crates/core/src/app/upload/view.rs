@@ -5,6 +5,7 @@ use seedferry_protocol::{DryRequest, PlanView, RunState, RunView, UploadList, Up
 use super::super::{
     account::Account,
     review::{Review, count},
+    sign_in::SignIn,
 };
 use super::{Ready, Stage, Upload, ready::may_read, rows};
 use crate::{
@@ -27,6 +28,7 @@ pub(in super::super) struct Scene<'a> {
     pub(in super::super) account: Option<&'a Account>,
     pub(in super::super) review: Option<&'a Review>,
     pub(in super::super) ready: &'a Ready,
+    pub(in super::super) sign_in: &'a SignIn,
     pub(in super::super) now: Millis,
 }
 
@@ -34,7 +36,10 @@ impl Upload {
     pub(in super::super) fn view(&self, scene: &Scene<'_>) -> UploadView {
         UploadView {
             shown: self.shown,
-            ready: scene.account.map(|account| scene.ready.lines(account)).unwrap_or_default(),
+            ready: scene
+                .account
+                .map(|account| scene.ready.lines(account, scene.sign_in.consent_link(account)))
+                .unwrap_or_default(),
             stage: self.stage_view(scene),
         }
     }
