@@ -14,6 +14,7 @@ use seedferry_core::{
     app::{Answer, Effect, Model},
     entropy::Entropy,
     graph::Millis,
+    secret::Seed,
     token::{Origin, SerialNumber, Token},
 };
 use seedferry_protocol::{
@@ -284,8 +285,12 @@ fn tokens_of_the_open_batch_are_marked() {
     for event in file_given(1) {
         visit.does(event);
     }
-    let token = Token { serial: SerialNumber::parse("71358472"), ..Token::new(Origin { source: 0, row: 1 }) };
-    visit.hears(file_read(1, vec![token]));
+    let without_seed = |serial: &str| Token {
+        serial: SerialNumber::parse(serial),
+        ..Token::new(Origin { source: 0, row: 1 })
+    };
+    let token = Token { seed: Seed::new(vec![7; 20]), ..without_seed("71358472") };
+    visit.hears(file_read(1, vec![token, without_seed("71358403")]));
     visit.does(Event::AreaChosen(Area::Inventory));
     visit.looks(filter(DeviceColumn::Batch, "In the open batch"));
     assert_eq!(visit.serials(), ["71358472"]);

@@ -6,7 +6,7 @@ mod many;
 mod one;
 mod refusal;
 mod rows;
-mod seeds;
+pub(super) mod seeds;
 mod view;
 mod waiting;
 

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Serial numbers of the open tokens whose codes Entra takes and this page can compute.
-pub(super) fn at_hand(review: Option<&Review>) -> HashSet<&str> {
+pub(in super::super) fn at_hand(review: Option<&Review>) -> HashSet<&str> {
     let tokens = review.into_iter().flat_map(|review| &review.batch().tokens);
     tokens
         .filter(|token| has_codes(token))

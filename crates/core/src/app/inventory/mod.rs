@@ -19,9 +19,8 @@ use self::{
     reading::{Halt, Reading},
     report::Reports,
 };
-use super::{Effect, Model, review::MAX_BLOCK};
+use super::{Effect, Model, assign::seeds::at_hand, review::MAX_BLOCK};
 use crate::graph::Device;
-use crate::token::SerialNumber;
 
 /// Columns that are not shown until the user says so.
 const HIDDEN: [DeviceColumn; 2] = [DeviceColumn::Hash, DeviceColumn::DisplayName];
@@ -195,9 +194,7 @@ impl Model {
         let inventory = &mut self.inventory;
         match inventory.due.pop_first() {
             Some(Due::Marks) => {
-                let tokens = self.review.iter().flat_map(|review| &review.batch().tokens);
-                let serials = tokens.filter_map(|token| token.serial.as_ref().map(SerialNumber::as_str));
-                inventory.list.mark(&serials.collect());
+                inventory.list.mark(&at_hand(self.review.as_ref()));
                 inventory.due.extend([Due::Choices, Due::Shown]);
             }
             Some(Due::Choices) => inventory.list.choose(today),

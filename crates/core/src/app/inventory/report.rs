@@ -226,9 +226,11 @@ impl Reports {
         let mut doubles = Vec::new();
         for ((name, user), tokens) in self.people(list) {
             for token in tokens.iter().filter(|token| own.contains(token.method.as_str())) {
-                let legacy = tokens
-                    .iter()
-                    .filter(|other| other.serial == token.serial && !own.contains(other.method.as_str()));
+                let legacy = tokens.iter().filter(|other| {
+                    !other.serial.is_empty()
+                        && other.serial == token.serial
+                        && !own.contains(other.method.as_str())
+                });
                 doubles.extend(legacy.map(|other| Double {
                     name,
                     user,
@@ -259,7 +261,10 @@ fn lists(kind: ReportKind, entry: &Entry, days: u64, today: u64) -> bool {
     match kind {
         ReportKind::NotAssigned => device.assigned_to.is_none(),
         ReportKind::NeverActivated => {
-            let inactive = matches!(device.status, DeviceStatus::Assigned | DeviceStatus::FailedActivation);
+            let inactive = matches!(
+                device.status,
+                DeviceStatus::Assigned | DeviceStatus::FailedActivation | DeviceStatus::Available
+            );
             device.assigned_to.is_some() && inactive && device.last_used.is_none()
         }
         ReportKind::NeverUsed => device.status == DeviceStatus::Activated && device.last_used.is_none(),

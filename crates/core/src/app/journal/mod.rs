@@ -67,6 +67,14 @@ pub(super) struct Line {
     body: Option<String>,
 }
 
+impl Line {
+    /// Whether each token in it is judged on its own, whatever the status of the whole.
+    fn judges_each(&self) -> bool {
+        let creates = self.body.as_deref().is_some_and(|body| body.contains("\"serialNumber\""));
+        creates && (self.method == Method::Patch || self.path.ends_with("$batch"))
+    }
+}
+
 impl Journal {
     /// A write goes out.
     fn sent(&mut self, ticket: u32, entry: Entry) {
@@ -80,13 +88,25 @@ impl Journal {
             return;
         };
         entry.answer = match outcome {
-            Outcome::Answered(response) if response.is_success() => Said::Done {
-                request_id: response.header("request-id").unwrap_or_default().chars().take(64).collect(),
-            },
+            Outcome::Answered(response) if response.is_success() => {
+                let request_id = response.header("request-id").unwrap_or_default().chars().take(64).collect();
+                if entry.line.judges_each() {
+                    let words = "Answered for each token; see the result".to_owned();
+                    Said::Told { words, tone: Tone::Plain, request_id }
+                } else {
+                    Said::Done { request_id }
+                }
+            }
             Outcome::Answered(response) => Said::Refused(GraphError::read(response)),
             Outcome::Failed => Said::Nothing,
         };
     }
+}
+
+/// Of the policy this page changes the state alone.
+fn policy_change(body: Option<&str>) -> &'static str {
+    let enables = body.is_some_and(|body| body.contains("\"enabled\""));
+    if enables { "Enable hardware OATH tokens" } else { "Disable hardware OATH tokens" }
 }
 
 impl Said {
@@ -138,7 +158,7 @@ impl Model {
         let (what, token, person) = match asker {
             Asker::Work(number, ticket) => self.work_sending(number, ticket).unwrap_or_default(),
             Asker::Machine(..) => ("Create".to_owned(), masked::serials(line.body.as_deref()), String::new()),
-            _ => ("Change the policy".to_owned(), String::new(), String::new()),
+            _ => (policy_change(line.body.as_deref()).to_owned(), String::new(), String::new()),
         };
         let sent = self.online.wall;
         self.journal.sent(ticket, Entry { sent, what, token, person, answer: Said::Awaited, line });
