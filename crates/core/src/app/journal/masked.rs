@@ -7,8 +7,8 @@ use crate::graph::{Body, Request};
 const SECRET: [&str; 2] = ["secretKey", "verificationCode"];
 /// What stands in their place.
 const DOTS: &str = "•••";
-/// How many serial numbers are named.
-const NAMED: usize = 3;
+/// How many serial numbers are named in a row of the log.
+pub(super) const NAMED: usize = 3;
 
 /// The request as it may be kept.
 pub(super) fn line(request: &Request) -> Line {
@@ -25,13 +25,13 @@ pub(super) fn line(request: &Request) -> Line {
     }
 }
 
-/// The serial numbers in a body: the first few, and how many more.
-pub(super) fn serials(body: Option<&str>) -> String {
+/// The serial numbers in a body: so many of them, and how many more.
+pub(super) fn serials(body: Option<&str>, most: usize) -> String {
     let mut rest = body.unwrap_or_default();
     let (mut named, mut count) = (Vec::new(), 0_usize);
     while let Some((value, after)) = value_of(rest, "serialNumber") {
         count += 1;
-        if named.len() < NAMED {
+        if named.len() < most {
             named.push(value);
         }
         rest = after;
@@ -101,10 +101,11 @@ mod tests {
 
     #[test]
     fn serial_numbers_are_named() {
-        let check = |body: &str, named: &str| assert_eq!(serials(Some(body)), named);
+        let check = |body: &str, named: &str| assert_eq!(serials(Some(body), NAMED), named);
         check("{}", "");
         check(r#"{"serialNumber":"A1"}"#, "A1");
         let many: Vec<_> = (1..=5).map(|number| format!(r#"{{"serialNumber":"A{number}"}}"#)).collect();
         check(&many.concat(), "A1, A2, A3 and 2 more");
+        assert_eq!(serials(Some(&many.concat()), usize::MAX), "A1, A2, A3, A4, A5");
     }
 }

@@ -67,6 +67,14 @@ pub(super) struct Line {
     body: Option<String>,
 }
 
+impl Entry {
+    /// The serial numbers of all tokens that it is about.
+    fn tokens(&self) -> String {
+        let all = masked::serials(self.line.body.as_deref(), usize::MAX);
+        if all.is_empty() { self.token.clone() } else { all }
+    }
+}
+
 impl Line {
     /// Whether each token in it is judged on its own, whatever the status of the whole.
     fn judges_each(&self) -> bool {
@@ -157,7 +165,9 @@ impl Model {
         let line = masked::line(request);
         let (what, token, person) = match asker {
             Asker::Work(number, ticket) => self.work_sending(number, ticket).unwrap_or_default(),
-            Asker::Machine(..) => ("Create".to_owned(), masked::serials(line.body.as_deref()), String::new()),
+            Asker::Machine(..) => {
+                ("Create".to_owned(), masked::serials(line.body.as_deref(), masked::NAMED), String::new())
+            }
             _ => (policy_change(line.body.as_deref()).to_owned(), String::new(), String::new()),
         };
         let sent = self.online.wall;

@@ -46,9 +46,17 @@ impl Journal {
         table.push(&["Time (UTC)", "Action", "Token", "Person", "Result", "Request id", "Request"]);
         for (_, entry) in self.found().filter(|(_, entry)| belongs(entry, self.filter)) {
             let request = format!("{} {}", entry.line.method.name(), entry.line.path);
-            let Entry { what, token, person, .. } = entry;
+            let Entry { what, person, .. } = entry;
             let (when, result) = (when(entry.sent), entry.answer.words());
-            table.push(&[&when, what, token, person, &result, entry.answer.request_id(), request.as_str()]);
+            table.push(&[
+                &when,
+                what,
+                &entry.tokens(),
+                person,
+                &result,
+                entry.answer.request_id(),
+                request.as_str(),
+            ]);
         }
         table
     }
@@ -58,8 +66,8 @@ impl Journal {
         let needle = Needle::new(&self.search);
         let entries = (1_u32..).zip(&self.entries).collect::<Vec<_>>().into_iter().rev();
         entries.filter(move |(_, entry)| {
-            needle
-                .is_in([&entry.what, &entry.token, &entry.person].into_iter().map(|text| Some(text.as_str())))
+            let texts = [&entry.what, &entry.tokens(), &entry.person];
+            needle.is_in(texts.into_iter().map(|text| Some(text.as_str())))
         })
     }
 }
