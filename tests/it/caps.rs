@@ -44,6 +44,8 @@ const CAPS: &[Row] = &[
     ("core/src/format/draft.rs", "MAX_VALUE", ".", "a_value_too_long_is_left_out"),
     ("core/src/format/field.rs", "MAX_NAME", ".", "names_are_known_in_every_spelling"),
     ("core/src/format/foreign.rs", "MAX_NAME", ".", "a_long_name_is_cut"),
+    ("core/src/format/unkept.rs", "MOST_NAMES", ".", "each_name_is_told_once_and_within_limits"),
+    ("core/src/format/unkept.rs", "LONGEST_NAME", ".", "each_name_is_told_once_and_within_limits"),
     ("core/src/format/batch_file.rs", "MAX_SOURCES", "tests/it/sealed.rs", "a_batch_file_has_limits"),
     ("core/src/format/batch_file.rs", "MAX_RESULTS", "tests/it/sealed.rs", "a_batch_file_has_limits"),
     ("core/src/seal/recipient.rs", "MOST_KEYS", "tests/it/sealed.rs", "keys_that_must_not_or_cannot_be_sealed_for_are_refused"),

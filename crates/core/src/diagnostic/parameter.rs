@@ -29,6 +29,16 @@ pub enum ParameterProblem {
         /// What the file says, in time intervals.
         text: String,
     },
+    /// The file counts time intervals from another time than 1970.
+    Epoch {
+        /// What the file says.
+        text: String,
+    },
+    /// The file permits the key for something else than one-time codes.
+    OtherUse {
+        /// What for.
+        text: String,
+    },
     /// The counter is no whole number.
     CounterUnreadable {
         /// What the file says.
@@ -60,9 +70,11 @@ impl ParameterProblem {
     /// Without making the texts: it is asked for all the time.
     pub(super) fn severity(&self) -> Severity {
         match self {
-            Self::TimeOffset { .. } | Self::CodeMissing { .. } | Self::AlteredTaken { .. } => {
-                Severity::Warning
-            }
+            Self::TimeOffset { .. }
+            | Self::Epoch { .. }
+            | Self::OtherUse { .. }
+            | Self::CodeMissing { .. }
+            | Self::AlteredTaken { .. } => Severity::Warning,
             Self::IntervalUnreadable { .. }
             | Self::HashUnknown { .. }
             | Self::DigitsUnreadable { .. }
@@ -84,6 +96,8 @@ impl ParameterProblem {
             |field: EditField| format!("The {}'s message authentication code is not right", field.name());
         match self {
             Self::TimeOffset { text } => time_offset(text),
+            Self::Epoch { text } => epoch(text),
+            Self::OtherUse { text } => other_use(text),
             Self::IntervalUnreadable { text } => {
                 unreadable(format!("The time interval “{text}” is no whole number of seconds"))
             }
@@ -123,6 +137,24 @@ fn time_offset(text: &str) -> Words {
     )
 }
 
+fn epoch(text: &str) -> Words {
+    Words::new(
+        format!(
+            "The file counts time intervals from “{text}” (epoch), where other systems begin at 0, in 1970"
+        ),
+        "It is not written, and every code of the token is refused if it is right",
+        "Check one token's code before you hand tokens out",
+    )
+}
+
+fn other_use(text: &str) -> Words {
+    Words::new(
+        format!("The file permits the key for “{text}”, and not for one-time codes (OTP)"),
+        "It is written all the same, without that rule",
+        "Ask the vendor what the key is for",
+    )
+}
+
 #[cfg(test)]
 pub(super) fn all(text: String) -> Vec<ParameterProblem> {
     vec![
@@ -130,7 +162,9 @@ pub(super) fn all(text: String) -> Vec<ParameterProblem> {
         ParameterProblem::HashUnknown { text: text.clone() },
         ParameterProblem::DigitsUnreadable { text: text.clone() },
         ParameterProblem::CounterUnreadable { text: text.clone() },
-        ParameterProblem::TimeOffset { text },
+        ParameterProblem::TimeOffset { text: text.clone() },
+        ParameterProblem::Epoch { text: text.clone() },
+        ParameterProblem::OtherUse { text },
         ParameterProblem::CodeMissing { field: EditField::Counter },
         ParameterProblem::Altered { field: EditField::Counter },
         ParameterProblem::AlteredTaken { field: EditField::Counter },

@@ -215,6 +215,8 @@ impl<'f> Draft<'f> {
         }
         if !is_upn(text) {
             self.note(UserProblem::UpnMalformed { text: quotable(text) });
+        } else if text.contains("''") {
+            self.note(UserProblem::QuotesDoubled { text: text.to_owned() });
         }
         self.token.upn = Some(text.to_owned());
     }
@@ -340,6 +342,12 @@ mod tests {
         for (field, text, expected, problem) in [
             (Field::Upn, "Helga@contoso.com", "Helga@contoso.com", None),
             (Field::Upn, "o'neill@contoso.com", "o'neill@contoso.com", None),
+            (
+                Field::Upn,
+                "o''neill@contoso.com",
+                "o''neill@contoso.com",
+                Some(UserProblem::QuotesDoubled { text: "o''neill@contoso.com".to_owned() }),
+            ),
             (Field::Upn, "upn", "", Some(UserProblem::Placeholder)),
             (Field::Upn, "helga", "helga", Some(malformed("helga"))),
             (Field::Upn, "a b@contoso.com", "a b@contoso.com", Some(malformed("a b@contoso.com"))),

@@ -41,14 +41,7 @@ impl Job {
         let serial = token.serial.as_ref().filter(|_| token.seed.is_some())?.as_str().to_owned();
         // Users are assigned in a step of their own, with a permission of its own.
         let token = Token { assign_to: None, ..token };
-        Some(Self {
-            token,
-            serial,
-            attempts: 0,
-            touched: false,
-            doubted: None,
-            state: State::Waiting,
-        })
+        Some(Self { token, serial, attempts: 0, touched: false, doubted: None, state: State::Waiting })
     }
 
     /// When it was last written, while its fate is open.
