@@ -53,6 +53,7 @@ fn parameter(problem: &ParameterProblem) -> Option<EditField> {
         | ParameterProblem::NotDecrypted { field } => Some(*field),
         ParameterProblem::TimeOffset { .. }
         | ParameterProblem::Epoch { .. }
+        | ParameterProblem::Expires { .. }
         | ParameterProblem::OtherUse { .. } => None,
     }
 }

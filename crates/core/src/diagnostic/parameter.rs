@@ -1,4 +1,4 @@
-//! Findings about time interval, hash function, digits, counter and type.
+//! Findings about time interval, hash function, digits, counter and type, and about a file's rules for a key.
 
 use seedferry_protocol::{EditField, Severity};
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,11 @@ pub enum ParameterProblem {
     Epoch {
         /// What the file says.
         text: String,
+    },
+    /// The file says until when the token is to be used.
+    Expires {
+        /// What the file says.
+        date: String,
     },
     /// The file permits the key for something else than one-time codes.
     OtherUse {
@@ -72,6 +77,7 @@ impl ParameterProblem {
         match self {
             Self::TimeOffset { .. }
             | Self::Epoch { .. }
+            | Self::Expires { .. }
             | Self::OtherUse { .. }
             | Self::CodeMissing { .. }
             | Self::AlteredTaken { .. } => Severity::Warning,
@@ -97,6 +103,11 @@ impl ParameterProblem {
         match self {
             Self::TimeOffset { text } => time_offset(text),
             Self::Epoch { text } => epoch(text),
+            Self::Expires { date } => Words::new(
+                format!("The file says that the token expires: {date}"),
+                "The date is not kept, and no written file carries it",
+                "If it is past, do not hand the token out; otherwise note the date",
+            ),
             Self::OtherUse { text } => other_use(text),
             Self::IntervalUnreadable { text } => {
                 unreadable(format!("The time interval “{text}” is no whole number of seconds"))
@@ -164,6 +175,7 @@ pub(super) fn all(text: String) -> Vec<ParameterProblem> {
         ParameterProblem::CounterUnreadable { text: text.clone() },
         ParameterProblem::TimeOffset { text: text.clone() },
         ParameterProblem::Epoch { text: text.clone() },
+        ParameterProblem::Expires { date: text.clone() },
         ParameterProblem::OtherUse { text },
         ParameterProblem::CodeMissing { field: EditField::Counter },
         ParameterProblem::Altered { field: EditField::Counter },
