@@ -125,7 +125,9 @@ fn unkept(header: Node<'_, '_>, elements: &[Node<'_, '_>]) -> Unkept {
     };
     unkept.children(header, is_read);
     let is_of_token = |node: &Node<'_, '_>| is_named(*node, "serial") || is_named(*node, "seed");
-    elements.iter().for_each(|element| unkept.children(*element, is_of_token));
+    for element in elements {
+        unkept.children(*element, is_of_token);
+    }
     unkept
 }
 
