@@ -89,6 +89,8 @@ pub enum Command {
     MakeExportKey,
     /// Save the layout of the table that is exported.
     SaveLayout,
+    /// Saves the whole report of what is exported.
+    SaveExportReport,
     /// A saved layout was chosen.
     LoadLayout(web_sys::File),
     /// Copy or save something that holds no seeds.

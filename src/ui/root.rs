@@ -238,6 +238,7 @@ impl Root {
             Command::Save { part } => self.ask(|ticket| Event::SaveAsked { ticket, part }),
             Command::MakeExportKey => self.ask(Event::ExportKeyMakeAsked),
             Command::SaveLayout => self.ask(Event::CsvLayoutSaveAsked),
+            Command::SaveExportReport => self.ask(Event::ExportReportSaveAsked),
             Command::LoadLayout(file) => {
                 tell(ctx, async move { Event::CsvLayoutLoaded(file::text(&file).await) });
             }

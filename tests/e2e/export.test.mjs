@@ -158,6 +158,12 @@ test("a mixed batch written for Duo: a file per type and digits, saved with one 
   const downloads = [];
   app.page.on("download", (download) => downloads.push(download));
   await app.page.getByText("The hash function is SHA-256; Duo takes SHA-1").waitFor();
+  const report = await app.saved("Save the whole report");
+  assert.equal(report.name, "conversion-report.txt");
+  assert.match(report.text, /^Conversion to Duo CSV\n[^]*What stays behind: one token\ns1: The hash function is SHA-256; Duo takes SHA-1\. /);
+  for (const serial of ["t1", "t2", "h1", "s1"]) {
+    assert.ok(!report.text.includes(hex(serial)) && !report.text.includes(base32(seedOf(serial))));
+  }
   await app.audit();
   await app.save("Save all 3");
   await app.page.getByText("Saved", { exact: true }).nth(2).waitFor();
@@ -177,7 +183,7 @@ test("DualShield needs the code of event-based tokens; what it makes opens again
   await app.page.getByText("tells that by the product's code alone").waitFor();
   await app.page.getByLabel(/Product code of event-based tokens/).fill("SE");
   await app.page.keyboard.press("Tab");
-  const text = await saved(app, "dualshield-DN-SE-6-30s-sha1.xml");
+  const text = await saved(app, "dualshield-DN-SE-6-hotp-sha1.xml");
   assert.match(text, /<productCode>SE<\/productCode>[^]*<encode>BASE64<\/encode>/);
   assert.ok(text.includes(`<serial>h1</serial><seed>${Buffer.from(seedOf("h1")).toString("base64")}</seed>`));
   await button(app, "Close export").click();

@@ -44,6 +44,8 @@ const CAPS: &[Row] = &[
     ("core/src/format/draft.rs", "MAX_VALUE", ".", "a_value_too_long_is_left_out"),
     ("core/src/format/field.rs", "MAX_NAME", ".", "names_are_known_in_every_spelling"),
     ("core/src/format/foreign.rs", "MAX_NAME", ".", "a_long_name_is_cut"),
+    ("core/src/format/unkept.rs", "MOST_NAMES", ".", "each_name_is_told_once_and_within_limits"),
+    ("core/src/format/unkept.rs", "LONGEST_NAME", ".", "each_name_is_told_once_and_within_limits"),
     ("core/src/format/batch_file.rs", "MAX_SOURCES", "tests/it/sealed.rs", "a_batch_file_has_limits"),
     ("core/src/format/batch_file.rs", "MAX_RESULTS", "tests/it/sealed.rs", "a_batch_file_has_limits"),
     ("core/src/seal/recipient.rs", "MOST_KEYS", "tests/it/sealed.rs", "keys_that_must_not_or_cannot_be_sealed_for_are_refused"),
@@ -93,6 +95,7 @@ const CAPS: &[Row] = &[
     ("core/src/graph/work/mod.rs", "MOST_FORBIDDEN", "crates/core/src/graph/work/tests.rs", "who_may_not_is_not_asked_for_every_token"),
     ("core/src/graph/work/activation.rs", "MOST_ACTIVATIONS", ".", "no_more_than_allowed_go_within_the_time"),
     ("core/src/format/pskc/lock.rs", "LONGEST_NAME", ".", "a_long_name_is_cut"),
+    ("core/src/format/pskc/key.rs", "LONGEST_QUOTE", ".", "a_long_quote_is_cut"),
 ];
 
 /// Named alike, but rules of a format or of Entra: they bound no cost.

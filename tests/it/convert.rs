@@ -8,7 +8,11 @@ use seedferry_core::{
     secret::Seed,
     token::{Batch, HashFunction, Interval, OathType, Origin, SerialNumber, SourceFile, Token},
 };
-use seedferry_protocol::{ExportOptions, Severity, TargetFormat};
+use seedferry_protocol::{
+    CsvColumn, CustomCsv, ExportOptions, SeedText, Severity, TargetFormat, TokenProperty,
+};
+
+use crate::formats::{findings, read};
 
 pub(crate) const BOTH: [TargetFormat; 2] = [TargetFormat::EntraJson, TargetFormat::EntraCsv];
 
@@ -343,6 +347,47 @@ fn the_token_list_says_everything_and_null_for_the_rest() {
     assert_eq!(token_list::write(&[]).expose(), b"[]\n");
 }
 
+/// The option of older upload pages; what it wrote is not silently another user when it is read.
+#[test]
+fn quotation_marks_in_user_names_are_doubled_on_request() {
+    let batch = batch(vec![altered(1, |token| token.upn = Some("o'neill@contoso.com".to_owned()))]);
+    for (double_quotes, upn) in [(false, "o'neill@contoso.com"), (true, "o''neill@contoso.com")] {
+        let options = ExportOptions { double_quotes, ..ExportOptions::default() };
+        let text = written(&batch, TargetFormat::EntraCsv, &options).concat();
+        assert!(text.contains(&format!("\r\n{upn},")), "{text}");
+        let (_, parsed) = read(text).unwrap();
+        assert_eq!(parsed.tokens[0].upn.as_deref(), Some(upn));
+        let said = findings(&parsed, Severity::Warning);
+        assert_eq!(
+            said.iter().any(|said| said.contains("two single quotation marks")),
+            double_quotes,
+            "{said:?}"
+        );
+    }
+}
+
+/// Seeds in Base64 and texts that are the same in all rows count, too.
+#[test]
+fn formulas_in_seeds_and_fixed_texts_are_told_of() {
+    let seed = CsvColumn::new("seed", TokenProperty::Seed);
+    for (seed_text, fixed, told) in [
+        (SeedText::Base32, "x", &[][..]),
+        (SeedText::Base64, "x", &["begin with + for formulas, and seeds in Base64"]),
+        (SeedText::Hex, "=1", &["A spreadsheet takes cells that begin with ="]),
+    ] {
+        let columns = vec![seed.clone(), CsvColumn::fixed("site", fixed)];
+        let mut options = ExportOptions::default();
+        let own = conversion::unchanged_layout(TargetFormat::CustomCsv).unwrap();
+        options.set_layout(TargetFormat::CustomCsv, Some(CustomCsv { columns, seed_text, ..own }));
+        let batch = batch(vec![token(1)]);
+        let losses = conversion::plan(&batch, &[0], TargetFormat::CustomCsv, &options).losses;
+        let said: Vec<_> =
+            losses.iter().map(|loss| &loss.what).filter(|what| what.contains("spreadsheet")).collect();
+        assert_eq!(said.len(), told.len(), "{said:?}");
+        assert!(said.iter().zip(told).all(|(said, told)| said.contains(told)), "{said:?}");
+    }
+}
+
 /// Every table warns of what a spreadsheet would compute, and writes it all the same.
 #[test]
 fn formulas_are_told_of_and_written_unchanged() {
@@ -362,7 +407,7 @@ fn formulas_are_told_of_and_written_unchanged() {
             let batch = batch(vec![with_serial(serial), token(2)]);
             let plan = conversion::plan(&batch, &all(&batch), target, &ExportOptions::default());
             let told = plan.losses.iter().find(|loss| loss.what.starts_with("A spreadsheet takes cells"));
-            let told = told.map(|loss| (loss.tokens, loss.first.clone()));
+            let told = told.map(|loss| (loss.tokens, loss.concerned.clone()));
             assert_eq!(told, is_table.then(|| (1, vec![0])), "{target:?} {serial}");
             let text = written(&batch, target, &ExportOptions::default()).concat();
             assert!(text.contains(serial), "{target:?}: {text}");

@@ -54,6 +54,12 @@ const FILES: &[Case] = &[
     ),
     ("FreeIPA", "T1,HEX,TOTP,6,30,sha512\n", "OATH CSV", &["totp 6 - T1|20|30|sha512|-|-|-"]),
     ("multiOTP", "T1;Maker;totp;HEX;6;60\n", "multiOTP CSV", &["totp 6 - T1|20|60|-|Maker|-|-"]),
+    (
+        "PhenixID, event-based",
+        "HOTP;T1;HEX;4\nHOTP;T2;HEX;\n",
+        "PhenixID CSV",
+        &["hotp - 4 T1|20|-|-|-|-|-", "hotp - - T2|20|-|-|-|-|-"],
+    ),
     ("PhenixID", "TOTP;T1;SHA1;HEX;0;30;6\n", "PhenixID CSV", &["totp 6 - T1|20|30|sha1|-|-|-"]),
     ("PingID", "T1,HEX,5\nT2,HEX,6\n", "Duo CSV", &["hotp - 5 T1|20|-|-|-|-|-", "hotp - 6 T2|20|-|-|-|-|-"]),
     ("IBM", "T1, HEX\nT2, HEX\n", "Duo CSV", &["totp - - T1|20|-|-|-|-|-", "totp - - T2|20|-|-|-|-|-"]),

@@ -19,11 +19,22 @@ fn dualshield_is_read() {
     let rest = "<encode>HEX</encode><digits>6</digits><timeWindow>60</timeWindow><crypto>HmacSHA256</crypto>";
     let full = format!("{header}{rest}");
     check("usual", file(&full, &token), &["T1|20|60|sha256|DN|ST|-"], &[]);
+    let event = file(&full.replace(">ST<", ">SE<"), &token);
+    check("event code", event.as_str(), &["T1|20|-|sha256|DN|SE|-"], &["file: DualShield tells event-based"]);
+    assert_eq!(read(event).unwrap().1.tokens[0].oath_type.id(), "hotp");
+    let said_of = |text: String| findings(&read(text).unwrap().1, Severity::Note);
     let google = "<synchronisation>30</synchronisation><encode>BASE32</encode><syncsize>2</syncsize>";
     let base32 = token.replace(HEX, SEED);
     check("Google", file(&format!("{header}{google}"), &base32), &["T1|20|30|-|DN|ST|-"], &[]);
-    let said = "file: The file does not say in which";
-    check("nothing said", file(header, &token), &["T1|20|-|-|DN|ST|-"], &[said]);
+    assert_eq!(
+        said_of(file(&format!("{header}{google}"), &base32)),
+        ["file: No token has a place for “syncsize”"]
+    );
+    let said = [
+        "file: The file does not say in which",
+        "file: The file does not say whether the tokens are time-based",
+    ];
+    check("nothing said", file(header, &token), &["T1|20|-|-|DN|ST|-"], &said);
     check(
         "damage",
         file(&full, &format!("{token}<token><seed>12</seed></token>")),
@@ -46,7 +57,13 @@ type BareCase = (&'static str, FileFormat, &'static str, &'static [&'static str]
 
 const BARE_TABLES: &[BareCase] = &[
     ("T1,HEX,60\nT2,HEX,30\n", FileFormat::DuoCsv, "totp", &["T1|20|60|-|-|-|-", "T2|20|30|-|-|-|-"], &[]),
-    ("T1,HEX,0\nT2,HEX,17\n", FileFormat::DuoCsv, "hotp", &["T1|20|-|-|-|-|-", "T2|20|-|-|-|-|-"], &[]),
+    (
+        "T1,HEX,0\nT2,HEX,17\n",
+        FileFormat::DuoCsv,
+        "hotp",
+        &["T1|20|-|-|-|-|-", "T2|20|-|-|-|-|-"],
+        &["its third column does not hold 30 and 60 alone"],
+    ),
     (
         "T1  HEX\r\nT2 HEX\r\n",
         FileFormat::DuoCsv,
@@ -114,6 +131,69 @@ fn safenet_nexus_and_otpauth_are_read() {
     );
 }
 
+/// A file, and everything that is said of it.
+const SAID: &[(&str, &[&str])] = &[
+    (
+        "T1,HEX,60\n",
+        &["file: The file does not say whether the tokens are time-based or event-based; its third"],
+    ),
+    ("TOTP;T1;SHA1;HEX;0;30;6\n", &[]),
+    ("TOTP;T1;SHA1;HEX;1000;30;6\n", &["1: The file counts time intervals from “1000”"]),
+    (
+        "# version: 2,x\na@b.org, res, realm, T1, HEX, totp, 6, 60\n, , realm, T2, HEX, totp\n",
+        &["file: No token has a place for “resolver”", "file: No token has a place for “realm”"],
+    ),
+    ("HOTP/T30 a - HEX\nHOTP b + HEX\n", &[]),
+    (
+        "HOTP/T30 a 1234 HEX 2 123456 2026-01-01\n",
+        &["for “PIN”", "for “last code”", "for “time of the last code”", "for “clock offset”"],
+    ),
+    (
+        "<Tokens><Token serial='T1'><CaseModel>5</CaseModel><Model/><ProductionDate>01/02/2010</ProductionDate>\
+         <Applications><Application><Seed>HEX</Seed></Application></Applications></Token></Tokens>",
+        &["for “CaseModel”", "for “ProductionDate”"],
+    ),
+    (
+        "{\"value\":[{\"serialNumber\":\"1\",\"manufacturer\":\"M\",\"model\":\"P\",\"secretKey\":\"SEED\",\
+         \"timeIntervalInSeconds\":30,\"colour\":\"red\",\"status\":null,\"@odata.type\":\"x\"}]}",
+        &["file: No token has a place for “colour”"],
+    ),
+    (
+        "otpauth://totp/M:a?secret=SEED&image=x",
+        &["file: Tokens have no field “issuer”", "file: No token has a place for “image”"],
+    ),
+    ("otpauth://totp/a?secret=SEED", &[]),
+    (
+        "upn,serial number,secret key,time interval,manufacturer,model\nma''ry@b.org,1,SEED,30,M,P\n",
+        &["2: “ma''ry@b.org” holds two single quotation marks"],
+    ),
+];
+
+#[test]
+fn what_no_token_has_a_place_for_is_said() {
+    for (text, expected) in SAID {
+        let text = text.replace("HEX", HEX).replace("SEED", SEED);
+        let (_, parsed) = read(text.as_str()).unwrap_or_else(|cause| panic!("{text}: {cause:?}"));
+        let said = findings(&parsed, Severity::Note);
+        assert_eq!(said.len(), expected.len(), "{text}: {said:#?}");
+        assert!(
+            said.iter().zip(*expected).all(|(said, expected)| said.contains(expected)),
+            "{text}: {said:#?}"
+        );
+    }
+}
+
+/// Columns that are named as a table of one's own begins, in an order that puts the type last.
+#[test]
+fn a_table_with_our_own_names_is_read() {
+    let header = "serial number,seed,time interval or counter,number of digits,object id of the user,type";
+    let id = "00aa00aa-bb11-cc22-dd33-44ee44ee44ee";
+    let text = format!("{header}\nT1,{SEED},60,8,{id},totp\nT2,{SEED},7,6,,hotp\n");
+    check("own names", text.as_str(), &["T1|20|60|-|-|-|-", "T2|20|-|-|-|-|-"], &[]);
+    let tokens = read(text).unwrap().1.tokens;
+    assert_eq!((tokens[0].assign_to.as_deref(), tokens[1].counter), (Some(id), Some(7)));
+}
+
 const PACKAGE: &str = "<p:KeyPackage><p:DeviceInfo><p:Manufacturer>Maker</p:Manufacturer><p:SerialNo>T1</p:SerialNo>\
     <p:Model>Model</p:Model></p:DeviceInfo><p:Key Id=\"K1\" Algorithm=\"urn:ietf:params:xml:ns:keyprov:pskc:totp\">\
     <p:AlgorithmParameters><p:Suite>HMAC-SHA256</p:Suite><p:ResponseFormat Length=\"6\" Encoding=\"DECIMAL\"/>\
@@ -144,6 +224,30 @@ fn key_containers_are_read() {
         &[expected],
         &["1: The file gives a time"],
     );
+    check(
+        "hexadecimal",
+        file(&PACKAGE.replace(seed, HEX)),
+        &["T1|30|60|sha256|Maker|Model|a@b.org"],
+        &["file: Every seed could be hexadecimal or Base64"],
+    );
+    let policy = "<p:Policy><p:ExpiryDate>2020-01-01T00:00:00Z</p:ExpiryDate><p:KeyUsage>Encrypt</p:KeyUsage></p:Policy>";
+    let ruled =
+        PACKAGE.replace("CN=a@b.org", "CN=7, O=x").replace("</p:Key>", &format!("{policy}<p:Own/></p:Key>"));
+    check(
+        "rules",
+        file(&ruled),
+        &["T1|20|60|sha256|Maker|Model|-"],
+        &[
+            "1: The user id “CN=7, O=x” holds no",
+            "1: The file says that the token expires: 2020-01-01",
+            "“Encrypt”",
+        ],
+    );
+    let notes = findings(&read(file(&ruled)).unwrap().1, Severity::Note);
+    for name in ["ExpiryDate", "Policy", "Own"] {
+        let note = format!("file: No token has a place for “{name}”");
+        assert_eq!(notes.iter().filter(|said| **said == note).count(), 1, "{notes:#?}");
+    }
     check("interval in Base64", file(&PACKAGE.replace(">60<", ">AAAAAAAAADw=<")), &[expected], &[]);
     for (text, kind) in [
         (file("<p:KeyPackage/>"), "empty"),

@@ -190,6 +190,22 @@ fn a_wrong_code_stops_skips_or_is_taken_as_was_chosen() {
     check("no codes", &uncoded, &typed(KEY), WrongCodes::Stop, &expected);
 }
 
+/// 16 bytes in one block, as LinOTP writes them, with a code under the key itself.
+const UNPADDED: &str = "<KeyContainer><EncryptionKey><KeyName>k</KeyName></EncryptionKey>\
+    <MACMethod Algorithm=\"x#hmac-sha1\"/><KeyPackage><DeviceInfo><SerialNo>T1</SerialNo></DeviceInfo>\
+    <Key Algorithm=\"x:hotp\" Id=\"1\"><Data><Secret><EncryptedValue><EncryptionMethod Algorithm=\"x#aes128-cbc\"/>\
+    <CipherData><CipherValue>ABEiM0RVZneImaq7zN3u/6lnXjjZgQ9M2FjxYfovNtc=</CipherValue></CipherData></EncryptedValue>\
+    <ValueMAC>kVP/n8SHf3LZnQf2dW2Jxk/4u6o=</ValueMAC></Secret></Data></Key></KeyPackage></KeyContainer>";
+
+#[test]
+fn a_value_without_padding_is_taken_when_its_code_is_right() {
+    let expected = ["1 seeds", "1: The seed was encrypted without the padding"];
+    check("right code", UNPADDED, &typed(KEY), WrongCodes::Stop, &expected);
+    assert_eq!(lines(&parse(UNPADDED, &typed(KEY), WrongCodes::Stop).unwrap()), ["T1|16|-|-|-|-|-"]);
+    let altered = damaged(UNPADDED, "<ValueMAC>", 1);
+    check("wrong code", &altered, &typed(KEY), WrongCodes::Skip, &["wrong-passphrase"]);
+}
+
 /// One value that does not fit is damage; none that fits is a wrong key.
 #[test]
 fn damage_is_told_from_a_wrong_key_by_all_values() {

@@ -77,6 +77,17 @@ fn a_mixed_batch_for_duo_becomes_a_file_per_type_and_digits() {
     );
 }
 
+/// Duo's rows do not say the type, so an interval that looks like a counter is told of.
+#[test]
+fn unusual_intervals_for_duo_are_told_of() {
+    for (seconds, told) in [(30, 0), (60, 0), (45, 1)] {
+        let batch = batch(vec![altered(1, |token| token.interval = Interval::new(seconds))]);
+        let losses = conversion::plan(&batch, &[0], TargetFormat::DuoCsv, &ExportOptions::default()).losses;
+        let said = losses.iter().filter(|loss| loss.what.contains("taken for a counter")).count();
+        assert_eq!(said, told, "{losses:?}");
+    }
+}
+
 fn dualshield(code: &str, header: &str, seed: &str, serials: &[u32]) -> String {
     let token = |serial| format!("  <token><serial>{serial}</serial><seed>{seed}</seed></token>\r\n");
     let tokens: Vec<_> = serials.iter().map(token).collect();
@@ -124,8 +135,9 @@ fn a_mixed_batch_for_dualshield_becomes_a_file_per_header() {
     }
     let codes = DualShieldCodes { event_product: "SE".to_owned(), ..DualShieldCodes::default() };
     let options = ExportOptions { dualshield: codes, ..ExportOptions::default() };
-    let event_file = dualshield("SE", &dualshield_header("HEX", 6, 30, "1"), HEX, &[10_001_002]);
-    let expected = [("dualshield-DN-SE-6-30s-sha1.xml", event_file)];
+    let header = dualshield_header("HEX", 6, 30, "1").replace("  <timeWindow>30</timeWindow>\r\n", "");
+    let event_file = dualshield("SE", &header, HEX, &[10_001_002]);
+    let expected = [("dualshield-DN-SE-6-hotp-sha1.xml", event_file)];
     check("event code", TargetFormat::DualShield, &options, vec![event(2)], &expected, 0);
     let odd = altered(1, |token| {
         token.serial = SerialNumber::parse("<1&2>");
@@ -416,6 +428,6 @@ fn the_report_says_what_each_target_loses() {
             said.iter().zip(expected).all(|(said, expected)| said.contains(expected)),
             "{target:?}: {said:?}"
         );
-        assert!(losses.iter().all(|loss| loss.tokens == 1 && loss.first == [0]), "{target:?}");
+        assert!(losses.iter().all(|loss| loss.tokens == 1 && loss.concerned == [0]), "{target:?}");
     }
 }

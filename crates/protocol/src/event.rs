@@ -226,6 +226,8 @@ pub enum Event {
     CsvLayoutLoaded(String),
     /// *Save layout* was pressed.
     CsvLayoutSaveAsked(Ticket),
+    /// *Save the whole report* was pressed for what is exported.
+    ExportReportSaveAsked(Ticket),
     /// *Copy* was pressed for one part.
     CopyAsked {
         /// The press.

@@ -31,11 +31,17 @@ pub enum ColumnRole {
     Interval,
     /// Counter.
     Counter,
+    /// Time interval or counter, as the type has it.
+    IntervalOrCounter,
+    /// Object id of the user.
+    AssignTo,
+    /// Display name.
+    DisplayName,
 }
 
 impl ColumnRole {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Unused,
         Self::Serial,
         Self::Seed,
@@ -47,6 +53,9 @@ impl ColumnRole {
         Self::Digits,
         Self::Interval,
         Self::Counter,
+        Self::IntervalOrCounter,
+        Self::AssignTo,
+        Self::DisplayName,
     ];
 
     /// The name for people.
@@ -63,6 +72,9 @@ impl ColumnRole {
             Self::Digits => "Digits",
             Self::Interval => "Time interval",
             Self::Counter => "Counter",
+            Self::IntervalOrCounter => "Time interval or counter",
+            Self::AssignTo => "Object id of the user",
+            Self::DisplayName => "Display name",
         }
     }
 }

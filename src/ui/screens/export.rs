@@ -45,7 +45,7 @@ pub(crate) fn ExportPanel(props: &ExportPanelProps) -> Html {
                 { options(export, props.review.selected, &command) }
                 <div class="slot">{ layout(export) }</div>
                 <ExportSeal seal={export.seal.clone()} />
-                { report(export) }
+                { report(export, &command) }
                 { next_steps(export.target, &command) }
             </div>
         </section>

@@ -3,17 +3,19 @@
 use seedferry_protocol::{ExportView, LossView, SealKind, Severity, StayingView, TargetFormat};
 use yew::prelude::*;
 
-use crate::ui::components::{MessageBar, PartList};
+use crate::ui::Command;
+use crate::ui::components::{Button, Icon, Look, MessageBar, PartList};
 use crate::ui::words;
 
 /// The report with the files below it.
-pub(super) fn report(export: &ExportView) -> Html {
+pub(super) fn report(export: &ExportView, command: &Callback<Command>) -> Html {
     html! {
         <>
             <h3>{ "What is written" }</h3>
             { counts(export) }
             <div class="slot">{ staying(&export.staying, export.staying_total) }</div>
             <div class="slot">{ losses(&export.losses) }</div>
+            <div class="slot">{ whole_report(export, command) }</div>
             <h3>{ parts_title(export.target) }</h3>
             <div>{ parts(export) }</div>
         </>
@@ -70,6 +72,17 @@ fn losses(losses: &[LossView]) -> Html {
             <summary>{ "What is lost or assumed" }</summary>
             <ul>{ for items }</ul>
         </details>
+    }
+}
+
+/// The lists above name the first tokens alone.
+fn whole_report(export: &ExportView, command: &Callback<Command>) -> Html {
+    if export.staying_total == 0 && export.losses.is_empty() {
+        return Html::default();
+    }
+    let save = command.reform(|_: MouseEvent| Command::SaveExportReport);
+    html! {
+        <Button label="Save the whole report" icon={Icon::Save} look={Look::Subtle} title="As a text that names every token and holds no seeds" onclick={save} />
     }
 }
 

@@ -172,6 +172,20 @@ impl Model {
         })]
     }
 
+    pub(super) fn save_export_report(&mut self, ticket: Ticket) -> Vec<Effect> {
+        let (Some(export), Some(review)) = (&self.export, &self.review) else {
+            return nothing_to_hand_over(ticket);
+        };
+        let text = conversion::report(review.batch(), &export.plan);
+        self.news.note("The report was handed to the browser to save. It holds no seeds");
+        vec![page(PageEffect::SaveFile {
+            ticket,
+            name: "conversion-report.txt".to_owned(),
+            media_type: "text/plain".to_owned(),
+            content: Exposed::new(text.into_bytes()),
+        })]
+    }
+
     /// Whether what is written depends on the selection.
     pub(super) fn follows_selection(&self) -> bool {
         self.export.as_ref().is_some_and(|export| export.options.selected_only)
@@ -291,7 +305,8 @@ impl Model {
 }
 
 fn loss_view(batch: &Batch, loss: &Loss) -> LossView {
-    let serials = loss.first.iter().map(|at| serial(batch, Some(at))).collect();
+    let first = loss.concerned.iter().take(ExportView::NAMED);
+    let serials = first.map(|at| serial(batch, Some(at))).collect();
     LossView { what: loss.what.clone(), tokens: loss.tokens, serials }
 }
 

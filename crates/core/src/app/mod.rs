@@ -264,6 +264,7 @@ impl Model {
             Event::ReadyMadeChosen(place) => self.change_layout(layout::ready_made(place)),
             Event::CsvLayoutLoaded(text) => self.load_layout(&text),
             Event::CsvLayoutSaveAsked(ticket) => self.save_layout(ticket),
+            Event::ExportReportSaveAsked(ticket) => self.save_export_report(ticket),
             Event::CopyAsked { ticket, part } => self.copy(ticket, part),
             Event::SaveAsked { ticket, part } => self.save(ticket, part),
             Event::CopyDone { ticket, written } => self.copy_done(ticket, written),

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use seedferry_protocol::{ExportView, TokenProperty};
+use seedferry_protocol::TokenProperty;
 
 use super::target::Target;
 use crate::{
@@ -17,16 +17,14 @@ pub struct Loss {
     pub what: String,
     /// How many tokens it concerns, at least one.
     pub tokens: u32,
-    /// The first of them, as indices into the batch; at most [`ExportView::NAMED`].
-    pub first: Vec<u32>,
+    /// They, as indices into the batch.
+    pub concerned: Vec<u32>,
 }
 
 impl Loss {
     fn count(&mut self, index: u32) {
         self.tokens = self.tokens.saturating_add(1);
-        if self.first.len() < ExportView::NAMED {
-            self.first.push(index);
-        }
+        self.concerned.push(index);
     }
 }
 
@@ -36,7 +34,7 @@ pub(super) fn losses<'b>(
     target: &dyn Target,
 ) -> Vec<Loss> {
     let count = |what: String, concerns: &dyn Fn(&Token) -> bool| {
-        let mut loss = Loss { what, tokens: 0, first: Vec::new() };
+        let mut loss = Loss { what, tokens: 0, concerned: Vec::new() };
         tokens.clone().filter(|(_, token)| concerns(token)).for_each(|(index, _)| loss.count(index));
         (loss.tokens > 0).then_some(loss)
     };
@@ -65,7 +63,7 @@ pub(super) fn formulas<'b>(
     }
     let what = "A spreadsheet takes cells that begin with =, +, - or @ for formulas: they are written unchanged, so do \
                 not open the file with one";
-    let mut loss = Loss { what: what.to_owned(), tokens: 0, first: Vec::new() };
+    let mut loss = Loss { what: what.to_owned(), tokens: 0, concerned: Vec::new() };
     let concerned = tokens.clone().filter(|(_, token)| places.contains(&Place::from(&token.origin)));
     concerned.for_each(|(index, _)| loss.count(index));
     (loss.tokens > 0).then_some(loss)

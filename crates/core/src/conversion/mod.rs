@@ -4,12 +4,14 @@ mod duplicate;
 mod encoding;
 mod loss;
 mod parts;
+mod report;
 mod target;
 mod user;
 
 use std::collections::{HashMap, HashSet};
 
 pub use loss::Loss;
+pub(crate) use report::report;
 use seedferry_protocol::{ExportOptions, Exposed, Severity, TargetFormat};
 pub use target::unchanged_layout;
 

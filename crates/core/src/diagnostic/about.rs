@@ -14,10 +14,7 @@ impl Problem {
             }
             Self::Seed(problem) => field == EditField::Seed && !matches!(problem, SeedProblem::Shared { .. }),
             Self::Parameter(problem) => parameter(problem) == Some(field),
-            Self::User(problem) => {
-                let is_upn = matches!(problem, UserProblem::Placeholder | UserProblem::UpnMalformed { .. });
-                field == EditField::Upn && is_upn
-            }
+            Self::User(problem) => field == EditField::Upn && is_of_upn(problem),
             Self::Row(problem) => is_row_about(problem, field),
             Self::File(_) | Self::Target(_) => false,
         }
@@ -34,6 +31,16 @@ fn is_of_serial(problem: &SerialProblem) -> bool {
     )
 }
 
+fn is_of_upn(problem: &UserProblem) -> bool {
+    match problem {
+        UserProblem::Placeholder
+        | UserProblem::UpnMalformed { .. }
+        | UserProblem::QuotesDoubled { .. }
+        | UserProblem::IdNotKept { .. } => true,
+        UserProblem::AssignToNotAnId { .. } | UserProblem::TooManyTokens { .. } => false,
+    }
+}
+
 fn parameter(problem: &ParameterProblem) -> Option<EditField> {
     match problem {
         ParameterProblem::IntervalUnreadable { .. } => Some(EditField::Interval),
@@ -44,7 +51,10 @@ fn parameter(problem: &ParameterProblem) -> Option<EditField> {
         | ParameterProblem::Altered { field }
         | ParameterProblem::AlteredTaken { field }
         | ParameterProblem::NotDecrypted { field } => Some(*field),
-        ParameterProblem::TimeOffset { .. } => None,
+        ParameterProblem::TimeOffset { .. }
+        | ParameterProblem::Epoch { .. }
+        | ParameterProblem::Expires { .. }
+        | ParameterProblem::OtherUse { .. } => None,
     }
 }
 

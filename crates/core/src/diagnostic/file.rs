@@ -41,6 +41,23 @@ pub enum FileProblem {
     },
     /// The file does not say whether its tokens are time-based.
     TypeAssumed,
+    /// The file does not say whether its tokens are time-based; the numbers of a column told it.
+    TypeFromNumbers {
+        /// They were taken for counters.
+        event_based: bool,
+    },
+    /// DualShield tells event-based tokens by the product's code alone.
+    TypeFromCode {
+        /// The code.
+        code: String,
+    },
+    /// A value that was taken for a field of another name.
+    TakenFor {
+        /// What the file calls it.
+        name: String,
+        /// The field.
+        field: String,
+    },
     /// A column, key or element that nothing is made of.
     ColumnUnknown {
         /// Its name.
@@ -76,6 +93,8 @@ impl FileProblem {
             Self::Envelope(note) if note.is_warning() => Severity::Warning,
             Self::Windows1252
             | Self::SignatureNotChecked
+            | Self::TypeFromNumbers { event_based: false }
+            | Self::TakenFor { .. }
             | Self::ColumnUnknown { .. }
             | Self::Skipped { .. }
             | Self::ContentIds { .. }
@@ -85,6 +104,8 @@ impl FileProblem {
             | Self::NotAuthenticated
             | Self::ValuesAltered { .. }
             | Self::TypeAssumed
+            | Self::TypeFromNumbers { event_based: true }
+            | Self::TypeFromCode { .. }
             | Self::ColumnTwice { .. } => Severity::Warning,
         }
     }
@@ -102,7 +123,7 @@ impl FileProblem {
                 "Check one token's code before you hand tokens out",
             ),
             Self::AmbiguousSeedEncoding { taken } => Words::new(
-                "Every seed could be hexadecimal or Base32",
+                format!("Every seed could be hexadecimal or {}", other_than_hex(*taken).name()),
                 format!("All rows were read as {}, as the format has it", taken.name()),
                 "Check one token's code before you hand tokens out",
             ),
@@ -123,6 +144,19 @@ impl FileProblem {
                 "The file does not say whether the tokens are time-based or event-based, nor their time interval",
                 "They were read as time-based, with an interval of 30 seconds",
                 "Look up the model, and check one token's code",
+            ),
+            Self::TypeFromNumbers { event_based } => type_from_numbers(*event_based),
+            Self::TypeFromCode { code } => Words::new(
+                format!(
+                    "DualShield tells event-based tokens by the product's code alone, and “{code}” looks like theirs"
+                ),
+                "They were read as event-based",
+                "Look up the model, and check one token's code",
+            ),
+            Self::TakenFor { name, field } => Words::new(
+                format!("Tokens have no field “{name}”"),
+                format!("Its values were read as the {field}"),
+                "",
             ),
             Self::ColumnUnknown { name } => Words::new(
                 format!("No token has a place for “{name}”"),
@@ -145,6 +179,27 @@ impl FileProblem {
             }
         }
     }
+}
+
+/// What a seed could be that reads in hexadecimal too.
+fn other_than_hex(taken: SeedEncoding) -> SeedEncoding {
+    if taken == SeedEncoding::Base64 { SeedEncoding::Base64 } else { SeedEncoding::Base32 }
+}
+
+fn type_from_numbers(event_based: bool) -> Words {
+    let (why, then) = if event_based {
+        (
+            "its third column does not hold 30 and 60 alone",
+            "They were read as event-based, and the third column as counters",
+        )
+    } else {
+        (
+            "its third column holds nothing but 30 and 60",
+            "They were read as time-based, and the third column as time intervals",
+        )
+    };
+    let what = format!("The file does not say whether the tokens are time-based or event-based; {why}");
+    Words::new(what, then, "Look up the model, and check one token's code")
 }
 
 fn values_altered(wrong: u32, all: u32, key_is_right: bool, policy: WrongCodes) -> Words {
@@ -196,6 +251,10 @@ pub(super) fn all(name: String) -> Vec<FileProblem> {
         FileProblem::ValuesAltered { wrong: 1, all: 1, key_is_right: false, policy: WrongCodes::Skip },
         FileProblem::ValuesAltered { wrong: 2, all: 3, key_is_right: true, policy: WrongCodes::Take },
         FileProblem::TypeAssumed,
+        FileProblem::TypeFromNumbers { event_based: true },
+        FileProblem::TypeFromNumbers { event_based: false },
+        FileProblem::TypeFromCode { code: name.clone() },
+        FileProblem::TakenFor { name: name.clone(), field: name.clone() },
         FileProblem::ColumnUnknown { name: name.clone() },
         FileProblem::ColumnTwice { name: name.clone() },
         FileProblem::Skipped { name: name.clone(), reason: name.clone() },

@@ -1,4 +1,4 @@
-//! Findings about time interval, hash function, digits, counter and type.
+//! Findings about time interval, hash function, digits, counter and type, and about a file's rules for a key.
 
 use seedferry_protocol::{EditField, Severity};
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,21 @@ pub enum ParameterProblem {
     /// The file has a time that is not zero.
     TimeOffset {
         /// What the file says, in time intervals.
+        text: String,
+    },
+    /// The file counts time intervals from another time than 1970.
+    Epoch {
+        /// What the file says.
+        text: String,
+    },
+    /// The file says until when the token is to be used.
+    Expires {
+        /// What the file says.
+        date: String,
+    },
+    /// The file permits the key for something else than one-time codes.
+    OtherUse {
+        /// What for.
         text: String,
     },
     /// The counter is no whole number.
@@ -60,9 +75,12 @@ impl ParameterProblem {
     /// Without making the texts: it is asked for all the time.
     pub(super) fn severity(&self) -> Severity {
         match self {
-            Self::TimeOffset { .. } | Self::CodeMissing { .. } | Self::AlteredTaken { .. } => {
-                Severity::Warning
-            }
+            Self::TimeOffset { .. }
+            | Self::Epoch { .. }
+            | Self::Expires { .. }
+            | Self::OtherUse { .. }
+            | Self::CodeMissing { .. }
+            | Self::AlteredTaken { .. } => Severity::Warning,
             Self::IntervalUnreadable { .. }
             | Self::HashUnknown { .. }
             | Self::DigitsUnreadable { .. }
@@ -84,6 +102,13 @@ impl ParameterProblem {
             |field: EditField| format!("The {}'s message authentication code is not right", field.name());
         match self {
             Self::TimeOffset { text } => time_offset(text),
+            Self::Epoch { text } => epoch(text),
+            Self::Expires { date } => Words::new(
+                format!("The file says that the token expires: {date}"),
+                "The date is not kept, and no written file carries it",
+                "If it is past, do not hand the token out; otherwise note the date",
+            ),
+            Self::OtherUse { text } => other_use(text),
             Self::IntervalUnreadable { text } => {
                 unreadable(format!("The time interval “{text}” is no whole number of seconds"))
             }
@@ -123,6 +148,24 @@ fn time_offset(text: &str) -> Words {
     )
 }
 
+fn epoch(text: &str) -> Words {
+    Words::new(
+        format!(
+            "The file counts time intervals from “{text}” (epoch), where other systems begin at 0, in 1970"
+        ),
+        "It is not written, and every code of the token is refused if it is right",
+        "Check one token's code before you hand tokens out",
+    )
+}
+
+fn other_use(text: &str) -> Words {
+    Words::new(
+        format!("The file permits the key for “{text}”, and not for one-time codes (OTP)"),
+        "It is written all the same, without that rule",
+        "Ask the vendor what the key is for",
+    )
+}
+
 #[cfg(test)]
 pub(super) fn all(text: String) -> Vec<ParameterProblem> {
     vec![
@@ -130,7 +173,10 @@ pub(super) fn all(text: String) -> Vec<ParameterProblem> {
         ParameterProblem::HashUnknown { text: text.clone() },
         ParameterProblem::DigitsUnreadable { text: text.clone() },
         ParameterProblem::CounterUnreadable { text: text.clone() },
-        ParameterProblem::TimeOffset { text },
+        ParameterProblem::TimeOffset { text: text.clone() },
+        ParameterProblem::Epoch { text: text.clone() },
+        ParameterProblem::Expires { date: text.clone() },
+        ParameterProblem::OtherUse { text },
         ParameterProblem::CodeMissing { field: EditField::Counter },
         ParameterProblem::Altered { field: EditField::Counter },
         ParameterProblem::AlteredTaken { field: EditField::Counter },

@@ -25,6 +25,8 @@ pub enum SeedProblem {
     TrailingBits,
     /// Blanks, hyphens, padding or the like were taken away.
     Tidied,
+    /// It was encrypted without padding, and its message authentication code is right.
+    Unpadded,
     /// It was decrypted, but its message authentication code is not right.
     Altered,
     /// As [`SeedProblem::Altered`], and the user wants it taken.
@@ -83,6 +85,7 @@ impl SeedProblem {
             | Self::NotDecrypted
             | Self::TooShort { .. } => Severity::Error,
             Self::TrailingBits
+            | Self::Unpadded
             | Self::CodeMissing
             | Self::AlteredTaken
             | Self::Short { .. }
@@ -117,6 +120,11 @@ impl SeedProblem {
                 "The seed was written with blanks, hyphens, padding or a prefix",
                 "They were taken away",
                 "",
+            ),
+            Self::Unpadded => Words::new(
+                "The seed was encrypted without the padding that the method asks for",
+                "Its message authentication code is right, so it is taken with all its bytes",
+                "Compare a code with the device before you use it",
             ),
             Self::Altered => Words::new(
                 "The seed's message authentication code is not right",
@@ -234,6 +242,7 @@ pub(super) fn all(encoding: SeedEncoding) -> Vec<SeedProblem> {
         SeedProblem::NeverReturned,
         SeedProblem::TrailingBits,
         SeedProblem::Tidied,
+        SeedProblem::Unpadded,
         SeedProblem::Altered,
         SeedProblem::AlteredTaken,
         SeedProblem::CodeMissing,

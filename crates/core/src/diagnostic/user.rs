@@ -16,6 +16,16 @@ pub enum UserProblem {
         /// What the file says.
         text: String,
     },
+    /// The UPN has two single quotation marks in a row.
+    QuotesDoubled {
+        /// What the file says.
+        text: String,
+    },
+    /// The user id of a file names nobody by a UPN.
+    IdNotKept {
+        /// What the file says.
+        text: String,
+    },
     /// `assignTo` holds something else than an object id.
     AssignToNotAnId {
         /// What the file says.
@@ -33,9 +43,11 @@ impl UserProblem {
     pub(super) fn severity(&self) -> Severity {
         match self {
             Self::Placeholder => Severity::Note,
-            Self::UpnMalformed { .. } | Self::AssignToNotAnId { .. } | Self::TooManyTokens { .. } => {
-                Severity::Warning
-            }
+            Self::UpnMalformed { .. }
+            | Self::QuotesDoubled { .. }
+            | Self::IdNotKept { .. }
+            | Self::AssignToNotAnId { .. }
+            | Self::TooManyTokens { .. } => Severity::Warning,
         }
     }
 
@@ -50,6 +62,18 @@ impl UserProblem {
                 format!("“{text}” is not of the form name@domain"),
                 "Entra refuses the row",
                 "Correct the user principal name",
+            ),
+            Self::QuotesDoubled { text } => Words::new(
+                format!(
+                    "“{text}” holds two single quotation marks in a row, as older pages of Entra wanted one written"
+                ),
+                "It is kept as it stands, which is another user than with one",
+                "If the user's name has one, correct the user principal name",
+            ),
+            Self::IdNotKept { text } => Words::new(
+                format!("The user id “{text}” holds no user principal name"),
+                "The token counts as one without a user",
+                "Set the user principal name in the table, or assign the token after the upload",
             ),
             Self::AssignToNotAnId { text } => Words::new(
                 format!("assignTo holds “{text}”, which is no object id"),
@@ -70,6 +94,8 @@ pub(super) fn all(text: String) -> Vec<UserProblem> {
     vec![
         UserProblem::Placeholder,
         UserProblem::UpnMalformed { text: text.clone() },
+        UserProblem::QuotesDoubled { text: text.clone() },
+        UserProblem::IdNotKept { text: text.clone() },
         UserProblem::AssignToNotAnId { text },
         UserProblem::TooManyTokens { count: 6 },
     ]

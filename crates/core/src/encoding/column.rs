@@ -30,6 +30,12 @@ pub fn decide<'a>(cells: impl Iterator<Item = &'a str>, expected: SeedEncoding) 
     Decision { encoding, ambiguous: count.all > 0 && count.either == count.all }
 }
 
+/// Whether all cells that are not empty make seeds of usual sizes in hexadecimal.
+pub fn all_are_hex<'a>(cells: impl Iterator<Item = &'a str>) -> bool {
+    let mut shapes = cells.map(shape).filter(|shape| shape.characters > 0).peekable();
+    shapes.peek().is_some() && shapes.all(|shape| shape.is_hex() && shape.has_usual_hex_length())
+}
+
 #[derive(Default)]
 struct Counts {
     all: usize,
@@ -119,6 +125,20 @@ mod tests {
     fn check(cells: &[&str], expected: SeedEncoding, encoding: SeedEncoding, ambiguous: bool) {
         let decision = decide(cells.iter().copied(), expected);
         assert_eq!(decision, Decision { encoding, ambiguous }, "{cells:?}");
+    }
+
+    #[test]
+    fn a_column_of_nothing_but_hexadecimal_is_told() {
+        let hex = "08E49538328BAE830E0DB14A82341100BC23B840";
+        for (cells, expected) in [
+            (vec![], false),
+            (vec![""], false),
+            (vec![hex, "", hex], true),
+            (vec![hex, "CORJU4+NM5DOZ4XQ"], false),
+            (vec!["08E4"], false),
+        ] {
+            assert_eq!(all_are_hex(cells.iter().copied()), expected, "{cells:?}");
+        }
     }
 
     #[test]

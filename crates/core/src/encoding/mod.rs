@@ -4,6 +4,6 @@ mod column;
 mod seed;
 pub mod text;
 
-pub use column::{Decision, decide};
+pub use column::{Decision, all_are_hex, decide};
 pub(crate) use seed::is_rounded;
 pub use seed::{Decoded, SeedEncoding, SeedFault, decode, write_as, write_base32, write_hex};

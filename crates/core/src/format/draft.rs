@@ -29,13 +29,15 @@ const FEWEST_BYTES: usize = 10;
 /// A token in the making.
 pub(super) struct Draft<'f> {
     token: Token,
+    /// A time interval or a counter, for which the type is not known yet.
+    moving: Option<String>,
     findings: &'f mut Vec<Diagnostic>,
 }
 
 impl<'f> Draft<'f> {
     /// Begins a token of a format whose tokens are time-based.
     pub(super) fn new(origin: Origin, findings: &'f mut Vec<Diagnostic>) -> Self {
-        Self { token: Token::new(origin), findings }
+        Self { token: Token::new(origin), moving: None, findings }
     }
 
     /// Notes a finding about this token.
@@ -59,6 +61,7 @@ impl<'f> Draft<'f> {
             Field::Type => self.token.oath_type = oath_type(text),
             Field::Digits => self.take_digits(text),
             Field::Counter => self.take_counter(text),
+            Field::IntervalOrCounter => self.moving = Some(text.to_owned()),
             Field::Upn => self.take_upn(text),
             Field::Manufacturer => self.token.manufacturer = Some(text.to_owned()),
             Field::Model => self.token.model = Some(text.to_owned()),
@@ -113,6 +116,11 @@ impl<'f> Draft<'f> {
     pub(super) fn finish(mut self, serial_was_there: bool) -> Token {
         if self.token.serial.is_none() && !serial_was_there {
             self.note(SerialProblem::Missing);
+        }
+        match self.moving.take() {
+            Some(text) if self.token.oath_type == OathType::Totp => self.take_interval(&text),
+            Some(text) => self.take_counter(&text),
+            None => {}
         }
         self.hide_misplaced_seeds();
         if let Some(problem) = length_problem(&self.token) {
@@ -215,6 +223,8 @@ impl<'f> Draft<'f> {
         }
         if !is_upn(text) {
             self.note(UserProblem::UpnMalformed { text: quotable(text) });
+        } else if text.contains("''") {
+            self.note(UserProblem::QuotesDoubled { text: text.to_owned() });
         }
         self.token.upn = Some(text.to_owned());
     }
@@ -271,6 +281,7 @@ mod tests {
             Field::Type => Some(token.oath_type.id().to_owned()),
             Field::Digits => token.digits.map(|digits| digits.get().to_string()),
             Field::Counter => token.counter.map(|counter| counter.to_string()),
+            Field::IntervalOrCounter => token.interval.map(|interval| interval.seconds().to_string()),
             Field::Upn => token.upn,
             Field::AssignTo => token.assign_to,
             Field::Manufacturer => token.manufacturer,
@@ -325,6 +336,8 @@ mod tests {
             (Field::Digits, "8", "8", None),
             (Field::Digits, "11", "", Some(digits("11"))),
             (Field::Counter, "16887061004979670", "16887061004979670", None),
+            (Field::IntervalOrCounter, "45", "45", None),
+            (Field::IntervalOrCounter, "x", "", Some(interval("x"))),
             (Field::Counter, "-1", "", Some(counter("-1"))),
         ] {
             let problems: Vec<_> = problem.into_iter().map(Problem::from).collect();
@@ -340,6 +353,12 @@ mod tests {
         for (field, text, expected, problem) in [
             (Field::Upn, "Helga@contoso.com", "Helga@contoso.com", None),
             (Field::Upn, "o'neill@contoso.com", "o'neill@contoso.com", None),
+            (
+                Field::Upn,
+                "o''neill@contoso.com",
+                "o''neill@contoso.com",
+                Some(UserProblem::QuotesDoubled { text: "o''neill@contoso.com".to_owned() }),
+            ),
             (Field::Upn, "upn", "", Some(UserProblem::Placeholder)),
             (Field::Upn, "helga", "helga", Some(malformed("helga"))),
             (Field::Upn, "a b@contoso.com", "a b@contoso.com", Some(malformed("a b@contoso.com"))),

@@ -11,13 +11,14 @@ use super::{
     field::Field,
     output::Output,
     seed_column::SeedColumn,
-    xml::{child, child_text, document, escape, tokens},
+    unkept::Unkept,
+    xml::{child, child_text, document, escape, is_named, tokens},
 };
 use crate::{
-    diagnostic::{Diagnostic, Place, SeedProblem},
+    diagnostic::{Diagnostic, FileProblem, Place, SeedProblem},
     encoding::{SeedEncoding, write_as},
     envelope::Cause,
-    token::{Origin, Token},
+    token::{OathType, Origin, Token},
 };
 
 /// Elements of the header, and what they say. `synchronisation` is the time interval in files for Google
@@ -31,6 +32,12 @@ const HEADER: [(&str, Field); 6] = [
     ("crypto", Field::Hash),
 ];
 
+/// Other elements of the header that are read.
+const READ_TOO: [&str; 2] = ["encrypt", "encode"];
+
+/// Product codes of event-based tokens, as far as they are known: nothing else in a file tells them.
+const EVENT_CODES: [&str; 1] = ["SE"];
+
 /// Reads the document.
 pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let document = document(text)?;
@@ -43,7 +50,9 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let mut findings = Vec::new();
     let seeds: Vec<_> = elements.iter().map(|element| child_text(*element, "seed")).collect();
     let encoding = encoding(header, &seeds, column, &mut findings);
-    let shared = shared(header);
+    let mut shared = shared(header);
+    findings.extend(told_type(&mut shared).map(|problem| Diagnostic::new(Place::file(source), problem)));
+    findings.extend(unkept(header, &elements).findings(source));
     let tokens = (1..).zip(elements.iter().zip(&seeds)).map(|(row, (element, seed))| {
         token(*element, seed, &shared, encoding, Draft::new(Origin { source, row }, &mut findings))
     });
@@ -94,6 +103,34 @@ fn shared<'a>(header: Node<'a, '_>) -> Vec<(Field, Cow<'a, str>)> {
     shared
 }
 
+/// Puts the type to what is shared where the product's code tells it, and says what was made of it.
+fn told_type(shared: &mut Vec<(Field, Cow<'_, str>)>) -> Option<FileProblem> {
+    let of = |field: Field| shared.iter().find(|(known, _)| *known == field).map(|(_, text)| text);
+    let code =
+        of(Field::Model).filter(|code| EVENT_CODES.iter().any(|known| code.eq_ignore_ascii_case(known)));
+    let Some(code) = code.map(ToString::to_string) else {
+        return of(Field::Interval).is_none().then_some(FileProblem::TypeAssumed);
+    };
+    // The time window of an event-based token says nothing.
+    shared.retain(|(field, _)| *field != Field::Interval);
+    shared.push((Field::Type, Cow::Borrowed("hotp")));
+    Some(FileProblem::TypeFromCode { code })
+}
+
+/// Elements of the header and of tokens that are not read.
+fn unkept(header: Node<'_, '_>, elements: &[Node<'_, '_>]) -> Unkept {
+    let mut unkept = Unkept::default();
+    let is_read = |node: &Node<'_, '_>| {
+        HEADER.iter().map(|(name, _)| name).chain(&READ_TOO).any(|name| is_named(*node, name))
+    };
+    unkept.children(header, is_read);
+    let is_of_token = |node: &Node<'_, '_>| is_named(*node, "serial") || is_named(*node, "seed");
+    for element in elements {
+        unkept.children(*element, is_of_token);
+    }
+    unkept
+}
+
 fn token(
     element: Node<'_, '_>,
     seed: &str,
@@ -120,7 +157,9 @@ pub(crate) fn write(tokens: &[&Token], maker: &str, product: &str, text: SeedTex
     let Some(first) = tokens.first() else {
         return output.finish();
     };
-    for (name, value) in header(first, maker, product, text) {
+    let is_event_based = first.oath_type == OathType::Hotp;
+    let header = header(first, maker, product, text).into_iter();
+    for (name, value) in header.filter(|(name, _)| !is_event_based || *name != "timeWindow") {
         output.push(&format!("  <{name}>{}</{name}>\r\n", escape(&value)));
     }
     output.push(" </header>\r\n <tokens>\r\n");

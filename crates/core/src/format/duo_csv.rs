@@ -51,9 +51,7 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     })?;
     let source = column.source;
     let encoding = column.decide(seeds.iter().map(|seed| &**seed), SeedEncoding::Hex, &mut findings);
-    if third == Third::Nothing {
-        findings.push(Diagnostic::new(Place::file(source), FileProblem::TypeAssumed));
-    }
+    findings.push(Diagnostic::new(Place::file(source), third.assumption()));
     let mut tokens = Vec::with_capacity(seeds.len());
     table.each_row(|cells, shape| {
         tokens.push(token(cells, shape, source, (encoding, third), &mut findings));
@@ -62,6 +60,15 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
 }
 
 impl Third {
+    /// The file does not say the type, so what was made of it is always said.
+    fn assumption(self) -> FileProblem {
+        match self {
+            Self::Nothing => FileProblem::TypeAssumed,
+            Self::Interval => FileProblem::TypeFromNumbers { event_based: false },
+            Self::Counter => FileProblem::TypeFromNumbers { event_based: true },
+        }
+    }
+
     fn and(self, cell: &str) -> Self {
         match (self, cell) {
             (_, "") => self,

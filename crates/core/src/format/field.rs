@@ -13,6 +13,8 @@ pub(super) enum Field {
     Type,
     Digits,
     Counter,
+    /// The time interval of a time-based token, the counter of an event-based one.
+    IntervalOrCounter,
     DisplayName,
     AssignTo,
     ContentId,
@@ -38,6 +40,7 @@ impl Field {
             Self::Type => "type",
             Self::Digits => "number of digits",
             Self::Counter => "counter",
+            Self::IntervalOrCounter => "time interval or counter",
             Self::DisplayName => "display name",
             Self::AssignTo => "assignTo",
             Self::ContentId => "@contentId",
@@ -46,7 +49,7 @@ impl Field {
 }
 
 /// Names without blanks, underscores and hyphens, in lower case.
-const ALIASES: [(Field, &[&str]); 13] = [
+const ALIASES: [(Field, &[&str]); 14] = [
     (
         Field::Serial,
         &[
@@ -105,11 +108,21 @@ const ALIASES: [(Field, &[&str]); 13] = [
     (Field::Type, &["type", "tokentype", "otptype", "mode"]),
     (
         Field::Digits,
-        &["digits", "otplength", "length", "codelength", "otplen", "responselength", "keylength"],
+        &[
+            "digits",
+            "otplength",
+            "length",
+            "codelength",
+            "otplen",
+            "responselength",
+            "keylength",
+            "numberofdigits",
+        ],
     ),
     (Field::Counter, &["counter", "movingfactor", "eventcounter", "initialcounter"]),
+    (Field::IntervalOrCounter, &["timeintervalorcounter", "intervalorcounter"]),
     (Field::DisplayName, &["displayname"]),
-    (Field::AssignTo, &["assignto"]),
+    (Field::AssignTo, &["assignto", "objectidoftheuser", "userobjectid", "objectid"]),
     (Field::ContentId, &["@contentid"]),
 ];
 
@@ -126,10 +139,19 @@ fn plain(name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use seedferry_protocol::TokenProperty;
+
     use super::*;
 
     fn check(name: &str, expected: Option<Field>) {
         assert_eq!(Field::named(name), expected, "{name:?}");
+    }
+
+    #[test]
+    fn names_that_tables_of_our_own_begin_with_are_known() {
+        let unknown: Vec<_> =
+            TokenProperty::ALL.into_iter().filter(|own| Field::named(own.name()).is_none()).collect();
+        assert_eq!(unknown, []);
     }
 
     #[test]

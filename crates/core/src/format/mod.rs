@@ -26,6 +26,7 @@ mod table;
 pub mod token_list;
 pub mod typed;
 mod uap;
+mod unkept;
 pub mod user_list;
 mod users_file;
 mod value;

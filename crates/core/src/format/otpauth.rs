@@ -5,9 +5,11 @@ use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
-use super::{MAX_TOKENS, Parsed, draft::Draft, field::Field, seed_column::SeedColumn, value::is_upn};
+use super::{
+    MAX_TOKENS, Parsed, draft::Draft, field::Field, seed_column::SeedColumn, unkept::Unkept, value::is_upn,
+};
 use crate::{
-    diagnostic::RowProblem,
+    diagnostic::{Diagnostic, FileProblem, Place, RowProblem},
     encoding::SeedEncoding,
     envelope::Cause,
     token::{Origin, Token},
@@ -28,13 +30,20 @@ pub(super) fn recognises(text: &str) -> bool {
 pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let (source, encoding) = (column.source, column.or(SeedEncoding::Base32));
     let mut parsed = Parsed { encoding: Some(encoding), ..Parsed::default() };
+    let mut unkept = Unkept::default();
     for (row, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
         if parsed.tokens.len() >= MAX_TOKENS {
             return Err(Cause::TooLarge(format!("It has more than {MAX_TOKENS} addresses")));
         }
         let draft = Draft::new(Origin { source, row }, &mut parsed.findings);
-        parsed.tokens.push(token(line.trim(), encoding, draft));
+        parsed.tokens.push(token(line.trim(), encoding, draft, &mut unkept));
     }
+    if parsed.tokens.iter().any(|token| token.manufacturer.is_some()) {
+        let problem =
+            FileProblem::TakenFor { name: "issuer".to_owned(), field: Field::Manufacturer.name().to_owned() };
+        parsed.findings.push(Diagnostic::new(Place::file(source), problem));
+    }
+    parsed.findings.extend(unkept.findings(source));
     if parsed.tokens.is_empty() { Err(Cause::Empty) } else { Ok(parsed) }
 }
 
@@ -43,7 +52,7 @@ fn after_scheme(line: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case(SCHEME).then_some(rest)
 }
 
-fn token(line: &str, encoding: SeedEncoding, mut draft: Draft<'_>) -> Token {
+fn token(line: &str, encoding: SeedEncoding, mut draft: Draft<'_>, unkept: &mut Unkept) -> Token {
     if line.len() > MAX_ADDRESS {
         draft.note(RowProblem::CellTooLong { column: "address".to_owned() });
         draft.miss_seed(encoding);
@@ -54,7 +63,10 @@ fn token(line: &str, encoding: SeedEncoding, mut draft: Draft<'_>) -> Token {
     let (oath_type, label) = path.split_once('/').unwrap_or((path, ""));
     draft.take(Field::Type, oath_type);
     let label = decoded(label);
-    let account = label.rsplit(':').next().unwrap_or_default().trim();
+    let (issuer, account) = label.rsplit_once(':').unwrap_or(("", &label));
+    let account = account.trim();
+    // The parameter, which says the same, wins.
+    draft.take(Field::Manufacturer, issuer);
     draft.take(Field::Serial, account);
     if is_upn(account) {
         draft.take(Field::Upn, account);
@@ -73,7 +85,7 @@ fn token(line: &str, encoding: SeedEncoding, mut draft: Draft<'_>) -> Token {
             "period" => draft.take(Field::Interval, &value),
             "counter" => draft.take(Field::Counter, &value),
             "issuer" => draft.take(Field::Manufacturer, &value),
-            _ => {}
+            name => unkept.value(name, &value),
         }
     }
     if !has_seed {

@@ -3,8 +3,12 @@
 
 use std::borrow::Cow;
 
-use super::{Parsed, bare_table::BareTable, draft::Draft, field::Field, seed_column::SeedColumn};
+use super::{
+    Parsed, bare_table::BareTable, draft::Draft, field::Field, seed_column::SeedColumn, unkept::Unkept,
+    value::quotable,
+};
 use crate::{
+    diagnostic::ParameterProblem,
     encoding::SeedEncoding,
     envelope::Cause,
     token::{Origin, Token},
@@ -13,8 +17,12 @@ use crate::{
 /// What a cell says.
 #[derive(Clone, Copy)]
 enum Cell {
-    /// Nothing that is kept.
+    /// Nothing that is missed.
     Skip,
+    /// A value of that name, which no token has a place for.
+    Unkept(&'static str),
+    /// The time from which intervals are counted.
+    Epoch,
     /// The value of a field.
     Is(Field),
     /// The time interval of a time-based token, the counter of another.
@@ -23,7 +31,7 @@ enum Cell {
     YubicoUse,
 }
 
-use Cell::{Is, Moving, Skip, YubicoUse};
+use Cell::{Epoch, Is, Moving, Skip, YubicoUse};
 
 /// A server's order of columns.
 struct Layout {
@@ -60,7 +68,7 @@ const PHENIX_ID: [Layout; 2] = [
             Is(Field::Serial),
             Is(Field::Hash),
             Is(Field::Seed),
-            Skip,
+            Epoch,
             Is(Field::Interval),
             Is(Field::Digits),
         ],
@@ -75,8 +83,8 @@ const PHENIX_ID: [Layout; 2] = [
 const PRIVACY_IDEA: [Layout; 1] = [Layout {
     cells: &[
         Is(Field::Upn),
-        Skip,
-        Skip,
+        Cell::Unkept("resolver"),
+        Cell::Unkept("realm"),
         Is(Field::Serial),
         Is(Field::Seed),
         Is(Field::Type),
@@ -97,6 +105,9 @@ const YUBICO: [Layout; 1] = [Layout {
 
 /// Rows that are looked at to recognise a table.
 const LOOKED_AT: usize = 20;
+
+/// How `privacyIDEA`'s second version begins; names of columns may stand behind it.
+const VERSION_2: &str = "#version:2";
 
 /// Characters of a private id of Yubico.
 const PRIVATE_ID: usize = 12;
@@ -149,6 +160,7 @@ pub(super) fn parse(text: &str, column: SeedColumn, server: Server) -> Result<Pa
     let source = column.source;
     let encoding = column.decide(seeds, SeedEncoding::Hex, &mut parsed.findings);
     parsed.encoding = Some(encoding);
+    let mut unkept = Unkept::default();
     table.each_row(|cells, shape| {
         let mut draft = Draft::new(Origin { source, row: shape.number }, &mut parsed.findings);
         let layout = layout_or_first(cells, server);
@@ -156,8 +168,9 @@ pub(super) fn parse(text: &str, column: SeedColumn, server: Server) -> Result<Pa
         if shape.cells > layout.len() + 1 {
             draft.expect_cells(shape.cells, layout.len());
         }
-        parsed.tokens.push(token(cells, layout, encoding, draft));
+        parsed.tokens.push(token(cells, layout, encoding, draft, &mut unkept));
     })?;
+    parsed.findings.extend(unkept.findings(source));
     Ok(parsed)
 }
 
@@ -173,7 +186,13 @@ fn seed<'c, 'a>(cells: &'c [Cow<'a, str>], server: Server) -> Option<&'c Cow<'a,
     cells.get(place)
 }
 
-fn token(cells: &[Cow<'_, str>], layout: &[Cell], encoding: SeedEncoding, mut draft: Draft<'_>) -> Token {
+fn token(
+    cells: &[Cow<'_, str>],
+    layout: &[Cell],
+    encoding: SeedEncoding,
+    mut draft: Draft<'_>,
+    unkept: &mut Unkept,
+) -> Token {
     let kind = layout.iter().zip(cells).find(|(cell, _)| matches!(cell, Is(Field::Type)));
     let is_time_based = kind.is_some_and(|(_, text)| text.eq_ignore_ascii_case("totp"));
     if kind.is_none_or(|(_, text)| text.is_empty()) {
@@ -185,6 +204,8 @@ fn token(cells: &[Cow<'_, str>], layout: &[Cell], encoding: SeedEncoding, mut dr
         let text = cells.get(place).unwrap_or(&empty);
         match cell {
             Skip => {}
+            Cell::Unkept(name) => unkept.value(name, text),
+            Epoch => take_epoch(&mut draft, text),
             Is(Field::Seed) => draft.take_seed(text, encoding),
             Is(field) => {
                 serial_was_there |= *field == Field::Serial && !text.is_empty();
@@ -198,6 +219,12 @@ fn token(cells: &[Cow<'_, str>], layout: &[Cell], encoding: SeedEncoding, mut dr
     draft.finish(serial_was_there)
 }
 
+fn take_epoch(draft: &mut Draft<'_>, text: &str) {
+    if !text.bytes().all(|c| c == b'0') {
+        draft.note(ParameterProblem::Epoch { text: quotable(text).chars().take(32).collect() });
+    }
+}
+
 fn take_use(draft: &mut Draft<'_>, text: &str) {
     match text {
         "" => draft.take(Field::Type, "Yubico static password"),
@@ -209,7 +236,9 @@ fn take_use(draft: &mut Draft<'_>, text: &str) {
 fn is_version_2(text: &str) -> bool {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let words: String = first.chars().filter(|c| !c.is_whitespace()).take(LOOKED_AT).collect();
-    words.eq_ignore_ascii_case("#version:2")
+    let rest =
+        words.split_at_checked(VERSION_2.len()).filter(|(start, _)| start.eq_ignore_ascii_case(VERSION_2));
+    rest.is_some_and(|(_, rest)| !rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn is_type(text: &str) -> bool {

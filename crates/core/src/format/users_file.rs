@@ -1,7 +1,7 @@
 //! liboath's users file: `HOTP[/E|/T30[/6]] user pin seed [counter [last code, time]]`, delimited by blanks and tabs,
 //! the seed in hexadecimal. It has no serial numbers, so the user stands for one.
 
-use super::{MAX_TOKENS, Parsed, draft::Draft, field::Field, seed_column::SeedColumn};
+use super::{MAX_TOKENS, Parsed, draft::Draft, field::Field, seed_column::SeedColumn, unkept::Unkept};
 use crate::{
     encoding::SeedEncoding,
     envelope::Cause,
@@ -22,6 +22,7 @@ pub(super) fn recognises(text: &str) -> bool {
 pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let (source, encoding) = (column.source, column.or(SeedEncoding::Hex));
     let mut parsed = Parsed { encoding: Some(encoding), ..Parsed::default() };
+    let mut unkept = Unkept::default();
     for (row, line) in (1..).zip(text.lines()) {
         let line = line.trim();
         if line.is_empty() || line.starts_with('#') {
@@ -31,8 +32,9 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
             return Err(Cause::TooLarge(format!("It has more than {MAX_TOKENS} rows")));
         }
         let draft = Draft::new(Origin { source, row }, &mut parsed.findings);
-        parsed.tokens.push(token(line, encoding, draft));
+        parsed.tokens.push(token(line, encoding, draft, &mut unkept));
     }
+    parsed.findings.extend(unkept.findings(source));
     if parsed.tokens.is_empty() { Err(Cause::Empty) } else { Ok(parsed) }
 }
 
@@ -57,15 +59,19 @@ impl<'a> Kind<'a> {
     }
 }
 
-fn token(line: &str, encoding: SeedEncoding, mut draft: Draft<'_>) -> Token {
+fn token(line: &str, encoding: SeedEncoding, mut draft: Draft<'_>, unkept: &mut Unkept) -> Token {
     let mut words = line.split_whitespace();
     let mut word = || words.next().unwrap_or_default();
-    let [kind, user, _pin, seed, counter] = [word(), word(), word(), word(), word()];
+    let [kind, user, pin, seed, counter] = [word(), word(), word(), word(), word()];
+    unkept.value("PIN", pin.trim_matches(['-', '+']));
+    unkept.value("last code", word());
+    unkept.value("time of the last code", word());
     draft.take(Field::Serial, user);
     draft.take_seed(seed, encoding);
     match Kind::read(kind) {
         // What stands in the counter's place of a time-based token is how far its clock is off.
         Some(Kind { interval: Some(interval), digits }) => {
+            unkept.value("clock offset", counter.trim_matches('0'));
             draft.take(Field::Interval, interval);
             draft.take(Field::Digits, digits);
         }

@@ -88,3 +88,18 @@ fn a_layout_is_saved_and_loaded_again() {
     check("{}", "site", false);
     check("", "site", false);
 }
+
+#[test]
+fn the_whole_report_is_saved_without_seeds() {
+    let mut story = opened(TargetFormat::DuoCsv);
+    let text = saved(&mut story, Event::ExportReportSaveAsked(Ticket(1)));
+    assert!(
+        text.starts_with("Conversion to Duo CSV\n\nWhat is written\nduo-totp-6-digits.csv: 2 tokens\n"),
+        "{text}"
+    );
+    assert!(text.contains("What stays behind: 0 tokens\n") && text.contains("  A1\n  B2\n"), "{text}");
+    story.does(Event::ExportChosen(None)).does(Event::ExportReportSaveAsked(Ticket(2)));
+    let is_file =
+        |effect: &Effect| matches!(effect, Effect::ToPage(ToPage::Effect(PageEffect::SaveFile { .. })));
+    assert!(!story.effects.iter().any(is_file));
+}

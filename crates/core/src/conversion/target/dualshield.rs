@@ -92,7 +92,10 @@ impl Target for DualShield<'_> {
     fn shared(&self, token: &Token) -> String {
         let (maker, product) = codes(token, &self.0.dualshield);
         let digits = token.digits_or_assumed().0.get().to_string();
-        let interval = format!("{}s", token.interval_or_assumed().0.seconds());
+        let interval = match token.oath_type {
+            OathType::Hotp => OathType::Hotp.id().to_owned(),
+            _ => format!("{}s", token.interval_or_assumed().0.seconds()),
+        };
         [&maker, &product, digits.as_str(), &interval, token.hash_or_assumed().0.id()].join(SHARED)
     }
 

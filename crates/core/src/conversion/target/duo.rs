@@ -2,12 +2,12 @@
 
 use seedferry_protocol::{CustomCsv, Exposed, TokenProperty};
 
-use super::{FileKind, SHARED, Takes, Target, kind_words, layout::check_cells};
+use super::{FileKind, OwnLoss, SHARED, Takes, Target, kind_words, layout::check_cells};
 use crate::{
     diagnostic::{Consumer, TargetProblem},
     entropy::Entropy,
     format::{custom_csv, duo_csv},
-    token::{Batch, HashFunction, Token},
+    token::{Batch, HashFunction, OathType, Token},
 };
 
 /// Rows for Duo's import box.
@@ -52,6 +52,14 @@ impl Target for Duo {
         }
     }
 
+    fn own_losses(&self) -> &[OwnLoss] {
+        &[(
+            "Duo's file does not say the type of a token, and readers tell it by time intervals of 30 or 60 seconds: this \
+             interval is taken for a counter unless the type is chosen by hand",
+            has_unusual_interval,
+        )]
+    }
+
     fn check(&self, token: &Token, note: &mut dyn FnMut(TargetProblem)) {
         check_cells(token, &self.0, note);
     }
@@ -63,4 +71,8 @@ impl Target for Duo {
     fn write(&self, tokens: &[&Token], _whole: &Batch, _entropy: &mut Entropy) -> Option<Exposed> {
         Some(custom_csv::write(tokens.iter().copied(), &self.0))
     }
+}
+
+fn has_unusual_interval(token: &Token) -> bool {
+    token.oath_type == OathType::Totp && !matches!(token.interval_or_assumed().0.seconds(), 30 | 60)
 }

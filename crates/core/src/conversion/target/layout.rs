@@ -3,15 +3,24 @@
 
 use std::borrow::Cow;
 
-use seedferry_protocol::{CsvContent, CustomCsv, ExportOptions, Exposed, TargetFormat, TokenProperty};
+use seedferry_protocol::{
+    CsvColumn, CsvContent, CustomCsv, ExportOptions, Exposed, SeedText, TargetFormat, TokenProperty,
+};
 
-use super::{FileKind, SHARED, Takes, Target, is_formula, kind_words};
+use super::{FileKind, OwnLoss, SHARED, Takes, Target, is_formula, kind_words};
 use crate::{
     diagnostic::{Consumer, TargetProblem},
     entropy::Entropy,
     format::{custom_csv, okta_csv, safeid_csv, salesforce_csv},
     token::{Batch, HashFunction, Interval, Token},
 };
+
+/// One seed in 64 begins with `+`.
+const BASE64_FORMULAS: [OwnLoss; 1] = [(
+    "A spreadsheet takes cells that begin with + for formulas, and seeds in Base64 do now and then: they are written \
+     unchanged, so do not open the file with one",
+    |token| token.seed.is_some(),
+)];
 
 /// A table whose columns the user may change.
 pub(super) struct Layout<'o> {
@@ -99,6 +108,12 @@ impl Target for Layout<'_> {
         }
     }
 
+    /// Which seeds begin so is told of none: that would be a character of theirs.
+    fn own_losses(&self) -> &[OwnLoss] {
+        let is_base64 = self.table.seed_text == SeedText::Base64 && self.table.has(TokenProperty::Seed);
+        if is_base64 { &BASE64_FORMULAS } else { &[] }
+    }
+
     fn check(&self, token: &Token, note: &mut dyn FnMut(TargetProblem)) {
         check_cells(token, &self.table, note);
         let other = token.interval.filter(|interval| *interval != Interval::USUAL);
@@ -130,15 +145,22 @@ impl Target for Layout<'_> {
 /// Cells that a spreadsheet takes for formulas, and cells that cannot be written.
 pub(super) fn check_cells(token: &Token, layout: &CustomCsv, note: &mut dyn FnMut(TargetProblem)) {
     for column in &layout.columns {
-        let CsvContent::Property(property) = column.content else {
-            continue;
-        };
         let cell = custom_csv::plain_cell(column, token);
         if is_formula(&cell) {
-            note(TargetProblem::FormulaCell { column: property.name().to_owned() });
+            note(TargetProblem::FormulaCell { column: name_of(column) });
         }
-        if !custom_csv::can_write(&cell, layout) {
-            note(TargetProblem::Unwritable { column: property.name().to_owned() });
+        // A fixed text that cannot be written is an obstacle of the whole table.
+        let is_property = matches!(column.content, CsvContent::Property(_));
+        if is_property && !custom_csv::can_write(&cell, layout) {
+            note(TargetProblem::Unwritable { column: name_of(column) });
         }
+    }
+}
+
+/// What a column is called in a finding.
+fn name_of(column: &CsvColumn) -> String {
+    match column.content {
+        CsvContent::Property(property) => property.name().to_owned(),
+        CsvContent::Fixed(_) => format!("fixed text of the column “{}”", column.name),
     }
 }

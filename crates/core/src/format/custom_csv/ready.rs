@@ -10,14 +10,20 @@ pub(crate) fn ready_made() -> Vec<CustomCsv> {
     vec![
         super::first_layout(),
         oath("privacyIDEA, LinOTP, NetIQ"),
+        privacy_idea_2(),
+        oath("FreeIPA"),
         multi_otp(),
         phenix_id(),
+        phenix_id_events(),
         ping_id("PingID, event-based tokens", Some(P::Counter)),
         ping_id("PingID, time-based tokens; IBM IMS", None),
         swivel(),
         nexus(),
         entra("HelloID, Token2"),
         graph_script(),
+        headed("SecurEnvoy", &[("Serial", P::Serial), ("Seed", P::Seed), ("AssignedTo", P::Upn)]),
+        secure_auth("event-based", &[("device", P::Serial), ("seed", P::Seed), ("counter", P::Counter)]),
+        secure_auth("time-based", &[("seed", P::Seed), ("serial", P::Serial)]),
     ]
 }
 
@@ -47,6 +53,33 @@ fn oath(name: &str) -> CustomCsv {
 fn multi_otp() -> CustomCsv {
     let columns = [P::Serial, P::Manufacturer, P::Type, P::Seed, P::Digits, P::IntervalOrCounter];
     CustomCsv { delimiter: CsvDelimiter::Semicolon, ..bare("multiOTP", &columns) }
+}
+
+/// Its second version has the user in front, and is told by the first row: that is the header here, of which
+/// privacyIDEA reads the beginning alone.
+fn privacy_idea_2() -> CustomCsv {
+    let mut layout = oath("privacyIDEA, with users (version 2)");
+    let user = [
+        CsvColumn::new("# version: 2", P::Upn),
+        CsvColumn::fixed("resolver", ""),
+        CsvColumn::fixed("realm", ""),
+    ];
+    layout.columns.splice(0..0, user);
+    CustomCsv { header: true, ..layout }
+}
+
+fn secure_auth(kind: &str, columns: &[(&str, P)]) -> CustomCsv {
+    let layout = headed(&format!("SecureAuth, {kind} tokens"), columns);
+    CustomCsv { delimiter: CsvDelimiter::Bar, ..layout }
+}
+
+/// `HOTP;serial;key;counter`.
+fn phenix_id_events() -> CustomCsv {
+    let mut layout = bare("PhenixID, event-based tokens", &[P::Type, P::Serial, P::Seed, P::Counter]);
+    if let Some(first) = layout.columns.first_mut() {
+        first.letter_case = LetterCase::Upper;
+    }
+    CustomCsv { delimiter: CsvDelimiter::Semicolon, ..layout }
 }
 
 /// `TOTP;serial;SHA;key;epoch;timeinterval;otplength`.

@@ -53,6 +53,8 @@ pub(super) struct Document<'a> {
 pub(super) struct Device<'a> {
     /// The values of known keys, in their order.
     pub(super) values: Vec<(Field, Value<'a>)>,
+    /// Names of keys that are not known.
+    pub(super) unknown: Vec<Cow<'a, str>>,
     /// It is no object.
     pub(super) is_foreign: bool,
 }
@@ -138,7 +140,7 @@ impl<'de> Visitor<'de> for DocumentVisitor {
                 document.is_delta = true;
                 map.next_value::<IgnoredAny>()?;
             } else {
-                take(&mut single, &key, &mut map)?;
+                take(&mut single, key, &mut map)?;
             }
         }
         if document.devices.is_empty() && !single.values.is_empty() {
@@ -189,7 +191,7 @@ struct DeviceVisitor;
 
 impl DeviceVisitor {
     fn foreign<'a>() -> Device<'a> {
-        Device { values: Vec::new(), is_foreign: true }
+        Device { is_foreign: true, ..Device::default() }
     }
 }
 
@@ -203,7 +205,7 @@ impl<'de> Visitor<'de> for DeviceVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut device = Device::default();
         while let Some(Word(key)) = map.next_key()? {
-            take(&mut device, &key, &mut map)?;
+            take(&mut device, key, &mut map)?;
         }
         Ok(device)
     }
@@ -217,14 +219,26 @@ impl<'de> Visitor<'de> for DeviceVisitor {
 }
 
 /// Takes the value of one key. Some answers wrap the properties in `device`.
-fn take<'de, A: MapAccess<'de>>(device: &mut Device<'de>, key: &str, map: &mut A) -> Result<(), A::Error> {
+fn take<'de, A: MapAccess<'de>>(
+    device: &mut Device<'de>,
+    key: Cow<'de, str>,
+    map: &mut A,
+) -> Result<(), A::Error> {
     if key.eq_ignore_ascii_case("device") {
-        device.values.append(&mut map.next_value::<Device<'de>>()?.values);
+        let mut inner = map.next_value::<Device<'de>>()?;
+        device.values.append(&mut inner.values);
+        device.unknown.append(&mut inner.unknown);
         return Ok(());
     }
-    match Field::named(key).filter(|field| device.has_room_for(*field)) {
-        Some(field) => device.values.push((field, map.next_value()?)),
-        None => drop(map.next_value::<IgnoredAny>()?),
+    match Field::named(&key) {
+        Some(field) if device.has_room_for(field) => device.values.push((field, map.next_value()?)),
+        known => {
+            // Names that begin so annotate the answer and are no properties.
+            let is_property = known.is_none() && !key.starts_with('@') && !key.contains("@odata");
+            if !matches!(map.next_value()?, Value::Null) && is_property {
+                device.unknown.push(key);
+            }
+        }
     }
     Ok(())
 }

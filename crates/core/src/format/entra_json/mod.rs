@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use self::document::{Device, Document, Value};
 pub(crate) use self::write::{hash_name, write, write_masked, write_one, write_singles};
-use super::{MAX_TOKENS, Parsed, draft::Draft, field::Field, seed_column::SeedColumn};
+use super::{MAX_TOKENS, Parsed, draft::Draft, field::Field, seed_column::SeedColumn, unkept::Unkept};
 use crate::{
     diagnostic::{Diagnostic, FileProblem, Place, RowProblem, SeedProblem, SerialProblem},
     encoding::SeedEncoding,
@@ -38,6 +38,9 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     if document.is_delta {
         findings.extend(content_ids(&devices).map(|problem| Diagnostic::new(Place::file(source), problem)));
     }
+    let mut unkept = Unkept::default();
+    devices.iter().flat_map(|device| &device.unknown).for_each(|name| unkept.name(name));
+    findings.extend(unkept.findings(source));
     let seeds = devices.iter().filter_map(|device| device.text(Field::Seed));
     let encoding = column.decide(seeds, SeedEncoding::Base32, &mut findings);
     let mut tokens = Vec::with_capacity(devices.len());

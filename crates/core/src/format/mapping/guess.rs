@@ -144,7 +144,10 @@ fn role_of(field: Field) -> Option<ColumnRole> {
         Field::Type => ColumnRole::Type,
         Field::Digits => ColumnRole::Digits,
         Field::Counter => ColumnRole::Counter,
-        _ => return None,
+        Field::IntervalOrCounter => ColumnRole::IntervalOrCounter,
+        Field::AssignTo => ColumnRole::AssignTo,
+        Field::DisplayName => ColumnRole::DisplayName,
+        Field::ContentId => return None,
     })
 }
 

@@ -98,6 +98,9 @@ fn field_of(role: ColumnRole) -> Option<Field> {
         ColumnRole::Digits => Field::Digits,
         ColumnRole::Interval => Field::Interval,
         ColumnRole::Counter => Field::Counter,
+        ColumnRole::IntervalOrCounter => Field::IntervalOrCounter,
+        ColumnRole::AssignTo => Field::AssignTo,
+        ColumnRole::DisplayName => Field::DisplayName,
     })
 }
 

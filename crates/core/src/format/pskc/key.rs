@@ -9,16 +9,19 @@ use super::{
     super::{
         draft::Draft,
         field::Field,
-        value::is_upn,
+        value::{is_upn, quotable},
         xml::{attribute, child, child_text, is_named, text},
     },
     lock::{Opened, Value},
 };
 use crate::{
-    diagnostic::{Diagnostic, ParameterProblem, SeedProblem},
+    diagnostic::{Diagnostic, ParameterProblem, SeedProblem, UserProblem},
     encoding::{SeedEncoding, decode},
     token::{Origin, Token},
 };
+
+/// Longest text that is quoted, in characters.
+const LONGEST_QUOTE: usize = 60;
 
 /// A key with the device it belongs to; either may be missing.
 pub(super) struct Package<'a, 'i, 'l> {
@@ -61,7 +64,7 @@ impl Codes {
     fn note(&mut self, row: u32, value: Option<&Value>) {
         match value {
             None => {}
-            Some(Value::Proven(_)) => self.right = self.right.saturating_add(1),
+            Some(Value::Proven(_) | Value::Unpadded(_)) => self.right = self.right.saturating_add(1),
             Some(Value::Plain(_) | Value::NoCode(_)) => self.unproven = self.unproven.saturating_add(1),
             Some(Value::Altered(_) | Value::Broken) => {
                 self.wrong = self.wrong.saturating_add(1);
@@ -87,6 +90,7 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         draft.take(Field::Manufacturer, &self.of_device("Manufacturer"));
         draft.take(Field::Model, &self.of_device("Model"));
         self.take_user(&mut draft);
+        self.take_policy(&mut draft);
         let data = self.key.and_then(|key| child(key, "Data"));
         let mut number = |name, field| self.number(self.element(data, name), row, field, codes, &mut draft);
         let counter = number("Counter", Some(EditField::Counter));
@@ -125,14 +129,37 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         names.iter().find_map(|name| attribute(key, name)).unwrap_or_default()
     }
 
-    /// A user id is a name in a directory; only what looks like a UPN is taken for one.
+    /// A user id, of the key or of the device, is a name in a directory; only what looks like a UPN is taken for one.
     fn take_user(&self, draft: &mut Draft<'_>) {
-        let of_key = self.of_key("UserId").map(text);
-        let id = of_key.filter(|id| !id.is_empty()).unwrap_or_else(|| self.of_device("UserId"));
-        let names = id.split(',').map(|part| part.rsplit('=').next().unwrap_or_default().trim());
-        if let Some(upn) = names.into_iter().find(|name| is_upn(name)) {
+        let ids = [self.of_key("UserId").map(text).unwrap_or_default(), self.of_device("UserId")];
+        let names = ids.iter().flat_map(|id| id.split(','));
+        let mut names = names.map(|part| part.rsplit('=').next().unwrap_or_default().trim());
+        if let Some(upn) = names.find(|name| is_upn(name)) {
             draft.take(Field::Upn, upn);
+        } else if let Some(id) = ids.iter().find(|id| !id.is_empty()) {
+            draft.note(UserProblem::IdNotKept { text: told(id) });
         }
+    }
+
+    /// No token has a place for the rules of a key; those that may stop it are told of each.
+    fn take_policy(&self, draft: &mut Draft<'_>) {
+        let policy = self.of_key("Policy");
+        let holders = [policy, self.key, self.device];
+        let dates = holders.into_iter().flatten().filter_map(|holder| child(holder, "ExpiryDate")).map(text);
+        if let Some(date) = dates.into_iter().find(|date| !date.is_empty()) {
+            draft.note(ParameterProblem::Expires { date: told(&date) });
+        }
+        let uses = policy.into_iter().flat_map(|policy| policy.children());
+        let uses: Vec<_> = uses.filter(|node| is_named(*node, "KeyUsage")).map(text).collect();
+        if !uses.is_empty() && !uses.iter().any(|usage| usage.eq_ignore_ascii_case("OTP")) {
+            draft.note(ParameterProblem::OtherUse { text: told(&uses.join(", ")) });
+        }
+    }
+
+    /// The seed where it is not encrypted, as it is written.
+    pub(super) fn plain_seed(&self) -> Cow<'a, str> {
+        let data = self.key.and_then(|key| child(key, "Data"));
+        plain_text(self.element(data, "Secret"))
     }
 
     fn take_algorithm(&self, [counter, interval, offset]: [&str; 3], draft: &mut Draft<'_>) {
@@ -177,6 +204,10 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         codes.note(row, value.as_ref());
         match value {
             Some(Value::Proven(bytes) | Value::Plain(bytes)) => draft.take_seed_bytes(&bytes),
+            Some(Value::Unpadded(bytes)) => {
+                draft.note(SeedProblem::Unpadded);
+                draft.take_seed_bytes(&bytes);
+            }
             Some(Value::NoCode(bytes)) => {
                 draft.note(SeedProblem::CodeMissing);
                 draft.take_seed_bytes(&bytes);
@@ -211,7 +242,7 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         };
         let bytes = match value {
             None => return number(plain_text(holder)),
-            Some(Value::Proven(bytes) | Value::Plain(bytes)) => bytes,
+            Some(Value::Proven(bytes) | Value::Unpadded(bytes) | Value::Plain(bytes)) => bytes,
             Some(Value::NoCode(bytes)) => {
                 note(|field| ParameterProblem::CodeMissing { field });
                 bytes
@@ -240,6 +271,11 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         };
         data.and_then(|data| child(data, name)).or_else(|| self.key?.children().find(is_old))
     }
+}
+
+/// A text of the file as a finding may quote it.
+fn told(text: &str) -> String {
+    quotable(text).chars().take(LONGEST_QUOTE).collect()
 }
 
 /// The text of a value that is not encrypted.
@@ -272,4 +308,19 @@ fn of_bytes(bytes: &[u8]) -> Option<String> {
 /// `TIME_INTERVAL` of the drafts is `TimeInterval` today.
 fn plain(name: &str) -> String {
     name.replace('_', "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_quote_is_cut() {
+        let check = |length: usize, told_length: usize| {
+            assert_eq!(told(&"ä".repeat(length)).chars().count(), told_length)
+        };
+        check(0, 0);
+        check(LONGEST_QUOTE, LONGEST_QUOTE);
+        check(LONGEST_QUOTE + 1, LONGEST_QUOTE);
+    }
 }

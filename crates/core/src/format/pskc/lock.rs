@@ -46,6 +46,8 @@ pub(super) struct Scheme {
 pub(super) enum Value {
     /// Its bytes, which its message authentication code or its tag vouches for.
     Proven(Zeroizing<Vec<u8>>),
+    /// As [`Value::Proven`], and it was encrypted without padding.
+    Unpadded(Zeroizing<Vec<u8>>),
     /// Its bytes, in a container without codes.
     Plain(Zeroizing<Vec<u8>>),
     /// Its bytes, without the message authentication code that the container announces.
@@ -158,6 +160,7 @@ impl Opened {
         };
         // The code covers the encrypted bytes; some producers take the plain ones.
         match [&cipher_text, &plain.bytes].iter().any(|message| hash.verifies(mac_key, message, &code)) {
+            true if plain.proof == Proof::None => Value::Unpadded(plain.bytes),
             true => Value::Proven(plain.bytes),
             false if plain.proof == Proof::None => Value::Broken,
             false => Value::Altered(plain.bytes),
@@ -224,7 +227,7 @@ impl Score {
         for value in values {
             score.all += 1;
             match value {
-                Value::Proven(_) => score.proven += 1,
+                Value::Proven(_) | Value::Unpadded(_) => score.proven += 1,
                 Value::Plain(_) | Value::NoCode(_) => score.padded += 1,
                 Value::Altered(_) => score.altered += 1,
                 Value::Broken => {}

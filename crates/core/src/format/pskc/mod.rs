@@ -11,6 +11,8 @@ mod seal;
 mod wrap;
 mod write;
 
+use std::collections::BTreeSet;
+
 pub(crate) use given::is_key_file;
 use roxmltree::Node;
 use seedferry_protocol::WrongCodes;
@@ -20,20 +22,16 @@ use self::{
     key::{Codes, Package, packages},
     lock::Opened,
 };
-use super::{
-    MAX_TOKENS, Parsed,
-    seed_column::SeedColumn,
-    xml::{document, is_named},
-};
+use super::{MAX_TOKENS, Parsed, seed_column::SeedColumn, unkept::Unkept, xml::document};
 use crate::{
     diagnostic::{Diagnostic, FileProblem, Place, altered_words},
-    encoding::SeedEncoding,
+    encoding::{SeedEncoding, all_are_hex},
     envelope::{Cause, Secrets},
     token::Origin,
 };
 
 /// Elements that hold something about a key that no token carries.
-const UNUSED: [&str; 9] = [
+const UNUSED: [&str; 14] = [
     "IssueNo",
     "DeviceBinding",
     "StartDate",
@@ -42,7 +40,31 @@ const UNUSED: [&str; 9] = [
     "FriendlyName",
     "Issuer",
     "Policy",
+    "PINPolicy",
+    "NumberOfTransactions",
     "TimeDrift",
+    "KeyProfileId",
+    "KeyReference",
+    "ChallengeFormat",
+];
+
+/// Elements that are read, in RFC 6030 and its drafts, and those around encrypted values and signatures.
+#[rustfmt::skip]
+const KNOWN: [&str; 87] = [
+    "KeyContainer", "SecretContainer", "KeyPackage", "Device", "DeviceInfo", "DeviceId", "Manufacturer", "SerialNo",
+    "Model", "UserId", "Key", "Secret", "AlgorithmParameters", "Usage", "Suite", "ResponseFormat", "Data", "Counter",
+    "Time", "TimeInterval", "PlainValue", "Value", "KeyUsage", "Id",
+    // Encrypted values.
+    "EncryptedValue", "ValueMAC", "ValueDigest", "EncryptionKey", "EncryptionMethod", "EncryptionScheme", "KeyName",
+    "MACMethod", "MACKey", "DigestMethod", "CipherData", "CipherValue", "IV", "DerivedKey", "KeyDerivationMethod",
+    "KeyDerivationFunc", "PBKDF2-params", "PBES2-params", "Salt", "Specified", "IterationCount", "KeyLength", "PRF",
+    "PBESalt", "PBEIterationCount", "ReferenceList", "DataReference", "MasterKeyName", "CarriedKeyName", "EncryptedKey",
+    "MACKeyReference", "KeyInfo", "KeyValue", "RSAKeyValue", "Modulus", "Exponent",
+    // Signatures.
+    "Signature", "SignedInfo", "SignatureValue", "SignatureMethod", "CanonicalizationMethod", "Reference", "Transforms",
+    "Transform", "DigestValue", "X509Data", "X509Certificate", "X509IssuerSerial", "X509IssuerName", "X509SerialNumber",
+    "X509SubjectName", "X509SKI", "X509CRL", "Object", "Manifest", "RetrievalMethod", "InclusiveNamespaces",
+    "HMACOutputLength", "OAEPparams", "KeySize", "EncryptionProperties", "EncryptionProperty", "RecipientKeyInfo",
 ];
 
 /// Reads the container, with the first of the secrets that fits where its values are encrypted: a passphrase, or a
@@ -66,6 +88,11 @@ pub(super) fn parse(
     let source = column.source;
     let encoding = column.or(SeedEncoding::Base64);
     let mut findings = file_findings(root, source);
+    let plain: Vec<_> = packages.iter().map(Package::plain_seed).collect();
+    if column.said.is_none() && all_are_hex(plain.iter().map(|seed| &**seed)) {
+        let problem = FileProblem::AmbiguousSeedEncoding { taken: encoding };
+        findings.push(Diagnostic::new(Place::file(source), problem));
+    }
     let mut codes = Codes { policy, ..Codes::default() };
     let token = |(row, package): (u32, &Package<'_, '_, '_>)| {
         package.token(Origin { source, row }, encoding, &mut codes, &mut findings)
@@ -96,19 +123,16 @@ fn lock_findings(lock: &Opened, codes: &Codes) -> Result<Vec<FileProblem>, Cause
     Ok([altered, unsure].into_iter().flatten().collect())
 }
 
-/// One walk over all elements, because there may be millions.
+/// One walk over all elements, because there may be millions; their names are few.
 fn file_findings(root: Node<'_, '_>, source: u32) -> Vec<Diagnostic> {
-    let mut signature = false;
-    let mut unused = [false; UNUSED.len()];
-    for node in root.descendants().filter(Node::is_element) {
-        signature |= is_named(node, "Signature");
-        let known = UNUSED.iter().zip(&mut unused).find(|(name, _)| is_named(node, name));
-        if let Some((_, found)) = known {
-            *found = true;
-        }
-    }
-    let unused = UNUSED.iter().zip(unused).filter(|(_, found)| *found);
-    let unused = unused.map(|(name, _)| FileProblem::ColumnUnknown { name: (*name).to_owned() });
-    let signature = signature.then_some(FileProblem::SignatureNotChecked);
-    signature.into_iter().chain(unused).map(|problem| Diagnostic::new(Place::file(source), problem)).collect()
+    let elements = root.descendants().filter(Node::is_element);
+    let names: BTreeSet<&str> = elements.map(|element| element.tag_name().name()).collect();
+    let has = |name: &str| names.iter().any(|own| own.eq_ignore_ascii_case(name));
+    let mut unkept = Unkept::default();
+    UNUSED.iter().filter(|name| has(name)).for_each(|name| unkept.name(name));
+    let is_known = |name: &&str| KNOWN.iter().chain(&UNUSED).any(|known| known.eq_ignore_ascii_case(name));
+    names.iter().filter(|name| !is_known(name)).for_each(|name| unkept.name(name));
+    let signature = has("Signature").then_some(FileProblem::SignatureNotChecked);
+    let signature = signature.map(|problem| Diagnostic::new(Place::file(source), problem));
+    signature.into_iter().chain(unkept.findings(source)).collect()
 }

@@ -1,0 +1,83 @@
+//! Values of a file that no token has a place for: each name is said once for the whole file.
+
+use roxmltree::Node;
+
+use super::{value::has_shape_of_seed, xml::text};
+use crate::diagnostic::{Diagnostic, FileProblem, Place};
+
+/// Most names that are told of one file.
+const MOST_NAMES: usize = 32;
+
+/// Longest part of a name that is told, in characters.
+const LONGEST_NAME: usize = 60;
+
+/// What was met so far.
+#[derive(Default)]
+pub(super) struct Unkept {
+    names: Vec<String>,
+}
+
+impl Unkept {
+    /// Takes note of a value; an empty one is none.
+    pub(super) fn value(&mut self, name: &str, value: &str) {
+        if !value.trim().is_empty() {
+            self.name(name);
+        }
+    }
+
+    /// Takes note of a name.
+    pub(super) fn name(&mut self, name: &str) {
+        if self.names.len() < MOST_NAMES && !self.names.iter().any(|known| known == name) {
+            self.names.push(name.to_owned());
+        }
+    }
+
+    /// Takes note of the child elements of an element, but for those that are read.
+    pub(super) fn children(&mut self, element: Node<'_, '_>, is_read: impl Fn(&Node<'_, '_>) -> bool) {
+        for child in element.children().filter(|child| child.is_element() && !is_read(child)) {
+            self.value(child.tag_name().name(), &text(child));
+        }
+    }
+
+    /// The findings about the file.
+    pub(super) fn findings(self, source: u32) -> impl Iterator<Item = Diagnostic> {
+        let problem = |name: String| FileProblem::ColumnUnknown { name: told(&name) };
+        self.names.into_iter().map(move |name| Diagnostic::new(Place::file(source), problem(name)))
+    }
+}
+
+/// The name as a finding may show it: columns that are shifted put a seed where a name belongs.
+fn told(name: &str) -> String {
+    if has_shape_of_seed(name) {
+        return format!("… ({} characters)", name.chars().count());
+    }
+    name.chars().take(LONGEST_NAME).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(names: &[String], expected: &[&str]) {
+        let mut unkept = Unkept::default();
+        names.iter().for_each(|name| unkept.value(name, "x"));
+        unkept.value("empty", " ");
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|name| FileProblem::ColumnUnknown { name: (*name).to_owned() }.into())
+            .collect();
+        assert_eq!(unkept.findings(0).map(|finding| finding.problem).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn each_name_is_told_once_and_within_limits() {
+        let long = |length: usize| "n".repeat(length);
+        check(&[], &[]);
+        check(&["Model".to_owned(), "Model".to_owned()], &["Model"]);
+        check(&[long(LONGEST_NAME + 1)], &[&long(LONGEST_NAME)]);
+        check(&["GEZDGNBVGY3TQOJQ".to_owned()], &["… (16 characters)"]);
+        let many: Vec<_> = (0..=MOST_NAMES).map(|number| number.to_string()).collect();
+        let told: Vec<_> = many.iter().take(MOST_NAMES).map(String::as_str).collect();
+        check(&many, &told);
+    }
+}
