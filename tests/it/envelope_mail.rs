@@ -134,19 +134,27 @@ fn notes_say_what_and_what_to_do() {
     let data = |file: &str| read(&format!("tests/data/envelope/{file}"));
     let key = |key: &str| crate::envelope::secrets(&["key"], &[&format!("tests/data/envelope/{key}")]);
     let mut said = BTreeSet::new();
-    let mut check = |file: &str, bytes: Vec<u8>, secrets: &Secrets, warning: bool, what: &str, remedy: &str| {
-        let opened = open_bytes(file, bytes, secrets).unwrap_or_else(|error| panic!("{file}: {error}"));
-        let note = opened.notes.iter().map(|layer| &layer.note).find(|note| note.what() == what);
-        let note = note.unwrap_or_else(|| panic!("{file}: {what}, but: {:?}", opened.notes));
-        assert_eq!((note.is_warning(), note.remedy().as_str()), (warning, remedy), "{file}");
-        said.insert(format!("{note:?}").split_once(' ').unwrap().0.to_owned());
-    };
+    let mut check =
+        |file: &str, bytes: Vec<u8>, secrets: &Secrets, warning: bool, what: &str, remedy: &str| {
+            let opened = open_bytes(file, bytes, secrets).unwrap_or_else(|error| panic!("{file}: {error}"));
+            let note = opened.notes.iter().map(|layer| &layer.note).find(|note| note.what() == what);
+            let note = note.unwrap_or_else(|| panic!("{file}: {what}, but: {:?}", opened.notes));
+            assert_eq!((note.is_warning(), note.remedy().as_str()), (warning, remedy), "{file}");
+            said.insert(format!("{note:?}").split_once(' ').unwrap().0.to_owned());
+        };
     let none = Secrets::default();
     let old = "no-mdc.pgp is an old kind of message that is not protected against changes";
     let compare = "Compare some serial numbers with the delivery note";
     check("no-mdc.pgp", data("no-mdc.pgp"), &key("old.asc"), true, old, compare);
     let signed = "signed.pgp is signed, and the signature was not checked";
-    check("signed.pgp", data("signed.pgp"), &none, false, signed, "Check the signature with GnuPG if you rely on it");
+    check(
+        "signed.pgp",
+        data("signed.pgp"),
+        &none,
+        false,
+        signed,
+        "Check the signature with GnuPG if you rely on it",
+    );
     let open = data("open.pgp");
     let count = "Compare the number of tokens with the order";
     let further = "a.pgp goes on behind the end of the message";

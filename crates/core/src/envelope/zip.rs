@@ -139,9 +139,7 @@ fn name_of(entry: &OwnedZipFileEntry) -> String {
 
 /// Whether the directory itself is encrypted (APPNOTE §7.3.4): then the end record of zip64 is of version 2.
 fn hides_directory(bytes: &[u8]) -> bool {
-    let needs = |record: &[u8]| {
-        matches!(record, [.., low, high] if u16::from_le_bytes([*low, *high]) == HIDES_DIRECTORY)
-    };
+    let needs = |record: &[u8]| matches!(record, [.., low, high] if u16::from_le_bytes([*low, *high]) == HIDES_DIRECTORY);
     let tail = tail(bytes);
     tail.windows(16).any(|record| record.starts_with(END_64) && needs(record))
         || tail.windows(4).any(|window| window == EXTRA_DATA)
