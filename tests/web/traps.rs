@@ -125,7 +125,9 @@ fn a_key_whose_passphrase_asks_for_two_gigabytes_is_refused() {
     let places = (0..key.len()).filter(|place| key[*place..].starts_with(&[9, 3, 20, 4]));
     let places: Vec<_> = places.collect();
     assert_eq!(places.len(), 2, "a key that signs, and one that decrypts");
-    places.into_iter().for_each(|place| key[place + 22] = 21);
+    for place in places {
+        key[place + 22] = 21;
+    }
     assert_eq!(kind(message, "key", &key), "too-large");
 }
 

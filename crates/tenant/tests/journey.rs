@@ -110,7 +110,9 @@ impl Journey {
     /// Lets minutes pass in which nobody uses the page.
     fn is_wiped_within(&mut self, minutes: u32) -> bool {
         self.asked.clear();
-        (0..minutes).for_each(|_| self.does(Event::TimePassed { milliseconds: 60_000 }));
+        for _ in 0..minutes {
+            self.does(Event::TimePassed { milliseconds: 60_000 });
+        }
         self.asked.iter().any(|effect| matches!(effect, PageEffect::WipeForIdle { .. }))
     }
 

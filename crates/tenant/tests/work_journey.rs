@@ -75,7 +75,9 @@ impl Journey {
 
     /// Lets minutes pass in which nobody uses the page.
     fn is_wiped_within(&mut self, minutes: u32) -> bool {
-        (0..minutes).for_each(|_| self.does(Event::TimePassed { milliseconds: 60_000 }));
+        for _ in 0..minutes {
+            self.does(Event::TimePassed { milliseconds: 60_000 });
+        }
         self.wiped
     }
 
@@ -207,7 +209,9 @@ fn unassigning_and_deactivating_leave_the_tokens_where_they_are() {
 fn a_wipe_waits_for_writes() {
     let mut journey = Journey::with("7135840");
     // An open batch is what there is to wipe.
-    file_given(1).into_iter().for_each(|event| journey.does(event));
+    for event in file_given(1) {
+        journey.does(event);
+    }
     let token = Token::new(Origin { source: 0, row: 1 });
     let effects = journey.model.answer(file_read(1, vec![token]));
     journey.carry_out(effects);
