@@ -52,7 +52,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     match &*TARGET {
         Target::Opening => opening(bytes),
         Target::Zip => peel(&[b"PK\x03\x04", bytes].concat(), passphrases()),
-        Target::Message => peel(bytes, keys(KEY)),
+        Target::Message => peel(bytes, Secrets { key_files: keys(KEY).key_files, ..passphrases() }),
         Target::Key => peel(MESSAGE, keys(bytes)),
         Target::Armor => peel(&[b"-----BEGIN PGP ", bytes].concat(), keys(KEY)),
         Target::Format(format) => read(bytes, *format),
@@ -80,7 +80,8 @@ fn peel(bytes: &[u8], secrets: Secrets) {
 
 fn opening(bytes: &[u8]) {
     let file = ("file".to_owned(), bytes.to_vec());
-    match opening::open(vec![file], &keys(KEY), &mut |_| ()) {
+    let secrets = Secrets { key_files: keys(KEY).key_files, ..passphrases() };
+    match opening::open(vec![file], &secrets, &mut |_| ()) {
         Ok(batch) => check(&batch),
         Err(error) => assert!(!error.to_string().is_empty()),
     }

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use seedferry_protocol::{
-    AccountView, Area, AssignView, CheckView, ClipboardView, DeskView, ExportView, IdleView, InventoryView,
-    LogView, Notice, Open, OpeningView, OrderView, Pane, PolicyView, ReviewView, Screen, SheetsView,
-    SignInView, UploadView, WorkView,
+    AccountView, Area, AssignView, CheckEvent, CheckView, ClipboardView, DeskView, Event, ExportView,
+    IdleView, InventoryView, LogView, Notice, Open, OpeningView, OrderEvent, OrderView, Pane, PolicyView,
+    ReviewView, Screen, SheetsView, SignInView, UploadEvent, UploadView, WorkView,
 };
 
 /// The last content of every pane. Cloning is cheap.
@@ -89,6 +89,21 @@ impl Panes {
     /// The screen that these panes make.
     pub fn screen(&self) -> Screen {
         if self.sign_in.is_some() { Screen::SignIn } else { self.screen_below() }
+    }
+
+    /// Whether the guide through Graph Explorer is in sight, and this event takes it away: the clipboard is cleared in that
+    /// press. What only covers the guide takes seeds off the clipboard, and leaves there what is not from here.
+    pub(crate) fn guide_ends_with(&self, event: &Event) -> bool {
+        let leaves = matches!(event, Event::ExportChosen(_) | Event::BatchClosed);
+        let covers = matches!(
+            event,
+            Event::AreaChosen(_)
+                | Event::ReadAgainAsked { .. }
+                | Event::Upload(UploadEvent::Opened)
+                | Event::Check(CheckEvent::Opened(_))
+                | Event::Order(OrderEvent::PlaceChosen(Some(_)))
+        );
+        self.screen_below() == Screen::Guide && (leaves || covers && self.clipboard.is_some())
     }
 
     /// The screen below the sign-in panel.

@@ -215,7 +215,7 @@ impl Root {
 
     fn obey(&mut self, ctx: &Context<Self>, command: Command) {
         match command {
-            Command::Send(event) => self.vault.send(&event),
+            Command::Send(event) => self.tell_vault(ctx, &event),
             Command::OfferFiles(files) => self.offer(files),
             Command::OfferText(text) => self.offer(file::from_text(&text).into_iter().collect()),
             Command::OfferSample(sample) => samples::offer_sample(ctx, sample),
@@ -284,6 +284,14 @@ impl Root {
                 self.wipe(ctx);
             }
         }
+    }
+
+    /// A press that takes the guide out of sight overwrites the clipboard, as *Leave the guide* does.
+    fn tell_vault(&self, ctx: &Context<Self>, event: &Event) {
+        if self.panes.guide_ends_with(event) {
+            clear_clipboard(ctx);
+        }
+        self.vault.send(event);
     }
 
     /// Asks the vault for what a press hands over.

@@ -1,6 +1,7 @@
 // `cargo xtask bench` runs this over the built page and prints figures, from one run: what the page weighs, how soon it can be used,
 // and how fast it opens, reads and shows, beside its peers in the same browser. It judges nothing; aims stand beside the figures.
 
+import { readFile } from "node:fs/promises";
 import { cpus, loadavg } from "node:os";
 import { table } from "../e2e/deliveries.mjs";
 import { jump, open, read } from "./app.mjs";
@@ -16,6 +17,9 @@ const ROWS_IN_10_MB = 125_000;
 /** Entra takes no such interval, so every token has a finding. */
 const INTERVAL_WITH_FINDING = 45;
 const PASSWORD = "a password of the bench";
+
+/** An envelope that a real tool made. */
+const fixture = async (name) => ({ name, bytes: await readFile(new URL(`../data/envelope/${name}`, import.meta.url)) });
 
 const times = async (count, measure) => {
   const all = [];
@@ -79,19 +83,23 @@ const { message, key } = await sealMessage(plain, PASSWORD);
 const zipAnswer = [{ screen: "ask-zip-password", text: PASSWORD }];
 const passphraseAnswer = [{ screen: "ask-message-passphrase", text: PASSWORD }];
 const keyAnswers = [{ screen: "ask-private-key", key }, { screen: "ask-key-passphrase", text: PASSWORD }];
+// GnuPG locked this key with the largest count: SHA-1 over 65,011,712 bytes for each of its two parts.
+const locked = { message: await fixture("rsa.pgp"), key: await fixture("rsa.asc"), passphrase: "key" };
+const lockedAnswers = [{ screen: "ask-private-key", key: locked.key }, { screen: "ask-key-passphrase", text: locked.passphrase }];
 const cases = [
   { what: "zip, AES-256", peer: "zip.js", inside: plain, sealed: await sealZip(plain, PASSWORD), answers: zipAnswer },
   { what: "zip, ZipCrypto", peer: "zip.js", inside: plain, sealed: await sealZip(plain, PASSWORD, true), answers: zipAnswer },
   { what: "OpenPGP, RSA-4096", peer: "OpenPGP.js", inside: plain, sealed: message, key, answers: keyAnswers },
   { what: "OpenPGP, OCB", peer: "OpenPGP.js", inside: plain, sealed: await sealWithPassphrase(plain, PASSWORD, OCB), answers: passphraseAnswer },
   { what: "OpenPGP, one row, largest S2K count", peer: "OpenPGP.js", inside: small, sealed: await sealWithPassphrase(small, PASSWORD, LARGEST_S2K), answers: passphraseAnswer },
+  { what: "OpenPGP, one row, key locked by GnuPG", peer: "OpenPGP.js", inside: small, sealed: locked.message, key: locked.key, passphrase: locked.passphrase, answers: lockedAnswers },
 ];
 // In turns, so that other work on the machine meets what is compared alike.
 const rounds = await times(RUNS, async () => {
   const round = { starting: (await read(small)).time, plainly: (await read(plain)).time, ours: [], theirs: [] };
-  for (const { sealed, answers, key: keyFile } of cases) {
+  for (const { sealed, answers, key: keyFile, passphrase = PASSWORD } of cases) {
     round.ours.push(await open(sealed, answers));
-    round.theirs.push(await openWithPeer(sealed, PASSWORD, keyFile));
+    round.theirs.push(await openWithPeer(sealed, passphrase, keyFile));
   }
   return round;
 });

@@ -63,6 +63,15 @@ test("bodies are split on request, each numbered from 1", async () => {
   await app.close();
 });
 
+test("more tokens than one request takes are split unasked, and put in one body on request", async () => {
+  const app = await exporting(table(2_501));
+  await button(app, "Save entra-tokens-2-of-2.json").waitFor();
+  await app.page.getByLabel("Split into bodies").selectOption({ label: "All in one" });
+  const body = JSON.parse(await saved(app, "entra-tokens.json"));
+  assert.equal(body.value.length, 2_501);
+  await app.close();
+});
+
 test("the CSV of the older upload page, with and without UPN", async () => {
   const app = await exporting(table(1));
   await app.page.getByRole("radio", { name: /Entra MFA CSV/ }).check();

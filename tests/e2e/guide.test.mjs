@@ -51,6 +51,67 @@ test("copies without seeds raise no bar; a body does, until the guide is left", 
   await app.close();
 });
 
+test("whatever takes the guide away clears the clipboard in that press", async () => {
+  const ways = [
+    ["Export…", "Export…", "review"],
+    ["Close batch…", "Close batch", "start"],
+  ];
+  for (const [first, last, screen] of ways) {
+    const app = await guided();
+    await button(app, "Copy entra-tokens.json").click();
+    await seeds(app).waitFor();
+    await button(app, first).click();
+    if (last !== first) {
+      await app.page.getByRole("dialog").getByRole("button", { name: last }).click();
+    }
+    await app.screen(screen);
+    await seeds(app).waitFor({ state: "hidden" });
+    assert.equal(await clipboard(app), "", `after ${last}`);
+    await app.close();
+  }
+});
+
+test("what covers the guide takes seeds off the clipboard, and leaves there what is not from here", async () => {
+  const app = await guided();
+  await app.page.evaluate(() => navigator.clipboard.writeText("of somebody else"));
+  await button(app, "Check codes…").click();
+  await app.screen("check");
+  assert.equal(await clipboard(app), "of somebody else");
+  await button(app, "Check codes…").click();
+  await app.screen("guide");
+  await button(app, "Copy entra-tokens.json").click();
+  await seeds(app).waitFor();
+  await button(app, "Check codes…").click();
+  await app.screen("check");
+  await seeds(app).waitFor({ state: "hidden" });
+  assert.equal(await clipboard(app), "");
+  await app.close();
+});
+
+test("several bodies are handed over one after another by copying, each telling that it was", async () => {
+  const app = await openApp({ mode: "meta" });
+  await app.drop([table(120)]);
+  await app.screen("review");
+  await button(app, "Export…").click();
+  await app.screen("export");
+  await app.page.getByLabel("Split into bodies").selectOption("50");
+  await button(app, "Guide me through Graph Explorer").click();
+  await app.screen("guide");
+  await app.page.getByText("There are 3 bodies.").waitFor();
+  const next = app.page.locator(".part-list .button--primary");
+  for (const [number, tokens] of [[1, 50], [2, 50], [3, 20]]) {
+    const name = `entra-tokens-${number}-of-3.json`;
+    await app.page.locator(`.part-list .button--primary[aria-label="Copy ${name}"]`).waitFor();
+    assert.equal(await next.count(), 1, "one stands out");
+    await next.click();
+    await app.page.locator(".part", { hasText: name }).getByText("Copied").waitFor();
+    assert.equal(JSON.parse(await clipboard(app)).value.length, tokens);
+  }
+  await next.waitFor({ state: "detached" });
+  await app.audit();
+  await app.close();
+});
+
 test("steps are ticked by keyboard, and stay ticked when the guide is left with Esc", async () => {
   const app = await guided();
   assert.equal(await app.page.evaluate(() => document.activeElement.id), "guide-title");

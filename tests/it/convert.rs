@@ -281,6 +281,33 @@ fn bodies_are_split_and_named() {
     assert!(body.contains("\"@contentId\": \"1\"") && body.contains("10001005"), "{body}");
 }
 
+/// Microsoft Graph refuses requests of more than about 4 MB. Unless the user says otherwise, no body is larger, even when
+/// every text is as long as it may be.
+#[test]
+fn a_body_fits_one_request_unless_all_are_wanted_in_one() {
+    let text = |letter: &str| Some(letter.repeat(256));
+    let long = |number| {
+        altered(number, |token| {
+            token.serial = SerialNumber::parse(&format!("{number:0>256}"));
+            token.seed = Seed::new(
+                (0..64_u32)
+                    .map(|byte| (byte * 7 + number * 31).to_le_bytes()[0])
+                    .chain(number.to_le_bytes())
+                    .collect(),
+            );
+            (token.manufacturer, token.model, token.display_name) = (text("M"), text("N"), text("D"));
+        })
+    };
+    let batch = batch((1..=2_501).map(long).collect());
+    for (per_body, expected) in [(None, &[2_500, 1][..]), (Some(ExportOptions::ALL_IN_ONE), &[2_501])] {
+        let options = ExportOptions { per_body, ..ExportOptions::default() };
+        let plan = conversion::plan(&batch, &all(&batch), TargetFormat::EntraJson, &options);
+        assert_eq!(plan.parts.iter().map(|part| part.tokens.len()).collect::<Vec<_>>(), expected);
+        let largest = conversion::write(&batch, &plan, 0, &mut entropy()).unwrap().expose().len();
+        assert!(per_body.is_some() || largest > 3_000_000 && largest < 4_000_000, "{largest} bytes");
+    }
+}
+
 #[test]
 fn tokens_with_errors_stay_behind() {
     let mut batch = batch(vec![

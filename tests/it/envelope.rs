@@ -2,13 +2,18 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use seedferry_core::{
     envelope::{Content, OpenError, Opened, Secrets, open},
     secret::KeyFile,
 };
 use seedferry_protocol::Passphrase;
+
+use crate::failures::{files_below, source};
 
 /// What should come out: names and how the first file starts, or the kind of error.
 type Verdict = Result<(&'static [&'static str], &'static str), &'static str>;
@@ -110,6 +115,9 @@ fn zips_of_all_kinds_open() {
         check(file, &["Fähre-4711"], A);
         check(file, &["Faehre-4711"], Err("wrong-passphrase"));
     }
+    check("cp437.zip", &[], Ok((&["Löschmittel.csv"], SERIAL)));
+    check("backslash.zip", &[], Ok((&["tokens/a.csv"], SERIAL)));
+    check("comment.zip", &[], A);
     check("duplicate.zip", &[], Ok((&["a.csv", "a.csv"], SERIAL)));
     check("clutter.zip", &[], A);
     check("empty-inside.zip", &[], Err("empty"));
@@ -152,6 +160,7 @@ fn messages_for_keys_open() {
         ("gnupg24-curve.pgp", "gnupg24-curve.asc"),
         ("gnupg24-nist.pgp", "gnupg24-nist.asc"),
         ("gnupg24-brainpool.pgp", "gnupg24-brainpool.asc"),
+        ("argon2-key.pgp", "argon2-key.asc"),
     ];
     for (message, key) in pairs {
         check_data(message, &["key"], &[key], A);
@@ -208,6 +217,10 @@ fn messages_for_passphrases_open() {
         check_data(&path, &["ferry"], &[], A);
         check_data(&path, &["no"], &[], Err("wrong-passphrase"));
     }
+    for name in ["open-rsa", "open-nist", "open-v6"] {
+        check_data(&format!("{name}.pgp"), &[], &[&format!("{name}.asc")], A);
+    }
+    check_data("packet20-eax.pgp", &["ferry"], &[], Err("unsupported"));
     check_data("packet20-key-ocb.pgp", &[], &["open.asc"], A);
     check_data("packet20-key-eax.pgp", &[], &["open.asc"], A);
 }
@@ -218,6 +231,23 @@ fn what_is_not_encrypted_is_named() {
     check_data("clear-signed.asc", &[], &[], Ok((&["clear-signed"], SERIAL)));
     check_data("rsa.asc", &[], &[], Err("not-a-seed-file"));
     check_data("rsa-public.asc", &[], &[], Err("not-a-seed-file"));
+}
+
+#[test]
+fn every_file_is_opened_somewhere() {
+    let tests = files_below(Path::new("tests")).into_iter().chain(files_below(Path::new("crates/core/src")));
+    let is_source = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "rs" || ending == "mjs");
+    let sources: Vec<_> = tests.filter(is_source).map(|path| source(&path)).collect();
+    let is_named = |name: &str| {
+        let stem = name.trim_end_matches(".pgp");
+        sources
+            .iter()
+            .any(|source| source.contains(&format!("{name}\"")) || source.contains(&format!("\"{stem}\"")))
+    };
+    let files = files_below(Path::new("tests/data/envelope"));
+    let names = files.iter().map(|file| file.file_name().unwrap().to_str().unwrap());
+    let unused: Vec<_> = names.filter(|name| *name != "README.md" && !is_named(name)).collect();
+    assert!(unused.is_empty(), "no test names {unused:?}");
 }
 
 /// Cut and changed files give an error or the right content, and never another content.

@@ -102,6 +102,11 @@ fn hidden_recipients_are_not_tried_for_ever() {
     assert_eq!(kind(limits::MAX_HIDDEN_TRIES / keys), "wrong-key");
     let refused = [limits::MAX_HIDDEN_TRIES / keys + 1, limits::MAX_SESSION_KEY_PACKETS + 1].map(kind);
     assert_eq!(refused, ["too-large"; 2]);
+    // More of them than are tried do not keep the key that is named from being tried first.
+    let hidden = packet(1, &body).repeat(limits::MAX_HIDDEN_TRIES / keys + 1);
+    let message = [hidden, read("tests/data/envelope/rsa.pgp")].concat();
+    let opened = open("a.pgp", message, &secrets(&["key"], key)).unwrap();
+    assert_eq!(opened, [read("tests/data/envelope/a.csv")]);
 }
 
 #[test]

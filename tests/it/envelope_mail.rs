@@ -2,13 +2,19 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
+use std::{collections::BTreeSet, path::Path};
+
 use data_encoding::BASE64;
 use seedferry_core::{
     envelope::{EnvelopeNote, LayerNote, Secrets, holds_private_key},
     secret::KeyFile,
 };
 
-use crate::envelope::{open_bytes, read};
+use crate::{
+    envelope::{open_bytes, read},
+    envelope_failures::id_of,
+    failures::source,
+};
 
 fn armored(label: &str, bytes: &[u8]) -> String {
     let text = BASE64.encode(bytes);
@@ -35,6 +41,7 @@ fn kinds(notes: &[LayerNote]) -> Vec<&'static str> {
         EnvelopeNote::EmptyFile { .. } => "empty",
         EnvelopeNote::DuplicateName { .. } => "duplicate",
         EnvelopeNote::NotEncrypted { .. } => "not encrypted",
+        EnvelopeNote::NoPassword { .. } => "no password",
         _ => "other",
     };
     notes.iter().map(|layer| kind(&layer.note)).collect()
@@ -89,6 +96,10 @@ fn mangled_key_files_are_read() {
     check("BOM", format!("\u{feff}{key}").into());
     check("UTF-16", utf16(&key));
     check("CRLF", key.replace('\n', "\r\n").into());
+    check("quoted", format!("> {}", key.replace('\n', "\n> ")).into());
+    check("blanks", key.replace('\n', "  \n").into());
+    check("one line", key.replace('\n', " ").into());
+    check("one line without blanks", key.replace('\n', "").into());
     let public = String::from_utf8(read("tests/data/envelope/rsa-public.asc")).unwrap();
     check("public key first", format!("{public}\n{key}").into());
     assert!(!holds_private_key(public.as_bytes()) && !holds_private_key(b"upn,serial number"));
@@ -111,7 +122,62 @@ fn notes_say_what_was_noticed() {
     check("signed.pgp", "", "", &["signed", "not encrypted"]);
     check("clear-signed.asc", "", "", &["signed", "not encrypted"]);
     check("revoked.pgp", "key", "revoked.asc", &["revoked"]);
-    check("duplicate.zip", "", "", &["duplicate"]);
-    check("clutter.zip", "", "", &["skipped", "skipped", "skipped", "empty"]);
+    check("duplicate.zip", "", "", &["duplicate", "no password"]);
+    check("clutter.zip", "", "", &["skipped", "skipped", "skipped", "empty", "no password"]);
     check("aes256.zip", "ferry", "", &[]);
+    check("nested.zip", "ferry", "", &[]);
+}
+
+/// A file, its bytes, what opens it, whether it is a warning, and what is said.
+#[test]
+fn notes_say_what_and_what_to_do() {
+    let data = |file: &str| read(&format!("tests/data/envelope/{file}"));
+    let key = |key: &str| crate::envelope::secrets(&["key"], &[&format!("tests/data/envelope/{key}")]);
+    let mut said = BTreeSet::new();
+    let mut check =
+        |file: &str, bytes: Vec<u8>, secrets: &Secrets, warning: bool, what: &str, remedy: &str| {
+            let opened = open_bytes(file, bytes, secrets).unwrap_or_else(|error| panic!("{file}: {error}"));
+            let note = opened.notes.iter().map(|layer| &layer.note).find(|note| note.what() == what);
+            let note = note.unwrap_or_else(|| panic!("{file}: {what}, but: {:?}", opened.notes));
+            assert_eq!((note.is_warning(), note.remedy().as_str()), (warning, remedy), "{file}");
+            said.insert(format!("{note:?}").split_once(' ').unwrap().0.to_owned());
+        };
+    let none = Secrets::default();
+    let old = "no-mdc.pgp is an old kind of message that is not protected against changes";
+    let compare = "Compare some serial numbers with the delivery note";
+    check("no-mdc.pgp", data("no-mdc.pgp"), &key("old.asc"), true, old, compare);
+    let signed = "signed.pgp is signed, and the signature was not checked";
+    check(
+        "signed.pgp",
+        data("signed.pgp"),
+        &none,
+        false,
+        signed,
+        "Check the signature with GnuPG if you rely on it",
+    );
+    let open = data("open.pgp");
+    let count = "Compare the number of tokens with the order";
+    let further = "a.pgp goes on behind the end of the message";
+    check("a.pgp", [&open[..], b"bye"].concat(), &key("open.asc"), true, further, count);
+    let flawed = armored("MESSAGE", &open).replace("-----END PGP MESSAGE-----", "");
+    let text = "The text around a.asc is flawed, but the content is whole";
+    check("a.asc", flawed.into(), &key("open.asc"), true, text, count);
+    let revoked = format!("The key {} (Curve25519) is revoked", id_of("revoked.asc", 2));
+    let renew = "Give the vendor your current public key before the next delivery";
+    check("revoked.pgp", data("revoked.pgp"), &key("revoked.asc"), true, &revoked, renew);
+    let clutter = data("clutter.zip");
+    let nothing = "Nothing needs to be done";
+    check("clutter.zip", clutter.clone(), &none, false, ".DS_Store was passed over", nothing);
+    let empty = "empty.csv is empty and was passed over";
+    check("clutter.zip", clutter, &none, true, empty, "Ask the vendor if tokens are missing");
+    let ask = "Whoever saw it on its way may have the seeds: ask the vendor to encrypt the next delivery";
+    check("signed.pgp", data("signed.pgp"), &none, true, "signed.pgp was not encrypted", ask);
+    check("a.zip", data("stored.zip"), &none, false, "a.zip is a zip without a password", ask);
+    let double = "There are several files named a.csv; all are read";
+    check("a.zip", data("duplicate.zip"), &none, true, double, "Check that no token is in both");
+    let source = source(Path::new("crates/core/src/envelope/note.rs"));
+    let (_, words) = source.split_once("pub fn what(").unwrap();
+    let (words, _) = words.split_once("\n    }\n").unwrap();
+    let names = words.split("Self::").skip(1).map(|rest| rest.split(' ').next().unwrap().to_owned());
+    assert_eq!(names.collect::<BTreeSet<_>>(), said, "notes without a row");
 }

@@ -139,9 +139,10 @@ const SOURCES: [Source; 2] = [
 ];
 
 /// Texts that look like failures and are none, or that no file of bearable size shows.
-const NO_ROW: [&str; 2] = [
-    // A remedy.
+const NO_ROW: [&str; 3] = [
+    // Remedies.
     "Unpack it with 7-Zip or WinZip and choose the file inside",
+    "Unpack it with PKZIP or SecureZIP and choose the file inside",
     // 60 million nodes take gigabytes; `nodes_have_a_limit` in xml.rs exceeds a smaller limit.
     "It has too many elements",
 ];

@@ -150,11 +150,31 @@ fn zips(shown: &mut Shown) {
     zip[at + 2] = 6;
     let what = "This kind of zip (AES extra data field has an unsupported length)";
     check("a.zip", zip, &format!("a.zip cannot be opened here. {what} is not supported"), unpack);
+    let hidden = "a.zip cannot be opened here. Strong encryption by PKWARE that hides the names of files is not supported";
+    check("a.zip", with_hidden_directory(), hidden, "Unpack it with PKZIP or SecureZIP");
     let part = |name: &str| format!("{name} cannot be opened here. A part of a split zip is not supported");
     let parts = "Put all parts into one folder";
     for name in ["split.z01", "split.zip", "volume.zip.001", "volume.zip.002", "volume.zip.003"] {
         check(name, data(name), &part(name), parts);
     }
+}
+
+/// As the specification has it (APPNOTE §7.3.4, §7.3.5): an entry whose name is masked, the record of extra data, a directory
+/// of encrypted bytes, and the end record of zip64 in version 2, which says with what it is encrypted.
+fn with_hidden_directory() -> Vec<u8> {
+    let mut entry = data("stored.zip");
+    let at = entry.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
+    entry.truncate(at);
+    let directory = [&b"PK\x06\x08\0\0\0\0"[..], &[0xa7; 96]].concat();
+    let [start, length, end] = [entry.len(), directory.len(), entry.len() + directory.len()]
+        .map(|number| u64::try_from(number).unwrap().to_le_bytes());
+    let [two, size] = [2_u64, 72].map(u64::to_le_bytes);
+    let end_64 = [&b"PK\x06\x06"[..], &size, &[62, 0, 62, 0], &[0; 8], &two, &two, &length, &start];
+    // Stored, its sizes, AES-256, a password, and no hash.
+    let second = [&[0; 2][..], &length, &length, &[0x10, 0x66, 0, 1, 1, 0, 0, 0, 0, 0]];
+    let locator = [&b"PK\x06\x07"[..], &[0; 4], &end, &[1, 0, 0, 0]];
+    let last = [&b"PK\x05\x06"[..], &[0; 4], &[0xff; 12], &[0; 2]];
+    [entry, directory, end_64.concat(), second.concat(), locator.concat(), last.concat()].concat()
 }
 
 /// Each by how it begins.

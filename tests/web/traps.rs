@@ -109,18 +109,59 @@ fn a_dictionary_of_four_gigabytes_is_refused() {
     assert_eq!(kind(&zip, "ferry", b""), "too-large");
 }
 
+/// The bytes of an armored key.
+fn dearmored(armor: &[u8]) -> Vec<u8> {
+    let lines = str::from_utf8(armor).unwrap().lines();
+    let lines = lines.filter(|line| !line.contains(['-', ':', ' ']) && !line.starts_with('='));
+    data_encoding::BASE64.decode(lines.collect::<String>().as_bytes()).unwrap()
+}
+
+#[test]
+fn a_key_whose_passphrase_asks_for_two_gigabytes_is_refused() {
+    let ((_, key), (_, message)) = (fixture!("argon2-key.asc"), fixture!("argon2-key.pgp"));
+    let mut key = dearmored(key);
+    assert_eq!((kind(message, "key", &key), kind(message, "no", &key)), ("opened", "wrong-passphrase"));
+    // RFC 9580 §5.5.3: AES-256, GCM, and 20 octets of S2K: Argon2, its salt, passes, lanes and memory.
+    let places = (0..key.len()).filter(|place| key[*place..].starts_with(&[9, 3, 20, 4]));
+    let places: Vec<_> = places.collect();
+    assert_eq!(places.len(), 2, "a key that signs, and one that decrypts");
+    for place in places {
+        key[place + 22] = 21;
+    }
+    assert_eq!(kind(message, "key", &key), "too-large");
+}
+
 /// Cut and flipped at about this many places of each file.
 const PLACES: usize = 60;
+/// Likewise of a file whose passphrase takes long to check.
+const FEW_PLACES: usize = 12;
+
+/// What opens a file, and at how many places it is damaged.
+struct Damage<'a> {
+    passphrase: &'a str,
+    key: &'a [u8],
+    places: usize,
+    /// Whether a change is always found: of a text that is only signed and not encrypted it is not.
+    found: bool,
+}
+
+const CHEAP: Damage<'_> = Damage { passphrase: "ferry", key: KEY, places: PLACES, found: true };
+
+/// What damage makes of a message.
+const OF_MESSAGES: [&str; 7] =
+    ["damaged", "empty", "unsupported", "wrong-key", "wrong-passphrase", "not-a-seed-file", "too-large"];
 
 /// A damaged file gives one of these errors, or the right content; without its first bytes it is something else.
-fn damage((name, whole): (&str, &[u8]), passphrase: &str, allowed: &[&str]) {
-    let secrets = secrets(passphrase, KEY);
+fn damage((name, whole): (&str, &[u8]), with: &Damage<'_>, allowed: &[&str]) {
+    let secrets = secrets(with.passphrase, with.key);
     let right = open_bytes(whole, &secrets).unwrap_or_else(|error| panic!("{name}: {error}"));
     let check = |place: String, bytes: &[u8], allowed: &[&str]| match open_bytes(bytes, &secrets) {
-        Ok(got) => assert!(got == right || got == [bytes.to_vec()], "{place}: another content"),
+        Ok(got) => {
+            assert!(!with.found || got == right || got == [bytes.to_vec()], "{place}: another content");
+        }
         Err(error) => assert!(allowed.contains(&error.cause.kind()), "{place}: {error}"),
     };
-    let step = (whole.len() / PLACES).max(1);
+    let step = (whole.len() / with.places).max(1);
     for place in (0..whole.len()).step_by(step) {
         check(format!("{name} cut at {place}"), &whole[..place], &["damaged", "empty"]);
         let mut bytes = whole.to_vec();
@@ -145,14 +186,12 @@ fn damaged_zips_give_the_right_error() {
         fixture!("zip64.zip"),
         fixture!("nested.zip"),
     ] {
-        damage(file, "ferry", &allowed);
+        damage(file, &CHEAP, &allowed);
     }
 }
 
 #[test]
 fn damaged_messages_give_the_right_error() {
-    let allowed =
-        ["damaged", "empty", "unsupported", "wrong-key", "wrong-passphrase", "not-a-seed-file", "too-large"];
     for file in [
         fixture!("open.pgp"),
         fixture!("packet20-key-ocb.pgp"),
@@ -160,7 +199,47 @@ fn damaged_messages_give_the_right_error() {
         fixture!("symmetric-3des.pgp"),
         fixture!("stdin.csv.pgp"),
     ] {
-        damage(file, "ferry", &allowed);
+        damage(file, &CHEAP, &OF_MESSAGES);
+    }
+    let (_, binary) = fixture!("open.pgp");
+    let text = data_encoding::BASE64.encode(binary);
+    let armored = format!("-----BEGIN PGP MESSAGE-----\n\n{text}\n-----END PGP MESSAGE-----\n");
+    damage(("armored", armored.as_bytes()), &CHEAP, &OF_MESSAGES);
+    for (file, (_, key)) in [
+        (fixture!("open-rsa.pgp"), fixture!("open-rsa.asc")),
+        (fixture!("open-nist.pgp"), fixture!("open-nist.asc")),
+        (fixture!("open-v6.pgp"), fixture!("open-v6.asc")),
+    ] {
+        damage(file, &Damage { key, ..CHEAP }, &OF_MESSAGES);
+    }
+}
+
+#[test]
+fn damaged_messages_that_take_long_give_the_right_error() {
+    let (_, rsa) = fixture!("rsa.asc");
+    for file in [
+        fixture!("seipd2-ocb.pgp"),
+        fixture!("seipd2-eax.pgp"),
+        fixture!("seipd2-gcm.pgp"),
+        fixture!("argon2.pgp"),
+    ] {
+        damage(file, &Damage { places: FEW_PLACES, ..CHEAP }, &OF_MESSAGES);
+    }
+    let of_rsa = Damage { passphrase: "key", key: rsa, places: FEW_PLACES, ..CHEAP };
+    for file in [
+        fixture!("rsa-message.asc"),
+        fixture!("bzip2.pgp"),
+        fixture!("uncompressed.pgp"),
+        fixture!("signed-encrypted.pgp"),
+    ] {
+        damage(file, &of_rsa, &OF_MESSAGES);
+    }
+}
+
+#[test]
+fn damaged_signed_texts_are_answered() {
+    for file in [fixture!("signed.pgp"), fixture!("clear-signed.asc")] {
+        damage(file, &Damage { found: false, ..CHEAP }, &OF_MESSAGES);
     }
 }
 

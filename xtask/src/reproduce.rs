@@ -1,5 +1,5 @@
-//! `cargo xtask reproduce`: builds the page a second time, from a copy in another folder, and compares byte for byte. So whoever
-//! has the source can say whether a page that is served somewhere was made from it.
+//! `cargo xtask reproduce`: builds the page, and the page in one file, a second time, from a copy in another folder, and
+//! compares byte for byte. So whoever has the source can say whether a page that is served somewhere was made from it.
 
 use std::{
     collections::BTreeSet,
@@ -11,6 +11,7 @@ use crate::{
     Outcome,
     build::{self, collect},
     process::{ROOT, command, output, root, run},
+    single,
     tools::read,
 };
 
@@ -19,12 +20,16 @@ const ELSEWHERE: &str = "target/elsewhere/a second folder";
 
 /// Builds here and elsewhere, and compares. Fails with the names of the files that differ.
 pub(crate) fn run_all() -> Outcome {
-    build::release(seedferry_protocol::Cloud::Global)?;
+    single::run()?;
     let copy = root().join(ELSEWHERE);
     copy_sources(&copy)?;
     let this = std::env::current_exe().map_err(|error| format!("this program: {error}"))?;
-    run(command(&this.to_string_lossy()).arg("dist").current_dir(&copy).env(ROOT, &copy))?;
-    let differing = differing(&build::dist(), &copy.join("dist"))?;
+    run(command(&this.to_string_lossy())
+        .args(["dist", "--single-file"])
+        .current_dir(&copy)
+        .env(ROOT, &copy))?;
+    let mut differing = differing(&build::dist(), &copy.join("dist"))?;
+    differing.extend(self::differing(&single::folder(), &copy.join("dist-single"))?);
     if differing.is_empty() {
         println!("Two builds from two folders are equal, byte for byte");
         return Ok(());

@@ -30,9 +30,14 @@ pub(crate) fn run() -> Outcome {
     Ok(())
 }
 
+/// The built page in one file, with its sum.
+pub(crate) fn folder() -> PathBuf {
+    root().join("dist-single")
+}
+
 /// Writes `dist-single` from what is in `dist`.
 pub(crate) fn write() -> Outcome {
-    let folder = root().join("dist-single");
+    let folder = folder();
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     dist::write(&folder.join("seedferry.html"), &page(&build::dist())?)?;
     sums::write(&folder)

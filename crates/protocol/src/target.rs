@@ -54,7 +54,7 @@ pub struct ExportOptions {
     pub selected_only: bool,
     /// Write tokens with errors too, where the format can carry them.
     pub with_errors: bool,
-    /// Entra JSON: at most this many tokens in one body; `None` puts all in one.
+    /// Entra JSON: at most this many tokens in one body; `None` stands for as many as one request takes.
     pub per_body: Option<u32>,
     /// Entra CSV: leave the `upn` column out.
     pub without_upn: bool,
@@ -212,6 +212,9 @@ impl TargetGroup {
 }
 
 impl ExportOptions {
+    /// For [`per_body`](Self::per_body): all tokens in one body, however large.
+    pub const ALL_IN_ONE: u32 = u32::MAX;
+
     /// The layout that the user made for a target, if any.
     pub fn layout(&self, target: TargetFormat) -> Option<&CustomCsv> {
         self.layouts.iter().find(|(of, _)| *of == target).map(|(_, layout)| layout)

@@ -107,6 +107,15 @@ impl Journey {
         self.carry_out(effects);
     }
 
+    /// Lets minutes pass in which nobody uses the page.
+    fn is_wiped_within(&mut self, minutes: u32) -> bool {
+        self.asked.clear();
+        for _ in 0..minutes {
+            self.does(Event::TimePassed { milliseconds: 60_000 });
+        }
+        self.asked.iter().any(|effect| matches!(effect, PageEffect::WipeForIdle { .. }))
+    }
+
     fn uploads(&mut self, event: UploadEvent) -> &mut Self {
         self.does(Event::Upload(event));
         self
@@ -359,6 +368,7 @@ fn a_run_is_paused_stopped_and_left_alone() {
     journey.now = journey.now.after(Millis(3_600_000));
     journey.does(Event::TimePassed { milliseconds: 1_000 });
     assert_eq!(journey.tenant.requests(), before);
+    assert!(!journey.is_wiped_within(20), "a wipe waits for a run, a paused one as well");
     // It goes on behind the tokens.
     journey.uploads(UploadEvent::Resumed).uploads(UploadEvent::Closed).waits_once();
     assert!(!journey.upload.as_ref().unwrap().shown);
@@ -373,6 +383,7 @@ fn a_run_is_paused_stopped_and_left_alone() {
     journey.uploads(UploadEvent::Started).waits();
     assert_eq!(journey.tenant.devices().len(), 1_000);
     assert_eq!(journey.tenant.violations(), []);
+    assert!(journey.is_wiped_within(20), "it comes when nothing runs");
 }
 
 #[test]

@@ -10,11 +10,12 @@
 
 use std::collections::BTreeSet;
 
-use super::common::signed_in;
+use super::common::{file_given, file_read, signed_in};
 use seedferry_core::{
     app::{Answer, Effect, Model},
     entropy::Entropy,
     graph::Millis,
+    token::{Origin, Token},
 };
 use seedferry_protocol::{
     Area, DeviceChange, Event, InventoryEvent, LogEvent, LogView, PageEffect, Pane, RunState, ScriptKind,
@@ -35,6 +36,8 @@ struct Journey {
     scopes: BTreeSet<String>,
     wake: Option<Millis>,
     saved: String,
+    /// Whether the page was asked to wipe everything, because nobody used it.
+    wiped: bool,
 }
 
 impl Journey {
@@ -50,6 +53,7 @@ impl Journey {
             scopes: BTreeSet::from(scopes),
             wake: None,
             saved: String::new(),
+            wiped: false,
         };
         journey.signs_in();
         journey.does(Event::AreaChosen(Area::Inventory));
@@ -67,6 +71,14 @@ impl Journey {
         self.model.tell_time(self.now, WALL + self.now.0 / 1000);
         let effects = self.model.update(event);
         self.carry_out(effects);
+    }
+
+    /// Lets minutes pass in which nobody uses the page.
+    fn is_wiped_within(&mut self, minutes: u32) -> bool {
+        for _ in 0..minutes {
+            self.does(Event::TimePassed { milliseconds: 60_000 });
+        }
+        self.wiped
     }
 
     fn works(&mut self, event: WorkEvent) {
@@ -97,6 +109,7 @@ impl Journey {
                 Effect::ToPage(ToPage::Effect(PageEffect::SaveFile { content, .. })) => {
                     self.saved = String::from_utf8(content.expose().to_vec()).unwrap();
                 }
+                Effect::ToPage(ToPage::Effect(PageEffect::WipeForIdle { .. })) => self.wiped = true,
                 _ => {}
             }
         }
@@ -190,6 +203,26 @@ fn unassigning_and_deactivating_leave_the_tokens_where_they_are() {
     check(TokenAct::Unassign, 4, 0);
     // One of the four was never activated.
     check(TokenAct::Deactivate, 3, 4);
+}
+
+#[test]
+fn a_wipe_waits_for_writes() {
+    let mut journey = Journey::with("7135840");
+    // An open batch is what there is to wipe.
+    for event in file_given(1) {
+        journey.does(event);
+    }
+    let token = Token::new(Origin { source: 0, row: 1 });
+    let effects = journey.model.answer(file_read(1, vec![token]));
+    journey.carry_out(effects);
+    journey.asks(TokenAct::Unassign);
+    journey.works(WorkEvent::Confirmed);
+    journey.works(WorkEvent::Paused);
+    assert_ne!(journey.run().state, RunState::Ended);
+    assert!(!journey.is_wiped_within(20));
+    journey.works(WorkEvent::Stopped);
+    assert_eq!(journey.run().state, RunState::Ended);
+    assert!(journey.is_wiped_within(20), "it comes when nothing runs");
 }
 
 #[test]

@@ -14,6 +14,8 @@ pub(crate) struct PartListProps {
     pub(crate) parts: Vec<PartView>,
     /// They can be copied, too: what is sealed is only saved.
     pub(crate) copies: bool,
+    /// They are handed over by copying: *Copy* stands out, not *Save*.
+    pub(crate) guided: bool,
     /// They hold seeds that everybody can read: saving one takes another press.
     pub(crate) in_clear: bool,
     /// How many of them are being sealed.
@@ -37,7 +39,8 @@ pub(crate) fn PartList(props: &PartListProps) -> Html {
     };
     let numbered = (0_u32..).zip(props.parts.iter().enumerate());
     let items = numbered.map(|(number, (place, part))| {
-        item(number, part, look(place), props.copies.then_some(&command), &save)
+        let looks = if props.guided { (look(place), Look::Plain) } else { (Look::Plain, look(place)) };
+        item(number, part, looks, props.copies.then_some(&command), &save)
     });
     html! {
         <>
@@ -52,7 +55,7 @@ pub(crate) fn PartList(props: &PartListProps) -> Html {
 fn item(
     number: u32,
     part: &PartView,
-    look: Look,
+    (copy_look, save_look): (Look, Look),
     copy: Option<&Callback<Command>>,
     save: &Callback<Command>,
 ) -> Html {
@@ -67,13 +70,19 @@ fn item(
             </div>
             <div class="part__actions">
                 if let Some(onclick) = copy {
-                    <Button label="Copy" name={format!("Copy {}", part.file_name)} icon={Icon::Copy} {onclick} />
+                    <Button
+                        label="Copy"
+                        name={format!("Copy {}", part.file_name)}
+                        icon={Icon::Copy}
+                        look={copy_look}
+                        {onclick}
+                    />
                 }
                 <Button
                     label="Save"
                     name={format!("Save {}", part.file_name)}
                     icon={Icon::Save}
-                    {look}
+                    look={save_look}
                     onclick={save}
                 />
             </div>

@@ -119,15 +119,21 @@ impl Fields<'_> {
     fn split_choice(&self) -> Html {
         let now = self.now.per_body;
         // A size that came from elsewhere is offered too, or the choice would show a wrong one.
-        let other = now.filter(|size| !SIZES.contains(size));
+        let other = now.filter(|size| !SIZES.contains(size) && *size != ExportOptions::ALL_IN_ONE);
         let sizes = SIZES.into_iter().chain(other);
         let size =
             |size: u32| (size.to_string(), format!("At most {}", words::tokens(size)), now == Some(size));
-        let all = (String::new(), "All in one".to_owned(), now.is_none());
+        let fitting = (String::new(), "As many as a request takes".to_owned(), now.is_none());
+        let all = ExportOptions::ALL_IN_ONE;
+        let all = (all.to_string(), "All in one".to_owned(), now == Some(all));
         let onchange = self.on::<HtmlSelectElement, _>(HtmlSelectElement::value, |options, size| {
             options.per_body = size.parse().ok();
         });
-        select_option("Split into bodies", core::iter::once(all).chain(sizes.map(size)), onchange)
+        select_option(
+            "Split into bodies",
+            core::iter::once(fitting).chain(sizes.map(size)).chain([all]),
+            onchange,
+        )
     }
 
     fn check(&self, label: &str, hint: &str, checked: bool, disabled: bool, set: Set<bool>) -> Html {

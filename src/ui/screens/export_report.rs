@@ -107,13 +107,13 @@ fn parts(export: &ExportView) -> Html {
         let why = export.obstacles.join(". ");
         html! { <MessageBar severity={Severity::Warning}>{ if why.is_empty() { "Nothing to write with these options.".to_owned() } else { format!("{why}.") } }</MessageBar> }
     } else {
-        part_list(export, export.seal.kind == SealKind::Plain)
+        part_list(export, false)
     }
 }
 
-/// The files or bodies; `copies` says whether they can be copied, too.
-pub(super) fn part_list(export: &ExportView, copies: bool) -> Html {
+/// The files or bodies. What is sealed cannot be copied, except in the guide, which copies the body in clear.
+pub(super) fn part_list(export: &ExportView, guided: bool) -> Html {
     let is_plain = export.seal.kind == SealKind::Plain;
     let in_clear = export.seeds && is_plain && !export.target.is_encrypted();
-    html! { <PartList parts={export.parts.clone()} {copies} {in_clear} working={export.seal.working} /> }
+    html! { <PartList parts={export.parts.clone()} copies={guided || is_plain} {guided} {in_clear} working={export.seal.working} /> }
 }

@@ -93,12 +93,18 @@ impl<'a> Session<'a> {
         budget.take_lock_seen();
         let path = file.path.clone();
         let name = path.last().map_or("", String::as_str);
-        let is_message = matches!(kind_of(&file.bytes), Kind::Pgp) || pgp::without_extension(name).is_some();
+        let kind = kind_of(&file.bytes);
+        let is_message = matches!(kind, Kind::Pgp) || pgp::without_extension(name).is_some();
         let mut opening = Opening { keychain, budget, progress, files: Vec::new(), notes: Vec::new() };
         opening.peel(file, 0)?;
-        if is_message && !opening.budget.take_lock_seen() {
-            let note = EnvelopeNote::NotEncrypted { name: name.to_owned() };
-            opening.notes.push(LayerNote { path, note });
+        if !opening.budget.take_lock_seen() {
+            let name = name.to_owned();
+            let note = match kind {
+                _ if is_message => Some(EnvelopeNote::NotEncrypted { name }),
+                Kind::Zip => Some(EnvelopeNote::NoPassword { name }),
+                Kind::Pgp | Kind::Bare => None,
+            };
+            opening.notes.extend(note.map(|note| LayerNote { path, note }));
         }
         Ok(Opened { files: opening.files, notes: opening.notes })
     }

@@ -46,6 +46,11 @@ pub enum EnvelopeNote {
         /// The file.
         name: String,
     },
+    /// It is a zip archive, and nothing in it was encrypted.
+    NoPassword {
+        /// The file.
+        name: String,
+    },
     /// Two entries of an archive have the same name; both are read.
     DuplicateName {
         /// The name.
@@ -65,7 +70,7 @@ pub struct LayerNote {
 impl EnvelopeNote {
     /// Whether it is worth a warning, or only a remark.
     pub fn is_warning(&self) -> bool {
-        !matches!(self, Self::Skipped { .. } | Self::SignedNotVerified { .. })
+        !matches!(self, Self::Skipped { .. } | Self::SignedNotVerified { .. } | Self::NoPassword { .. })
     }
 
     /// What was noticed, as a sentence without a full stop.
@@ -85,6 +90,7 @@ impl EnvelopeNote {
             Self::Skipped { name } => format!("{name} was passed over"),
             Self::EmptyFile { name } => format!("{name} is empty and was passed over"),
             Self::NotEncrypted { name } => format!("{name} was not encrypted"),
+            Self::NoPassword { name } => format!("{name} is a zip without a password"),
             Self::DuplicateName { name } => format!("There are several files named {name}; all are read"),
         }
     }
@@ -100,7 +106,7 @@ impl EnvelopeNote {
             Self::RevokedKey { .. } => "Give the vendor your current public key before the next delivery",
             Self::Skipped { .. } => "Nothing needs to be done",
             Self::EmptyFile { .. } => "Ask the vendor if tokens are missing",
-            Self::NotEncrypted { .. } => {
+            Self::NotEncrypted { .. } | Self::NoPassword { .. } => {
                 "Whoever saw it on its way may have the seeds: ask the vendor to encrypt the next delivery"
             }
             Self::DuplicateName { .. } => "Check that no token is in both",

@@ -29,6 +29,12 @@ impl From<Cause> for Failure {
 
 /// How the end record begins (APPNOTE §4.3.16).
 const END: &[u8] = b"PK\x05\x06";
+/// How the end record of zip64 begins (APPNOTE §4.3.14).
+const END_64: &[u8] = b"PK\x06\x06";
+/// The version that is needed to read an encrypted directory (APPNOTE §4.4.3.2).
+const HIDES_DIRECTORY: u16 = 62;
+/// How the record of extra data before an encrypted directory begins (APPNOTE §4.3.11).
+const EXTRA_DATA: &[u8] = b"PK\x06\x08";
 /// How the first part of a split zip begins (APPNOTE §8.5.3).
 const SPLIT: &[u8] = b"PK\x07\x08";
 /// APPNOTE §4.4.4 bit 6.
@@ -131,8 +137,20 @@ fn name_of(entry: &OwnedZipFileEntry) -> String {
     entry.name().map_or_else(|_| raw(), std::borrow::Cow::into_owned).replace('\\', "/")
 }
 
+/// Whether the directory itself is encrypted (APPNOTE §7.3.4): then the end record of zip64 is of version 2.
+fn hides_directory(bytes: &[u8]) -> bool {
+    let needs = |record: &[u8]| matches!(record, [.., low, high] if u16::from_le_bytes([*low, *high]) == HIDES_DIRECTORY);
+    let tail = tail(bytes);
+    tail.windows(16).any(|record| record.starts_with(END_64) && needs(record))
+        || tail.windows(4).any(|window| window == EXTRA_DATA)
+}
+
 fn archive_cause(bytes: &[u8], error: &ZipError) -> Cause {
     match error {
+        _ if hides_directory(bytes) => Cause::Unsupported {
+            what: "Strong encryption by PKWARE that hides the names of files".to_owned(),
+            remedy: "Unpack it with PKZIP or SecureZIP and choose the file inside".to_owned(),
+        },
         ZipError::UnsupportedArchive(what) => unsupported(format!("This kind of zip ({what})")),
         _ if !ends_like_zip(bytes) => {
             Cause::Damaged("The end of the zip is missing: the download was cut off".to_owned())

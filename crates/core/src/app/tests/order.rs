@@ -65,6 +65,14 @@ impl Order {
         })
     }
 
+    /// Lets minutes pass in which nobody uses the page.
+    fn is_wiped_within(&mut self, minutes: u32) -> bool {
+        let passes = |_| self.0.update(Event::TimePassed { milliseconds: 60_000 });
+        let effects: Vec<_> = (0..minutes).flat_map(passes).collect();
+        let wipes = |effect| matches!(effect, Effect::ToPage(ToPage::Effect(PageEffect::WipeForIdle { .. })));
+        effects.into_iter().any(wipes)
+    }
+
     fn says(&mut self, job: u32, report: KeyReport) {
         self.0.answer(Answer::KeyMakerSays { job: KeyJobId(job), report });
     }
@@ -91,6 +99,17 @@ impl Order {
             other => panic!("{other:?}"),
         }
     }
+}
+
+#[test]
+fn a_wipe_waits_for_a_key_that_is_made() {
+    let mut order = Order::new();
+    let wish = wish("Me", "me@example.com");
+    order.does(OrderEvent::KeyMakeAsked { wish, passphrase: typed("otter window") });
+    order.begins(1);
+    assert!(!order.is_wiped_within(20));
+    order.says(1, KeyReport::Made(Some(made())));
+    assert!(order.is_wiped_within(20), "it comes when nothing runs");
 }
 
 #[test]
