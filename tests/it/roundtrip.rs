@@ -24,7 +24,7 @@ prop_compose! {
             3 => prop::collection::vec(any::<u8>(), 20..=20),
             1 => prop::collection::vec(any::<u8>(), 10..=80),
         ],
-        minute in any::<bool>(),
+        interval in prop_oneof![2 => Just(30), 2 => Just(60), 1 => Just(45), 1 => 10..=300_u32],
         hash in prop::option::of(prop_oneof![
             3 => Just(HashFunction::Sha1), 1 => Just(HashFunction::Sha256), 1 => Just(HashFunction::Sha512),
         ]),
@@ -34,12 +34,13 @@ prop_compose! {
         model in "[!-~]{1,20}",
         upn in prop::option::of("[a-z]{1,8}@[a-z]{1,8}\\.com"),
         assigned in any::<bool>(),
+        display_name in prop::option::of("[A-Za-zäß€] ?[A-Za-z.,;\"'äß€]{1,20}"),
     ) -> Token {
         Token {
             serial: SerialNumber::parse(&serial),
             seed: Seed::new(seed),
             oath_type: if counter.is_some() { OathType::Hotp } else { OathType::Totp },
-            interval: if counter.is_some() { None } else { Interval::new(if minute { 60 } else { 30 }) },
+            interval: if counter.is_some() { None } else { Interval::new(interval) },
             hash,
             digits: digits.and_then(Digits::new),
             counter,
@@ -47,6 +48,7 @@ prop_compose! {
             model: Some(model),
             upn,
             assign_to: assigned.then(|| "0cadbf92-1234-4321-abcd-0123456789ab".to_owned()),
+            display_name,
             ..token(1)
         }
     }
@@ -72,6 +74,7 @@ const ALL: &[P] = &[
     P::Model,
     P::Upn,
     P::AssignTo,
+    P::DisplayName,
 ];
 
 /// All but the last ones.
@@ -85,7 +88,16 @@ fn read_back(target: TargetFormat) -> (FileFormat, &'static [P]) {
     match target {
         TargetFormat::EntraJson => (
             FileFormat::EntraJson,
-            &[P::Serial, P::Seed, P::Interval, P::Hash, P::Manufacturer, P::Model, P::AssignTo],
+            &[
+                P::Serial,
+                P::Seed,
+                P::Interval,
+                P::Hash,
+                P::Manufacturer,
+                P::Model,
+                P::AssignTo,
+                P::DisplayName,
+            ],
         ),
         TargetFormat::EntraCsv => {
             (FileFormat::EntraCsv, &[P::Serial, P::Seed, P::Interval, P::Manufacturer, P::Model, P::Upn])
@@ -98,10 +110,10 @@ fn read_back(target: TargetFormat) -> (FileFormat, &'static [P]) {
         TargetFormat::OktaCsv => (FileFormat::OktaCsv, &[P::Serial, P::Seed]),
         TargetFormat::SalesforceCsv => (FileFormat::SalesforceCsv, &[P::Serial, P::Seed, P::Upn]),
         TargetFormat::Pskc | TargetFormat::PskcKey | TargetFormat::PskcPassphrase => {
-            (FileFormat::Pskc, less(ALL, 1))
+            (FileFormat::Pskc, less(ALL, 2))
         }
         TargetFormat::BatchFile => (FileFormat::BatchFile, ALL),
-        TargetFormat::SafeIdCsv | TargetFormat::CustomCsv => (FileFormat::SafeIdCsv, less(ALL, 2)),
+        TargetFormat::SafeIdCsv | TargetFormat::CustomCsv => (FileFormat::SafeIdCsv, less(ALL, 3)),
     }
 }
 
