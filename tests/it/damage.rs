@@ -3,7 +3,7 @@
 use seedferry_core::{
     conversion::{self, check_batch},
     envelope::{Content, Secrets},
-    format::{self, FileFormat},
+    format::{self, FileFormat, custom_csv, user_list},
     token::Batch,
 };
 use seedferry_protocol::{ExportOptions, Passphrase, TargetFormat};
@@ -244,4 +244,14 @@ fn every_format_has_a_fuzz_target() {
     let missing: Vec<_> =
         FileFormat::ALL.into_iter().map(FileFormat::id).filter(|id| !targets.contains(id)).collect();
     assert_eq!(missing, Vec::<&str>::new());
+}
+
+#[test]
+fn lists_of_users_and_layouts_have_sound_fuzz_seeds() {
+    let layout = custom_csv::load(include_str!("../../fuzz/seeds/layout"));
+    assert_eq!(layout.map(|layout| layout.columns.len()), Ok(4));
+    let users = user_list::parse(include_str!("../../fuzz/seeds/users"), |cell| cell.starts_with("10"));
+    let pairs = users
+        .map(|table| table.pairs().filter(|(serial, user)| !serial.is_empty() && !user.is_empty()).count());
+    assert_eq!(pairs, Ok(2));
 }

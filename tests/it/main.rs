@@ -23,7 +23,6 @@ mod pskc_locks;
 mod regressions;
 mod roundtrip;
 mod samples;
-mod samples_by_hand;
 mod sealed;
 mod tables;
 mod targets;

@@ -3,6 +3,8 @@
 
 #![allow(clippy::print_stdout, reason = "the table of samples is the point of this test")]
 
+mod by_hand;
+
 use std::{env, fs, path::PathBuf};
 
 use seedferry_core::{
@@ -85,7 +87,7 @@ const SAID: [(&str, &str); 20] = [
     ("web/microsoft-entra-old-invalid-base32.csv", "The seeds are hexadecimal, where this format has Base32"),
 ];
 
-pub(crate) fn folder() -> Option<PathBuf> {
+fn folder() -> Option<PathBuf> {
     let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/samples");
     let folder = env::var_os("SEED_SAMPLES").map_or(beside, PathBuf::from);
     folder.is_dir().then_some(folder)
@@ -103,14 +105,14 @@ fn each_sample(list: &str, mut call: impl FnMut(&str, Vec<u8>, &Value)) {
     }
 }
 
-pub(crate) fn open(name: &str, bytes: Vec<u8>, passphrases: Vec<Passphrase>) -> Result<Batch, String> {
+fn open(name: &str, bytes: Vec<u8>, passphrases: Vec<Passphrase>) -> Result<Batch, String> {
     let secrets = Secrets { passphrases, ..Secrets::default() };
     let batch = opening::open(vec![(name.to_owned(), bytes)], &secrets, &mut |_| ());
     batch.map_err(|error| format!("{}: {error}", error.cause.kind()))
 }
 
 /// The failure, or what is found that is worse than a note.
-pub(crate) fn said(opened: &Result<Batch, String>) -> Vec<String> {
+fn said(opened: &Result<Batch, String>) -> Vec<String> {
     let batch = match opened {
         Ok(batch) => batch,
         Err(said) => return vec![said.clone()],

@@ -11,7 +11,7 @@ use std::{
 use seedferry_core::{encoding::write_hex, secret::Seed, token::Token};
 use serde_json::Value;
 
-use crate::samples::{folder, open, said};
+use super::{folder, open, said};
 
 /// A file; each of its tokens as [`line`] has it; how each finding worse than a note begins, or the failure.
 type Case = (&'static str, &'static [&'static str], &'static [&'static str]);
