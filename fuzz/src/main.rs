@@ -1,5 +1,5 @@
-//! Fuzz targets: one for every layer around a seed file and one for every format. `SEEDFERRY_TARGET` names the one
-//! to run; `cargo xtask fuzz` builds and runs them all.
+//! Fuzz targets: one for every layer around a seed file, one for every format, and one for every other kind of file
+//! that is read. `SEEDFERRY_TARGET` names the one to run; `cargo xtask fuzz` builds and runs them all.
 //!
 //! A target fails when it stops the program, takes more than a few seconds, or asks for more memory than a browser
 //! gives.
@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use seedferry_core::{
     conversion::check_batch,
     envelope::{Content, Secrets, open},
-    format::{self, FileFormat},
+    format::{self, FileFormat, custom_csv, user_list},
     opening,
     secret::KeyFile,
     token::Batch,
@@ -30,6 +30,10 @@ enum Target {
     Key,
     /// An armored message with text around it.
     Armor,
+    /// A list of users and their tokens.
+    Users,
+    /// A saved layout of a table.
+    Layout,
     /// A seed file without layers.
     Format(FileFormat),
 }
@@ -41,6 +45,8 @@ static TARGET: LazyLock<Target> = LazyLock::new(|| {
         "message" => Target::Message,
         "key" => Target::Key,
         "armor" => Target::Armor,
+        "users" => Target::Users,
+        "layout" => Target::Layout,
         _ => FileFormat::from_id(&name).map_or(Target::Opening, Target::Format),
     }
 });
@@ -55,6 +61,8 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         Target::Message => peel(bytes, Secrets { key_files: keys(KEY).key_files, ..passphrases() }),
         Target::Key => peel(MESSAGE, keys(bytes)),
         Target::Armor => peel(&[b"-----BEGIN PGP ", bytes].concat(), keys(KEY)),
+        Target::Users => users(&String::from_utf8_lossy(bytes)),
+        Target::Layout => layout(&String::from_utf8_lossy(bytes)),
         Target::Format(format) => read(bytes, *format),
     }
 });
@@ -90,6 +98,28 @@ fn opening(bytes: &[u8]) {
 fn read(bytes: &[u8], format: FileFormat) {
     let Ok(parsed) = format::parse_with(&content(bytes), format, 0, &passphrases()) else { return };
     check(&Batch { tokens: parsed.tokens, findings: parsed.findings, ..Batch::default() });
+}
+
+fn users(text: &str) {
+    match user_list::parse(text, |cell| cell.starts_with("10")) {
+        Ok(mut table) => {
+            let pairs = table.pairs().count();
+            table.turn();
+            assert_eq!(table.pairs().count(), pairs);
+        }
+        Err(reason) => assert!(!reason.is_empty()),
+    }
+}
+
+/// A layout that loads is kept as it is by saving it.
+fn layout(text: &str) {
+    match custom_csv::load(text) {
+        Ok(layout) => {
+            let saved = custom_csv::save(&layout);
+            assert_eq!(custom_csv::load(&String::from_utf8_lossy(&saved)), Ok(layout));
+        }
+        Err(reason) => assert!(!reason.is_empty()),
+    }
 }
 
 /// Goes on with what was read, and puts every finding into words.

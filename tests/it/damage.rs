@@ -2,8 +2,8 @@
 
 use seedferry_core::{
     conversion::{self, check_batch},
-    envelope::Secrets,
-    format::{self, FileFormat},
+    envelope::{Content, Secrets},
+    format::{self, FileFormat, custom_csv, user_list},
     token::Batch,
 };
 use seedferry_protocol::{ExportOptions, Passphrase, TargetFormat};
@@ -34,8 +34,27 @@ const SAFENET: &str = "<Tokens><Token serial='T1'><ProductName>P</ProductName><A
 const NEXUS: &str = "T1:a9SQkbpx2ZJlX8X8V/tk7QVD+b0=:AA==\nT2:a9SQkbpx2ZJlX8X8V/tk7QVD+b4=:AQA=";
 const OTPAUTH: &str = "otpauth://totp/M%3aT1?secret=NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5&period=60\notpauth://hotp/T%C3%A4?counter=1";
 
-/// A file for each format.
-const FILES: [&str; 9] = [TABLE, BODY, DUALSHIELD, DUO, OATH, PSKC, SAFENET, OTPAUTH, NEXUS];
+/// A file for each format, the last ones being what its fuzz target starts from.
+const FILES: [(FileFormat, &str); 18] = [
+    (FileFormat::EntraCsv, TABLE),
+    (FileFormat::EntraJson, BODY),
+    (FileFormat::DualShield, DUALSHIELD),
+    (FileFormat::DuoCsv, DUO),
+    (FileFormat::OathCsv, OATH),
+    (FileFormat::Pskc, PSKC),
+    (FileFormat::SafeNet, SAFENET),
+    (FileFormat::OtpAuth, OTPAUTH),
+    (FileFormat::Nexus, NEXUS),
+    (FileFormat::MultiOtp, include_str!("../../fuzz/seeds/multiotp")),
+    (FileFormat::PhenixId, include_str!("../../fuzz/seeds/phenixid")),
+    (FileFormat::PrivacyIdea, include_str!("../../fuzz/seeds/privacyidea")),
+    (FileFormat::Yubico, include_str!("../../fuzz/seeds/yubico")),
+    (FileFormat::YubicoLog, include_str!("../../fuzz/seeds/yubico-log")),
+    (FileFormat::UsersFile, include_str!("../../fuzz/seeds/usersfile")),
+    (FileFormat::Uap, include_str!("../../fuzz/seeds/uap")),
+    (FileFormat::BatchFile, include_str!("../../fuzz/seeds/batch")),
+    (FileFormat::Table, include_str!("../../fuzz/seeds/table")),
+];
 
 /// They are read as Entra's table is, so damage need not be tried on them again.
 const SAME_READER: [FileFormat; 3] = [FileFormat::OktaCsv, FileFormat::SalesforceCsv, FileFormat::SafeIdCsv];
@@ -45,22 +64,27 @@ fn exercise(bytes: &[u8]) {
     let content = content(bytes);
     let _ = format::sniff(&content);
     for format in FileFormat::ALL.into_iter().filter(|format| !SAME_READER.contains(format)) {
-        let Ok(parsed) = format::parse(&content, format, 0) else {
-            continue;
-        };
-        let batch = Batch { tokens: parsed.tokens, findings: parsed.findings, ..Batch::default() };
-        let all: Vec<u32> = (0..).zip(&batch.tokens).map(|(index, _)| index).collect();
-        for target in TargetFormat::ALL {
-            let checks = check_batch(&batch, target, &ExportOptions::default());
-            let views: Vec<_> =
-                batch.findings.iter().chain(&checks).map(|finding| finding.view(&batch)).collect();
-            assert!(views.iter().all(|view| !view.what.is_empty()));
-            let plan = conversion::plan(&batch, &all, target, &ExportOptions::default());
-            assert!(
-                (0..plan.parts.len())
-                    .all(|part| conversion::write(&batch, &plan, part, &mut entropy()).is_some())
-            );
-        }
+        exercise_as(&content, format);
+    }
+}
+
+/// Reads content in one way, and goes on with what comes out.
+fn exercise_as(content: &Content, format: FileFormat) {
+    let Ok(parsed) = format::parse(content, format, 0) else {
+        return;
+    };
+    let batch = Batch { tokens: parsed.tokens, findings: parsed.findings, ..Batch::default() };
+    let all: Vec<u32> = (0..).zip(&batch.tokens).map(|(index, _)| index).collect();
+    for target in TargetFormat::ALL {
+        let checks = check_batch(&batch, target, &ExportOptions::default());
+        let views: Vec<_> =
+            batch.findings.iter().chain(&checks).map(|finding| finding.view(&batch)).collect();
+        assert!(views.iter().all(|view| !view.what.is_empty()));
+        let plan = conversion::plan(&batch, &all, target, &ExportOptions::default());
+        assert!(
+            (0..plan.parts.len())
+                .all(|part| conversion::write(&batch, &plan, part, &mut entropy()).is_some())
+        );
     }
 }
 
@@ -77,22 +101,36 @@ impl Numbers {
 }
 
 #[test]
+fn every_format_has_a_file_to_damage() {
+    for format in FileFormat::ALL.into_iter().filter(|format| !SAME_READER.contains(format)) {
+        let read = |(of, file): &(FileFormat, &str)| {
+            let parsed = (*of == format).then(|| format::parse(&content(*file), format, 0).ok())??;
+            Some(parsed.tokens.iter().filter(|token| token.seed.is_some()).count())
+        };
+        assert!(FILES.iter().filter_map(read).any(|seeds| seeds > 0), "{format:?}");
+    }
+}
+
+#[test]
 fn a_file_cut_anywhere_is_answered() {
-    for file in FILES {
+    for (_, file) in FILES {
         (0..=file.len()).for_each(|length| exercise(&file.as_bytes()[..length]));
         (0..=file.len()).for_each(|length| exercise(&file.as_bytes()[length..]));
     }
 }
 
+/// Every bit in the file's own format, and one of each byte in all of them.
 #[test]
 fn a_file_with_any_bit_flipped_is_answered() {
-    for file in FILES {
+    let flipped = |file: &str, place: usize, bit: usize| {
+        let mut bytes = file.as_bytes().to_vec();
+        bytes[place] ^= 1 << bit;
+        bytes
+    };
+    for (format, file) in FILES {
         for place in 0..file.len() {
-            for bit in 0..8 {
-                let mut bytes = file.as_bytes().to_vec();
-                bytes[place] ^= 1 << bit;
-                exercise(&bytes);
-            }
+            (0..8).for_each(|bit| exercise_as(&content(flipped(file, place, bit)), format));
+            exercise(&flipped(file, place, place % 8));
         }
     }
 }
@@ -206,4 +244,14 @@ fn every_format_has_a_fuzz_target() {
     let missing: Vec<_> =
         FileFormat::ALL.into_iter().map(FileFormat::id).filter(|id| !targets.contains(id)).collect();
     assert_eq!(missing, Vec::<&str>::new());
+}
+
+#[test]
+fn lists_of_users_and_layouts_have_sound_fuzz_seeds() {
+    let layout = custom_csv::load(include_str!("../../fuzz/seeds/layout"));
+    assert_eq!(layout.map(|layout| layout.columns.len()), Ok(4));
+    let users = user_list::parse(include_str!("../../fuzz/seeds/users"), |cell| cell.starts_with("10"));
+    let pairs = users
+        .map(|table| table.pairs().filter(|(serial, user)| !serial.is_empty() && !user.is_empty()).count());
+    assert_eq!(pairs, Ok(2));
 }

@@ -11,7 +11,7 @@ use seedferry_protocol::{ExportOptions, Passphrase, PskcKeyLength, PskcOptions, 
 
 use crate::{
     convert::{all, altered, batch, entropy, token, written},
-    formats::content,
+    formats::{content, findings},
 };
 
 pub(crate) const KEY: &str = "12345678901234567890123456789012";
@@ -157,5 +157,31 @@ fn a_wrong_or_missing_code_is_said_of_its_token_alone() {
             let plan = conversion::plan(&read, &all(&read), TargetFormat::Pskc, &options);
             assert_eq!(plan.parts[0].tokens.len(), going);
         }
+    }
+}
+
+/// It is told of in any namespace, whatever stands in it, and of the file alone.
+#[test]
+fn a_signature_is_said_to_be_unverified() {
+    let text = written(&batch(tokens()), TargetFormat::Pskc, &export(PskcOptions::default())).concat();
+    let said = |signature: &str| {
+        let end = text.rfind("</").unwrap();
+        let text = format!("{}{signature}{}", &text[..end], &text[end..]);
+        let parsed = format::parse(&content(text), FileFormat::Pskc, 0).unwrap();
+        assert_eq!(parsed.tokens.len(), 3, "{signature}");
+        let found = findings(&parsed, Severity::Note);
+        found.into_iter().filter(|what| what.contains("signature")).collect::<Vec<_>>()
+    };
+    let expected = ["file: The file is signed, and the signature was not checked"];
+    for (signature, expected) in [
+        ("", &[][..]),
+        ("<Signature/>", &expected),
+        (
+            "<ds:Signature xmlns:ds='http://www.w3.org/2000/09/xmldsig#'><ds:SignedInfo/>\
+             <ds:SignatureValue>AAAA</ds:SignatureValue></ds:Signature>",
+            &expected,
+        ),
+    ] {
+        assert_eq!(said(signature), expected, "{signature}");
     }
 }

@@ -16,7 +16,8 @@ const PASSPHRASE: &str = "correct horse";
 
 /// What python-pskc must print.
 const EXPECTED: &str = "T1 6bd49091ba71d992655fc5fc57fb64ed0543f9bd 60\n\
-                        T2 7bd49091ba71d992655fc5fc57fb64ed0543f9bd7bd49091ba71d992655fc5fc 30";
+                        T2 7bd49091ba71d992655fc5fc57fb64ed0543f9bd7bd49091ba71d992655fc5fc 30\n\
+                        T3 8bd49091ba71d992655fc5fc57fb64ed0543f9bd 1234567";
 
 /// Target, option of `convert` with its value, and what `read.py` is given.
 type Way = (&'static str, Option<(&'static str, &'static str)>, &'static str);
@@ -30,7 +31,8 @@ const WAYS: [Way; 4] = [
 
 /// What privacyIDEA must print. It takes the text of `Suite` as the hash function's name.
 const IMPORTED: &str = "T1 6bd49091ba71d992655fc5fc57fb64ed0543f9bd 60 sha1\n\
-                        T2 7bd49091ba71d992655fc5fc57fb64ed0543f9bd7bd49091ba71d992655fc5fc 30 sha256";
+                        T2 7bd49091ba71d992655fc5fc57fb64ed0543f9bd7bd49091ba71d992655fc5fc 30 sha256\n\
+                        T3 8bd49091ba71d992655fc5fc57fb64ed0543f9bd 1234567 sha1";
 
 /// Writes each way and compares.
 pub(crate) fn run_all() -> Outcome {

@@ -20,6 +20,9 @@ use crate::{
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
+/// How the modules of tests over sample files begin.
+const SAMPLES: &str = "samples::";
+
 /// Runs every stage, and stops at the first that fails.
 pub(crate) fn run_all() -> Outcome {
     let mut stages = Stages::default();
@@ -31,7 +34,7 @@ pub(crate) fn run_all() -> Outcome {
     })?;
     stages.run("lints, wasm32", lint_wasm)?;
     stages.run("fuzz targets", fuzz::check)?;
-    stages.run("host tests", || run(cargo().args(["test", "--workspace"])))?;
+    stages.run("host tests", host_tests)?;
     stages.run("the tenant of the browser tests", tenant::build)?;
     let browser = stages.run("browser", browser::find)?;
     stages.run("wasm tests", || wasm_tests(&browser))?;
@@ -67,6 +70,13 @@ impl Stages {
 fn lint_wasm() -> Outcome {
     let packages = ["-p", "seedferry", "-p", "seedferry-vault", "-p", "seedferry-core"];
     run(cargo().arg("clippy").args(WASM).args(packages).args(["--", "-D", "warnings"]))
+}
+
+/// The table of sample files is to be seen, which `cargo test` keeps to itself: these tests run by themselves.
+fn host_tests() -> Outcome {
+    run(cargo().args(["test", "--workspace", "--", "--skip", SAMPLES]))?;
+    let samples = ["test", "--package", "seedferry-core", "--test", "it", SAMPLES];
+    run(cargo().args(samples).args(["--", "--nocapture", "--test-threads=1"]))
 }
 
 fn wasm_tests(browser: &Browser) -> Outcome {

@@ -1,4 +1,4 @@
-"""Prints serial number, seed, time step and hash function of every key, as privacyIDEA's importer reads them:
+"""Prints serial number, seed, moving factor and hash function of every key, as privacyIDEA's importer reads them:
 read_privacyidea.py FILE [KEY|=PASSPHRASE]. Every message authentication code must be right, or it fails."""
 import sys
 
@@ -11,4 +11,4 @@ with open(sys.argv[1], "rb") as file:
 if left_out:
     sys.exit(f"{len(left_out)} tokens were not imported")
 for serial, token in sorted(tokens.items()):
-    print(serial, token["otpkey"], token["timeStep"], token["hashlib"])
+    print(serial, token["otpkey"], token["counter"] if token["type"] == "hotp" else token["timeStep"], token["hashlib"])

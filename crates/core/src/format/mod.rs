@@ -2,7 +2,7 @@
 
 mod bare_table;
 pub(crate) mod batch_file;
-pub(crate) mod custom_csv;
+pub mod custom_csv;
 mod draft;
 pub(crate) mod dualshield;
 pub(crate) mod duo_csv;

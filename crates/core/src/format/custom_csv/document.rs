@@ -21,7 +21,7 @@ struct Document {
 }
 
 /// The file's text.
-pub(crate) fn save(layout: &CustomCsv) -> Vec<u8> {
+pub fn save(layout: &CustomCsv) -> Vec<u8> {
     let document = Document { kind: KIND.to_owned(), version: VERSION, layout: layout.clone() };
     let mut text = serde_json::to_vec_pretty(&document).unwrap_or_default();
     text.push(b'\n');
@@ -29,7 +29,7 @@ pub(crate) fn save(layout: &CustomCsv) -> Vec<u8> {
 }
 
 /// Reads the file's text. Fails with a sentence without a full stop.
-pub(crate) fn load(text: &str) -> Result<CustomCsv, String> {
+pub fn load(text: &str) -> Result<CustomCsv, String> {
     if text.len() > MAX_BYTES {
         return Err("The file is too large for a layout".to_owned());
     }

@@ -6,8 +6,8 @@ mod ready;
 
 use std::borrow::Cow;
 
-pub(crate) use document::{load, save};
-pub(crate) use ready::ready_made;
+pub use document::{load, save};
+pub use ready::ready_made;
 pub(super) use ready::{bare, headed};
 
 use seedferry_protocol::{

@@ -6,7 +6,7 @@ use seedferry_protocol::{
 };
 
 /// All of them, by name.
-pub(crate) fn ready_made() -> Vec<CustomCsv> {
+pub fn ready_made() -> Vec<CustomCsv> {
     vec![
         super::first_layout(),
         oath("privacyIDEA, LinOTP, NetIQ"),

@@ -98,11 +98,19 @@ mod tests {
 
     use super::*;
 
-    /// RFC 6030 figure 7.
+    /// RFC 6030 figure 7, and the same by Python's `hashlib.pbkdf2_hmac` with the other functions.
     #[test]
     fn keys_are_derived_as_the_standard_shows() {
         let salt = HEX.decode(b"123eff3c4a72129c").unwrap();
-        let key = Hash::Sha1.derive_key(b"qwerty", &salt, 1000, 16);
-        assert_eq!(HEX.encode(&key), "651e63cd57008476af1ff6422cd02e41");
+        for (algorithm, expected) in [
+            ("http://www.w3.org/2000/09/xmldsig#hmac-sha1", "651e63cd57008476af1ff6422cd02e41"),
+            ("http://www.w3.org/2001/04/xmldsig-more#hmac-sha224", "991012e9a7d518338b67912415732a9f"),
+            ("http://www.w3.org/2001/04/xmldsig-more#hmac-sha256", "970a29cc90f4462f97e241f354f68464"),
+            ("http://www.w3.org/2001/04/xmldsig-more#hmac-sha384", "519cb69dd2baab17f136cf9a8dc8ec26"),
+            ("http://www.w3.org/2001/04/xmldsig-more#hmac-sha512", "d63ef590ab8a7e4b1692e3781bad418b"),
+        ] {
+            let key = Hash::named(algorithm).unwrap().derive_key(b"qwerty", &salt, 1000, 16);
+            assert_eq!(HEX.encode(&key), expected, "{algorithm}");
+        }
     }
 }

@@ -104,4 +104,23 @@ mod tests {
         check(MAX_ROUNDS + 1, Some("too-large"));
         check(u32::MAX, Some("too-large"));
     }
+
+    #[test]
+    fn the_hash_function_is_the_one_that_is_named() {
+        let check = |prf: &str, expected: Result<Hash, &str>| {
+            let text = format!("<a xmlns:p='urn:p'><p:PRF{prf}/></a>");
+            let text = if prf == "-" { "<a/>".to_owned() } else { text };
+            let read = super::prf(document(&text).unwrap().root_element());
+            assert_eq!(read.as_ref().map_err(Cause::kind), expected.as_ref().map_err(|kind| *kind), "{prf}");
+        };
+        check("-", Ok(Hash::Sha1));
+        check("", Ok(Hash::Sha1));
+        check(" Algorithm='http://www.w3.org/2000/09/xmldsig#hmac-sha1'", Ok(Hash::Sha1));
+        check(" Algorithm='http://www.w3.org/2001/04/xmldsig-more#hmac-sha224'", Ok(Hash::Sha224));
+        check(" Algorithm='http://www.w3.org/2001/04/xmldsig-more#hmac-sha256'", Ok(Hash::Sha256));
+        check(" Algorithm='http://www.w3.org/2001/04/xmldsig-more#hmac-sha384'", Ok(Hash::Sha384));
+        check(" Algorithm='http://www.w3.org/2001/04/xmldsig-more#hmac-sha512'", Ok(Hash::Sha512));
+        check(" algorithm='HMAC-SHA256'", Ok(Hash::Sha256));
+        check(" Algorithm='http://www.w3.org/2001/04/xmldsig-more#hmac-md5'", Err("unsupported"));
+    }
 }
