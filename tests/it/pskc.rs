@@ -165,8 +165,8 @@ fn a_wrong_or_missing_code_is_said_of_its_token_alone() {
 fn a_signature_is_said_to_be_unverified() {
     let text = written(&batch(tokens()), TargetFormat::Pskc, &export(PskcOptions::default())).concat();
     let said = |signature: &str| {
-        let end = text.rfind("</").unwrap();
-        let text = format!("{}{signature}{}", &text[..end], &text[end..]);
+        let (before, end) = text.rsplit_once("</").unwrap();
+        let text = format!("{before}{signature}</{end}");
         let parsed = format::parse(&content(text), FileFormat::Pskc, 0).unwrap();
         assert_eq!(parsed.tokens.len(), 3, "{signature}");
         let found = findings(&parsed, Severity::Note);

@@ -190,7 +190,7 @@ fn a_wrong_code_stops_skips_or_is_taken_as_was_chosen() {
     check("no codes", &uncoded, &typed(KEY), WrongCodes::Stop, &expected);
 }
 
-/// 16 bytes in one block, as LinOTP writes them, with a code under the key itself.
+/// 16 bytes in one block, as `LinOTP` writes them, with a code under the key itself.
 const UNPADDED: &str = "<KeyContainer><EncryptionKey><KeyName>k</KeyName></EncryptionKey>\
     <MACMethod Algorithm=\"x#hmac-sha1\"/><KeyPackage><DeviceInfo><SerialNo>T1</SerialNo></DeviceInfo>\
     <Key Algorithm=\"x:hotp\" Id=\"1\"><Data><Secret><EncryptedValue><EncryptionMethod Algorithm=\"x#aes128-cbc\"/>\

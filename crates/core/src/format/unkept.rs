@@ -60,7 +60,9 @@ mod tests {
 
     fn check(names: &[String], expected: &[&str]) {
         let mut unkept = Unkept::default();
-        names.iter().for_each(|name| unkept.value(name, "x"));
+        for name in names {
+            unkept.value(name, "x");
+        }
         unkept.value("empty", " ");
         let expected: Vec<_> = expected
             .iter()

@@ -317,7 +317,7 @@ mod tests {
     #[test]
     fn a_long_quote_is_cut() {
         let check = |length: usize, told_length: usize| {
-            assert_eq!(told(&"ä".repeat(length)).chars().count(), told_length)
+            assert_eq!(told(&"ä".repeat(length)).chars().count(), told_length);
         };
         check(0, 0);
         check(LONGEST_QUOTE, LONGEST_QUOTE);
