@@ -6,9 +6,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { seedOf, table } from "./deliveries.mjs";
+import * as openpgp from "openpgp";
+import { base32, seedOf, table } from "./deliveries.mjs";
 import { openApp } from "./harness.mjs";
 import { huntSecrets } from "./hunt.mjs";
+import { SEAL_PASSWORD, in7z, sealsAsZip } from "./seal.mjs";
 
 const PASSPHRASE = "quiet-otter-window-lemon-73";
 const ZIP_PASSWORD = "vR7:qTm-4xWz.9RbPd3_";
@@ -38,7 +40,7 @@ async function fillKey(app, kind) {
 const SERIALS = ["T000000", "T000001", "T000002"];
 
 function pskc() {
-  const one = (serial) => `<KeyPackage><DeviceInfo><Manufacturer>Deepnet Security</Manufacturer><SerialNo>${serial}</SerialNo></DeviceInfo>
+  const one = (serial) => `<KeyPackage><DeviceInfo><Manufacturer>Deepnet Security</Manufacturer><SerialNo>${serial}</SerialNo><Model>SafeID/Classic</Model></DeviceInfo>
 <Key Id="${serial}" Algorithm="urn:ietf:params:xml:ns:keyprov:pskc:totp"><AlgorithmParameters><ResponseFormat Encoding="DECIMAL" Length="6"/></AlgorithmParameters>
 <Data><Secret><PlainValue>${seedOf(serial).toString("base64")}</PlainValue></Secret><TimeInterval><PlainValue>60</PlainValue></TimeInterval></Data></Key></KeyPackage>`;
   return `<?xml version="1.0" encoding="UTF-8"?>
@@ -61,48 +63,83 @@ function delivered(publicKey) {
   }
 }
 
-test("a key made here is proved to be saved, and opens what GnuPG encrypts for it", async () => {
-  const app = await guide({ mode: "meta" });
-  await fillKey(app, "Curve25519");
-  await app.audit();
-  await button(app, "Make the key pair").click();
-  await app.page.getByText("Save the private key", { exact: true }).waitFor();
-  assert.equal(await button(app, "Copy public key").count(), 0);
-  const key = await app.saved("Save private key");
-  assert.match(key.name, /^seed-order-key-[0-9A-F]{16}-private\.asc$/);
-  await app.audit("order-key");
+// The private key as bytes: whatever is secret in its packets.
+async function secretsOf(armored) {
+  const privateKey = await openpgp.decryptKey({ privateKey: await openpgp.readPrivateKey({ armoredKey: armored }), passphrase: PASSPHRASE });
+  const params = [privateKey, ...privateKey.subkeys].flatMap(({ keyPacket }) => Object.entries(keyPacket.privateParams));
+  return Object.fromEntries(params.map(([name, bytes], place) => [`${name} of the private key, ${place}`, bytes]));
+}
 
-  await app.drop([{ name: "other.asc", bytes: Buffer.from("no key") }]);
-  await app.page.locator("#ask-input").fill(PASSPHRASE);
-  await app.page.locator("#ask-input").press("Enter");
-  await app.page.getByText(/^other\.asc holds no private key/).waitFor();
-  await app.drop([{ name: key.name, bytes: Buffer.from(key.text) }]);
-  await app.page.locator("#ask-input").fill("wrong passphrase");
-  await app.page.locator("#ask-input").press("Enter");
-  await app.page.getByText(/^That passphrase does not open it/).waitFor();
-  await app.page.locator("#ask-input").fill(PASSPHRASE);
-  await app.page.locator("#ask-input").press("Enter");
-  await button(app, "Copy public key").waitFor();
-  const publicKey = await app.saved("Save public key");
-  await button(app, "Copy public key").click();
-  await app.page.getByText("Copied. It holds no seeds").waitFor();
-  assert.equal(await app.page.evaluate(() => navigator.clipboard.readText()), publicKey.text);
-  await app.audit("order-key");
+for (const [kind, mode] of [["RSA 3072", "headers"], ["Curve25519", "meta"]]) {
+  test(`a key of the kind ${kind} is made, proved and used, and what came for it is sealed, with the policy from ${mode}`, { timeout: 400_000 }, async () => {
+    const app = await guide({ mode });
+    const seeds = Object.fromEntries(SERIALS.map((serial) => [`the seed of ${serial}`, seedOf(serial)]));
+    const secrets = { ...seeds, "the passphrase": PASSPHRASE, "the zip's password": ZIP_PASSWORD, "the seal's password": SEAL_PASSWORD };
+    const hunt = async (step) => assert.deepEqual(await huntSecrets(app, secrets), [], step);
+    await button(app, "Make a key pair").click();
+    assert.ok(await app.page.getByLabel("RSA 3072").isChecked(), "it is chosen at first");
+    await button(app, "Back to the guide").click();
+    await fillKey(app, kind);
+    await button(app, "Suggest a passphrase").click();
+    await button(app, "Make one").waitFor();
+    await button(app, "Suggest a passphrase").click();
+    await app.audit();
+    await button(app, "Make the key pair").click();
+    await app.page.getByText("Save the private key", { exact: true }).waitFor({ timeout: 240_000 });
+    await hunt("made");
+    assert.equal(await button(app, "Copy public key").count(), 0);
+    const key = await app.saved("Save private key");
+    assert.match(key.name, /^seed-order-key-[0-9A-F]{16}-private\.asc$/);
+    Object.assign(secrets, await secretsOf(key.text), { "the armored key": key.text.split(/\r?\n/).find((line) => line.length > 50) });
+    await hunt("saved");
+    await app.audit("order-key");
 
-  await app.drop([delivered(publicKey.text)]);
-  await app.screen("ask-key-passphrase");
-  await app.page.locator("#ask-input").fill(PASSPHRASE);
-  await app.page.locator("#ask-input").press("Enter");
-  await app.screen("ask-zip-password");
-  await app.page.locator("#ask-input").fill(ZIP_PASSWORD);
-  await app.page.locator("#ask-input").press("Enter");
-  await app.screen("review");
-  await app.page.getByText("3 tokens were read").waitFor();
-  const body = key.text.split(/\r?\n/).find((line) => line.length > 50);
-  const seeds = Object.fromEntries(SERIALS.map((serial) => [`the seed of ${serial}`, seedOf(serial)]));
-  assert.deepEqual(await huntSecrets(app, { ...seeds, "the passphrase": PASSPHRASE, "the private key": body, "the zip's password": ZIP_PASSWORD }), []);
-  await app.close();
-});
+    const proves = async (passphrase) => {
+      await app.page.locator("#ask-input").fill(passphrase);
+      await app.page.locator("#ask-input").press("Enter");
+    };
+    await app.drop([{ name: "other.asc", bytes: Buffer.from("no key") }]);
+    await proves(PASSPHRASE);
+    await app.page.getByText(/^other\.asc holds no private key/).waitFor();
+    await app.drop([{ name: key.name, bytes: Buffer.from(key.text) }]);
+    await proves("wrong passphrase");
+    await app.page.getByText(/^That passphrase does not open it/).waitFor();
+    await hunt("not proved");
+    await proves(PASSPHRASE);
+    await button(app, "Copy public key").waitFor();
+    await hunt("proved");
+    const publicKey = await app.saved("Save public key");
+    const lines = publicKey.text.trimEnd().split(/\r?\n/).length;
+    await app.page.getByText(new RegExp(`${lines} lines, [\\d,]+ characters`)).waitFor();
+    const fingerprint = (await openpgp.readKey({ armoredKey: publicKey.text })).getFingerprint().toUpperCase();
+    assert.ok((await app.page.locator("main").textContent()).replaceAll(/\s/g, "").includes(fingerprint), "the fingerprint stands beside it");
+    await button(app, "Copy public key").click();
+    await app.page.getByText("Copied. It holds no seeds").waitFor();
+    if (mode === "meta") assert.equal(await app.page.evaluate(() => navigator.clipboard.readText()), publicKey.text);
+    await app.audit("order-key");
+
+    await app.drop([delivered(publicKey.text)]);
+    await app.screen("ask-key-passphrase");
+    await proves(PASSPHRASE);
+    await app.screen("ask-zip-password");
+    await proves(ZIP_PASSWORD);
+    await app.screen("review");
+    await app.page.getByText("3 tokens were read").waitFor();
+    await hunt("opened");
+
+    await button(app, "Export…").click();
+    await app.screen("export");
+    await sealsAsZip(app);
+    const { bytes } = await app.saved("Save entra-tokens.json.zip");
+    await hunt("sealed");
+    const { value } = JSON.parse((await in7z(bytes)).text);
+    assert.deepEqual(value.map(({ secretKey }) => secretKey), SERIALS.map((serial) => base32(seedOf(serial))));
+    await button(app, "Wipe").click();
+    await app.screen("start");
+    await hunt("wiped");
+    await app.close();
+  });
+}
 
 test("an RSA key in the making is cancelled, and a key file is looked at", async () => {
   const app = await guide();

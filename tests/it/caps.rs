@@ -109,7 +109,7 @@ const RULES: [(&str, &str); 10] = [
     ("core/src/graph/people/ask.rs", "MOST_ROLES_AT_ONCE"),
     ("core/src/graph/people/mod.rs", "MOST_TOKENS_OF_ONE"),
     ("core/src/graph/ready.rs", "MOST_SKEW"),
-    ("core/src/graph/run/mod.rs", "MOST_REFUSED_TOKENS"),
+    ("core/src/graph/control.rs", "MOST_REFUSED_TOKENS"),
 ];
 
 #[test]

@@ -7,6 +7,12 @@ use std::{
     sync::LazyLock,
 };
 
+use pgp::{
+    composed::{Deserializable, SignedSecretKey},
+    crypto::{hash::HashAlgorithm, sym::SymmetricKeyAlgorithm},
+    packet::SubpacketData,
+    types::{KeyDetails, KeyVersion, S2kParams, SecretParams, StringToKey},
+};
 use seedferry_core::{
     entropy::Entropy,
     envelope::{self, Content, NotProved, Secrets},
@@ -15,12 +21,15 @@ use seedferry_core::{
 };
 use seedferry_protocol::{KeyAlgorithm, KeyFacts, KeyWish, Passphrase};
 
+use crate::envelope::read;
+
 const PASSPHRASE: &str = "otter window lemon travel";
 /// 2026-11-24, in the past of every machine that this runs on.
 const NOW: u64 = 1_795_514_400;
 
 /// Made once: that takes seconds.
 static RSA: LazyLock<MadeKey> = LazyLock::new(|| made(KeyAlgorithm::Rsa3072));
+static RSA_4096: LazyLock<MadeKey> = LazyLock::new(|| made(KeyAlgorithm::Rsa4096));
 static CURVE: LazyLock<MadeKey> = LazyLock::new(|| made(KeyAlgorithm::Curve25519));
 
 fn wish(algorithm: KeyAlgorithm) -> KeyWish {
@@ -87,6 +96,22 @@ fn check(name: &str, key: &MadeKey, lines: &str) {
     assert_eq!(opened.notes, [], "{name}");
 }
 
+/// What is said of the keys of a fixture, a line for each part: its key's users, algorithm, protection, and what ended it.
+fn check_examined(name: &str, expected: &[&str]) {
+    let name = format!("{name}.asc");
+    let file = KeyFile::new(name.clone(), read(&format!("tests/data/envelope/{name}")));
+    let mut lines = Vec::new();
+    for key in envelope::examine(&file) {
+        for part in key.parts {
+            let expires = part.expires.map(|day| format!(", until {day}")).unwrap_or_default();
+            let revoked = if part.revoked { ", revoked" } else { "" };
+            let (users, role) = (key.users.join("; "), part.role);
+            lines.push(format!("{users}: {role}, {}, {}{expires}{revoked}", part.algorithm, part.protection));
+        }
+    }
+    assert_eq!(lines, expected, "{name}");
+}
+
 fn examined(file: &KeyFile) -> KeyFacts {
     let keys = envelope::examine(file);
     assert_eq!(keys.len(), 1);
@@ -118,14 +143,46 @@ if (data !== 'content') throw new Error(data);\"";
 fn vendors_programs_take_the_keys_and_encrypt_for_them() {
     check("gpg1-rsa", &RSA, GPG_1);
     check("gpg2-rsa", &RSA, GPG_2);
+    check("gpg2-rsa-4096", &RSA_4096, GPG_2);
     check("gpg2-curve", &CURVE, GPG_2);
     check("js-rsa", &RSA, OPENPGP_JS);
     check("js-curve", &CURVE, OPENPGP_JS);
 }
 
+/// What `GnuPG` 1.4 can read: nothing newer may be in a key, and nothing may promise that newer messages can be read.
+#[test]
+fn keys_are_of_the_oldest_form_that_is_sound() {
+    for made in [&RSA, &RSA_4096, &CURVE] {
+        let (key, _) = SignedSecretKey::from_armor_single(made.private.expose()).unwrap();
+        let subkey = &key.secret_subkeys[0];
+        assert_eq!((key.primary_key.version(), subkey.key.version()), (KeyVersion::V4, KeyVersion::V4));
+        for secret in [key.primary_key.secret_params(), subkey.key.secret_params()] {
+            let SecretParams::Encrypted(locked) = secret else { panic!("it is not protected") };
+            let S2kParams::Cfb { sym_alg, s2k, .. } = locked.string_to_key_params() else {
+                panic!("another protection than CFB")
+            };
+            assert_eq!(*sym_alg, SymmetricKeyAlgorithm::AES256);
+            let hash = HashAlgorithm::Sha256;
+            assert!(
+                matches!(s2k, StringToKey::IteratedAndSalted { hash_alg, count: 255, .. } if *hash_alg == hash)
+            );
+        }
+        let user = &key.details.users[0].signatures[0];
+        assert_eq!(user.features().map(Vec::from), Some(vec![1]), "a modification detection code, no AEAD");
+        for signature in [user, &subkey.signatures[0]] {
+            let mut said = signature.config().unwrap().hashed_subpackets().map(|subpacket| &subpacket.data);
+            assert!(!said.any(|data| matches!(data, SubpacketData::PreferredAeadAlgorithms(_))));
+        }
+    }
+}
+
 #[test]
 fn a_key_file_tells_what_it_is() {
-    let rows = [(&RSA, "RSA 3072", "RSA 3072"), (&CURVE, "EdDSA", "Curve25519")];
+    let rows = [
+        (&RSA, "RSA 3072", "RSA 3072"),
+        (&RSA_4096, "RSA 4096", "RSA 4096"),
+        (&CURVE, "EdDSA", "Curve25519"),
+    ];
     for (key, signs, encrypts) in rows {
         let facts = examined(&key.private);
         assert_eq!(facts.users, ["Åsa Example <asa@example.com>"]);
@@ -165,4 +222,60 @@ fn only_the_saved_file_and_its_passphrase_prove_it() {
     check(&RSA.private, PASSPHRASE, Err(NotProved::OtherKey));
     check(&named(CURVE.public.clone()), PASSPHRASE, Err(NotProved::NoPrivateKey));
     check(&named(String::new()), PASSPHRASE, Err(NotProved::NoPrivateKey));
+}
+
+#[test]
+fn a_key_file_of_others_tells_what_it_is() {
+    check_examined(
+        "open",
+        &[
+            "open: Primary key, EdDSA, Not protected: whoever has the file can use it",
+            "open: Subkey, Curve25519, Not protected: whoever has the file can use it",
+        ],
+    );
+    check_examined(
+        "expired",
+        &[
+            "expired: Primary key, EdDSA, Protected by a passphrase, AES-128, until 2020-01-02",
+            "expired: Subkey, Curve25519, Protected by a passphrase, AES-128, until 2020-01-02",
+        ],
+    );
+    check_examined(
+        "revoked",
+        &[
+            "revoked: Primary key, EdDSA, Protected by a passphrase, AES-128, revoked",
+            "revoked: Subkey, Curve25519, Protected by a passphrase, AES-128, revoked",
+        ],
+    );
+    check_examined(
+        "old",
+        &[
+            "old: Primary key, RSA 1024, Protected by a passphrase, AES-128",
+            "old: Subkey, RSA 1024, Protected by a passphrase, AES-128",
+        ],
+    );
+    check_examined(
+        "ring",
+        &[
+            "curve: Primary key, EdDSA, Protected by a passphrase, AES-128",
+            "curve: Subkey, Curve25519, Protected by a passphrase, AES-128",
+            "rsa: Primary key, RSA 2048, Protected by a passphrase, AES-128",
+            "rsa: Subkey, RSA 2048, Protected by a passphrase, AES-128",
+        ],
+    );
+    check_examined(
+        "offline-primary",
+        &[
+            "rsa: Primary key, RSA 2048, The private part was left out",
+            "rsa: Subkey, RSA 2048, Protected by a passphrase, AES-128",
+        ],
+    );
+    check_examined(
+        "rsa-public",
+        &[
+            "rsa: Primary key, RSA 2048, Only the public part is in this file",
+            "rsa: Subkey, RSA 2048, Only the public part is in this file",
+        ],
+    );
+    check_examined("rsa-message", &[]);
 }

@@ -22,7 +22,7 @@ const SEED_FILE: &str = "serial number,secret key,time interval,manufacturer,mod
 /// its private key `key.asc`; both have the passphrase `ferry`.
 type Case = (&'static str, &'static str, &'static str);
 
-const CASES: [Case; 35] = [
+const CASES: [Case; 36] = [
     ("7z", "AES-128", "7z a -tzip -mem=AES128 -pferry o.zip a.csv && mv o.zip out"),
     ("7z", "AES-256, deflate", "7z a -tzip -mem=AES256 -pferry o.zip a.csv && mv o.zip out"),
     ("7z", "AES-256, deflate64", "7z a -tzip -mem=AES256 -mm=Deflate64 -pferry o.zip a.csv && mv o.zip out"),
@@ -81,6 +81,7 @@ const CASES: [Case; 35] = [
     ),
     ("node", "OpenPGP.js", OPENPGP_JS),
     ("gpg", "our RSA key", "o rsa; g --import key.asc; e -e -r me a.csv; g -d out"),
+    ("gpg", "our RSA 4096 key", "o rsa-4096; g --import key.asc; e -e -r me a.csv; g -d out"),
     ("gpg", "our Curve25519 key", "o curve; g --import key.asc; e -e -r me a.csv; g -d out"),
     (
         "gpg1",

@@ -12,7 +12,7 @@ use seedferry_protocol::{Cloud, Screen};
 use crate::{
     Outcome,
     browser::{self, Browser},
-    build, fuzz,
+    build, fuzz, interop_sealed,
     process::{cargo, command, root, run},
     reproduce, single, tenant,
     tools::{prepare, wasm_test_runner},
@@ -35,6 +35,7 @@ pub(crate) fn run_all() -> Outcome {
     stages.run("lints, wasm32", lint_wasm)?;
     stages.run("fuzz targets", fuzz::check)?;
     stages.run("host tests", host_tests)?;
+    stages.run("what is sealed, opened by programs of others", interop_sealed::prove)?;
     stages.run("the tenant of the browser tests", tenant::build)?;
     let browser = stages.run("browser", browser::find)?;
     stages.run("wasm tests", || wasm_tests(&browser))?;

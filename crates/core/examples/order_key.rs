@@ -1,5 +1,5 @@
 //! Key pairs for seed orders from the command line, for programs of others to use: `order_key PASSPHRASE FOLDER` writes
-//! `rsa-public.asc`, `rsa-private.asc`, `curve-public.asc` and `curve-private.asc`.
+//! `rsa-public.asc` and `rsa-private.asc`, and the like for `rsa-4096` and `curve`.
 
 #![allow(clippy::print_stderr, reason = "errors belong on stderr")]
 
@@ -15,7 +15,12 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let passphrase = Passphrase::new(passphrase.clone());
-    for (name, algorithm) in [("rsa", KeyAlgorithm::Rsa3072), ("curve", KeyAlgorithm::Curve25519)] {
+    let kinds = [
+        ("rsa", KeyAlgorithm::Rsa3072),
+        ("rsa-4096", KeyAlgorithm::Rsa4096),
+        ("curve", KeyAlgorithm::Curve25519),
+    ];
+    for (name, algorithm) in kinds {
         if let Err(error) = write(name, algorithm, &passphrase, Path::new(folder)) {
             eprintln!("{name}: {error}");
             return ExitCode::FAILURE;

@@ -4,8 +4,8 @@ use seedferry_protocol::{Event as VaultEvent, ExportOptions, Passphrase, PskcKey
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 
 use crate::ui::Command;
-use crate::ui::components::{Button, Icon, SecretForm, check_option, select_option};
-use crate::ui::hooks::{use_command, use_send};
+use crate::ui::components::{Button, Confirm, Icon, SecretForm, check_option, select_option};
+use crate::ui::hooks::{State, use_command, use_send};
 use crate::ui::prelude::*;
 
 /// What an [`ExportPskc`] is given.
@@ -94,19 +94,43 @@ fn ExportSecret(props: &ExportSecretProps) -> Html {
             VaultEvent::ExportPassphraseGiven(typed)
         });
     });
-    let make = use_callback(command, |_: MouseEvent, command| command.emit(Command::MakeExportKey));
+    let asked = use_state_eq(|| false);
+    let setter = asked.setter();
+    let make = use_callback((), move |_: MouseEvent, ()| setter.set(true));
     let make = html! { <Button label="Make a key and save it" icon={Icon::Key} onclick={make} /> };
     let words = Words::of(is_key);
     html! {
-        <SecretForm
-            id="export-secret"
-            label={words.label}
-            again={(!is_key).then(|| AttrValue::from("The same passphrase again"))}
-            differ="The two passphrases differ. Type both again."
-            hint={if props.ready { words.ready } else { words.hint }}
-            button={words.button}
-            actions={if is_key { make } else { Html::default() }}
-            {on_given}
+        <>
+            <SecretForm
+                id="export-secret"
+                label={words.label}
+                again={(!is_key).then(|| AttrValue::from("The same passphrase again"))}
+                differ="The two passphrases differ. Type both again."
+                hint={if props.ready { words.ready } else { words.hint }}
+                button={words.button}
+                actions={if is_key { make } else { Html::default() }}
+                {on_given}
+            />
+            <div class="slot">{ in_clear(&asked, &command) }</div>
+        </>
+    }
+}
+
+/// What saving the key in clear means, and the press that does it all the same.
+fn in_clear(asked: &State<bool>, command: &Callback<Command>) -> Html {
+    if !**asked {
+        return Html::default();
+    }
+    let setter = asked.setter();
+    let on_close = Callback::from(move |()| setter.set(false));
+    let on_yes = command.reform(|()| Command::MakeExportKey);
+    html! {
+        <Confirm
+            title="Save the key in clear?"
+            text="The file holds nothing but the key. Whoever has it and the PSKC file can make the codes of all its tokens. Keep the two apart, send them by different ways, and delete the key as soon as it was used. The key is not shown again."
+            yes="Save in clear"
+            {on_yes}
+            {on_close}
         />
     }
 }

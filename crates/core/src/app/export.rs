@@ -292,7 +292,7 @@ impl Model {
     fn part(&mut self, ticket: Ticket, number: u32, write: Write) -> Option<(Exposed, Part)> {
         let is_batch_file =
             self.export.as_ref().is_some_and(|export| export.target == TargetFormat::BatchFile);
-        let results = is_batch_file.then(|| self.any_result()).flatten().into_iter().collect();
+        let results = if is_batch_file { self.all_results() } else { Vec::new() };
         let pairs = if is_batch_file { self.wanted_pairs() } else { Vec::new() };
         let (export, review) = (self.export.as_mut()?, self.review.as_ref()?);
         let part = export.plan.parts.get(number as usize)?.clone();

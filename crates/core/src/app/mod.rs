@@ -108,6 +108,8 @@ pub struct Model {
     handed_result: Option<Ticket>,
     /// What became of an upload before the idle page was wiped.
     kept_result: Option<UploadResult>,
+    /// Results of other uploads that came in batch files, in order: they go on into the next one.
+    other_results: Vec<UploadResult>,
     /// How many uploads there were: answers that come late are told apart.
     uploads: u32,
     clipboard: Option<ClipboardView>,

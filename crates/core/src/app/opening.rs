@@ -3,12 +3,13 @@
 
 use seedferry_protocol::{
     Area, AskKind, AskView, FailureView, MappingView, OfferedFile, OpeningId, OpeningView, PageEffect,
-    Passphrase, StageView, WrongCodes,
+    Passphrase, StageView, UploadResult, WrongCodes,
 };
 
 use super::{Effect, Model, OpenerCommand, OpenerReport, Review, Unreadable, page};
 use crate::{
     envelope::{Cause, Lock, OpenError, Secrets},
+    format::batch_file::MAX_RESULTS,
     opening::Progress,
     reading::Readings,
     secret::KeyFile,
@@ -305,11 +306,7 @@ impl Model {
             opening.keep_candidate();
             self.secrets = opening.secrets.clone();
         }
-        if let Some(result) = batch.carried.results.pop() {
-            // Of several the last one is shown; what is under way here goes first.
-            self.kept_result.get_or_insert(result);
-        }
-        batch.carried.results.clear();
+        self.take_results(core::mem::take(&mut batch.carried.results));
         let has_list = self.take_pairs(core::mem::take(&mut batch.carried.pairs));
         self.kept.absent.append(&mut batch.carried.absent);
         let again = self.opening.as_ref().is_some_and(|opening| opening.again);
@@ -341,6 +338,32 @@ impl Model {
         self.plan_due = true;
         self.upload = self.upload.take().filter(super::upload::Upload::is_running);
         effects
+    }
+
+    /// Of the results that batch files bring the last one is shown, unless one is here already. The others go on into the
+    /// next batch file, the newest of them where they are too many.
+    fn take_results(&mut self, mut results: Vec<UploadResult>) {
+        if self.any_result().is_none() {
+            self.kept_result = results.pop();
+        }
+        if results.is_empty() {
+            return;
+        }
+        let others = match results.len() {
+            1 => "The result of another upload came with the batch file. It is".to_owned(),
+            count => format!("The results of {count} other uploads came with the batch file. They are"),
+        };
+        // A note would give way to the news that the file was read.
+        self.news.warn(format!("{others} not shown here, and saved again with the next batch file"));
+        self.other_results.append(&mut results);
+        // Two places are kept for the one in sight and the one that is made here.
+        let surplus = self.other_results.len().saturating_sub(MAX_RESULTS - 2);
+        if surplus > 0 {
+            self.other_results.drain(..surplus);
+            self.news.warn(format!(
+                "A batch file holds {MAX_RESULTS} results of uploads. The oldest are left out"
+            ));
+        }
     }
 
     pub(super) fn end_opening(&mut self) -> Vec<Effect> {

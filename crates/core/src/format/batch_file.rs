@@ -32,7 +32,7 @@ const LOOKED_AT: usize = 256;
 const MAX_SOURCES: usize = 10_000;
 
 /// Most results of uploads.
-const MAX_RESULTS: usize = 100;
+pub(crate) const MAX_RESULTS: usize = 100;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -38,16 +38,16 @@ fn steps(vendor: &Vendor) -> Vec<Step> {
             vec![say(vendor.verify)],
         ),
         (OrderStep::Files, "Choose one file or several", None, files()),
-        (OrderStep::Encryption, "Choose how the file is encrypted", None, encryption()),
+        (OrderStep::Encryption, "Choose how the file is encrypted", None, encryption(vendor)),
         (OrderStep::Format, "Choose the format", None, formats(vendor)),
         (OrderStep::Request, "Send the request and wait", None, request(vendor)),
         (OrderStep::Mail, "Receive the e-mail", None, mail()),
-        (OrderStep::Download, "Download the file", Some("The password, if you chose one"), download()),
+        (OrderStep::Download, "Download the file", Some("The password, if you chose one"), download(vendor)),
         (
             OrderStep::Open,
             "Open it here",
             Some("The file as it came, the password, and the file with your private key and its passphrase"),
-            open(),
+            open(vendor),
         ),
         (OrderStep::Confirm, "Confirm the download", None, confirm(vendor)),
     ]
@@ -78,7 +78,7 @@ fn files() -> Vec<OrderItem> {
     ]
 }
 
-fn encryption() -> Vec<OrderItem> {
+fn encryption(vendor: &Vendor) -> Vec<OrderItem> {
     vec![
         choices(&[
             ("Password", "A zip with a password. Right when one person orders and opens the file soon."),
@@ -97,8 +97,9 @@ fn encryption() -> Vec<OrderItem> {
             "Keep the password, or the private key and its passphrase, before you send the form. Nobody can open the file without them, neither the vendor nor this page.",
         ),
         say(
-            "When the form asks for the PGP key, paste the whole block of the public key, with its first and last line. A key that was cut off comes back as an empty file.",
+            "When the form asks for the PGP key, paste the whole block of the public key, with its first and last line.",
         ),
+        say(vendor.cut_key),
     ]
 }
 
@@ -106,9 +107,10 @@ fn formats(vendor: &Vendor) -> Vec<OrderItem> {
     let row = |format: &TargetFormat| (format.name().to_owned(), purpose(*format).to_owned());
     let ordered = vendor.formats.iter().filter(|format| format.group() != TargetGroup::Own);
     vec![
-        say(
-            "Any of them will do: this page opens each and turns it into any other. For Entra, take Entra MFA JSON.",
-        ),
+        say(&format!(
+            "Any of them will do: this page opens each and turns it into any other. For Entra, take {}.",
+            vendor.best.name()
+        )),
         OrderItem::Choices(ordered.map(row).collect()),
         say(
             "Custom CSV asks for three things. Fields: take at least the serial number and the seed, better also interval, hash function and digits. Header row: yes, so that each column says what it is. Encoding of the seed: Base32 or hexadecimal, both are read here; of the file: UTF-8.",
@@ -158,27 +160,23 @@ fn mail() -> Vec<OrderItem> {
     ]
 }
 
-fn download() -> Vec<OrderItem> {
+fn download(vendor: &Vendor) -> Vec<OrderItem> {
     vec![
-        say(
-            "The page behind the link asks for the password before it hands out the file. The zip inside asks for the same one again: that is meant so.",
-        ),
+        say(vendor.download),
         say(
             "Save it somewhere that is not synchronised or backed up. Leave it as it is: do not unpack it, and do not rename it.",
         ),
     ]
 }
 
-fn open() -> Vec<OrderItem> {
+fn open(vendor: &Vendor) -> Vec<OrderItem> {
     vec![
         OrderItem::Open,
         say(
             "This page asks for what it needs, one lock after the other. A message names the key that it is for; a key made here has that id in the name of its file.",
         ),
         OrderItem::Lead(OrderPlace::Examine),
-        say(
-            "If the file is empty, the public key that the vendor has is damaged. If the password does not open it, look for signs that the vendor's page may have changed. In both cases ask for a new file, with a new password or the whole key.",
-        ),
+        say(vendor.no_luck),
     ]
 }
 
@@ -206,7 +204,7 @@ fn choices(rows: &[(&str, &str)]) -> OrderItem {
 mod tests {
     use super::*;
 
-    fn check(vendor: u32, shown: u32, links: usize, formats: usize) {
+    fn check(vendor: u32, shown: u32, links: usize, formats: usize, best: &str) {
         let guide = view(vendor, &BTreeSet::from([OrderStep::Mail]));
         assert_eq!(guide.vendor, shown);
         let ticked: Vec<_> = guide.steps.iter().filter(|step| step.done).map(|step| step.step).collect();
@@ -219,16 +217,24 @@ mod tests {
         }
         let listed = guide.steps.iter().find(|step| step.step == OrderStep::Format).unwrap();
         let rows = listed.items.iter().find_map(|item| match item {
-            OrderItem::Choices(rows) => Some(rows.len()),
+            OrderItem::Choices(rows) => Some(rows.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>()),
             _ => None,
         });
-        assert_eq!(rows, Some(formats));
+        let (rows, text) = (rows.unwrap(), format!("{guide:?}"));
+        assert_eq!(rows.len(), formats);
+        assert!(rows.contains(&best) && text.contains(&format!("For Entra, take {best}.")), "{best}");
+        // What one vendor does is said of no other.
+        for own in
+            ["comes back as an empty file", "asks for the same one again", "vendor's page may have changed"]
+        {
+            assert_eq!(text.contains(own), shown == 0, "{own}");
+        }
     }
 
     #[test]
     fn the_steps_follow_the_vendor() {
-        check(0, 0, 1, 11);
-        check(1, 1, 0, 4);
-        check(99, 0, 1, 11);
+        check(0, 0, 1, 11, "Entra MFA JSON");
+        check(1, 1, 0, 4, "PSKC, plain text");
+        check(99, 0, 1, 11, "Entra MFA JSON");
     }
 }

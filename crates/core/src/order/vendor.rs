@@ -18,6 +18,14 @@ pub(super) struct Vendor {
     pub(super) verify: &'static str,
     /// The formats on the order form.
     pub(super) formats: &'static [TargetFormat],
+    /// Which of them is best for Entra: the one that says the most of a token.
+    pub(super) best: TargetFormat,
+    /// What happens to a public key that was cut off.
+    pub(super) cut_key: &'static str,
+    /// What is particular in downloading the file.
+    pub(super) download: &'static str,
+    /// What to do when the file is empty or does not open.
+    pub(super) no_luck: &'static str,
     /// What happens to a request.
     pub(super) request: &'static str,
     /// How the download is confirmed.
@@ -37,6 +45,10 @@ pub(super) const ALL: [Vendor; 2] = [
         ask: "If nothing is found, number and address do not belong together. Ask your purchasing department which address placed the order, or the reseller if one was between; then the vendor's sales or support.",
         verify: "The page lists the shipments of the order. For each one, type the serial number of any token in it. It is printed on the back.",
         formats: &TargetFormat::ALL,
+        best: TargetFormat::EntraJson,
+        cut_key: "A key that was cut off comes back as an empty file.",
+        download: "The page behind the link asks for the password before it hands out the file. The zip inside asks for the same one again: that is meant so.",
+        no_luck: "If the file is empty, the public key that the vendor has is damaged. If the password does not open it, look for signs that the vendor's page may have changed. In both cases ask for a new file, with a new password or the whole key.",
         request: "The vendor checks each request by hand before it answers. That takes from hours to a working day or two, and somebody may call you back.",
         confirm: "Press Confirm in the vendor's e-mail or on the download page, so that the vendor deletes the file and the link.",
     },
@@ -53,6 +65,10 @@ pub(super) const ALL: [Vendor; 2] = [
             TargetFormat::PskcPassphrase,
             TargetFormat::CustomCsv,
         ],
+        best: TargetFormat::Pskc,
+        cut_key: "From a key that was cut off no file can be made that you can open.",
+        download: "If the page behind the link asks for a password, look whether the vendor sent one by another way.",
+        no_luck: "If the file is empty or does not open, ask for a new one, with a new password of plain letters and digits, or with the whole public key.",
         request: "Many vendors check a request by hand before they answer. That can take some working days.",
         confirm: "Tell the vendor that the file arrived and opens, and ask that it be deleted there.",
     },

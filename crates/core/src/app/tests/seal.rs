@@ -143,6 +143,31 @@ fn a_saved_batch_goes_on_where_it_was() {
 }
 
 #[test]
+fn results_of_several_batch_files_go_on_into_the_next() {
+    let result = |name: &str| UploadResult { name: name.to_owned(), table: "x".to_owned() };
+    let brought = |serial: &str, results: &[&str]| {
+        let mut brought = batch(&[serial]);
+        brought.carried.results = results.iter().map(|name| result(name)).collect();
+        OpenerReport::Opened(brought)
+    };
+    let names =
+        |story: &Story| story.model.all_results().into_iter().map(|result| result.name).collect::<Vec<_>>();
+    let says = |story: &Story, start: &str| story.notices.iter().any(|notice| notice.text.starts_with(start));
+    let mut story = Story::default();
+    story.offer("1").says(brought("1", &["a", "b"]));
+    assert!(says(&story, "The result of another upload came with the batch file. It is not shown here"));
+    story.offer("2").says(brought("2", &["c", "d"]));
+    assert!(says(&story, "The results of 2 other uploads came"));
+    assert_eq!(names(&story), ["a", "c", "d", "b"], "the one in sight last");
+    assert_eq!(story.model.any_result(), Some(result("b")));
+    // A hundred is what a batch file takes.
+    story.offer("3").says(brought("3", &["e"; 97]));
+    assert!(says(&story, "A batch file holds 100 results of uploads") && names(&story).len() == 99);
+    story.does(Event::WipeAsked);
+    assert!(names(&story).is_empty());
+}
+
+#[test]
 fn a_batch_without_seeds_is_not_the_batch_saved() {
     let mut story = exporting(&["1", "2"], TargetFormat::BatchFile);
     story

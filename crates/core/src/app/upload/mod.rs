@@ -472,6 +472,11 @@ impl Model {
         self.result().or_else(|| self.kept_result.clone())
     }
 
+    /// The results of uploads that a batch file takes along, the newest last.
+    pub(super) fn all_results(&self) -> Vec<UploadResult> {
+        self.other_results.iter().chain(&self.kept_result).cloned().chain(self.result()).collect()
+    }
+
     /// What became of the upload, once it is over.
     pub(super) fn result(&self) -> Option<UploadResult> {
         match self.upload.as_ref().map(|upload| &upload.stage) {

@@ -73,7 +73,7 @@ fn of_block(packets: &[u8]) -> Vec<KeyFacts> {
             made = created(&packet.body).unwrap_or_default();
             parts += 1;
             match found.last_mut().filter(|_| matches!(packet.tag, 7 | 14)) {
-                Some(facts) => facts.parts.push(part),
+                Some(facts) => add(facts, part),
                 None => found.push(KeyFacts { users: Vec::new(), parts: vec![part] }),
             }
         }
@@ -84,6 +84,12 @@ fn of_block(packets: &[u8]) -> Vec<KeyFacts> {
         }
     }
     found
+}
+
+/// What was said of the primary key holds for the subkeys that come behind it.
+fn add(facts: &mut KeyFacts, mut part: KeyPart) {
+    part.revoked = facts.parts.first().is_some_and(|primary| primary.revoked);
+    facts.parts.push(part);
 }
 
 fn part(packet: &Packet<'_>) -> Option<KeyPart> {
