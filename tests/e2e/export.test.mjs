@@ -164,8 +164,6 @@ const hex = (serial) => Buffer.from(seedOf(serial)).toString("hex").toUpperCase(
 test("a mixed batch written for Duo: a file per type and digits, saved with one press", async () => {
   const app = await exporting(MIXED);
   await app.page.getByLabel(/Duo CSV/).check();
-  const downloads = [];
-  app.page.on("download", (download) => downloads.push(download));
   await app.page.getByText("The hash function is SHA-256; Duo takes SHA-1").waitFor();
   const report = await app.saved("Save the whole report");
   assert.equal(report.name, "conversion-report.txt");
@@ -174,6 +172,8 @@ test("a mixed batch written for Duo: a file per type and digits, saved with one 
     assert.ok(!report.text.includes(hex(serial)) && !report.text.includes(base32(seedOf(serial))));
   }
   await app.audit();
+  const downloads = [];
+  app.page.on("download", (download) => downloads.push(download));
   await app.save("Save all 3");
   await app.page.getByText("Saved", { exact: true }).nth(2).waitFor();
   const files = await Promise.all(downloads.map(async (file) => [file.suggestedFilename(), await readFile(await file.path(), "utf8")]));
