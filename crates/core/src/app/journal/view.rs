@@ -66,8 +66,9 @@ impl Journal {
         let needle = Needle::new(&self.search);
         let entries = (1_u32..).zip(&self.entries).collect::<Vec<_>>().into_iter().rev();
         entries.filter(move |(_, entry)| {
-            let texts = [&entry.what, &entry.tokens(), &entry.person];
-            needle.is_in(texts.into_iter().map(|text| Some(text.as_str())))
+            let texts = [&entry.what, &entry.token, &entry.person].map(|text| Some(text.as_str()));
+            // All tokens of a request are read from its body only where the row itself does not tell.
+            needle.is_in(texts.into_iter()) || needle.is_in([Some(entry.tokens().as_str())].into_iter())
         })
     }
 }

@@ -467,24 +467,6 @@ impl Model {
         })]
     }
 
-    /// What became of the upload, or of the one before the idle page was wiped.
-    pub(super) fn any_result(&self) -> Option<UploadResult> {
-        self.result().or_else(|| self.kept_result.clone())
-    }
-
-    /// The results of uploads that a batch file takes along, the newest last.
-    pub(super) fn all_results(&self) -> Vec<UploadResult> {
-        self.other_results.iter().chain(&self.kept_result).cloned().chain(self.result()).collect()
-    }
-
-    /// What became of the upload, once it is over.
-    pub(super) fn result(&self) -> Option<UploadResult> {
-        match self.upload.as_ref().map(|upload| &upload.stage) {
-            Some(Stage::Run(run)) if run.ending().is_some() => Some(result::of(run, self.online.wall)),
-            _ => None,
-        }
-    }
-
     /// Whether that press took the result with it.
     pub(super) fn result_handed_over(&mut self, ticket: Ticket) -> bool {
         self.handed_result.take_if(|handed| *handed == ticket).is_some()
