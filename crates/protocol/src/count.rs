@@ -22,7 +22,8 @@ mod tests {
 
     #[test]
     fn thousands_stand_apart() {
-        let cases = [(0_u64, "0"), (999, "999"), (1_000, "1,000"), (50_123, "50,123"), (1_234_567, "1,234,567")];
+        let cases =
+            [(0_u64, "0"), (999, "999"), (1_000, "1,000"), (50_123, "50,123"), (1_234_567, "1,234,567")];
         for (count, text) in cases {
             assert_eq!(grouped(count), text);
         }
