@@ -63,7 +63,9 @@ fn check(name: &str, holds: [&str; 2], prepare: &dyn Fn(&mut Story), press: &Eve
 
 /// Opens the export panel.
 fn exports(target: TargetFormat) -> impl Fn(&mut Story) {
-    move |story| drop(story.does(Event::ExportChosen(Some(target))))
+    move |story| {
+        story.does(Event::ExportChosen(Some(target)));
+    }
 }
 
 #[test]
@@ -107,14 +109,18 @@ fn every_file_is_saved_as_it_is_and_sealed() {
         (ScriptKind::PowerShell, "seedferry-script-1970-01-01.ps1"),
         (ScriptKind::Curl, "seedferry-script-1970-01-01.sh"),
     ] {
-        let script = |story: &mut Story| drop(story.does(Event::Log(LogEvent::ScriptChosen(Some(kind)))));
+        let script = |story: &mut Story| {
+            story.does(Event::Log(LogEvent::ScriptChosen(Some(kind))));
+        };
         check(name, NO_SEEDS, &script, &Event::Log(LogEvent::ScriptSaveAsked(TICKET)));
     }
 }
 
 #[test]
 fn a_mapping_is_sealed_while_its_table_is_asked_about() {
-    let asked = |story: &mut Story| drop(story.offer("other.csv").says(question(None)));
+    let asked = |story: &mut Story| {
+        story.offer("other.csv").says(question(None));
+    };
     let mut story = begun();
     asked(&mut story);
     let press = Event::MappingSaveAsked { ticket: TICKET, opening: story.id() };

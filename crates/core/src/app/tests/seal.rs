@@ -85,7 +85,8 @@ fn a_file_is_sealed_when_what_it_takes_is_there() {
         let (name, content) = story.saved();
         let ending = if kind == SealKind::Zip { "zip" } else { "pgp" };
         assert_eq!(name, format!("entra-tokens.json.{ending}"));
-        assert!(story.notices[0].text.ends_with("It holds seeds encrypted") && !story.unsaved);
+        let said = &story.notices.last().unwrap().text;
+        assert!(said.ends_with("It holds seeds encrypted") && !story.unsaved);
         let mut other = Story::default();
         other.opens((name, content), "ferry");
         assert_eq!(other.serials(), ["1", "2"]);
