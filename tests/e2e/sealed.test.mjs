@@ -156,7 +156,7 @@ async function demo() {
 test("inventory, report and log, which hold no seeds, are sealed as well and open in 7-Zip", async () => {
   const app = await demo();
   await button(app, "Inventory").click();
-  await app.page.getByText("62 of 62 shown").waitFor();
+  await app.page.locator(".summary-line").getByText("62 of 62 shown").waitFor();
   await app.page.getByText("Files are saved as they are. They hold no seeds, but serial numbers and names.").waitFor();
   const plain = await app.saved("Save as CSV");
   assert.ok(plain.text.includes("71358401"));
@@ -180,7 +180,7 @@ test("inventory, report and log, which hold no seeds, are sealed as well and ope
 
   await button(app, "Back to the inventory").click();
   await app.page.getByPlaceholder("Search serial, person, model").fill("71358401");
-  await app.page.getByText(/^1 of 62 shown/).waitFor();
+  await app.page.locator(".summary-line").getByText("1 of 62 shown").waitFor();
   await button(app, "Select all shown").click();
   await button(app, "Delete…").click();
   await app.screen("work-confirm");
