@@ -103,9 +103,12 @@ fn attempt(folder: &Path, program: &str, lines: &str) -> String {
     if output(Command::new("sh").args(["-c", &format!("command -v {program}")])).is_err() {
         return "not tried: the program is missing".to_owned();
     }
-    let is_right = |text: &str| match lines.contains("seal_result") {
-        true => text == RESULT,
-        false => text.contains("T1,NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5,"),
+    let is_right = |text: &str| {
+        if lines.contains("seal_result") {
+            text == RESULT
+        } else {
+            text.contains("T1,NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5,")
+        }
     };
     match opened(folder, lines) {
         Ok(text) if is_right(&text) => "opened".to_owned(),
