@@ -231,7 +231,9 @@ fn search_filters_and_order_choose_what_is_shown() {
 fn the_inventory_and_its_reports_are_saved_sealed_as_well() {
     let files = |kind: SealKind| {
         let mut visit = Visit::to(Tenant::demo(1));
-        sealed_as(kind).into_iter().for_each(|event| visit.does(event));
+        for event in sealed_as(kind) {
+            visit.does(event);
+        }
         visit.looks(InventoryEvent::SaveAsked(Ticket(1)));
         let mut files = vec![visit.saved.take().unwrap()];
         for (number, report) in (2..).zip(ReportKind::ALL) {

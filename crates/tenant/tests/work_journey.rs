@@ -296,11 +296,15 @@ fn results_log_and_scripts_are_saved_sealed_as_well() {
         let plain = core::mem::take(&mut journey.saved);
         assert!(plain.lines().count() > 3, "{plain}");
         for kind in [SealKind::Zip, SealKind::Message] {
-            sealed_as(kind).into_iter().for_each(|event| journey.does(event));
+            for event in sealed_as(kind) {
+                journey.does(event);
+            }
             journey.does(press.clone());
             assert_eq!(core::mem::take(&mut journey.saved), plain, "{press:?}");
         }
-        sealed_as(SealKind::Plain).into_iter().for_each(|event| journey.does(event));
+        for event in sealed_as(SealKind::Plain) {
+            journey.does(event);
+        }
     };
     let mut journey = Journey::with("7135840");
     journey.asks(TokenAct::Unassign);
