@@ -125,7 +125,7 @@ impl Vault {
     fn carry_out(&mut self, effects: Vec<Effect>, attachment: Option<&JsValue>) {
         for effect in effects {
             match effect {
-                Effect::ToPage(message) => self.tell_page(message),
+                Effect::ToPage(message) => self.tell_page(&message),
                 Effect::ToOpener { opening, command } => {
                     self.openers.get(&opening.0).iter().for_each(|opener| opener.send(&command));
                 }
@@ -151,8 +151,8 @@ impl Vault {
     }
 
     /// In a demo, what the sign-in would do is done here, once everything else was told.
-    fn tell_page(&mut self, message: ToPage) {
-        if let (ToPage::Effect(PageEffect::TokenWanted { scopes, .. }), Some(_)) = (&message, &self.demo) {
+    fn tell_page(&mut self, message: &ToPage) {
+        if let (ToPage::Effect(PageEffect::TokenWanted { scopes, .. }), Some(_)) = (message, &self.demo) {
             let (me, scopes) = (self.me.clone(), scopes.clone());
             return spawn_local(async move {
                 if let Some(vault) = me.upgrade() {
@@ -160,7 +160,7 @@ impl Vault {
                 }
             });
         }
-        self.page.iter().for_each(|page| page.send(&message));
+        self.page.iter().for_each(|page| page.send(message));
     }
 
     fn demo_signs_in(&mut self, scopes: Vec<String>) {
