@@ -8,6 +8,7 @@ mod area;
 mod assign;
 mod check;
 mod cloud;
+mod count;
 mod custom_csv;
 mod desk;
 mod edit;
@@ -45,6 +46,7 @@ pub use check::{
     TypedCode,
 };
 pub use cloud::Cloud;
+pub use count::grouped;
 pub use custom_csv::{
     CsvColumn, CsvContent, CsvDelimiter, CsvEncoding, CsvLayoutView, CsvLineEnding, CsvQuoting, CsvWord,
     CustomCsv, LetterCase, SeedText, TokenProperty,

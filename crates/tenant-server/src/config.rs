@@ -113,6 +113,7 @@ struct SwitchConfig {
     refused_ending: Option<char>,
     token_life: Option<u64>,
     deletes_held: Option<bool>,
+    shows_legacy: Option<bool>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -202,6 +203,7 @@ impl SwitchConfig {
         put(&mut switches.refused_ending, self.refused_ending.map(Some));
         put(&mut switches.token_life, self.token_life.map(Millis));
         put(&mut switches.deletes_held, self.deletes_held);
+        put(&mut switches.shows_legacy, self.shows_legacy);
     }
 }
 

@@ -101,6 +101,11 @@ impl Tenant {
         self.legacy.push(device);
     }
 
+    /// The tokens from an uploaded CSV.
+    pub fn legacy(&self) -> &[Kept] {
+        &self.legacy
+    }
+
     /// Takes every token out of it.
     pub fn clear(&mut self) {
         self.legacy.clear();

@@ -185,7 +185,7 @@ fn steps(report: &ReportView, tell: &Callback<ReportEvent>) -> Html {
         <>
             <h3>{ "To clean up" }</h3>
             <ol class="inventory-report__steps">{ for report.steps.iter().map(|step| html! { <li>{ step }</li> }) }</ol>
-            <div class="actions inventory-report__screen"><Button label="Unassign and delete the legacy tokens…" onclick={clean_up} /></div>
+            <div class="actions inventory-report__screen"><Button label={format!("Unassign and delete {}…", words::counted(report.cleaned, "legacy token", "legacy tokens"))} disabled={report.cleaned == 0} onclick={clean_up} /></div>
         </>
     }
 }

@@ -3,7 +3,7 @@
 
 use seedferry_protocol::{
     Area, AskKind, AskView, FailureView, MappingView, OfferedFile, OpeningId, OpeningView, PageEffect,
-    Passphrase, StageView, UploadResult, WrongCodes,
+    Passphrase, StageView, UploadResult, WrongCodes, grouped,
 };
 
 use super::{Effect, Model, OpenerCommand, OpenerReport, Review, Unreadable, page};
@@ -313,7 +313,8 @@ impl Model {
         let again = self.opening.as_ref().is_some_and(|opening| opening.again);
         let (effects, readings, files) = self.keep_files();
         let count = batch.tokens.len();
-        let read = format!("{count} {} read", if count == 1 { "token was" } else { "tokens were" });
+        let read =
+            format!("{} {} read", grouped(count), if count == 1 { "token was" } else { "tokens were" });
         self.news.note(if has_list {
             format!("{read}. The list of people who shall get tokens stands in {}", Area::Assign.name())
         } else {

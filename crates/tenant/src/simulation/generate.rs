@@ -154,6 +154,7 @@ fn switches(random: &mut Random) -> Switches {
         refused_ending: one_in(random, 3).then_some('7'),
         token_life: Millis(pick(random, &[10_000, 3_600_000], 10_000)),
         deletes_held: false,
+        shows_legacy: true,
     }
 }
 

@@ -119,10 +119,7 @@ fn what_follows(jobs: &[Job]) -> String {
             many(|act| matches!(act, Act::Deactivate { .. })),
             "will be deactivated. People keep them, and can use them again once they are activated.",
         ),
-        (
-            many(|act| matches!(act, Act::Delete { .. })),
-            "will be deleted from the tenant. To have them again, you need their seeds.",
-        ),
+        (many(Act::deletes), "will be deleted from the tenant. To have them again, you need their seeds."),
         (many(|act| matches!(act, Act::Update { .. })), "will be changed."),
         (many(|act| matches!(act, Act::Assign { .. })), "will be assigned."),
         (many(|act| matches!(act, Act::AssignAndActivate { .. })), "will be assigned and activated."),

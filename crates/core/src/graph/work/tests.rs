@@ -113,6 +113,19 @@ fn what_is_so_already_is_not_written() {
 }
 
 #[test]
+fn a_legacy_token_is_deleted_though_it_is_not_seen() {
+    let legacy = || Act::DeleteLegacy { device: "d".to_owned() };
+    let unseen = || answered(404, "");
+    check(vec![legacy()], vec![unseen(), answered(204, ""), unseen()], "GET DELETE GET", &Verdict::Done);
+    check(vec![legacy()], vec![unseen(), unseen(), unseen()], "GET DELETE GET", &Verdict::Done);
+    check(vec![legacy()], vec![ok(FREE), answered(204, ""), unseen()], "GET DELETE GET", &Verdict::Done);
+    let forbidden = Verdict::Failed { act: 0, error: refused(403) };
+    check(vec![legacy()], vec![unseen(), answered(403, REFUSED)], "GET DELETE", &forbidden);
+    let held = Verdict::Failed { act: 0, error: Reason::Held };
+    check(vec![legacy()], vec![ok(TAKEN)], "GET", &held);
+}
+
+#[test]
 fn a_lost_answer_is_followed_by_a_reading() {
     check(vec![unassign()], vec![ok(HELD), Outcome::Failed, ok(NONE)], "GET DELETE GET", &Verdict::Done);
     check(
