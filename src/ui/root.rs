@@ -6,7 +6,7 @@ use std::rc::Rc;
 use gloo::{events::EventListener, timers::callback::Timeout};
 use seedferry_protocol::{
     AccountEvent, CheckEvent, CodeLife, DeviceRow, Event, Exposed, InventoryEvent, OpenerJob, OpeningId,
-    PageEffect, Pane, ReportEvent, SealEvent, SheetsEvent, Ticket, ToPage, TokenId,
+    PageEffect, Pane, ReportEvent, SealEvent, SealKind, SheetsEvent, Ticket, ToPage, TokenId,
 };
 use web_sys::{File, MessageChannel};
 use yew::{ContextProvider, platform::spawn_local, prelude::*};
@@ -239,6 +239,7 @@ impl Root {
             Command::MakeExportKey => self.ask(Event::ExportKeyMakeAsked),
             Command::SaveLayout => self.ask(Event::CsvLayoutSaveAsked),
             Command::SaveExportReport => self.ask(Event::ExportReportSaveAsked),
+            Command::LoadLayout(file) if is_sealed(&file.name()) => self.offer(vec![file]),
             Command::LoadLayout(file) => {
                 tell(ctx, async move { Event::CsvLayoutLoaded(file::text(&file).await) });
             }
@@ -468,6 +469,11 @@ fn start_vault(ctx: &Context<Root>, demo: bool) -> Worker {
     let (received, failed) = (ctx.link().callback(Message::Vault), ctx.link().callback(Message::VaultFailed));
     let role = if demo { "demo" } else { "vault" };
     Worker::start(role, move |message| received.emit(message), move |reason| failed.emit(reason))
+}
+
+/// Whether a file of that name was saved sealed: an opener opens it.
+fn is_sealed(name: &str) -> bool {
+    [SealKind::Zip, SealKind::Message].iter().any(|kind| name.ends_with(kind.ending()))
 }
 
 fn text(seed: &Exposed) -> Option<Rc<str>> {

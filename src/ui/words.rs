@@ -9,6 +9,11 @@ pub(crate) fn counted(count: u32, one: &str, many: &str) -> String {
     format!("{} {noun}", grouped(count))
 }
 
+/// What is said while files are sealed.
+pub(crate) fn sealing(files: u32) -> String {
+    format!("Sealing {}…", counted(files, "file", "files"))
+}
+
 /// A number of tokens.
 pub(crate) fn tokens(count: u32) -> String {
     counted(count, "token", "tokens")

@@ -123,6 +123,7 @@ fn check((system, text, format, expected): &Case) {
             assert_eq!(described(batch), *expected, "{system}");
         }
         Ok(Outcome::Asks(..)) => assert_eq!("asks", *format, "{system}"),
+        Ok(Outcome::Layout(_)) => panic!("{system}: it is taken for a layout"),
         Err(said) => assert_eq!(said, *format, "{system}"),
     }
 }

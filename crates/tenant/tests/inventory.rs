@@ -9,7 +9,7 @@
 
 use std::collections::BTreeSet;
 
-use super::common::{file_given, file_read, signed_in};
+use super::common::{file_given, file_read, saved, sealed_as, signed_in};
 use seedferry_core::{
     app::{Answer, Effect, Model},
     entropy::Entropy,
@@ -20,8 +20,8 @@ use seedferry_core::{
 use seedferry_protocol::{
     AccountEvent, Area, AssignEvent, AssignPart, AssignView, DeviceColumn, DeviceFilter, DeviceId, DeviceRow,
     DeviceSort, Event, InventoryEvent, InventoryStage, InventoryView, PageEffect, Pane, ReportEvent,
-    ReportKind, ReportReading, ReportView, SheetsEvent, SheetsView, SignInError, Those, Ticket, ToPage,
-    TokenAct,
+    ReportKind, ReportReading, ReportView, SealKind, SheetsEvent, SheetsView, SignInError, Those, Ticket,
+    ToPage, TokenAct,
 };
 use seedferry_tenant::{Fault, Kept, Switches, Tenant};
 
@@ -126,7 +126,7 @@ impl Visit {
                     }
                 }
                 Effect::ToPage(ToPage::Effect(PageEffect::SaveFile { name, content, .. })) => {
-                    self.saved = Some((name, String::from_utf8(content.expose().to_vec()).unwrap()));
+                    self.saved = Some(saved(name, &content));
                 }
                 _ => {}
             }
@@ -225,6 +225,30 @@ fn search_filters_and_order_choose_what_is_shown() {
     check(vec![filter(DeviceColumn::Interval, "60 s")], 62, "71358400");
     let sort = DeviceSort { column: DeviceColumn::Serial, descending: true };
     check(vec![InventoryEvent::FiltersCleared, InventoryEvent::SortChanged(sort)], 62, "71358473");
+}
+
+#[test]
+fn the_inventory_and_its_reports_are_saved_sealed_as_well() {
+    let files = |kind: SealKind| {
+        let mut visit = Visit::to(Tenant::demo(1));
+        for event in sealed_as(kind) {
+            visit.does(event);
+        }
+        visit.looks(InventoryEvent::SaveAsked(Ticket(1)));
+        let mut files = vec![visit.saved.take().unwrap()];
+        for (number, report) in (2..).zip(ReportKind::ALL) {
+            visit.reports(ReportEvent::Chosen(Some(report)));
+            visit.reports(ReportEvent::SaveAsked(Ticket(number)));
+            files.push(visit.saved.take().unwrap());
+        }
+        files
+    };
+    let plain = files(SealKind::Plain);
+    assert!(plain[0].1.lines().count() == 63 && plain.len() > ReportKind::ALL.len());
+    for kind in [SealKind::Zip, SealKind::Message] {
+        let named = |(name, text): &(String, String)| (format!("{name}{}", kind.ending()), text.clone());
+        assert_eq!(files(kind), plain.iter().map(named).collect::<Vec<_>>());
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@
 
 use std::collections::BTreeSet;
 
-use super::common::{file_given, file_read, signed_in};
+use super::common::{file_given, file_read, saved, sealed_as, signed_in};
 use seedferry_core::{
     app::{Answer, Effect, Model},
     entropy::Entropy,
@@ -19,8 +19,8 @@ use seedferry_core::{
 };
 use seedferry_protocol::{
     Area, DeviceChange, Event, InventoryEvent, LogEvent, LogView, PageEffect, Pane, ReportEvent, ReportKind,
-    ReportView, RunState, ScriptKind, Those, Ticket, ToPage, TokenAct, WorkConfirm, WorkEvent, WorkRun,
-    WorkStage, WorkView,
+    ReportView, RunState, ScriptKind, SealKind, Those, Ticket, ToPage, TokenAct, WorkConfirm, WorkEvent,
+    WorkRun, WorkStage, WorkView,
 };
 use seedferry_tenant::{Fault, Kept, Status, Tenant};
 
@@ -109,8 +109,8 @@ impl Journey {
                     self.scopes.extend(scopes);
                     wanted = true;
                 }
-                Effect::ToPage(ToPage::Effect(PageEffect::SaveFile { content, .. })) => {
-                    self.saved = String::from_utf8(content.expose().to_vec()).unwrap();
+                Effect::ToPage(ToPage::Effect(PageEffect::SaveFile { name, content, .. })) => {
+                    self.saved = saved(name, &content).1;
                 }
                 Effect::ToPage(ToPage::Effect(PageEffect::WipeForIdle { .. })) => self.wiped = true,
                 _ => {}
@@ -327,4 +327,34 @@ fn what_fails_says_why_and_is_tried_again_and_the_log_tells_of_each_write() {
     journey.does(Event::Log(LogEvent::ScriptChosen(Some(ScriptKind::Curl))));
     journey.does(Event::Log(LogEvent::ScriptSaveAsked(Ticket(2))));
     assert_eq!(journey.saved.lines().filter(|line| line.starts_with("curl -X DELETE")).count(), 2);
+}
+
+#[test]
+fn results_log_and_scripts_are_saved_sealed_as_well() {
+    let saves = |journey: &mut Journey, press: Event| {
+        journey.does(press.clone());
+        let plain = core::mem::take(&mut journey.saved);
+        assert!(plain.lines().count() > 3, "{plain}");
+        for kind in [SealKind::Zip, SealKind::Message] {
+            for event in sealed_as(kind) {
+                journey.does(event);
+            }
+            journey.does(press.clone());
+            assert_eq!(core::mem::take(&mut journey.saved), plain, "{press:?}");
+        }
+        for event in sealed_as(SealKind::Plain) {
+            journey.does(event);
+        }
+    };
+    let mut journey = Journey::with("7135840");
+    journey.asks(TokenAct::Unassign);
+    journey.works(WorkEvent::ScriptChosen(Some(ScriptKind::PowerShell)));
+    saves(&mut journey, Event::Work(WorkEvent::ScriptSaveAsked(Ticket(1))));
+    journey.works(WorkEvent::ScriptChosen(None));
+    journey.confirmed();
+    saves(&mut journey, Event::Work(WorkEvent::ResultSaveAsked(Ticket(2))));
+    journey.does(Event::AreaChosen(Area::Log));
+    saves(&mut journey, Event::Log(LogEvent::SaveAsked(Ticket(3))));
+    journey.does(Event::Log(LogEvent::ScriptChosen(Some(ScriptKind::Curl))));
+    saves(&mut journey, Event::Log(LogEvent::ScriptSaveAsked(Ticket(4))));
 }

@@ -120,6 +120,7 @@ impl Opener {
                 self.asked = Some(table);
                 OpenerReport::NeedsMapping(Box::new(view))
             }
+            Ok(Outcome::Layout(layout)) => OpenerReport::Layout(layout),
             Err(error) => OpenerReport::Failed(error),
         };
         self.report(&report);

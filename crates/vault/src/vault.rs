@@ -19,7 +19,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{File, MessageChannel, MessagePort, WorkerGlobalScope};
 
-use crate::{demo::Demo, file, graph};
+use crate::{
+    demo::{Demo, MARK},
+    file, graph,
+};
 
 /// The largest key file: key rings of many people stay below.
 const MAX_KEY_FILE: u64 = 4 << 20;
@@ -45,7 +48,7 @@ struct Vault {
 pub(crate) fn run(port: MessagePort, demo: bool) {
     let vault = Rc::new_cyclic(|me| {
         RefCell::new(Vault {
-            model: Model::new(entropy()),
+            model: Model::new(entropy()).marked(if demo { MARK } else { "" }),
             page: None,
             openers: BTreeMap::new(),
             key_maker: None,
@@ -122,7 +125,7 @@ impl Vault {
     fn carry_out(&mut self, effects: Vec<Effect>, attachment: Option<&JsValue>) {
         for effect in effects {
             match effect {
-                Effect::ToPage(message) => self.tell_page(message),
+                Effect::ToPage(message) => self.tell_page(&message),
                 Effect::ToOpener { opening, command } => {
                     self.openers.get(&opening.0).iter().for_each(|opener| opener.send(&command));
                 }
@@ -147,21 +150,17 @@ impl Vault {
         }
     }
 
-    /// In a demo, what the sign-in would do is done here, once everything else was told; and files are marked.
-    fn tell_page(&mut self, message: ToPage) {
-        let message = match message {
-            ToPage::Effect(PageEffect::TokenWanted { scopes, .. }) if self.demo.is_some() => {
-                let me = self.me.clone();
-                return spawn_local(async move {
-                    if let Some(vault) = me.upgrade() {
-                        vault.borrow_mut().demo_signs_in(scopes);
-                    }
-                });
-            }
-            ToPage::Effect(effect) if self.demo.is_some() => ToPage::Effect(Demo::marked(effect)),
-            message => message,
-        };
-        self.page.iter().for_each(|page| page.send(&message));
+    /// In a demo, what the sign-in would do is done here, once everything else was told.
+    fn tell_page(&mut self, message: &ToPage) {
+        if let (ToPage::Effect(PageEffect::TokenWanted { scopes, .. }), Some(_)) = (message, &self.demo) {
+            let (me, scopes) = (self.me.clone(), scopes.clone());
+            return spawn_local(async move {
+                if let Some(vault) = me.upgrade() {
+                    vault.borrow_mut().demo_signs_in(scopes);
+                }
+            });
+        }
+        self.page.iter().for_each(|page| page.send(message));
     }
 
     fn demo_signs_in(&mut self, scopes: Vec<String>) {

@@ -29,6 +29,7 @@ mod protection;
 mod quoted_csv;
 mod review;
 mod rows;
+mod save;
 mod seal;
 mod sheet_names;
 mod sheets;
@@ -62,6 +63,7 @@ use self::{
     order::Order,
     policy::PolicyPhase,
     review::Review,
+    save::Saving,
     seal::Seals,
     sheets::Sheets,
     sign_in::SignIn,
@@ -104,8 +106,8 @@ pub struct Model {
     work_count: u32,
     /// What was written in this visit.
     journal: Journal,
-    /// The press that takes the result of an upload with it.
-    handed_result: Option<Ticket>,
+    /// The press that copies a text without seeds.
+    copied_text: Option<Ticket>,
     /// What became of an upload before the idle page was wiped.
     kept_result: Option<UploadResult>,
     /// Results of other uploads that came in batch files, in order: they go on into the next one.
@@ -117,6 +119,10 @@ pub struct Model {
     idle: Idle,
     /// How files are saved.
     seals: Seals,
+    /// Files on their way to the page and the browser.
+    saving: Vec<Saving>,
+    /// Stands before the name of every file that is saved.
+    mark: &'static str,
     /// Random bytes for what is encrypted.
     entropy: Entropy,
     /// What the open batch came from; the page keeps the files themselves.
@@ -132,6 +138,12 @@ impl Model {
     /// Without anything open. Without entropy nothing encrypted can be written.
     pub fn new(entropy: Entropy) -> Self {
         Self { entropy, ..Self::default() }
+    }
+
+    /// One whose files begin with this mark, for a demo.
+    #[must_use]
+    pub fn marked(self, mark: &'static str) -> Self {
+        Self { mark, ..self }
     }
 
     /// What to do at the beginning: every pane is sent once.
@@ -196,7 +208,7 @@ impl Model {
         if self.has_work() {
             return self.work();
         } else if self.seals.is_working() {
-            return self.seals.work();
+            return self.seal_on();
         } else if self.desk_searches() {
             return self.desk_search_on();
         } else if self.assign_searches() {
@@ -375,6 +387,7 @@ impl Model {
             work_count: self.work_count,
             continuing: self.continuing,
             entropy,
+            mark: self.mark,
             ..Self::default()
         };
         let mut effects: Vec<Effect> =

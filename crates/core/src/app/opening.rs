@@ -21,7 +21,7 @@ pub(super) struct Opening {
     id: OpeningId,
     files: Vec<OfferedFile>,
     /// What opened a layer so far.
-    secrets: Secrets,
+    pub(super) secrets: Secrets,
     /// The answer that is being tried.
     candidate: Option<Candidate>,
     pub(super) stage: Stage,
@@ -186,6 +186,7 @@ impl Model {
             return Vec::new();
         }
         self.news.forget_notes();
+        self.seals.choose_panel(false);
         if let Some(opening) =
             self.opening.as_mut().filter(|opening| !matches!(opening.stage, Stage::Failed(_)))
         {
@@ -295,6 +296,7 @@ impl Model {
                 Vec::new()
             }
             OpenerReport::Opened(batch) => self.opened(batch),
+            OpenerReport::Layout(layout) => self.layout_opened(layout),
         }
     }
 
@@ -303,9 +305,8 @@ impl Model {
         if let Some(opening) = &mut self.opening {
             opening.arrived.append(&mut batch.tokens);
             batch.tokens = core::mem::take(&mut opening.arrived);
-            opening.keep_candidate();
-            self.secrets = opening.secrets.clone();
         }
+        self.keep_secrets();
         self.take_results(core::mem::take(&mut batch.carried.results));
         let has_list = self.take_pairs(core::mem::take(&mut batch.carried.pairs));
         self.kept.absent.append(&mut batch.carried.absent);

@@ -9,6 +9,7 @@ mod layout;
 mod mapping;
 mod order;
 mod policy;
+mod save;
 mod seal;
 mod sheets;
 mod sign_in;

@@ -34,6 +34,7 @@ impl Model {
             Pane::Opening(self.opening.as_ref().map(super::opening::Opening::view)),
             Pane::Review(self.review.as_ref().map(super::review::Review::view)),
             Pane::Export(export),
+            Pane::Seal(self.seals.view()),
             Pane::Account(self.account.as_ref().map(|account| account.view(self.sign_in.window()))),
             Pane::SignIn(self.sign_in.view(self.account.as_ref())),
             Pane::Upload(self.upload.as_ref().map(|upload| {

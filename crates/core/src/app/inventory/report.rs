@@ -372,6 +372,6 @@ impl Model {
         for row in self.inventory.reports.found.rows(&self.inventory.list, usize::MAX) {
             table.push(&row);
         }
-        self.save_table(ticket, &kind.name().to_lowercase().replace([' ', ','], "-"), table)
+        self.hand_table(ticket, false, &kind.name().to_lowercase().replace([' ', ','], "-"), table)
     }
 }

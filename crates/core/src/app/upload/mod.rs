@@ -7,14 +7,14 @@ mod view;
 
 use std::collections::HashSet;
 
-use seedferry_protocol::{Area, Exposed, PageEffect, Ticket, TokenId, UploadEvent, UploadResult};
+use seedferry_protocol::{Area, Ticket, TokenId, UploadEvent, UploadResult};
 
 pub(super) use self::{
     ready::{Ready, may_read, may_write},
     rows::{Chosen, list},
     view::{Scene, words as ending_words},
 };
-use super::{Effect, Model, nothing_to_hand_over, online::Asker, page, review::Review};
+use super::{Effect, Model, nothing_to_hand_over, online::Asker, review::Review};
 use crate::graph::{
     Device, Millis, Outcome, Survey,
     explorer::PERMISSION,
@@ -458,18 +458,7 @@ impl Model {
         let Some(UploadResult { name, table }) = self.any_result() else {
             return nothing_to_hand_over(ticket);
         };
-        self.handed_result = Some(ticket);
-        let content = Exposed::new(table.into_bytes());
-        vec![page(if copy {
-            PageEffect::CopyText { ticket, text: content }
-        } else {
-            PageEffect::SaveFile { ticket, name, media_type: "text/csv".to_owned(), content }
-        })]
-    }
-
-    /// Whether that press took the result with it.
-    pub(super) fn result_handed_over(&mut self, ticket: Ticket) -> bool {
-        self.handed_result.take_if(|handed| *handed == ticket).is_some()
+        self.hand_text(ticket, copy, name, "text/csv", table)
     }
 
     pub(super) fn upload_settings(&self) -> Settings {
