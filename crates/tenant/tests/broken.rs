@@ -107,7 +107,7 @@ pub(crate) enum LeaksSeed {
 }
 
 impl LeaksSeed {
-    fn leak(&self, seed: String) -> Request {
+    fn leak(&self, seed: &str) -> Request {
         let list = Request::get(DEVICES, "");
         let body = |body: Value| Body::Plain(body.to_string());
         match self {
@@ -141,7 +141,7 @@ impl Between for LeaksSeed {
         let body: Value = serde_json::from_slice(body).unwrap_or_default();
         let is_good = outcome.response().is_some_and(Response::is_success);
         if let Some(seed) = body["value"][0]["secretKey"].as_str().filter(|_| is_good) {
-            send(&self.leak(seed.to_owned()));
+            send(&self.leak(seed));
         }
         outcome
     }

@@ -12,6 +12,21 @@ const WORDS: &str = "DEMO: made in Seedferry's demo tenant, which does not exist
 /// The further column of a table: its head, and its cells.
 const COLUMN: [&str; 2] = ["Tenant", "DEMO"];
 
+/// Whether this is the demo, and what it warns of.
+#[derive(Default)]
+pub(super) struct Demo {
+    is_on: bool,
+    /// A file was opened that is not one of the samples.
+    pub(super) foreign: bool,
+}
+
+impl Demo {
+    /// The same after everything was wiped.
+    pub(super) fn anew(&self) -> Self {
+        Self { is_on: self.is_on, foreign: false }
+    }
+}
+
 /// The name under which a file leaves the demo, marked once.
 fn demo_name(name: &str) -> String {
     if name.starts_with(MARK) { name.to_owned() } else { format!("{MARK}{name}") }
@@ -21,14 +36,14 @@ impl Model {
     /// The same as the model of a demo.
     #[must_use]
     pub fn in_demo(mut self) -> Self {
-        self.demo = true;
+        self.demo.is_on = true;
         self
     }
 
     /// Name and content of a text without seeds, marked if this is the demo.
     pub(super) fn marked(&self, name: String, text: String) -> (String, String) {
         // A result that was kept is marked already.
-        if !self.demo || name.starts_with(MARK) {
+        if !self.demo.is_on || name.starts_with(MARK) {
             return (name, text);
         }
         let text = match ending(&name) {
@@ -41,7 +56,7 @@ impl Model {
 
     /// Likewise of what holds seeds: what it is made for reads it strictly, and only XML has a place for words.
     pub(super) fn marked_seeds(&self, name: &str, content: Exposed) -> (String, Exposed) {
-        match (self.demo, ending(name)) {
+        match (self.demo.is_on, ending(name)) {
             (false, _) => (name.to_owned(), content),
             (true, "xml") => (demo_name(name), with_comment(&content)),
             (true, _) => (demo_name(name), content),

@@ -51,6 +51,7 @@ use self::{
     account::Account,
     assign::Assign,
     check::Check,
+    demo::Demo,
     desk::Desk,
     export::Export,
     guide::Guide,
@@ -77,14 +78,11 @@ use crate::{entropy::Entropy, envelope::Secrets};
 /// The state of the program. It lives in the vault and nowhere else.
 #[derive(Default)]
 pub struct Model {
-    /// Whether the tenant is the demo.
-    demo: bool,
+    demo: Demo,
     area: Area,
     assign: Assign,
     opening: Option<Opening>,
     openings: u32,
-    /// A file was opened that is not one of the samples.
-    foreign: bool,
     /// What opened a layer in this visit, to be tried on the next file.
     secrets: Secrets,
     review: Option<Review>,
@@ -379,7 +377,7 @@ impl Model {
         let makes_key = self.order.is_working();
         let entropy = core::mem::take(&mut self.entropy);
         *self = Self {
-            demo: self.demo,
+            demo: self.demo.anew(),
             openings: self.openings,
             uploads: self.uploads,
             work_count: self.work_count,

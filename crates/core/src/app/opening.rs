@@ -250,7 +250,7 @@ impl Model {
         let is_shared = matches!(opening.stage, Stage::Asks { kind: AskKind::SharedKey, .. });
         let candidate = if is_shared { Candidate::SharedKey(file) } else { Candidate::KeyFile(file) };
         let effects = opening.try_candidate(candidate);
-        self.foreign |= is_foreign;
+        self.demo.foreign |= is_foreign;
         effects
     }
 
@@ -297,7 +297,7 @@ impl Model {
                 Vec::new()
             }
             OpenerReport::Foreign => {
-                self.foreign = true;
+                self.demo.foreign = true;
                 Vec::new()
             }
             OpenerReport::Tokens(mut tokens) => {

@@ -63,7 +63,7 @@ impl Model {
             })),
             Pane::Log((self.area == Area::Log).then(|| self.journal.view(self.sign_in.cloud().graph()))),
             Pane::KeptResult(self.kept_result.as_ref().map(|result| result.name.clone())),
-            Pane::Foreign(self.foreign),
+            Pane::Foreign(self.demo.foreign),
             Pane::Sent(self.online.seeds_sent),
             Pane::Check(
                 self.check.as_ref().zip(self.review.as_ref()).map(|(check, review)| check.view(review)),

@@ -42,9 +42,9 @@ impl Model {
         }
         // A plan is made from the inventory of one tenant.
         if matches!(upload.stage, Stage::Plan { .. }) && upload.tenant != account.tenant() {
-            (upload.stage, upload.begins) = (Stage::Waiting, false);
+            (upload.stage, upload.begins) = (Stage::Waiting, None);
         }
-        if upload.begins && may_write(account) {
+        if upload.begins.is_some() && may_write(account) {
             return self.start_run();
         }
         let mut effects = self.check_ready();
@@ -58,7 +58,7 @@ impl Model {
     fn signed_out(&mut self) -> Vec<Effect> {
         self.ready = Ready::default();
         if let Some(upload) = &mut self.upload {
-            upload.begins = false;
+            upload.begins = None;
             match &mut upload.stage {
                 Stage::Run(run) => run.pause(),
                 stage => *stage = Stage::Waiting,

@@ -45,8 +45,8 @@ pub(super) struct Upload {
     /// Rows of the plan that the user does not want.
     unwanted: HashSet<TokenId>,
     due: Due,
-    /// It was started, and begins when the permission to write is granted.
-    begins: bool,
+    /// It was started, and begins when this permission is granted.
+    begins: Option<&'static str>,
 }
 
 /// What is still to be done with all tokens before anything else is: each turn is a slice of work, short enough for the
@@ -92,7 +92,7 @@ impl Upload {
             resting_until: Millis(0),
             unwanted: HashSet::new(),
             due: Due::Nothing,
-            begins: false,
+            begins: None,
         }
     }
 
@@ -181,7 +181,7 @@ impl Upload {
 
     /// What is changed begins with another press.
     fn tick(&mut self, place: usize, ticked: bool, review: &Review) {
-        self.begins = false;
+        self.begins = None;
         let Stage::Plan { plan, .. } = &mut self.stage else {
             return;
         };
@@ -305,7 +305,7 @@ impl Model {
         let Some(upload) = &mut self.upload else {
             return Vec::new();
         };
-        (upload.stage, upload.begins) = (Stage::Reading(Box::new(Survey::new(settings, start))), false);
+        (upload.stage, upload.begins) = (Stage::Reading(Box::new(Survey::new(settings, start))), None);
         upload.tenant = tenant;
         self.drive()
     }
@@ -314,7 +314,7 @@ impl Model {
     pub(super) fn plan_upload(&mut self) {
         if let Some(upload) = self.upload.as_mut().filter(|upload| matches!(upload.stage, Stage::Plan { .. }))
         {
-            (upload.due, upload.begins) = (Due::Plan, false);
+            (upload.due, upload.begins) = (Due::Plan, None);
         }
     }
 
@@ -342,9 +342,9 @@ impl Model {
             return Vec::new();
         };
         let tokens = plan.tokens();
-        upload.begins = !may_begin && !tokens.is_empty();
-        if upload.begins {
-            return self.want_token(&[PERMISSION], None);
+        upload.begins = (!may_begin && !tokens.is_empty()).then_some(PERMISSION);
+        if let Some(permission) = upload.begins {
+            return self.want_token(&[permission], None);
         }
         if !tokens.is_empty() {
             upload.due = Due::Tokens(tokens);

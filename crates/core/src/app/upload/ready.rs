@@ -57,7 +57,9 @@ impl Ready {
         if line.state == ReadyState::Missing && self.is_off && self.roles.is_some() {
             let (offered, word) = self.may_change_policy();
             line.action = (offered && !self.enabling).then_some(ReadyAction::EnablePolicy);
-            line.help = format!("{} {word}", line.help).trim_end().to_owned();
+            if !word.is_empty() {
+                line.help = format!("{} {word}", line.help);
+            }
         }
         if let Some(why) = self.not_enabled.as_deref().filter(|_| line.state == ReadyState::Missing) {
             line.what = format!("{} {why}", line.what);
@@ -111,7 +113,7 @@ impl Model {
     /// The permission that a press waited for is not granted: whoever still wants it presses again.
     pub(in super::super) fn give_up_beginning(&mut self) {
         self.ready.enables = false;
-        self.upload.iter_mut().for_each(|upload| upload.begins = false);
+        self.upload.iter_mut().for_each(|upload| upload.begins = None);
     }
 
     pub(in super::super) fn ready_answered(&mut self, asker: Asker, outcome: &Outcome) -> Vec<Effect> {

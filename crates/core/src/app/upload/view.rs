@@ -12,7 +12,6 @@ use crate::{
     diagnostic::counted,
     graph::{
         Millis,
-        explorer::PERMISSION,
         plan::UploadPlan,
         ready::READING,
         run::{Ending, Run, Settings},
@@ -67,7 +66,7 @@ impl Upload {
         let dry_run = self.dry_run.as_ref().filter(|_| counts.ticked > 0);
         PlanView {
             inventory,
-            begins: self.begins.then(|| PERMISSION.to_owned()),
+            begins: self.begins.map(str::to_owned),
             ticked: count(counts.ticked),
             new: count(counts.new),
             selected_only: self.selected_only,
