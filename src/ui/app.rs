@@ -56,9 +56,6 @@ pub struct AppProps {
     /// Whether the tenant is the demo.
     #[prop_or_default]
     pub demo: bool,
-    /// Whether a file was opened in the demo that is not one of the samples.
-    #[prop_or_default]
-    pub foreign: bool,
 }
 
 /// Everything on the screen. It asks through the context `Callback<Command>`.
@@ -85,7 +82,7 @@ pub fn App(props: &AppProps) -> Html {
             <TopBar demo={props.demo} sent={panes.sent && !props.demo} handed_over={handed_over(panes)} account={panes.account.clone()} idle_minutes={panes.idle.minutes} />
             <div class="slot"><AreaBar area={panes.area} demo={props.demo} /></div>
             <div class="bars">
-                <DemoBar shown={props.demo} foreign={props.foreign} />
+                <DemoBar shown={props.demo} foreign={panes.foreign} />
                 <IdleBar idle={panes.idle} />
                 <UploadBar upload={panes.upload.clone()} kept={panes.kept_result.clone()} />
                 <WorkBar work={panes.work.clone()} />

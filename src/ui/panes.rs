@@ -43,6 +43,8 @@ pub struct Panes {
     pub sheets: Rc<SheetsView>,
     /// The name of the result that outlived the wipe of an idle page.
     pub kept_result: Option<Rc<str>>,
+    /// Whether a file was opened that is not one of the samples.
+    pub foreign: bool,
     /// Whether seeds were sent to the tenant.
     pub sent: bool,
     /// The panel that checks codes.
@@ -77,6 +79,7 @@ impl Panes {
             Pane::Policy(policy) => self.policy = Some(Rc::new(policy)),
             Pane::Sheets(sheets) => self.sheets = Rc::new(sheets),
             Pane::KeptResult(name) => self.kept_result = name.map(Into::into),
+            Pane::Foreign(foreign) => self.foreign = foreign,
             Pane::Sent(sent) => self.sent = sent,
             Pane::Inventory(inventory) => self.inventory = inventory.map(Rc::new),
             Pane::Upload(upload) => self.upload = upload.map(Rc::new),

@@ -17,7 +17,7 @@ mod samples;
 
 use browser::{clear_clipboard, save_all, tell, update, watch};
 
-use super::{App, Command, Handed, Numbered, Panes, RowCache, Sample, ShownCode, VaultState};
+use super::{App, Command, Handed, Numbered, Panes, RowCache, ShownCode, VaultState};
 use crate::shell::{
     clipboard, clipboard::PendingCopy, clock, file, idle, msal, msal::Wanted, offline, print, save, unload,
     wording, worker::Worker,
@@ -64,8 +64,6 @@ pub struct Root {
 /// Whether this is the demo tenant.
 struct Demo {
     is_on: bool,
-    /// A file was opened in it that is not one of the samples.
-    foreign: bool,
     /// Whether the next vault shall be that of the demo.
     next: bool,
 }
@@ -161,7 +159,6 @@ impl Component for Root {
                     password={self.password.clone()}
                     vault={self.vault_state.clone()}
                     demo={self.demo.is_on}
-                    foreign={self.demo.foreign}
                 />
             </ContextProvider<Callback<Command>>>
         }
@@ -193,7 +190,7 @@ impl Root {
             wiping: None,
             clipboard_kept: false,
             after_wipe: None,
-            demo: Demo { is_on: demo, foreign: false, next: demo },
+            demo: Demo { is_on: demo, next: demo },
             _watch: watch(ctx),
         }
     }
@@ -365,8 +362,6 @@ impl Root {
         if files.is_empty() {
             return;
         }
-        self.demo.foreign |=
-            self.demo.is_on && files.iter().any(|file| Sample::named(&file.name()).is_none());
         let offered = files.iter().map(file::described).collect();
         self.offered.extend(files);
         self.vault.send(&Event::FilesOffered(offered));

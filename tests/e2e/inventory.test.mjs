@@ -37,6 +37,7 @@ test("all tokens of the tenant are listed, searched, filtered, selected and save
   const { name, text } = await app.saved("Save selected as CSV");
   assert.match(name, /^DEMO-seedferry-inventory-\d{4}-\d\d-\d\d\.csv$/);
   assert.equal(text.trim().split("\r\n").length, 16);
+  assert.equal(text.match(/,"DEMO"\r\n/g).length, 15);
   await button(app, "Columns…").click();
   await app.page.getByLabel("Hash function").check();
   await app.page.getByRole("columnheader", { name: "Hash function" }).waitFor();

@@ -85,8 +85,8 @@ pub use sheets::{SheetView, SheetsEvent, SheetsView};
 pub use strength::{Strength, strength};
 pub use target::{DualShieldCodes, ExportOptions, TargetFormat, TargetGroup};
 pub use upload::{
-    DryRequest, PlanView, ReadyAction, ReadyLine, ReadyState, RunState, RunView, Tone, UploadEvent,
-    UploadFilter, UploadList, UploadResult, UploadRow, UploadStage, UploadView,
+    DryRequest, DryRunView, PlanView, ReadyAction, ReadyLine, ReadyState, RunState, RunView, Tone,
+    UploadEvent, UploadFilter, UploadList, UploadResult, UploadRow, UploadStage, UploadView,
 };
 pub use view::{
     AskKind, AskView, Cell, ClipboardView, Column, DetailsView, ExportView, FailureView, FindingFilter,

@@ -48,6 +48,8 @@ pub enum Pane {
     Sheets(SheetsView),
     /// The name of the result that outlived the wipe of an idle page.
     KeptResult(Option<String>),
+    /// Whether a file was opened that is not one of the samples: the demo warns of it.
+    Foreign(bool),
     /// Whether seeds were sent to the tenant.
     Sent(bool),
     /// The panel that checks codes, if open.

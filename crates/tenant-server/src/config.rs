@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::{
     faults::{Rule, What},
     login::LoginConfig,
+    sought::Sought,
     state::State,
 };
 
@@ -39,6 +40,8 @@ pub(crate) struct Config {
     /// Puts tokens of these serial numbers into the inventory.
     #[serde(default)]
     keep: Vec<String>,
+    /// Texts that the log looks for in every request from now on.
+    sought: Option<Vec<String>>,
     /// No access token is taken that was issued before.
     #[serde(default)]
     expire_tokens: bool,
@@ -158,6 +161,7 @@ impl Config {
         }
         put(&mut state.cors, self.cors);
         put(&mut state.faults, self.faults);
+        put(&mut state.sought, self.sought.map(|texts| Sought::new(&texts)));
         put(&mut state.login.config, self.login);
         put(&mut state.login.session, self.session);
         if let Some(span) = self.advance {

@@ -7,9 +7,6 @@ use seedferry_core::graph::{AccessToken, Millis, Outcome, Request};
 use seedferry_protocol::{AccountEvent, Event, Exposed, Grant};
 use seedferry_tenant::Tenant;
 
-/// Stands before the name of every file that is saved.
-pub(crate) const MARK: &str = "DEMO-";
-
 /// The tenant, and what was granted in it.
 pub(crate) struct Demo {
     tenant: Tenant,

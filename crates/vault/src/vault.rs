@@ -19,10 +19,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{File, MessageChannel, MessagePort, WorkerGlobalScope};
 
-use crate::{
-    demo::{Demo, MARK},
-    file, graph,
-};
+use crate::{demo::Demo, file, graph};
 
 /// The largest key file: key rings of many people stay below.
 const MAX_KEY_FILE: u64 = 4 << 20;
@@ -46,9 +43,10 @@ struct Vault {
 
 /// Runs for as long as the worker lives.
 pub(crate) fn run(port: MessagePort, demo: bool) {
+    let model = Model::new(entropy());
     let vault = Rc::new_cyclic(|me| {
         RefCell::new(Vault {
-            model: Model::new(entropy()).marked(if demo { MARK } else { "" }),
+            model: if demo { model.in_demo() } else { model },
             page: None,
             openers: BTreeMap::new(),
             key_maker: None,

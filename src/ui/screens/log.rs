@@ -69,7 +69,7 @@ fn entries(log: &LogView, send: &Callback<VaultEvent>, command: &Callback<Comman
                     </table>
                     <p class="quiet upload-list__empty" hidden={!log.rows.is_empty()}>{ "No write here." }</p>
                 </div>
-                <div class="slot">{ pager(log.page, log.pages, &to) }</div>
+                <div class="slot">{ pager("Pages of the log", log.page, log.pages, &to) }</div>
             </div>
         </section>
     }

@@ -37,6 +37,7 @@ mod sign_in;
 mod start;
 mod upload;
 mod upload_plan;
+mod upload_requests;
 mod upload_run;
 mod work;
 mod work_confirm;

@@ -192,6 +192,8 @@ pub enum OpenerCommand {
 pub enum OpenerReport {
     /// It is at work; sent at most ten times a second.
     Progress(Progress),
+    /// A file among those that it was given is not one of the samples.
+    Foreign,
     /// It is done, and these are the next tokens of the batch.
     Tokens(Vec<Token>),
     /// It is done: the batch, with its last tokens.

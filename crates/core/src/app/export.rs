@@ -215,9 +215,10 @@ impl Model {
     }
 
     pub(super) fn copy(&mut self, ticket: Ticket, part: u32) -> Vec<Effect> {
-        let Some((content, _)) = self.part(ticket, part, conversion::write_text) else {
+        let Some((content, part)) = self.part(ticket, part, conversion::write_text) else {
             return nothing_to_hand_over(ticket);
         };
+        let (_, content) = self.marked_seeds(&part.file_name, content);
         vec![page(PageEffect::CopyText { ticket, text: content })]
     }
 

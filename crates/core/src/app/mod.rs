@@ -7,6 +7,7 @@ mod area;
 mod assign;
 mod change;
 mod check;
+mod demo;
 mod desk;
 mod duplicates;
 mod edit;
@@ -76,10 +77,14 @@ use crate::{entropy::Entropy, envelope::Secrets};
 /// The state of the program. It lives in the vault and nowhere else.
 #[derive(Default)]
 pub struct Model {
+    /// Whether the tenant is the demo.
+    demo: bool,
     area: Area,
     assign: Assign,
     opening: Option<Opening>,
     openings: u32,
+    /// A file was opened that is not one of the samples.
+    foreign: bool,
     /// What opened a layer in this visit, to be tried on the next file.
     secrets: Secrets,
     review: Option<Review>,
@@ -121,8 +126,6 @@ pub struct Model {
     seals: Seals,
     /// Files on their way to the page and the browser.
     saving: Vec<Saving>,
-    /// Stands before the name of every file that is saved.
-    mark: &'static str,
     /// Random bytes for what is encrypted.
     entropy: Entropy,
     /// What the open batch came from; the page keeps the files themselves.
@@ -138,12 +141,6 @@ impl Model {
     /// Without anything open. Without entropy nothing encrypted can be written.
     pub fn new(entropy: Entropy) -> Self {
         Self { entropy, ..Self::default() }
-    }
-
-    /// One whose files begin with this mark, for a demo.
-    #[must_use]
-    pub fn marked(self, mark: &'static str) -> Self {
-        Self { mark, ..self }
     }
 
     /// What to do at the beginning: every pane is sent once.
@@ -382,12 +379,12 @@ impl Model {
         let makes_key = self.order.is_working();
         let entropy = core::mem::take(&mut self.entropy);
         *self = Self {
+            demo: self.demo,
             openings: self.openings,
             uploads: self.uploads,
             work_count: self.work_count,
             continuing: self.continuing,
             entropy,
-            mark: self.mark,
             ..Self::default()
         };
         let mut effects: Vec<Effect> =

@@ -12,6 +12,7 @@ use crate::{
     format::batch_file::MAX_RESULTS,
     opening::Progress,
     reading::Readings,
+    samples::is_sample,
     secret::KeyFile,
     token::{Batch, Token},
 };
@@ -244,9 +245,13 @@ impl Model {
         let Some(opening) = self.opening_of(id) else {
             return Vec::new();
         };
+        // EXPOSE: only whether it is the key of the samples.
+        let is_foreign = !is_sample(file.expose());
         let is_shared = matches!(opening.stage, Stage::Asks { kind: AskKind::SharedKey, .. });
         let candidate = if is_shared { Candidate::SharedKey(file) } else { Candidate::KeyFile(file) };
-        opening.try_candidate(candidate)
+        let effects = opening.try_candidate(candidate);
+        self.foreign |= is_foreign;
+        effects
     }
 
     pub(super) fn choose_wrong_codes(&mut self, id: OpeningId, wrong_codes: WrongCodes) -> Vec<Effect> {
@@ -289,6 +294,10 @@ impl Model {
             }
             OpenerReport::NeedsMapping(mapping) => {
                 opening.asks_for_mapping(mapping);
+                Vec::new()
+            }
+            OpenerReport::Foreign => {
+                self.foreign = true;
                 Vec::new()
             }
             OpenerReport::Tokens(mut tokens) => {

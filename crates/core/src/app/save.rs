@@ -58,7 +58,7 @@ pub(super) struct Saving {
 impl Model {
     /// Hands a file to the page, sealed if that was chosen. Everything that is saved comes through here.
     pub(super) fn save_file(&mut self, ticket: Ticket, mut file: Outgoing) -> Vec<Effect> {
-        file.name.insert_str(0, self.mark);
+        (file.name, file.content) = self.marked_seeds(&file.name, file.content);
         if file.holds != Holds::KeyOfPair && self.seals.is_sealed() {
             return self.seal_file(ticket, file);
         }
@@ -135,6 +135,7 @@ impl Model {
         media_type: &str,
         text: String,
     ) -> Vec<Effect> {
+        let (name, text) = self.marked(name, text);
         let content = Exposed::new(text.into_bytes());
         if copy {
             self.copied_text = Some(ticket);

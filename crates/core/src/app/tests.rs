@@ -73,6 +73,28 @@ fn an_answer_that_leads_to_the_next_layer_is_kept() {
 }
 
 #[test]
+fn files_that_are_no_samples_are_told_of() {
+    let ours = include_bytes!("../../../../public/samples/sample-private-key.asc");
+    // The opener says so of what it reads; of a key it shows here.
+    let check = |said: bool, key_content: &[u8], foreign: bool| {
+        let mut story = Story::default();
+        story.offer("a.pgp");
+        if said {
+            story.says(OpenerReport::Foreign);
+        }
+        story.fails(&["a.pgp"], Cause::NeedsKey(vec![key()]));
+        assert_eq!(story.foreign, said);
+        let opening = story.id();
+        let key_file = KeyFile::new("sample-private-key.asc".to_owned(), key_content.to_vec());
+        story.answered(Answer::KeyFileRead { opening, key_file });
+        assert_eq!(story.foreign, foreign);
+    };
+    check(false, ours, false);
+    check(false, b"another key", true);
+    check(true, ours, true);
+}
+
+#[test]
 fn a_key_file_that_does_not_fit_is_named_and_dropped() {
     let mut story = Story::default();
     story.offer("a.pgp").fails(&["a.pgp"], Cause::NeedsKey(vec![key()]));

@@ -159,7 +159,7 @@ fn the_dialog_gives_way_to_files_and_a_wipe_forgets_what_was_chosen() {
 /// A demo's files say so outside and inside, and go on doing so after a wipe.
 #[test]
 fn a_mark_stands_before_every_name() {
-    let model = Model::new(Entropy::new([4; 32])).marked("DEMO-");
+    let model = Model::new(Entropy::new([4; 32])).in_demo();
     let mut story = Story { model, ..Story::default() };
     story.does(Event::WipeAsked).seals(SealEvent::KindChosen(SealKind::Zip)).sets_password(PASSWORD);
     let (name, content) = story.saved_by(Event::Log(LogEvent::SaveAsked(TICKET)));

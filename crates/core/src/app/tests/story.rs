@@ -26,6 +26,7 @@ pub(super) struct Story {
     pub(super) sign_in: Option<SignInView>,
     pub(super) clipboard: bool,
     pub(super) notices: Vec<Notice>,
+    pub(super) foreign: bool,
     pub(super) unsaved: bool,
     pub(super) idle: IdleView,
     pub(super) panes: usize,
@@ -125,6 +126,7 @@ impl Story {
             | Pane::Sheets(_)
             | Pane::KeptResult(_)
             | Pane::Sent(_) => {}
+            Pane::Foreign(foreign) => self.foreign = foreign,
             Pane::Check(check) => self.check = check,
             Pane::Clipboard(clipboard) => self.clipboard = clipboard.is_some(),
             Pane::Notices(notices) => self.notices = notices,

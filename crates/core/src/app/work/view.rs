@@ -85,7 +85,7 @@ impl Works {
             why: why(work, state, scene.account),
             state,
             done: count(progress.done + progress.already_so + progress.failed),
-            failed: count(progress.failed),
+            unfinished: work.may_try_again(),
             total: count(progress.total),
             seconds_left: u32::try_from(progress.left.0.div_ceil(1_000)).unwrap_or(u32::MAX),
             // Behind another screen nobody sees it, and it names all of them.

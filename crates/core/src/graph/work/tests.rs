@@ -347,6 +347,21 @@ fn who_may_not_is_not_asked_for_every_token() {
 }
 
 #[test]
+fn trying_again_leaves_out_a_refused_code() {
+    let check = |act: Act, outcomes: Vec<Outcome>, again: bool| {
+        let (mut work, mut now) = (work(vec![act]), Millis(0));
+        play(&mut work, &mut now, outcomes);
+        assert_eq!(work.may_try_again(), again);
+        work.try_again();
+        assert_eq!(play(&mut work, &mut now, vec![]).0.is_empty(), !again);
+    };
+    check(activate("012345"), vec![ok(HELD), answered(400, REFUSED), ok(HELD)], false);
+    check(activate("012345"), vec![ok(HELD), answered(403, REFUSED)], true);
+    check(unassign(), vec![ok(HELD), answered(400, REFUSED), ok(HELD)], true);
+    check(unassign(), vec![ok(NONE)], false);
+}
+
+#[test]
 fn no_more_than_allowed_are_under_way() {
     let jobs = (0..100).map(|number| Job {
         serial: number.to_string(),
