@@ -200,7 +200,8 @@ test("inventory, report and log, which hold no seeds, are sealed as well and ope
   await app.close();
 });
 
-test("the result of an upload is sealed for a passphrase, and nothing is saved while that lacks", async () => {
+test("the result of an upload is sealed for a key and a passphrase, and nothing is saved while both lack", async () => {
+  const owner = await openpgp.generateKey({ userIDs: [{ name: "Ada", email: "ada@example.com" }], format: "object" });
   const app = await demo();
   await app.drop([table(3, { name: "shipment-4711-aes.zip" })]);
   await app.screen("review");
@@ -223,17 +224,22 @@ test("the result of an upload is sealed for a passphrase, and nothing is saved w
   await dialog.getByLabel("The same passphrase again").fill(PASSWORD);
   await dialog.getByRole("button", { name: "Use this passphrase" }).click();
   await dialog.getByText("A passphrase is set.").waitFor();
+  // What is dropped while keys are wanted is one.
+  await app.drop([{ name: "ada.asc", bytes: Buffer.from(owner.publicKey.armor()) }]);
+  await dialog.getByText("Ada <ada@example.com>").waitFor();
   await app.page.setViewportSize({ width: 390, height: 800 });
   await app.audit("saving");
   await app.page.setViewportSize({ width: 1280, height: 900 });
   await dialog.getByRole("button", { name: "Close", exact: true }).click();
   await dialog.waitFor({ state: "detached" });
-  await app.page.getByText("Files are saved as an OpenPGP message with your passphrase.").waitFor();
+  await app.page.getByText("Files are saved as an OpenPGP message for Ada <ada@example.com>, and with your passphrase.").waitFor();
   const { name, bytes } = await app.saved("Save the result");
   assert.equal(name, `${plain.name}.pgp`);
   assert.deepEqual(await huntSecrets(app, { "the password": PASSWORD }), []);
   await app.close();
-  const message = await openpgp.readMessage({ binaryMessage: new Uint8Array(bytes) });
-  const { data } = await openpgp.decrypt({ message, passwords: [PASSWORD], format: "binary" });
-  assert.equal(Buffer.from(data).toString("utf8"), plain.text);
+  for (const secret of [{ passwords: [PASSWORD] }, { decryptionKeys: owner.privateKey }]) {
+    const message = await openpgp.readMessage({ binaryMessage: new Uint8Array(bytes) });
+    const { data } = await openpgp.decrypt({ message, format: "binary", ...secret });
+    assert.equal(Buffer.from(data).toString("utf8"), plain.text);
+  }
 });

@@ -219,7 +219,9 @@ fn a_legacy_double_goes_when_the_other_token_is_activated() {
         let mut devices = journey.tenant.devices().to_vec();
         devices.iter_mut().find(same).unwrap().status = status;
         journey.tenant.clear();
-        devices.into_iter().for_each(|kept| journey.tenant.keep(kept));
+        for kept in devices {
+            journey.tenant.keep(kept);
+        }
         journey.tenant.keep_legacy(legacy);
         journey.does(Event::Inventory(InventoryEvent::RefreshAsked));
         for event in

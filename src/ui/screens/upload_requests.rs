@@ -4,7 +4,7 @@ use crate::ui::prelude::*;
 use seedferry_protocol::{DryRequest, DryRunView, Event as VaultEvent, UploadEvent};
 
 use super::upload::press;
-use crate::ui::components::{Button, Icon, Look, pager};
+use crate::ui::components::{Button, Icon, Look, SealLine, pager};
 use crate::ui::{Command, Handed};
 
 /// A page of them, and *Save the requests*.
@@ -18,6 +18,7 @@ pub(super) fn requests(shown: &DryRunView, send: &Callback<VaultEvent>, command:
                 <p class="quiet">{ "As they would be sent, with dots in place of seeds." }</p>
                 <Button label="Save the requests" look={Look::Subtle} icon={Icon::Save} onclick={save} />
             </header>
+            <SealLine />
             <ol {start}>{ for shown.requests.iter().map(|request| item(request, send)) }</ol>
             <div class="slot">{ pager("Pages of requests", shown.page, shown.pages, &to) }</div>
         </section>
