@@ -100,7 +100,7 @@ const FILES: &[Case] = &[
     (
         "SecureAuth, time-based",
         "seed|serial\nB32|ABC1000\nB32|ABC1001\n",
-        "asks",
+        "Entra MFA CSV",
         &["totp - - ABC1000|20|-|-|-|-|-", "totp - - ABC1001|20|-|-|-|-|-"],
     ),
     (
