@@ -250,7 +250,7 @@ fn every_ready_made_table_reads_back() {
             assert_eq!(tokens.len(), 3, "{} {format:?}\n{text}", layout.name);
             let properties = layout.columns.iter().filter_map(|column| match column.content {
                 CsvContent::Property(property) => Some(property),
-                _ => None,
+                CsvContent::Fixed(_) => None,
             });
             // The type is told by a column, by the other columns, or by being the usual one.
             for property in properties.chain([P::Type]) {
