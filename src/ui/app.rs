@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use seedferry_protocol::{
     Area, AskKind, AssignView, DeskView, DeviceRow, LogView, OpeningId, OpeningView, PolicyView, Screen,
-    SealKind, Severity, StageView, TokenId, UploadView, WorkView,
+    SealKind, SealView, Severity, StageView, TokenId, UploadView, WorkView,
 };
 use web_sys::File;
 
@@ -17,7 +17,7 @@ use crate::ui::hooks::{use_command, use_drop, use_kept_focus, use_launch, use_pa
 use crate::ui::prelude::*;
 use crate::ui::screens::{
     AssignScreen, DeskScreen, InventoryScreen, LogScreen, OpeningScreen, OrderScreen, PolicyScreen,
-    ReviewScreen, SignInPanel, StartScreen, UploadScreen, WorkScreen,
+    ReviewScreen, SavingDialog, SignInPanel, StartScreen, UploadScreen, WorkScreen,
 };
 use crate::ui::{Command, OrderCommand, Panes, RowCache, ShownCode};
 
@@ -56,9 +56,6 @@ pub struct AppProps {
     /// Whether the tenant is the demo.
     #[prop_or_default]
     pub demo: bool,
-    /// Whether a file was opened in the demo that is not one of the samples.
-    #[prop_or_default]
-    pub foreign: bool,
 }
 
 /// Everything on the screen. It asks through the context `Callback<Command>`.
@@ -81,11 +78,11 @@ pub fn App(props: &AppProps) -> Html {
     let region = use_node_ref();
     use_kept_focus(region.clone());
     html! {
-        <div class="app">
+        <ContextProvider<Rc<SealView>> context={panes.seal.clone()}><div class="app">
             <TopBar demo={props.demo} sent={panes.sent && !props.demo} handed_over={handed_over(panes)} account={panes.account.clone()} idle_minutes={panes.idle.minutes} />
             <div class="slot"><AreaBar area={panes.area} demo={props.demo} /></div>
             <div class="bars">
-                <DemoBar shown={props.demo} foreign={props.foreign} />
+                <DemoBar shown={props.demo} foreign={panes.foreign} />
                 <IdleBar idle={panes.idle} />
                 <UploadBar upload={panes.upload.clone()} kept={panes.kept_result.clone()} />
                 <WorkBar work={panes.work.clone()} />
@@ -101,8 +98,9 @@ pub fn App(props: &AppProps) -> Html {
                 <div class="slot batch-slot" hidden={is_covered(panes)}>{ batch(props) }</div>
             </main>
             <div class="slot">{ sign_in(panes) }</div>
+            <div class="slot">{ panes.seal.open.then(|| html! { <SavingDialog /> }) }</div>
             <DropOverlay shown={hovering} label={drop_label(wanted)} />
-        </div>
+        </div></ContextProvider<Rc<SealView>>>
     }
 }
 
@@ -232,11 +230,15 @@ enum Wanted {
 
 impl Wanted {
     fn of(panes: &Panes) -> Self {
+        let for_keys = panes.seal.kind == SealKind::Message;
+        if for_keys && panes.seal.open {
+            return Self::PublicKeys;
+        }
         match (&panes.opening, &panes.order, &panes.export) {
             (Some(opening), ..) => asks_for_key(opening).map_or(Self::Seeds, Self::Key),
             _ if panes.area != Area::Tokens => Self::Seeds,
             (None, Some(order), _) if order.takes_key() => Self::OrderKey,
-            (None, None, Some(export)) if export.seal.kind == SealKind::Message => Self::PublicKeys,
+            (None, None, Some(_)) if for_keys => Self::PublicKeys,
             _ => Self::Seeds,
         }
     }

@@ -9,6 +9,8 @@ use crate::ui::Sample;
 pub enum Handed {
     /// The result of an upload.
     UploadResult,
+    /// The requests that an upload would send.
+    Requests,
     /// The result of writes on single tokens.
     WorkResult,
     /// The log.
@@ -25,6 +27,7 @@ impl Handed {
         match (self, copy) {
             (Self::UploadResult, true) => Event::Upload(UploadEvent::ResultCopyAsked(ticket)),
             (Self::UploadResult, false) => Event::Upload(UploadEvent::ResultSaveAsked(ticket)),
+            (Self::Requests, _) => Event::Upload(UploadEvent::DryRunSaveAsked(ticket)),
             (Self::WorkResult, true) => Event::Work(WorkEvent::ResultCopyAsked(ticket)),
             (Self::WorkResult, false) => Event::Work(WorkEvent::ResultSaveAsked(ticket)),
             (Self::Log, _) => Event::Log(LogEvent::SaveAsked(ticket)),

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use seedferry_protocol::{
     AccountView, Area, AssignView, CheckEvent, CheckView, ClipboardView, DeskView, Event, ExportView,
     IdleView, InventoryView, LogView, Notice, Open, OpeningView, OrderEvent, OrderView, Pane, PolicyView,
-    ReviewView, Screen, SheetsView, SignInView, UploadEvent, UploadView, WorkView,
+    ReviewView, Screen, SealView, SheetsView, SignInView, UploadEvent, UploadView, WorkView,
 };
 
 /// The last content of every pane. Cloning is cheap.
@@ -21,6 +21,8 @@ pub struct Panes {
     pub review: Option<Rc<ReviewView>>,
     /// The export panel.
     pub export: Option<Rc<ExportView>>,
+    /// How files are saved.
+    pub seal: Rc<SealView>,
     /// The account that is signed in.
     pub account: Option<Rc<AccountView>>,
     /// The sign-in panel.
@@ -41,6 +43,8 @@ pub struct Panes {
     pub sheets: Rc<SheetsView>,
     /// The name of the result that outlived the wipe of an idle page.
     pub kept_result: Option<Rc<str>>,
+    /// Whether a file was opened that is not one of the samples.
+    pub foreign: bool,
     /// Whether seeds were sent to the tenant.
     pub sent: bool,
     /// The panel that checks codes.
@@ -68,12 +72,14 @@ impl Panes {
             Pane::Opening(opening) => self.opening = opening.map(Rc::new),
             Pane::Review(review) => self.review = review.map(Rc::new),
             Pane::Export(export) => self.export = export.map(Rc::new),
+            Pane::Seal(seal) => self.seal = Rc::new(seal),
             Pane::Account(account) => self.account = account.map(Rc::new),
             Pane::SignIn(sign_in) => self.sign_in = sign_in.map(Rc::new),
             Pane::Desk(desk) => self.desk = Some(Rc::new(desk)),
             Pane::Policy(policy) => self.policy = Some(Rc::new(policy)),
             Pane::Sheets(sheets) => self.sheets = Rc::new(sheets),
             Pane::KeptResult(name) => self.kept_result = name.map(Into::into),
+            Pane::Foreign(foreign) => self.foreign = foreign,
             Pane::Sent(sent) => self.sent = sent,
             Pane::Inventory(inventory) => self.inventory = inventory.map(Rc::new),
             Pane::Upload(upload) => self.upload = upload.map(Rc::new),
@@ -88,7 +94,11 @@ impl Panes {
 
     /// The screen that these panes make.
     pub fn screen(&self) -> Screen {
-        if self.sign_in.is_some() { Screen::SignIn } else { self.screen_below() }
+        match (&self.sign_in, self.seal.open) {
+            (Some(_), _) => Screen::SignIn,
+            (None, true) => Screen::Saving,
+            (None, false) => self.screen_below(),
+        }
     }
 
     /// Whether the guide through Graph Explorer is in sight, and this event takes it away: the clipboard is cleared in that
@@ -106,7 +116,7 @@ impl Panes {
         self.screen_below() == Screen::Guide && (leaves || covers && self.clipboard.is_some())
     }
 
-    /// The screen below the sign-in panel.
+    /// The screen below the dialogs.
     pub(crate) fn screen_below(&self) -> Screen {
         let screen = Screen::of(&Open {
             area: self.area,

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use gloo::{events::EventListener, timers::callback::Timeout};
 use seedferry_protocol::{
     AccountEvent, CheckEvent, CodeLife, DeviceRow, Event, Exposed, InventoryEvent, OpenerJob, OpeningId,
-    PageEffect, Pane, ReportEvent, SealEvent, SheetsEvent, Ticket, ToPage, TokenId,
+    PageEffect, Pane, ReportEvent, SealEvent, SealKind, SheetsEvent, Ticket, ToPage, TokenId,
 };
 use web_sys::{File, MessageChannel};
 use yew::{ContextProvider, platform::spawn_local, prelude::*};
@@ -17,7 +17,7 @@ mod samples;
 
 use browser::{clear_clipboard, save_all, tell, update, watch};
 
-use super::{App, Command, Handed, Numbered, Panes, RowCache, Sample, ShownCode, VaultState};
+use super::{App, Command, Handed, Numbered, Panes, RowCache, ShownCode, VaultState};
 use crate::shell::{
     clipboard, clipboard::PendingCopy, clock, file, idle, msal, msal::Wanted, offline, print, save, unload,
     wording, worker::Worker,
@@ -64,8 +64,6 @@ pub struct Root {
 /// Whether this is the demo tenant.
 struct Demo {
     is_on: bool,
-    /// A file was opened in it that is not one of the samples.
-    foreign: bool,
     /// Whether the next vault shall be that of the demo.
     next: bool,
 }
@@ -161,7 +159,6 @@ impl Component for Root {
                     password={self.password.clone()}
                     vault={self.vault_state.clone()}
                     demo={self.demo.is_on}
-                    foreign={self.demo.foreign}
                 />
             </ContextProvider<Callback<Command>>>
         }
@@ -193,7 +190,7 @@ impl Root {
             wiping: None,
             clipboard_kept: false,
             after_wipe: None,
-            demo: Demo { is_on: demo, foreign: false, next: demo },
+            demo: Demo { is_on: demo, next: demo },
             _watch: watch(ctx),
         }
     }
@@ -239,6 +236,7 @@ impl Root {
             Command::MakeExportKey => self.ask(Event::ExportKeyMakeAsked),
             Command::SaveLayout => self.ask(Event::CsvLayoutSaveAsked),
             Command::SaveExportReport => self.ask(Event::ExportReportSaveAsked),
+            Command::LoadLayout(file) if is_sealed(&file.name()) => self.offer(vec![file]),
             Command::LoadLayout(file) => {
                 tell(ctx, async move { Event::CsvLayoutLoaded(file::text(&file).await) });
             }
@@ -364,8 +362,6 @@ impl Root {
         if files.is_empty() {
             return;
         }
-        self.demo.foreign |=
-            self.demo.is_on && files.iter().any(|file| Sample::named(&file.name()).is_none());
         let offered = files.iter().map(file::described).collect();
         self.offered.extend(files);
         self.vault.send(&Event::FilesOffered(offered));
@@ -468,6 +464,11 @@ fn start_vault(ctx: &Context<Root>, demo: bool) -> Worker {
     let (received, failed) = (ctx.link().callback(Message::Vault), ctx.link().callback(Message::VaultFailed));
     let role = if demo { "demo" } else { "vault" };
     Worker::start(role, move |message| received.emit(message), move |reason| failed.emit(reason))
+}
+
+/// Whether a file of that name was saved sealed: an opener opens it.
+fn is_sealed(name: &str) -> bool {
+    [SealKind::Zip, SealKind::Message].iter().any(|kind| name.ends_with(kind.ending()))
 }
 
 fn text(seed: &Exposed) -> Option<Rc<str>> {

@@ -1,5 +1,6 @@
 //! Numbers and names as people read them.
 
+pub(crate) use seedferry_protocol::grouped;
 use seedferry_protocol::{Column, Severity};
 
 /// A number with its thousands apart, and the noun in the right number: `12,480 tokens`.
@@ -8,22 +9,14 @@ pub(crate) fn counted(count: u32, one: &str, many: &str) -> String {
     format!("{} {noun}", grouped(count))
 }
 
+/// What is said while files are sealed.
+pub(crate) fn sealing(files: u32) -> String {
+    format!("Sealing {}…", counted(files, "file", "files"))
+}
+
 /// A number of tokens.
 pub(crate) fn tokens(count: u32) -> String {
     counted(count, "token", "tokens")
-}
-
-/// A number with its thousands apart.
-pub(crate) fn grouped(count: u32) -> String {
-    let digits = count.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// How many of a list are not listed.
@@ -91,10 +84,7 @@ mod tests {
     fn counts_read_well() {
         check(0, "0 tokens");
         check(1, "1 token");
-        check(999, "999 tokens");
         check(1_000, "1,000 tokens");
-        check(50_123, "50,123 tokens");
-        check(1_234_567, "1,234,567 tokens");
     }
 
     #[test]

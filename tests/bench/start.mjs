@@ -16,8 +16,9 @@ export async function sizes() {
     const files = await Promise.all(names.filter(wanted).map((name) => readFile(join(DIST, name))));
     return files.map((bytes) => brotliCompressSync(bytes).length).reduce((a, b) => a + b, 0);
   };
-  // What keeps the page for times without network comes afterwards.
-  const travels = (name) => /\.(html|js|css|wasm)$/.test(name) && name !== "service-worker.js";
+  // What keeps the page for times without network comes afterwards, and what signs in when somebody signs in.
+  const later = /^(service-worker|msal-|redirect)/;
+  const travels = (name) => /\.(html|js|css|wasm)$/.test(name) && !later.test(name);
   const isVault = (name) => name.startsWith("seedferry-vault-");
   const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
   return [

@@ -54,7 +54,7 @@ test("a cell is edited by keyboard, refused with a reason, taken back and done a
   await app.close();
 });
 
-test("a double click edits the cell that was meant, though the details open beside the table", async () => {
+test("a double click edits the cell that was meant, though the details open and the table moves", async () => {
   const app = await review();
   await cell(app, 1, "model").dblclick();
   await app.page.getByLabel("New model").fill("Eco");
@@ -64,12 +64,31 @@ test("a double click edits the cell that was meant, though the details open besi
   await app.page.locator(".panel").getByText("Eco").waitFor();
   await press(app, "Escape");
   await app.screen("review");
-  await cell(app, 0, "serial").dblclick();
+  await slowDoubleClick(app, cell(app, 0, "serial"));
   await app.page.getByLabel("New serial number").fill("0001");
   await press(app, "Enter");
   await says(app, 0, "serial", "0001");
+  await press(app, "Escape");
+  await app.screen("review");
+  await slowDoubleClick(app, cell(app, 2, "upn"));
+  await app.page.getByLabel("New UPN").fill("helga@contoso.com");
+  await press(app, "Enter");
+  await says(app, 2, "upn", "helga@contoso.com");
   await app.close();
 });
+
+/** The second press comes when the first has opened the details and moved what is under the pointer. */
+async function slowDoubleClick(app, target) {
+  const { x, y, width, height } = await target.boundingBox();
+  const [column, line] = [x + width - 4, y + height / 2];
+  await app.page.mouse.move(column, line);
+  for (const clickCount of [1, 2]) {
+    await app.page.mouse.down({ clickCount });
+    await app.page.mouse.up({ clickCount });
+    await app.screen("details");
+  }
+  assert.equal(await app.page.evaluate(([x, y]) => document.elementFromPoint(x, y).closest(".grid__body"), [column, line]), null, "the control: the table moved");
+}
 
 test("the details edit every field, accept an assumption, and replace a seed without showing it", async () => {
   const app = await review();

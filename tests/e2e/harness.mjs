@@ -19,6 +19,8 @@ export const RESULTS = fileURLToPath(new URL("../../test-results/", import.meta.
 const SINGLE_FILE = new URL("../../dist-single/seedferry.html", import.meta.url).href;
 export const AUDITED = `${RESULTS}audited.txt`;
 const PATIENCE = 60_000;
+const WIDE = { width: 1280, height: 900 };
+const NARROW = { width: 390, height: 844 };
 
 // Everything is closed after each test, passed or failed; otherwise the test runner would wait for it for ever.
 afterEach(async () => {
@@ -44,7 +46,7 @@ export async function openApp({ mode = "headers", flip, edit, path = "/", allowe
   const server = mode === "file" ? { origin: "file://", requests: [], close() {} } : await serveDist({ mode, flip, edit });
   const browser = await launch({ flags: [...flags, ...(tenant?.flags ?? [])], blocks: blocksPopups });
   // Without motion, pictures and contrast are those of the screen at rest.
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+  const context = await browser.newContext({ viewport: WIDE, reducedMotion: "reduce" });
   await context.grantPermissions(["clipboard-read", "clipboard-write"], mode === "file" ? {} : { origin: server.origin });
   await context.setOffline(mode === "file");
   const page = await context.newPage();
@@ -162,7 +164,15 @@ class App {
       assert.deepEqual(said, [], `axe on ${screen}, ${colorScheme}`);
     }
     await this.page.emulateMedia({ colorScheme: null });
+    if (process.env.SEEDFERRY_NARROW) await this.narrow(screen);
     await appendFile(AUDITED, `${screen}\n`);
+  }
+
+  /** A picture as a telephone shows it, for whoever looks at them all. */
+  async narrow(screen) {
+    await this.page.setViewportSize(NARROW);
+    await this.page.screenshot({ path: `${RESULTS}${screen}-narrow.png`, fullPage: true });
+    await this.page.setViewportSize(WIDE);
   }
 
   /** Ends it. Fails when the page did what it must not. */

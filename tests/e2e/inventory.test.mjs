@@ -37,6 +37,7 @@ test("all tokens of the tenant are listed, searched, filtered, selected and save
   const { name, text } = await app.saved("Save selected as CSV");
   assert.match(name, /^DEMO-seedferry-inventory-\d{4}-\d\d-\d\d\.csv$/);
   assert.equal(text.trim().split("\r\n").length, 16);
+  assert.equal(text.match(/,"DEMO"\r\n/g).length, 15);
   await button(app, "Columns…").click();
   await app.page.getByLabel("Hash function").check();
   await app.page.getByRole("columnheader", { name: "Hash function" }).waitFor();
@@ -138,8 +139,14 @@ test("reports are shown, read on request, saved and printed", async () => {
   await app.audit("report");
   await button(app, "People with five tokens").click();
   await app.page.getByRole("cell", { name: "Piotr Nowak" }).waitFor();
-  await button(app, "Back to the inventory").click();
+  await button(app, "Serial numbers twice").click();
+  await button(app, "Unassign and delete 1 legacy token…").click();
+  await app.screen("work-confirm");
+  await button(app, "Delete one legacy token").click();
+  await app.screen("work-run");
+  await button(app, "Done").click();
   await app.screen("inventory");
+  await app.page.getByText(/^62 tokens, read/).waitFor();
   await app.close();
 });
 

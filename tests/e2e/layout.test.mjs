@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { seedOf, table } from "./deliveries.mjs";
 import { openApp } from "./harness.mjs";
+import { SEAL_PASSWORD, sealsAsZip } from "./seal.mjs";
 
 const button = (app, name) => app.page.getByRole("button", { name, exact: true });
 const field = (app, name) => app.page.getByLabel(name, { exact: true });
@@ -138,6 +139,22 @@ test("a layout is saved as JSON, loaded again, and taken back", async () => {
   await load("{}");
   await app.page.getByText("Nothing was changed").waitFor();
   await load(text);
+  await shows(app, ["Serial", "Key", "Algorithm", "Site"]);
+  await app.close();
+});
+
+test("a layout that was saved sealed is loaded again, once its password was typed", async () => {
+  const app = await built();
+  await sealsAsZip(app);
+  const { name, bytes } = await app.saved("Save layout");
+  assert.equal(name, "seedferry-layout.json.zip");
+  await button(app, "Undo all changes").click();
+  await app.page.waitForFunction(() => document.querySelector(".column-item__name").value !== "Serial");
+  await app.choose([{ name, bytes }], '.layout input[type="file"]');
+  await app.screen("ask-zip-password");
+  await app.page.locator("#ask-input").fill(SEAL_PASSWORD);
+  await app.page.locator("#ask-input").press("Enter");
+  await app.screen("export");
   await shows(app, ["Serial", "Key", "Algorithm", "Site"]);
   await app.close();
 });

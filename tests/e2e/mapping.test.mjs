@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { base32, csv, seedOf } from "./deliveries.mjs";
 import { openApp } from "./harness.mjs";
+import { SEAL_PASSWORD, sealsAllAsZip } from "./seal.mjs";
 
 const strange = (first) => {
   const row = (number) => `${base32(seedOf(`S${number}`))};left;${number};1`;
@@ -37,6 +38,29 @@ test("a strange table is mapped, and its mapping is saved and used again", async
   await app.drop([strange(720001), saved]);
   await app.page.getByText("720001", { exact: true }).waitFor();
   assert.equal(await app.screen(), "review");
+  await app.close();
+});
+
+test("a mapping that was saved sealed is used again, once its password was typed", async () => {
+  const app = await openApp();
+  await app.drop([strange(760001)]);
+  await app.screen("mapping");
+  await choose(app, "Nummer", "Serial number");
+  await choose(app, "Minuten", "Time interval");
+  await choose(app, "Time intervals are in", "Minutes");
+  await app.page.getByText("3 of 3 rows make a token with serial number and seed.").waitFor();
+  await sealsAllAsZip(app);
+  await app.screen("mapping");
+  const { name, bytes } = await app.saved("Save mapping");
+  assert.equal(name, "column-mapping.json.zip");
+  await button(app, "Cancel").click();
+  await app.screen("start");
+  await app.drop([strange(770001), { name, bytes }]);
+  await app.screen("ask-zip-password");
+  await app.page.locator("#ask-input").fill(SEAL_PASSWORD);
+  await app.page.locator("#ask-input").press("Enter");
+  await app.screen("review");
+  await app.page.getByText("770001", { exact: true }).waitFor();
   await app.close();
 });
 

@@ -1,4 +1,4 @@
-// Sealing an export as a zip with a password, and opening it with 7-Zip.
+// Sealing files as a zip with a password, and opening them with 7-Zip.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -10,31 +10,41 @@ import { promisify } from "node:util";
 export const SEAL_PASSWORD = "Ferry-crossing-4711";
 
 const run = promisify(execFile);
-const button = (app, name) => app.page.getByRole("button", { name, exact: true });
 
-/** Types a password for the zip, once differently, and uses it. */
-export async function sealsAsZip(app) {
-  await app.page.getByLabel("Zip with a password").check();
-  await app.page.getByText("Type a password for the zip twice.").waitFor();
-  await app.page.getByLabel("Password of the zip").fill(SEAL_PASSWORD);
-  await app.page.getByLabel("The same password again").fill("another");
-  await button(app, "Use this password").click();
-  await app.page.getByText("The two passwords differ.").waitFor();
-  await app.page.getByLabel("Password of the zip").fill(SEAL_PASSWORD);
-  await app.page.getByLabel("The same password again").fill(SEAL_PASSWORD);
-  await button(app, "Use this password").click();
-  await app.page.getByText("A password is set.").waitFor();
-  assert.equal(await app.page.getByLabel("Password of the zip").inputValue(), "");
+/** Types a password for the zip, once differently, and uses it: in the export panel, or where else the choice stands. */
+export async function sealsAsZip(app, place = app.page) {
+  const use = place.getByRole("button", { name: "Use this password", exact: true });
+  await place.getByLabel("Zip with a password").check();
+  await place.getByText("Type a password for the zip twice.").waitFor();
+  await place.getByLabel("Password of the zip").fill(SEAL_PASSWORD);
+  await place.getByLabel("The same password again").fill("another");
+  await use.click();
+  await place.getByText("The two passwords differ.").waitFor();
+  await place.getByLabel("Password of the zip").fill(SEAL_PASSWORD);
+  await place.getByLabel("The same password again").fill(SEAL_PASSWORD);
+  await use.click();
+  await place.getByText("A password is set.").waitFor();
+  assert.equal(await place.getByLabel("Password of the zip").inputValue(), "");
 }
 
-/** What 7-Zip tells of a zip with the Entra JSON, and the text inside. */
-export async function in7z(bytes) {
+/** Opens the dialog about saving files, and seals them as a zip. */
+export async function sealsAllAsZip(app) {
+  await app.page.getByRole("button", { name: "Seal them…", exact: true }).click();
+  await app.screen("saving");
+  const dialog = app.page.getByRole("dialog", { name: "Saving files" });
+  await sealsAsZip(app, dialog);
+  await dialog.getByRole("button", { name: "Close", exact: true }).click();
+  await dialog.waitFor({ state: "detached" });
+}
+
+/** What 7-Zip tells of a zip, and the text of the file of that name inside. */
+export async function in7z(bytes, name = "entra-tokens.json") {
   const folder = await mkdtemp(join(tmpdir(), "seedferry-"));
   try {
     await writeFile(join(folder, "a.zip"), bytes);
     const listed = await run("7z", ["l", "-slt", `-p${SEAL_PASSWORD}`, "a.zip"], { cwd: folder });
     await run("7z", ["x", `-p${SEAL_PASSWORD}`, "a.zip"], { cwd: folder });
-    return { listed: listed.stdout, text: await readFile(join(folder, "entra-tokens.json"), "utf8") };
+    return { listed: listed.stdout, text: await readFile(join(folder, name), "utf8") };
   } finally {
     await rm(folder, { recursive: true });
   }

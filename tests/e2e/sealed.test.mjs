@@ -1,5 +1,5 @@
-// What is saved sealed: opened by 7-Zip, zip.js and OpenPGP.js, and here (by GnuPG: `cargo xtask interop-sealed`). And a batch
-// that is saved, and goes on later.
+// What is saved sealed, with seeds and without: opened by 7-Zip, zip.js and OpenPGP.js, and here (by GnuPG: `cargo xtask
+// interop-sealed`). And a batch that is saved, and goes on later.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -8,7 +8,7 @@ import { BlobReader, TextWriter, ZipReader } from "@zip.js/zip.js";
 import { base32, seedOf, table } from "./deliveries.mjs";
 import { openApp } from "./harness.mjs";
 import { huntSecrets } from "./hunt.mjs";
-import { SEAL_PASSWORD as PASSWORD, in7z, sealsAsZip } from "./seal.mjs";
+import { SEAL_PASSWORD as PASSWORD, in7z, sealsAllAsZip, sealsAsZip } from "./seal.mjs";
 
 const SECRETS = { "the password": PASSWORD, "the seed of T000000": seedOf("T000000"), "the seed of T000001": seedOf("T000001") };
 
@@ -143,4 +143,97 @@ test("a batch without seeds says so where it is opened", async () => {
   await other.screen("review");
   await other.page.getByText("The batch file was saved without seeds").first().waitFor();
   await other.close();
+});
+
+/** The page in the demo tenant. */
+async function demo() {
+  const app = await openApp();
+  await button(app, "Try the demo tenant").click();
+  await app.page.getByText("DEMO.", { exact: true }).waitFor();
+  return app;
+}
+
+test("inventory, report and log, which hold no seeds, are sealed as well and open in 7-Zip", async () => {
+  const app = await demo();
+  await button(app, "Inventory").click();
+  await app.page.locator(".summary-line").getByText("62 of 62 shown").waitFor();
+  await app.page.getByText("Files are saved as they are. They hold no seeds, but serial numbers and names.").waitFor();
+  const plain = await app.saved("Save as CSV");
+  assert.ok(plain.text.includes("71358401"));
+  await sealsAllAsZip(app);
+  await app.screen("inventory");
+  await app.page.waitForFunction(() => document.activeElement?.textContent.includes("Change the seal…"));
+  await app.page.getByText("Files are saved as a zip with your password.").waitFor();
+  const sealed = await app.saved("Save as CSV");
+  assert.equal(sealed.name, `${plain.name}.zip`);
+  await app.page.getByText("It is sealed, and holds no seeds").waitFor();
+  assert.ok(!sealed.bytes.includes("71358401"));
+  const seven = await in7z(sealed.bytes, plain.name);
+  assert.match(seven.listed, /Method = AES-256/);
+  assert.equal(seven.text, plain.text);
+
+  await button(app, "Reports…").click();
+  await app.page.getByText("35 tokens, as of").waitFor();
+  const report = await app.saved("Save as CSV");
+  assert.match(report.name, /^DEMO-seedferry-.+\.csv\.zip$/);
+  assert.equal((await in7z(report.bytes, report.name.slice(0, -4))).text.trim().split("\r\n").length, 36);
+
+  await button(app, "Back to the inventory").click();
+  await app.page.getByPlaceholder("Search serial, person, model").fill("71358401");
+  await app.page.locator(".summary-line").getByText("1 of 62 shown").waitFor();
+  await button(app, "Select all shown").click();
+  await button(app, "Delete…").click();
+  await app.screen("work-confirm");
+  await button(app, "Delete one token").click();
+  await app.screen("work-run");
+  await button(app, "Done").click();
+  await button(app, "Log").click();
+  await app.screen("log");
+  const log = await app.saved("Save as CSV");
+  assert.ok((await in7z(log.bytes, log.name.slice(0, -4))).text.includes("71358401"));
+  assert.deepEqual(await huntSecrets(app, { "the password": PASSWORD }), []);
+
+  await button(app, "Wipe").click();
+  await app.screen("start");
+  await button(app, "Inventory").click();
+  await app.page.getByText("Files are saved as they are.").waitFor();
+  await app.close();
+});
+
+test("the result of an upload is sealed for a passphrase, and nothing is saved while that lacks", async () => {
+  const app = await demo();
+  await app.drop([table(3, { name: "shipment-4711-aes.zip" })]);
+  await app.screen("review");
+  await button(app, "Upload to Entra…").click();
+  await app.screen("plan");
+  await button(app, "Upload 3 tokens").click();
+  await button(app, "Done").waitFor();
+  const plain = await app.saved("Save the result");
+  await button(app, "Seal them…").click();
+  await app.screen("saving");
+  const dialog = app.page.getByRole("dialog", { name: "Saving files" });
+  await dialog.getByLabel("OpenPGP message").check();
+  await dialog.getByText("Nothing can be saved yet.").waitFor();
+  await app.audit("saving");
+  await app.page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  await button(app, "Save the result").click();
+  await app.screen("saving");
+  await dialog.getByLabel("Passphrase", { exact: true }).fill(PASSWORD);
+  await dialog.getByLabel("The same passphrase again").fill(PASSWORD);
+  await dialog.getByRole("button", { name: "Use this passphrase" }).click();
+  await dialog.getByText("A passphrase is set.").waitFor();
+  await app.page.setViewportSize({ width: 390, height: 800 });
+  await app.audit("saving");
+  await app.page.setViewportSize({ width: 1280, height: 900 });
+  await dialog.getByRole("button", { name: "Close", exact: true }).click();
+  await dialog.waitFor({ state: "detached" });
+  await app.page.getByText("Files are saved as an OpenPGP message with your passphrase.").waitFor();
+  const { name, bytes } = await app.saved("Save the result");
+  assert.equal(name, `${plain.name}.pgp`);
+  assert.deepEqual(await huntSecrets(app, { "the password": PASSWORD }), []);
+  await app.close();
+  const message = await openpgp.readMessage({ binaryMessage: new Uint8Array(bytes) });
+  const { data } = await openpgp.decrypt({ message, passwords: [PASSWORD], format: "binary" });
+  assert.equal(Buffer.from(data).toString("utf8"), plain.text);
 });

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { CLIENT, SIGNED_IN, openPanel, pressed, signIn } from "./account.mjs";
-import { PASSWORD, sample } from "./deliveries.mjs";
+import { CLIENT, SIGNED_IN, isTokenAnswer, keepTokens, openPanel, pressed, signIn } from "./account.mjs";
+import { PASSWORD, SERIALS, sample } from "./deliveries.mjs";
 import { openApp } from "./harness.mjs";
 import { huntSecrets } from "./hunt.mjs";
 import { DIST, productionHeaders } from "./server.mjs";
@@ -15,19 +15,12 @@ const READ = "Policy.Read.All";
 const button = (app, name) => app.page.getByRole("button", { name, exact: true });
 const says = (app, text) => app.page.getByText(text).first().waitFor();
 
-const isTokenAnswer = (response) => new URL(response.url()).pathname.endsWith("/token");
-
 /** The page at a tenant, with what it was given of tokens, to be hunted. */
 async function open({ config = { consented: ["User.Read"] }, ...options } = {}) {
   const tenant = await startTenant();
   await tenant.configure(config);
   const app = await openApp({ tenant, ...options });
-  app.tokens = {};
-  app.context.on("response", async (response) => {
-    if (!isTokenAnswer(response)) return;
-    const body = await response.json().catch(() => ({}));
-    for (const kind of ["access_token", "refresh_token"]) if (body[kind]) app.tokens[`${kind} ${Object.keys(app.tokens).length}`] = body[kind];
-  });
+  keepTokens(app);
   return { tenant, app };
 }
 
@@ -40,6 +33,12 @@ async function openBatch(app) {
   await app.page.locator("#ask-input").fill(PASSWORD);
   await app.page.keyboard.press("Enter");
   await app.screen("review");
+}
+
+/** The batch of `openBatch` is still there, whatever became of the window. */
+async function hasBatch(app) {
+  await app.screen("review");
+  for (const serial of [SERIALS[0], SERIALS.at(-1)]) await app.page.getByText(serial, { exact: true }).first().waitFor();
 }
 
 for (const mode of ["headers", "meta"]) {
@@ -65,6 +64,14 @@ for (const mode of ["headers", "meta"]) {
     await button(app, SIGNED_IN).click();
     await app.screen("sign-in");
     await says(app, "Signing out forgets account and tokens here");
+    await app.page.locator("dialog .ready--good", { hasText: "Role" }).waitFor();
+    await app.page.locator("dialog .ready--missing", { hasText: "Permission" }).waitFor();
+    const asked = async () => shapes(await tenant.log()).filter((shape) => shape.endsWith("/me/transitiveMemberOf")).length;
+    assert.equal(await asked(), 1, "the role is looked up at sign-in");
+    await Promise.all([app.context.waitForEvent("response", (response) => response.url().includes("/me/transitiveMemberOf")),
+      app.page.getByRole("dialog").getByRole("button", { name: "Check again" }).click()]);
+    await app.page.locator("dialog .ready--good", { hasText: "Role" }).waitFor();
+    assert.equal(await asked(), 2, "and again on demand");
     await app.page.getByText("For administrators").click();
     await app.audit();
     await hunt("the account's panel");
@@ -96,12 +103,13 @@ test("a declined consent is said, the batch stays, and the next press may go wel
   const again = await pressed(app);
   await again.getByRole("button", { name: /Continue as Ada Admin/ }).click();
   await button(app, SIGNED_IN).waitFor();
-  await app.screen("review");
+  await hasBatch(app);
   await app.close();
 });
 
-test("a blocked window is said, and the press after that opens it", async () => {
+test("a blocked window is said, the batch stays, and the press after that opens it", async () => {
   const { app } = await open({ blocksPopups: true });
+  await openBatch(app);
   await openPanel(app);
   await canPress(app);
   // One press opens one window, and another one used it up.
@@ -113,11 +121,13 @@ test("a blocked window is said, and the press after that opens it", async () => 
   const popup = await pressed(app);
   await popup.getByRole("button", { name: /Continue as Ada Admin/ }).click();
   await button(app, SIGNED_IN).waitFor();
+  await hasBatch(app);
   await app.close();
 });
 
 test("a closed window is waited for until Cancel, at once; a late answer signs nobody in", async () => {
   const { tenant, app } = await open();
+  await openBatch(app);
   await openPanel(app);
   await (await pressed(app)).close();
   await says(app, "Waiting for the sign-in window");
@@ -135,12 +145,14 @@ test("a closed window is waited for until Cancel, at once; a late answer signs n
   const third = await pressed(app);
   await third.getByRole("button", { name: /Continue as Ada Admin/ }).click();
   await button(app, SIGNED_IN).waitFor();
+  await hasBatch(app);
   assert.ok((await tenant.log()).length > 4);
   await app.close();
 });
 
 test("what Conditional Access demands is passed on, silently first and then through the window", async () => {
   const { tenant, app } = await open({ expectTrouble: true });
+  await openBatch(app);
   await signIn(app);
   await tenant.configure({ login: { claimsNeedInteraction: true } });
   const demand = JSON.stringify({ access_token: { acrs: { essential: true, value: "c1" } } });
@@ -159,6 +171,7 @@ test("what Conditional Access demands is passed on, silently first and then thro
   const asked = (await tenant.log()).filter(({ path, method }) => path.endsWith("/authorize") && method === "GET").at(-1);
   const claims = JSON.parse(new URLSearchParams(asked.query).get("claims"));
   assert.deepEqual(claims.access_token, { acrs: { essential: true, value: "c1" } });
+  await hasBatch(app);
   assert.deepEqual([await huntSecrets(app, app.tokens), app.violations], [[], []]);
   await app.close();
 });

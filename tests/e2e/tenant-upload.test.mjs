@@ -2,9 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pressed, signIn } from "./account.mjs";
+import { keepTokens, pressed, signIn } from "./account.mjs";
 import { base32, seedOf, table } from "./deliveries.mjs";
 import { openApp } from "./harness.mjs";
+import { huntSecrets } from "./hunt.mjs";
 import { shapes, startTenant } from "./tenant.mjs";
 
 const PERMISSION = "Policy.ReadWrite.AuthenticationMethod";
@@ -13,17 +14,35 @@ const DEVICES = "graph.microsoft.com/beta/directory/authenticationMethodDevices/
 const button = (app, name) => app.page.getByRole("button", { name, exact: true });
 const pill = async (app, name) => Number((await app.page.locator(".pill", { hasText: name }).textContent()).replace(/\D/g, ""));
 
-/** The page, signed in at a tenant, with a batch open and the upload begun. */
+const serialOf = (place) => `T${String(place).padStart(6, "0")}`;
+const creates = ({ method, path }) => (method === "PATCH" && path.endsWith("hardwareOathDevices")) || (method === "POST" && /(hardwareOathDevices|\$batch)$/.test(path));
+
+/** The page, signed in at a tenant that looks for the seeds, with a batch open and the upload begun. */
 async function uploading(tokens, config) {
   const tenant = await startTenant();
-  await tenant.configure({ consented: ["User.Read", PERMISSION], ...config });
+  const sought = Array.from({ length: tokens }, (_, place) => seedOf(serialOf(place))).flatMap((seed) => [base32(seed), seed.toString("hex")]);
+  await tenant.configure({ consented: ["User.Read", PERMISSION], sought, ...config });
   const app = await openApp({ tenant });
+  keepTokens(app);
   await app.screen("start");
   await signIn(app);
   await app.drop([table(tokens)]);
   await app.screen("review");
   await button(app, "Upload to Entra…").click();
   return { tenant, app };
+}
+
+/** Seeds were seen by the tenant in the bodies of creating requests, as many as told, and nowhere else. */
+async function seedsStayedWhereTheyBelong(tenant) {
+  const carrying = (await tenant.log()).filter(({ sought }) => sought.length > 0);
+  for (const entry of carrying) assert.ok(creates(entry) && entry.sought.join() === "body", `${entry.method} ${entry.path}: ${entry.sought}`);
+  assert.ok(carrying.length > 0, "the control: creating requests carry seeds");
+}
+
+/** No token of the login host is in a storage, an address, the page or the console. */
+async function tokensAreNowhere(app, step) {
+  assert.ok(Object.keys(app.tokens).length >= 2, "the control: tokens were given");
+  assert.deepEqual(await huntSecrets(app, app.tokens), [], step);
 }
 
 test("tokens reach the tenant, none twice, whatever is lost on the way", async () => {
@@ -33,6 +52,7 @@ test("tokens reach the tenant, none twice, whatever is lost on the way", async (
   await tenant.configure({ faults: [{ method: "PATCH", fault: "lostAnswer" }, { method: "PATCH", fault: { throttled: 1500 } }] });
   await button(app, "Upload 2,500 tokens").click();
   await app.page.getByText(/[1-9]\d\d sent/).waitFor();
+  await tokensAreNowhere(app, "during the run");
   // The network goes and comes back.
   await app.context.setOffline(true);
   await app.page.getByText(/Waiting \d+ s before the next request/).waitFor();
@@ -45,11 +65,10 @@ test("tokens reach the tenant, none twice, whatever is lost on the way", async (
   const { devices, violations } = await tenant.inventory();
   const serials = devices.map((device) => device.serial ?? device.serialNumber);
   assert.equal(new Set(serials).size, serials.length, "no serial number is there twice");
-  for (let place = 0; place < 2500; place += 1) assert.ok(serials.includes(`T${String(place).padStart(6, "0")}`));
+  for (let place = 0; place < 2500; place += 1) assert.ok(serials.includes(serialOf(place)));
   assert.deepEqual(violations, []);
-  const log = await tenant.log();
-  assert.ok(log.some((entry) => entry.hasSeed), "the control: creating requests carry seeds");
-  for (const entry of log.filter((entry) => entry.hasSeed)) assert.ok(["PATCH", "POST"].includes(entry.method) && entry.path.endsWith("hardwareOathDevices"), entry.path);
+  await seedsStayedWhereTheyBelong(tenant);
+  await tokensAreNowhere(app, "with a renewed token, after the run");
   app.expectTrouble = true; // Chromium tells the console of the lost answers.
   await app.close();
 });
@@ -65,16 +84,22 @@ test("an upload without trouble sends exactly what its plan said", async () => {
   await button(app, "Done").waitFor({ timeout: 60_000 });
   assert.equal(await pill(app, "Created"), 150);
   const asked = shapes(await tenant.log()).filter((shape) => shape.includes("graph.microsoft.com"));
-  assert.equal(asked.filter((shape) => shape === `PATCH ${DEVICES}`).length, 2);
-  const expected = [`PATCH ${DEVICES}`, `GET ${DEVICES}`, "GET graph.microsoft.com/beta/me/transitiveMemberOf",
+  // At sign-in and at the plan it is checked whether all is ready; the inventory is read for the plan, before the run and after it.
+  const ready = ["GET graph.microsoft.com/beta/me/transitiveMemberOf",
     "GET graph.microsoft.com/beta/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/hardwareOath"];
-  assert.deepEqual([...new Set(asked)].toSorted(), expected.toSorted());
+  const once = [...ready, `GET ${DEVICES}`, `PATCH ${DEVICES}`];
+  assert.deepEqual(asked.toSorted(), [...once, ...once, `GET ${DEVICES}`].toSorted());
+  await seedsStayedWhereTheyBelong(tenant);
   await app.close();
 });
 
 test("a policy that is off is told before anything is sent, and one press enables it", async () => {
-  const { tenant, app } = await uploading(3, { policyEnabled: false });
-  const line = app.page.locator(".ready--missing", { hasText: "Policy" });
+  const { tenant, app } = await uploading(3, { policyEnabled: false, roles: ["globalReader"] });
+  const line = app.page.locator(".ready--missing", { has: app.page.locator("dt", { hasText: "Policy" }) });
+  await line.getByText("Changing the policy needs the role Authentication Policy Administrator.").waitFor();
+  assert.equal(await line.getByRole("button", { name: "Enable" }).count(), 0, "what the role does not allow is not offered");
+  await tenant.configure({ roles: ["policyAdministrator"] });
+  await button(app, "Check again").click();
   await line.getByText("Hardware OATH tokens are disabled").waitFor();
   await line.getByRole("button", { name: "Enable" }).click();
   await app.page.locator(".ready--good", { hasText: "Hardware OATH tokens are enabled for" }).waitFor();
@@ -102,10 +127,18 @@ test("consent that is missing is asked for in the window, by one press from wher
   const popup = await pressed(app, () => line.getByRole("button", { name: "Continue" }).click());
   await popup.getByRole("button", { name: /Continue as Ada Admin/ }).click();
   await app.screen("plan");
-  // An access token that expires, and a session that does too: the run waits for one press, and goes on.
-  await tenant.configure({ expireTokens: true, login: { refresh: "interactionRequired" } });
+  assert.deepEqual((await tenant.inventory()).consented, ["User.Read", "Policy.Read.All"], "reading asks for the permission to read alone");
+  // The press that uploads asks for the permission to write, and the upload begins with it.
   await button(app, "Upload 3 tokens").click();
-  await app.page.getByText("Waiting for the sign-in").waitFor();
+  await app.page.getByText(`The upload begins as soon as ${PERMISSION} is granted.`).waitFor();
+  await line.getByText(/Press Continue/).waitFor();
+  assert.ok(!(await tenant.log()).some((entry) => entry.hasSeed), "nothing is sent before that");
+  // An access token that expires, and a session that does too: the run waits for one press, and goes on.
+  await tenant.configure({ faults: [{ method: "PATCH", fault: "tokenExpires" }], login: { refresh: "interactionRequired" } });
+  const writing = await pressed(app, () => line.getByRole("button", { name: "Continue" }).click());
+  await writing.getByRole("button", { name: /Continue as Ada Admin/ }).click();
+  await app.screen("run");
+  await app.page.getByText("Waiting for the sign-in").first().waitFor();
   await app.page.getByText(/Press Continue/).first().waitFor();
   await tenant.configure({ login: {} });
   const again = await pressed(app, () => app.page.locator("main").getByRole("button", { name: "Continue", exact: true }).click());

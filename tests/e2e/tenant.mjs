@@ -72,7 +72,7 @@ class Tenant {
     return this.#ask("POST", "/reset");
   }
 
-  /** Every request: `{ host, method, path, query, headers, bytes, hasSeed, isPreflight, status }`. */
+  /** Every request: `{ host, method, path, query, headers, bytes, hasSeed, sought, isPreflight, status }`. */
   log() {
     return this.#ask("GET", "/log");
   }

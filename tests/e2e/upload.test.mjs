@@ -31,11 +31,18 @@ test("tokens are uploaded to the demo tenant, and every one has its verdict", as
   // With the production headers a page may write the clipboard, but not read it.
   const app = await planned([table(250, { name: SAMPLE })], { mode: "meta" });
   await app.page.getByText("250 tokens will be created, with 3 requests").waitFor();
-  assert.equal(await app.page.locator(".ready--good").count(), 4);
+  assert.equal(await app.page.locator(".ready--good").count(), 3);
+  await app.page.locator(".ready__line", { hasText: "Policy.ReadWrite.AuthenticationMethod is asked for when you press Upload" }).waitFor();
   await button(app, "Show the requests").click();
+  await button(app, "Show the body of request 1").click();
   const body = await app.page.getByRole("group", { name: "Body of request 1" }).textContent();
   assert.ok(body.includes("T000000") && body.includes("•") && !body.includes(base32(seedOf("T000000"))));
+  assert.ok(body.includes("T000099"), "the body is shown whole");
   await app.audit("plan");
+  const whole = await app.saved("Save the requests");
+  assert.match(whole.name, /^DEMO-seedferry-requests-\d{4}-\d\d-\d\d\.txt$/);
+  assert.match(whole.text, /^# DEMO: /);
+  assert.ok(whole.text.includes("# Request 3 of 3") && whole.text.includes(body) && !whole.text.includes(base32(seedOf("T000249"))));
   await app.page.getByLabel("Upload T000003").uncheck();
   await button(app, "Upload 249 tokens").click();
   await app.screen("run");
@@ -44,7 +51,8 @@ test("tokens are uploaded to the demo tenant, and every one has its verdict", as
   assert.match(await pill(app, "Created").textContent(), /249/);
   const { name, text } = await app.saved("Save the result");
   assert.match(name, /^DEMO-seedferry-upload-\d{4}-\d\d-\d\d\.csv$/);
-  assert.equal(text.trim().split("\r\n").length, 250);
+  const [head, ...rows] = text.trim().split("\r\n");
+  assert.ok(head.endsWith(',"Tenant"') && rows.length === 249 && rows.every((row) => row.endsWith(',"DEMO"')), head);
   assert.ok(!text.includes(base32(seedOf("T000000"))), "no seed is in the result");
   await button(app, "Copy the result").click();
   await app.page.getByText("The result was copied.").waitFor();
@@ -97,8 +105,15 @@ test("the demo begins and ends with nothing, warns of strangers' files, and send
   await button(app, "Try the demo tenant").click();
   await app.screen("start");
   await app.page.getByText("DEMO.", { exact: true }).waitFor();
-  await app.drop([table(3)]);
-  await app.page.getByText("This file is not one of the samples.").waitFor();
+  // A sample is known by its content, whatever its name.
+  const stranger = app.page.getByText("This file is not one of the samples.");
+  await app.drop([await sample(SAMPLE, "renamed.zip")]);
+  await app.screen("ask-zip-password");
+  assert.equal(await stranger.count(), 0, "a sample under another name is no stranger");
+  await button(app, "Cancel").click();
+  await app.screen("start");
+  await app.drop([table(3, { name: SAMPLE })]);
+  await stranger.waitFor();
   await app.screen("review");
   const mark = app.page.locator(".demo-mark");
   assert.equal(await mark.isVisible(), false);

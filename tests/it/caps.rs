@@ -88,7 +88,6 @@ const CAPS: &[Row] = &[
     ("core/src/sign_in/failure.rs", "MOST_QUOTED", ".", "a_quote_is_short_and_plain"),
     ("core/src/sign_in/place.rs", "LONGEST_DOMAIN", ".", "a_tenant_is_an_id_a_domain_or_any"),
     ("core/src/sign_in/place.rs", "LONGEST_LABEL", ".", "a_tenant_is_an_id_a_domain_or_any"),
-    ("core/src/app/upload/view.rs", "MOST_CHARACTERS", ".", "a_long_body_is_cut"),
     ("core/src/app/work/selected.rs", "LONGEST_TEXT", ".", "a_form_is_read"),
     ("core/src/app/journal/script.rs", "MOST_CHARACTERS", "crates/core/src/app/journal/view.rs", "a_long_script_is_shown_as_far_as_one_looks"),
     ("core/src/graph/work/mod.rs", "MOST_OPEN", "crates/core/src/graph/work/tests.rs", "no_more_than_allowed_are_under_way"),

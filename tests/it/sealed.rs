@@ -7,8 +7,9 @@ use seedferry_core::{
     encoding,
     entropy::Entropy,
     envelope::Secrets,
-    format::{self, FileFormat, MAX_TOKENS},
-    opening,
+    format::{self, FileFormat, MAX_TOKENS, custom_csv, mapping},
+    opening::{self, Outcome},
+    reading::Readings,
     seal::{KeyProblem, MOST_KEYS, PublicKey, Seal, Sealing, read_keys},
     token::{Batch, Carried, Digits, Interval, OathType, Origin, SourceFile, Token},
 };
@@ -20,6 +21,7 @@ use crate::{
     convert::{all, altered, entropy, token},
     envelope::{read, secrets},
     formats::content,
+    tables,
 };
 
 /// The day on which the keys are judged, in seconds since 1970: 1 December 2026.
@@ -65,6 +67,34 @@ fn a_message_opens_with_the_private_key_of_each_recipient() {
     ] {
         assert_eq!(opened(message.clone(), &with).as_deref(), Ok(&b"content"[..]));
     }
+}
+
+/// What the page reads again is taken out of its envelope as well.
+#[test]
+fn a_mapping_and_a_layout_that_were_saved_sealed_are_known_again() {
+    let password = Passphrase::new("ferry".to_owned());
+    let open = |files: &[(&str, &[u8])], with: &[&str]| {
+        let files = files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
+        opening::open_with(files, &secrets(with, &[]), &Readings::default(), &mut |_| ())
+    };
+    let mapping = mapping::file::write(&tables::mapping());
+    let layout = custom_csv::ready_made().remove(0);
+    let text = custom_csv::save(&layout);
+    let table = tables::strange();
+    for seal in [Seal::Zip(&password), Seal::Message(&[], Some(&password))] {
+        let files = [("s.txt", table.as_bytes()), ("m", &sealed(mapping.expose(), seal)[..])];
+        let Ok(Outcome::Batch(batch)) = open(&files, &["ferry"]) else { panic!("it was asked about") };
+        assert_eq!((batch.sources.len(), batch.sources[0].format), (1, FileFormat::Table));
+        assert!(open(&files, &[]).is_err_and(|error| error.cause.kind() == "needs-passphrase"));
+        let opened = open(&[("l", &sealed(&text, seal))], &["ferry"]);
+        assert!(matches!(opened, Ok(Outcome::Layout(opened)) if opened == layout));
+    }
+    assert!(matches!(open(&[("l.json", &text)], &[]), Ok(Outcome::Layout(opened)) if opened == layout));
+    // A mapping alone opens nothing, and a layout of another version is none.
+    let alone = open(&[("m.json", mapping.expose())], &[]);
+    assert!(alone.is_err_and(|error| error.cause.kind() == "unsupported"));
+    let other = String::from_utf8(text).unwrap().replace("\"version\": 1", "\"version\": 2");
+    assert!(!matches!(open(&[("l.json", other.as_bytes())], &[]), Ok(Outcome::Layout(_))));
 }
 
 #[test]

@@ -158,7 +158,7 @@ fn what_cannot_be_read_is_refused_by_name() {
     );
 }
 
-fn mapping() -> Mapping {
+pub(crate) fn mapping() -> Mapping {
     use ColumnRole::{Interval, Seed, Serial, Unused};
     Mapping {
         delimiter: ';',
@@ -170,7 +170,7 @@ fn mapping() -> Mapping {
     }
 }
 
-fn strange() -> String {
+pub(crate) fn strange() -> String {
     format!("Geheimnis;Tasche;Nummer;Minuten\n{SEED};left;0012345;1\n{SEED};right;0012346;x\n")
 }
 
@@ -351,7 +351,7 @@ fn the_question_about_a_file_knows_how_it_was_read() {
         let readings = Readings { ask: Some(name.to_owned()), ..readings };
         match open(&[(name, text.as_bytes())], &readings) {
             Outcome::Asks(question, _) => question.view,
-            Outcome::Batch(_) => panic!("it was read"),
+            Outcome::Batch(_) | Outcome::Layout(_) => panic!("it was read"),
         }
     };
     let view = ask("a.csv", &text, Readings::default());

@@ -32,6 +32,7 @@ fn panel(client_id: &str, request: Option<SignInRequest>) -> Pane {
         request,
         window: false,
         failure: None,
+        ready: Vec::new(),
         consent: None,
         redirect_uri: "https://seeds.example.com/redirect.html".to_owned(),
     }))

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The program that opens, what is sealed, and a shell's lines: they run in an empty folder where `seal OPTION…` seals
-/// `a.csv` as `out`, and print what is inside.
+/// the tokens of `a.csv` as `out`, and `seal_result OPTION…` the file `result.csv` as it is; and print what is inside.
 type Case = (&'static str, &'static str, &'static str);
 
 const CASES: &[Case] = &[
@@ -22,6 +22,9 @@ const CASES: &[Case] = &[
         "message, passphrase",
         "seal --message-passphrase ferry; node --input-type=module -e \"$PASSPHRASE_JS\"",
     ),
+    ("7z", "result, zip", "seal_result --zip-password ferry; 7z x -so -pferry out"),
+    ("gpg", "result, passphrase", "seal_result --message-passphrase ferry; g --passphrase ferry -d out"),
+    ("gpg1", "result, RSA", "k1; seal_result --message-key key.asc; g1 -d out"),
     ("gpg1", "message, RSA", "k1; seal --message-key key.asc; g1 -d out"),
     (
         "gpg1",
@@ -40,8 +43,12 @@ const CASES: &[Case] = &[
 
 const SEED_FILE: &str = "serial number,secret key\nT1,NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5\n";
 
+/// The result of an upload, without seeds.
+const RESULT: &str = "\"Serial number\",\"Verdict\",\"Details\"\r\n\"T1\",\"Created\",\"käfer\"\r\n";
+
 const SHELL: &str = r#"set -e; export GNUPGHOME=$PWD
 seal() { "$ROOT/target/debug/examples/convert" "$@" --to entra-csv --out out a.csv 2> /dev/null; }
+seal_result() { "$ROOT/target/debug/examples/convert" "$@" --to raw --out out result.csv; }
 g() { gpg --batch --quiet --pinentry-mode loopback --trust-model always "$@"; }
 g1() { gpg1 --homedir . --batch --quiet --no-mdc-warning "$@"; }
 k() { g --passphrase '' --quick-gen-key me "$1" sign,cert never
@@ -96,8 +103,15 @@ fn attempt(folder: &Path, program: &str, lines: &str) -> String {
     if output(Command::new("sh").args(["-c", &format!("command -v {program}")])).is_err() {
         return "not tried: the program is missing".to_owned();
     }
+    let is_right = |text: &str| {
+        if lines.contains("seal_result") {
+            text == RESULT
+        } else {
+            text.contains("T1,NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5,")
+        }
+    };
     match opened(folder, lines) {
-        Ok(text) if text.contains("T1,NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5,") => "opened".to_owned(),
+        Ok(text) if is_right(&text) => "opened".to_owned(),
         Ok(_) => "NOT OPENED: another content".to_owned(),
         Err(why) => format!("NOT OPENED: {why}"),
     }
@@ -108,6 +122,7 @@ fn opened(folder: &Path, lines: &str) -> Outcome<String> {
     fs::create_dir_all(folder).map_err(text)?;
     crate::interop::private(folder)?;
     fs::write(folder.join("a.csv"), SEED_FILE).map_err(text)?;
+    fs::write(folder.join("result.csv"), RESULT).map_err(text)?;
     let mut shell = Command::new("sh");
     shell.arg("-c").arg(format!("{SHELL}{lines}")).current_dir(folder).env("ROOT", root());
     let done = shell.output().map_err(text)?;

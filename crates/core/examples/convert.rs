@@ -184,18 +184,25 @@ fn base_name(path: &str) -> String {
 }
 
 fn raw(request: Request) -> Result<(), Failure> {
-    let files = opening::open_raw(request.files, &request.secrets, &mut |_| ())?.files;
+    let opened = opening::open_raw(request.files, &request.secrets, &mut |_| ())?.files;
+    let (seal, mut entropy, mut files) = (request.seal.seal(), entropy(), Vec::with_capacity(opened.len()));
+    for file in opened {
+        let name = base_name(file.path.last().map_or("", String::as_str));
+        let content = sealed(seal, &name, Exposed::new(file.bytes.to_vec()), &mut entropy);
+        let content = content.ok_or_else(|| Failure::Usage(format!("{name} could not be sealed")))?;
+        files.push((seal.map_or_else(|| name.clone(), |seal| seal.file_name(&name)), content));
+    }
     let folder = request.out.as_deref().filter(|out| out.is_dir());
+    // EXPOSE: the user asked for what is inside.
     match (folder, files.as_slice()) {
         (_, []) => Err(OpenError { path: Vec::new(), cause: Cause::Empty }.into()),
         (Some(folder), files) => {
             let mut taken = BTreeSet::new();
-            files.iter().try_for_each(|file| {
-                let name = free_name(&base_name(file.path.last().map_or("", String::as_str)), &mut taken);
-                save(&folder.join(name), &file.bytes)
+            files.iter().try_for_each(|(name, content)| {
+                save(&folder.join(free_name(name, &mut taken)), content.expose())
             })
         }
-        (None, [file]) => put(request.out.as_deref(), &file.bytes),
+        (None, [(_, content)]) => put(request.out.as_deref(), content.expose()),
         _ => Err(Failure::Usage(format!("{} files are inside: give a folder with --out", files.len()))),
     }
 }
@@ -243,13 +250,8 @@ fn convert(request: Request, target: TargetFormat) -> Result<(), Failure> {
     let mut contents = Vec::with_capacity(plan.parts.len());
     for (number, part) in plan.parts.iter().enumerate() {
         let content = conversion::write(&batch, &plan, number, &mut entropy);
-        let content = match (content, request.seal.seal()) {
-            (Some(content), Some(seal)) => Sealing::begin(content, &part.file_name, seal, &mut entropy)
-                .and_then(Sealing::finish)
-                .map(Exposed::new),
-            (content, _) => content,
-        };
-        contents.extend(content);
+        let seal = request.seal.seal();
+        contents.extend(content.and_then(|content| sealed(seal, &part.file_name, content, &mut entropy)));
     }
     match (contents.as_slice(), request.out.as_deref()) {
         ([], _) => Err(nothing_to_write(&batch).into()),
@@ -264,6 +266,14 @@ fn convert(request: Request, target: TargetFormat) -> Result<(), Failure> {
         }
         _ => Err(Failure::Usage(format!("{} files are made: give a folder with --out", contents.len()))),
     }
+}
+
+/// The content, sealed where that was asked for.
+fn sealed(seal: Option<Seal<'_>>, name: &str, content: Exposed, entropy: &mut Entropy) -> Option<Exposed> {
+    let Some(seal) = seal else {
+        return Some(content);
+    };
+    Sealing::begin(content, name, seal, entropy)?.finish().map(Exposed::new)
 }
 
 /// The time in seconds since 1970.

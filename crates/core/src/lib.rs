@@ -17,6 +17,7 @@ pub mod opening;
 pub mod order;
 pub mod otp;
 pub mod reading;
+pub mod samples;
 pub mod seal;
 pub mod secret;
 pub mod sheets;

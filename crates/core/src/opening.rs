@@ -1,12 +1,12 @@
 //! From foreign bytes to a batch: peels the envelope, sniffs and parses what is inside. The opener's whole work.
 
-use seedferry_protocol::Mapping;
+use seedferry_protocol::{CustomCsv, Mapping};
 
 pub use crate::envelope::Progress;
 use crate::{
     diagnostic::{Diagnostic, FileProblem, Place},
     envelope::{self, Cause, Content, LayerNote, OpenError, Opened, Secrets, holds_private_key},
-    format::{self, FileFormat, Parsed, mapping},
+    format::{self, FileFormat, Parsed, custom_csv, mapping},
     reading::{Question, Reading as Said, Readings},
     secret::KeyFile,
     token::{Batch, SourceFile},
@@ -34,21 +34,28 @@ pub fn open_as(
     format: Option<FileFormat>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Batch, OpenError> {
-    read_all(files, secrets, &Plan { format, readings: &Readings::default(), may_ask: false }, progress)?
+    let (files, secrets) = sort_out_keys(files, secrets);
+    let outcomes = peel(files, &secrets, progress)?;
+    read_all(outcomes, &secrets, &Plan { format, readings: &Readings::default(), may_ask: false }, progress)?
         .without_question()
 }
 
-/// As [`open`], with what was said about how files are read. A saved mapping among the files counts as said.
+/// As [`open`], with what was said about how files are read. A saved mapping beside other files counts as said, and a
+/// saved layout alone is one, both in whatever envelope they come.
 pub fn open_with(
     files: Vec<(String, Vec<u8>)>,
     secrets: &Secrets,
     readings: &Readings,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Outcome, OpenError> {
-    let (files, mappings) = sort_out_mappings(files);
+    let (files, secrets) = sort_out_keys(files, secrets);
+    let mut outcomes = peel(files, &secrets, progress)?;
+    if let Some(layout) = layout_alone(&outcomes) {
+        return Ok(Outcome::Layout(layout));
+    }
     let mut readings = readings.clone();
-    readings.mappings.extend(mappings);
-    read_all(files, secrets, &Plan { format: None, readings: &readings, may_ask: true }, progress)
+    readings.mappings.extend(sort_out_mappings(&mut outcomes));
+    read_all(outcomes, &secrets, &Plan { format: None, readings: &readings, may_ask: true }, progress)
 }
 
 /// What opening came to.
@@ -57,6 +64,8 @@ pub enum Outcome {
     Batch(Batch),
     /// A table or a file that was cut, and what would be said of it if it could not be asked about.
     Asks(Box<Question>, OpenError),
+    /// The columns of a table to write, saved here.
+    Layout(CustomCsv),
 }
 
 impl Outcome {
@@ -64,6 +73,7 @@ impl Outcome {
         match self {
             Self::Batch(batch) => Ok(batch),
             Self::Asks(_, error) => Err(error),
+            Self::Layout(_) => Err(most_telling(Vec::new())),
         }
     }
 }
@@ -78,17 +88,16 @@ struct Plan<'p> {
 }
 
 fn read_all(
-    files: Vec<(String, Vec<u8>)>,
+    outcomes: Vec<Result<Opened, OpenError>>,
     secrets: &Secrets,
     plan: &Plan<'_>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Outcome, OpenError> {
-    let (files, secrets) = sort_out_keys(files, secrets);
     let mut reading = Reading::default();
-    for outcome in peel(files, &secrets, progress)? {
+    for outcome in outcomes {
         match outcome {
             Ok(opened) => {
-                if let Some(asks) = reading.delivery(opened, &secrets, plan, progress)? {
+                if let Some(asks) = reading.delivery(opened, secrets, plan, progress)? {
                     return Ok(asks);
                 }
             }
@@ -98,18 +107,34 @@ fn read_all(
     reading.finish(plan.may_ask)
 }
 
-/// Saved mappings that were given together with the tables they describe.
-fn sort_out_mappings(files: Vec<(String, Vec<u8>)>) -> (Vec<(String, Vec<u8>)>, Vec<Mapping>) {
+/// Takes out saved mappings that were given together with the tables they describe.
+fn sort_out_mappings(outcomes: &mut Vec<Result<Opened, OpenError>>) -> Vec<Mapping> {
     let mut mappings = Vec::new();
-    let mut others = Vec::new();
-    let alone = files.len() == 1;
-    for (name, bytes) in files {
-        match mapping::file::read(&bytes).filter(|_| !alone) {
-            Some(mapping) => mappings.push(mapping),
-            None => others.push((name, bytes)),
-        }
+    let count = |outcome: &Result<Opened, _>| outcome.as_ref().map_or(1, |opened| opened.files.len());
+    if outcomes.iter().map(count).sum::<usize>() == 1 {
+        return mappings;
     }
-    (others, mappings)
+    for opened in outcomes.iter_mut().flatten() {
+        opened.files.retain(|file| {
+            let mapping = mapping::file::read(&file.bytes);
+            let is_other = mapping.is_none();
+            mappings.extend(mapping);
+            is_other
+        });
+    }
+    outcomes.retain(|outcome| count(outcome) > 0);
+    mappings
+}
+
+/// The layout, when nothing else was given.
+fn layout_alone(outcomes: &[Result<Opened, OpenError>]) -> Option<CustomCsv> {
+    let [Ok(opened)] = outcomes else {
+        return None;
+    };
+    let [file] = opened.files.as_slice() else {
+        return None;
+    };
+    custom_csv::load(core::str::from_utf8(&file.bytes).ok()?).ok()
 }
 
 /// The question about a file that could not be read, where an answer could change that.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Cloud, Exposed, Severity};
+use crate::{Cloud, Exposed, ReadyLine, Severity};
 
 /// What the page's sign-in tells the vault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,6 +119,8 @@ pub struct SignInView {
     pub window: bool,
     /// Why the last sign-in failed, and what to do.
     pub failure: Option<String>,
+    /// Whether tenant and account are ready; empty while nobody is signed in.
+    pub ready: Vec<ReadyLine>,
     /// The way to an administrator's consent, when the settings name an app.
     pub consent: Option<ConsentView>,
     /// The address to register for answers.

@@ -8,6 +8,7 @@ mod area;
 mod assign;
 mod check;
 mod cloud;
+mod count;
 mod custom_csv;
 mod desk;
 mod edit;
@@ -45,6 +46,7 @@ pub use check::{
     TypedCode,
 };
 pub use cloud::Cloud;
+pub use count::grouped;
 pub use custom_csv::{
     CsvColumn, CsvContent, CsvDelimiter, CsvEncoding, CsvLayoutView, CsvLineEnding, CsvQuoting, CsvWord,
     CustomCsv, LetterCase, SeedText, TokenProperty,
@@ -83,8 +85,8 @@ pub use sheets::{SheetView, SheetsEvent, SheetsView};
 pub use strength::{Strength, strength};
 pub use target::{DualShieldCodes, ExportOptions, TargetFormat, TargetGroup};
 pub use upload::{
-    DryRequest, PlanView, ReadyAction, ReadyLine, ReadyState, RunState, RunView, Tone, UploadEvent,
-    UploadFilter, UploadList, UploadResult, UploadRow, UploadStage, UploadView,
+    DryRequest, DryRunView, PlanView, ReadyAction, ReadyLine, ReadyState, RunState, RunView, Tone,
+    UploadEvent, UploadFilter, UploadList, UploadResult, UploadRow, UploadStage, UploadView,
 };
 pub use view::{
     AskKind, AskView, Cell, ClipboardView, Column, DetailsView, ExportView, FailureView, FindingFilter,

@@ -40,6 +40,8 @@ pub struct PolicyContent {
     pub enabled: bool,
     /// Whether it can be changed.
     pub change: PolicyChange,
+    /// What is to be said of the account's role, as sentences; empty where it suffices.
+    pub role: String,
     /// Why the last change did not work, or its outcome is not known, as sentences.
     pub problem: Option<String>,
     /// All users are included.
@@ -55,6 +57,8 @@ pub struct PolicyContent {
 /// Whether the policy can be changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PolicyChange {
+    /// The role is missing.
+    NeedsRole,
     /// The permission is missing.
     NeedsPermission,
     /// It can.

@@ -83,6 +83,8 @@ pub struct ReportView {
     pub total: u32,
     /// What to do about them, a step each.
     pub steps: Vec<String>,
+    /// How many legacy tokens the clean-up would delete.
+    pub cleaned: u32,
     /// When the inventory was read.
     pub read: String,
 }

@@ -79,6 +79,8 @@ pub enum Screen {
     WorkRun,
     /// The sign-in panel, over any of the others.
     SignIn,
+    /// The dialog about saving files, over any of the others.
+    Saving,
     /// The dialog about the page, over any other screen.
     About,
 }
@@ -106,7 +108,7 @@ pub struct Open<'a> {
 
 impl Screen {
     /// All of them.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::Start,
         Self::Order,
         Self::OrderKey,
@@ -142,6 +144,7 @@ impl Screen {
         Self::WorkConfirm,
         Self::WorkRun,
         Self::SignIn,
+        Self::Saving,
         Self::About,
     ];
 
@@ -235,6 +238,7 @@ impl Screen {
             Self::WorkConfirm => "work-confirm",
             Self::WorkRun => "work-run",
             Self::SignIn => "sign-in",
+            Self::Saving => "saving",
             Self::About => "about",
         }
     }

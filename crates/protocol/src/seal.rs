@@ -29,6 +29,15 @@ impl SealKind {
         }
     }
 
+    /// What a name ends with when the file is saved like this.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Zip => ".zip",
+            Self::Message => ".pgp",
+        }
+    }
+
     /// A line about it for the choice.
     pub fn hint(self) -> &'static str {
         match self {
@@ -39,9 +48,11 @@ impl SealKind {
     }
 }
 
-/// What the user does about the seal.
+/// What the user does about the seal. It holds for every file that is saved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SealEvent {
+    /// The dialog about saving files was opened or closed.
+    PanelChosen(bool),
     /// Save files like this.
     KindChosen(SealKind),
     /// A password for zips was typed twice; an empty one takes the former away.
@@ -59,6 +70,8 @@ pub enum SealEvent {
 /// How files are saved.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SealView {
+    /// The dialog about it is open.
+    pub open: bool,
     /// How.
     pub kind: SealKind,
     /// A password for zips is set.

@@ -36,6 +36,12 @@ pub enum UploadEvent {
     AllTicked(bool),
     /// Show the requests as they would be sent, or do not.
     DryRunChosen(bool),
+    /// Show this page of them, counted from 0.
+    DryRunPageChosen(u32),
+    /// Show this one in full, counted from 0, or none.
+    DryRequestChosen(Option<u32>),
+    /// Save all of them in full.
+    DryRunSaveAsked(Ticket),
     /// Upload what is ticked.
     Started,
     /// Send nothing more for now.
@@ -134,6 +140,8 @@ pub enum ReadyAction {
 pub struct PlanView {
     /// Tokens in the tenant.
     pub inventory: u32,
+    /// The permission that an upload which was started waits for.
+    pub begins: Option<String>,
     /// Tokens that will be created.
     pub ticked: u32,
     /// Tokens that can be created.
@@ -146,22 +154,37 @@ pub struct PlanView {
     pub requests: u32,
     /// The rows.
     pub list: UploadList,
-    /// The requests as they would be sent, while they are asked for; the first [`PlanView::REQUESTS`].
-    pub dry_run: Vec<DryRequest>,
+    /// The requests as they would be sent, while they are asked for.
+    pub dry_run: Option<DryRunView>,
 }
 
-impl PlanView {
-    /// How many requests of the dry run are shown.
-    pub const REQUESTS: usize = 3;
+/// The requests of an upload as they would be sent, a page at a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DryRunView {
+    /// The page shown, counted from 0.
+    pub page: u32,
+    /// How many pages there are.
+    pub pages: u32,
+    /// The requests of the page.
+    pub requests: Vec<DryRequest>,
+}
+
+impl DryRunView {
+    /// Requests of a page.
+    pub const ROWS: u32 = 20;
 }
 
 /// A request as it would be sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DryRequest {
+    /// Its place, counted from 0.
+    pub place: u32,
     /// Method and path.
     pub line: String,
-    /// The body, with dots in place of seeds; long ones are cut.
-    pub body: String,
+    /// How many tokens it creates, and the first and the last of them.
+    pub tokens: String,
+    /// The whole body, with dots in place of seeds, while it is asked for.
+    pub body: Option<String>,
 }
 
 /// The run.

@@ -26,6 +26,8 @@ pub enum Pane {
     Review(Option<ReviewView>),
     /// The export panel, if open.
     Export(Option<ExportView>),
+    /// How files are saved.
+    Seal(SealView),
     /// The account that is signed in.
     Account(Option<AccountView>),
     /// The sign-in panel, if open.
@@ -46,6 +48,8 @@ pub enum Pane {
     Sheets(SheetsView),
     /// The name of the result that outlived the wipe of an idle page.
     KeptResult(Option<String>),
+    /// Whether a file was opened that is not one of the samples: the demo warns of it.
+    Foreign(bool),
     /// Whether seeds were sent to the tenant.
     Sent(bool),
     /// The panel that checks codes, if open.
@@ -366,8 +370,6 @@ pub struct ExportView {
     pub obstacles: Vec<String>,
     /// The columns, where the target is a table that the user may change.
     pub layout: Option<CsvLayoutView>,
-    /// How the files are saved.
-    pub seal: SealView,
     /// The files hold seeds.
     pub seeds: bool,
     /// The guide through Graph Explorer, while it is open in place of the options.

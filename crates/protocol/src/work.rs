@@ -138,8 +138,8 @@ pub struct WorkRun {
     pub state: RunState,
     /// Jobs that have their verdict.
     pub done: u32,
-    /// Jobs that failed, wholly or half-way.
-    pub failed: u32,
+    /// Whether there is something that may be tried again.
+    pub unfinished: bool,
     /// All jobs.
     pub total: u32,
     /// Seconds that the rest takes at least.

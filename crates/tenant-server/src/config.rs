@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::{
     faults::{Rule, What},
     login::LoginConfig,
+    sought::Sought,
     state::State,
 };
 
@@ -39,6 +40,8 @@ pub(crate) struct Config {
     /// Puts tokens of these serial numbers into the inventory.
     #[serde(default)]
     keep: Vec<String>,
+    /// Texts that the log looks for in every request from now on.
+    sought: Option<Vec<String>>,
     /// No access token is taken that was issued before.
     #[serde(default)]
     expire_tokens: bool,
@@ -113,6 +116,7 @@ struct SwitchConfig {
     refused_ending: Option<char>,
     token_life: Option<u64>,
     deletes_held: Option<bool>,
+    shows_legacy: Option<bool>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -157,6 +161,7 @@ impl Config {
         }
         put(&mut state.cors, self.cors);
         put(&mut state.faults, self.faults);
+        put(&mut state.sought, self.sought.map(|texts| Sought::new(&texts)));
         put(&mut state.login.config, self.login);
         put(&mut state.login.session, self.session);
         if let Some(span) = self.advance {
@@ -202,6 +207,7 @@ impl SwitchConfig {
         put(&mut switches.refused_ending, self.refused_ending.map(Some));
         put(&mut switches.token_life, self.token_life.map(Millis));
         put(&mut switches.deletes_held, self.deletes_held);
+        put(&mut switches.shows_legacy, self.shows_legacy);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::http::Received;
+use crate::{http::Received, sought::Sought};
 
 /// One request.
 #[derive(Clone, Debug, Serialize)]
@@ -18,6 +18,8 @@ pub(crate) struct Entry {
     bytes: usize,
     /// Whether the body has a `secretKey`.
     has_seed: bool,
+    /// In which parts something stands that the tests look for: `address`, `headers`, `body`.
+    sought: Vec<&'static str>,
     /// The one-time code in the body, as it came.
     code: Option<String>,
     is_preflight: bool,
@@ -26,7 +28,7 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    pub(crate) fn new(received: &Received, status: u16) -> Self {
+    pub(crate) fn new(received: &Received, status: u16, sought: &Sought) -> Self {
         Self {
             host: received.header("host").unwrap_or_default().to_owned(),
             method: received.method.clone(),
@@ -35,6 +37,7 @@ impl Entry {
             headers: received.headers.iter().map(|(name, _)| name.clone()).collect(),
             bytes: received.body.len(),
             has_seed: contains(&received.body, b"\"secretKey\""),
+            sought: sought.places(received),
             code: code(&received.body),
             is_preflight: received.is_preflight(),
             status,

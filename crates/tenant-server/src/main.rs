@@ -17,6 +17,7 @@ mod http;
 mod log;
 mod login;
 mod server;
+mod sought;
 mod state;
 mod tls;
 

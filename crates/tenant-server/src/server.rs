@@ -66,7 +66,7 @@ fn respond(received: &Received, state: &Mutex<State>) -> (Answer, Duration) {
         Some(Role::Control) => return (control::answer(&mut state, received), Duration::ZERO),
         None => Answer::text(421, "This port answers for the hosts that `cargo xtask tenant` prints.\n"),
     };
-    state.log.push(Entry::new(received, answer.status));
+    state.log.push(Entry::new(received, answer.status, &state.sought));
     let slow = role.is_some_and(|role| role != Role::Login) && !received.is_preflight();
     let delay = if slow { state.tenant.switches.latency.0 } else { 0 };
     (answer, Duration::from_millis(delay))

@@ -12,6 +12,7 @@ use crate::{
     http::Received,
     log::Entry,
     login::Login,
+    sought::Sought,
 };
 
 /// Where tenants start from, so that each run is the same.
@@ -24,6 +25,8 @@ pub(crate) struct State {
     pub(crate) cors: CorsConfig,
     pub(crate) faults: Vec<Rule>,
     pub(crate) log: Vec<Entry>,
+    /// What the log says of each request, whether it carries that.
+    pub(crate) sought: Sought,
     fast: bool,
     began: Instant,
     /// How far the tenant's clock was moved on.
@@ -43,6 +46,7 @@ impl State {
             cors: CorsConfig::default(),
             faults: Vec::new(),
             log: Vec::new(),
+            sought: Sought::default(),
             fast,
             began: Instant::now(),
             ahead: Duration::ZERO,

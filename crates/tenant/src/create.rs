@@ -4,7 +4,7 @@ use std::{collections::HashSet, ops::Deref};
 
 use seedferry_core::{
     encoding::{SeedEncoding, decode},
-    graph::{Body, Millis, Request, Response},
+    graph::{Body, Millis, Request, Response, request::DEVICES},
     secret::Seed,
 };
 use serde_json::{Value, json};
@@ -190,6 +190,17 @@ impl Deref for Content {
     }
 }
 
+impl Content {
+    /// Empties the keys of what is created: of all tokens, or of those that the requests of a `$batch` create.
+    pub(crate) fn without_keys(mut self) -> Self {
+        match self.0.get_mut("requests").and_then(Value::as_array_mut) {
+            Some(requests) => requests.iter_mut().filter(|item| is_creation(item)).for_each(wipe),
+            None => wipe(&mut self.0),
+        }
+        self
+    }
+}
+
 impl Drop for Content {
     fn drop(&mut self) {
         wipe(&mut self.0);
@@ -213,6 +224,11 @@ fn wipe(value: &mut Value) {
 pub(crate) fn body_of(request: &Request) -> Content {
     let bytes = request.body.as_ref().map(Body::bytes).unwrap_or_default();
     Content(serde_json::from_slice(bytes).unwrap_or_default())
+}
+
+fn is_creation(item: &Value) -> bool {
+    let url = item["url"].as_str().unwrap_or_default();
+    item["method"] == "POST" && url.trim_start_matches('/') == DEVICES
 }
 
 fn collect_serials(body: &Value, serials: &mut Vec<String>) {

@@ -134,11 +134,10 @@ impl Tenant {
                 kept.assigned_to.clone_from(&holder);
             }
         }
-        let first = self
-            .devices
-            .iter()
-            .find(|device| device.assigned_to == twice)
-            .map(|device| device.serial.clone());
+        let first = self.devices.iter_mut().find(|device| device.assigned_to == twice).map(|device| {
+            device.status = Status::Activated;
+            device.serial.clone()
+        });
         let number = first.and_then(|serial| serial.parse().ok()).unwrap_or(FIRST);
         let mut legacy = self.delivered(number);
         (legacy.status, legacy.assigned_to) = (Status::Activated, twice);

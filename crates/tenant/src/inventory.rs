@@ -145,7 +145,8 @@ impl Tenant {
 
     /// `GET` on one token.
     pub(crate) fn one(&self, now: Millis, id: &str) -> Response {
-        let mut all = self.devices.iter().chain(&self.legacy);
+        let legacy = self.legacy.iter().filter(|_| self.switches.shows_legacy);
+        let mut all = self.devices.iter().chain(legacy);
         match all.find(|device| device.id == id && device.visible <= now) {
             Some(device) => answer(200, &self.shown(device)),
             None => no_such_device(),

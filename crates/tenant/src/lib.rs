@@ -12,6 +12,7 @@ mod create;
 mod demo;
 mod fault;
 mod groups;
+mod guard;
 mod inventory;
 mod methods;
 mod people;

@@ -74,6 +74,8 @@ pub struct Switches {
     pub token_life: Millis,
     /// Whether a token that somebody has is deleted all the same; the documentation says that it must be unassigned.
     pub deletes_held: bool,
+    /// Whether a token from an uploaded CSV can be read by its object id. The inventory does not list it in any case.
+    pub shows_legacy: bool,
 }
 
 impl Default for Switches {
@@ -104,6 +106,7 @@ impl Default for Switches {
             refused_ending: None,
             token_life: Millis(3_600_000),
             deletes_held: false,
+            shows_legacy: true,
         }
     }
 }

@@ -2,15 +2,19 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use seedferry_core::graph::{
-    AccessToken, Body, Method, Millis, Outcome, Random, Request, Response,
-    request::{DEVICES, VERSION},
+use seedferry_core::{
+    graph::{
+        AccessToken, Body, Method, Millis, Outcome, Random, Request, Response,
+        request::{DEVICES, VERSION},
+    },
+    secret::Seed,
 };
 
 use crate::{
     Account, Fault, Group, Kept, Person, Switches, Violation,
     access::Issued,
     answers::{forbidden, no_such_path, refusal},
+    guard::{Guard, creates},
     query::decoded,
     throttle::Throttle,
 };
@@ -52,6 +56,7 @@ pub struct Tenant {
     pub(crate) throttle: Throttle,
     pub(crate) issued: Vec<Issued>,
     pub(crate) issues: u32,
+    guard: Guard,
     pub(crate) items: u32,
     requests: u32,
 }
@@ -81,6 +86,7 @@ impl Tenant {
             throttle: Throttle::default(),
             issued: Vec::new(),
             issues: 0,
+            guard: Guard::default(),
             items: 0,
             requests: 0,
         }
@@ -101,10 +107,20 @@ impl Tenant {
         self.legacy.push(device);
     }
 
+    /// The tokens from an uploaded CSV.
+    pub fn legacy(&self) -> &[Kept] {
+        &self.legacy
+    }
+
     /// Takes every token out of it.
     pub fn clear(&mut self) {
         self.legacy.clear();
         self.devices.clear();
+    }
+
+    /// From now on looks for these seeds in every request: they belong into what creates tokens, and nowhere else.
+    pub fn guard<'a>(&mut self, seeds: impl Iterator<Item = &'a Seed>) {
+        self.guard = Guard::of(seeds);
     }
 
     /// What was done that must not be done.
@@ -270,9 +286,8 @@ impl Tenant {
 
     fn watch(&mut self, now: Millis, request: &Request) {
         self.watch_pace(now);
-        let creates =
-            request.writes() && (request.path.ends_with(DEVICES) || request.path.ends_with("$batch"));
-        if !creates && matches!(request.body, Some(Body::Exposed(_))) {
+        let is_misplaced = !creates(request) && matches!(request.body, Some(Body::Exposed(_)));
+        if is_misplaced || self.guard.is_broken_by(request) {
             self.violations.push(Violation::SeedWhereNoneBelongs);
         }
     }

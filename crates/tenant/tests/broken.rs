@@ -6,7 +6,9 @@
     reason = "a test outside a test module; a wrong answer shall end it"
 )]
 
-use seedferry_core::graph::{Method, Millis, Outcome, Request, Response, run::Settings};
+use seedferry_core::graph::{
+    Body, Method, Millis, Outcome, Request, Response, request::DEVICES, run::Settings,
+};
 use seedferry_tenant::simulation::Between;
 use serde_json::{Value, json};
 
@@ -93,6 +95,55 @@ pub(crate) struct GivesUpEarly;
 impl Between for GivesUpEarly {
     fn settings(&self, proper: Settings) -> Settings {
         Settings { patience: Millis(0), attempts: 1, ..proper }
+    }
+}
+
+/// Sends a seed along where none belongs, once it has created tokens.
+pub(crate) enum LeaksSeed {
+    IntoAddress,
+    IntoHeader,
+    IntoOtherBody,
+    BesideKey,
+}
+
+impl LeaksSeed {
+    fn leak(&self, seed: String) -> Request {
+        let list = Request::get(DEVICES, "");
+        let body = |body: Value| Body::Plain(body.to_string());
+        match self {
+            Self::IntoAddress => Request { query: format!("$filter=secretKey%20eq%20'{seed}'"), ..list },
+            Self::IntoHeader => list.with_id(seed.to_ascii_lowercase()),
+            Self::IntoOtherBody => Request::with_body(
+                Method::Patch,
+                "policies/authenticationMethodsPolicy",
+                body(json!({ "description": seed })),
+            ),
+            Self::BesideKey => {
+                let item = json!({ "serialNumber": "LEAK", "displayName": seed, "secretKey": seed });
+                Request::with_body(
+                    Method::Patch,
+                    DEVICES,
+                    body(json!({ "@context": "#$delta", "value": [item] })),
+                )
+            }
+        }
+    }
+}
+
+impl Between for LeaksSeed {
+    fn pass(
+        &mut self,
+        request: &Request,
+        outcome: Outcome,
+        send: &mut dyn FnMut(&Request) -> Outcome,
+    ) -> Outcome {
+        let body = request.body.as_ref().map(Body::bytes).unwrap_or_default();
+        let body: Value = serde_json::from_slice(body).unwrap_or_default();
+        let is_good = outcome.response().is_some_and(Response::is_success);
+        if let Some(seed) = body["value"][0]["secretKey"].as_str().filter(|_| is_good) {
+            send(&self.leak(seed.to_owned()));
+        }
+        outcome
     }
 }
 

@@ -4,11 +4,15 @@
 
 use seedferry_core::{
     app::{Answer, OpenerReport},
+    envelope::Secrets,
     format::FileFormat,
     graph::Millis,
+    opening,
     token::{Batch, SourceFile, Token},
 };
-use seedferry_protocol::{AccountEvent, Event, Exposed, Grant, OfferedFile, OpeningId};
+use seedferry_protocol::{
+    AccountEvent, Event, Exposed, Grant, OfferedFile, OpeningId, Passphrase, SealEvent, SealKind,
+};
 use seedferry_tenant::Tenant;
 
 /// Ada signs in to that organisation, with these permissions and an access token that the tenant gives her now.
@@ -39,4 +43,34 @@ pub(crate) fn file_read(opening: u32, tokens: Vec<Token>) -> Answer {
     let source = SourceFile { name: "seeds.csv".to_owned(), format: FileFormat::EntraCsv, encoding: None };
     let batch = Batch { tokens, sources: vec![source], ..Batch::default() };
     Answer::OpenerSays { opening: OpeningId(opening), report: OpenerReport::Opened(batch) }
+}
+
+/// From now on files are saved like this.
+pub(crate) fn sealed_as(kind: SealKind) -> [Event; 3] {
+    let password = || Passphrase::new("ferry".to_owned());
+    [
+        SealEvent::KindChosen(kind),
+        SealEvent::PasswordGiven(password()),
+        SealEvent::PassphraseGiven(password()),
+    ]
+    .map(Event::Seal)
+}
+
+/// Name and text of a saved file, which is opened when it is sealed; then it shows no word of its text.
+pub(crate) fn saved(name: String, content: &Exposed) -> (String, String) {
+    let bytes = content.expose().to_vec();
+    if ![SealKind::Zip, SealKind::Message].iter().any(|kind| name.ends_with(kind.ending())) {
+        return (name, String::from_utf8(bytes).unwrap());
+    }
+    let secrets = Secrets { passphrases: vec![Passphrase::new("ferry".to_owned())], ..Secrets::default() };
+    let opened = opening::open_raw(vec![(name.clone(), bytes.clone())], &secrets, &mut |_| ()).unwrap();
+    let text = String::from_utf8(opened.files.first().unwrap().bytes.to_vec()).unwrap();
+    let words = text.split(|letter: char| !letter.is_alphanumeric());
+    for word in words.filter(|word| word.len() >= 7 && !name.contains(word)) {
+        assert!(
+            !bytes.windows(word.len()).any(|window| window == word.as_bytes()),
+            "{word} stands in {name}"
+        );
+    }
+    (name, text)
 }

@@ -7,7 +7,7 @@
     reason = "a test outside a test module; a wrong answer shall end it"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::common::{file_given, file_read, signed_in};
 use seedferry_core::{
@@ -19,10 +19,13 @@ use seedferry_core::{
     token::{HashFunction, Interval, Origin, SerialNumber, Token},
 };
 use seedferry_protocol::{
-    AccountEvent, Event, PageEffect, Pane, PlanView, ReadyState, RunState, RunView, SignInError, Ticket,
-    ToPage, TokenId, UploadEvent, UploadStage, UploadView,
+    AccountEvent, Event, PageEffect, Pane, PlanView, ReadyAction, ReadyState, RunState, RunView, SignInError,
+    SignInView, Ticket, ToPage, TokenId, UploadEvent, UploadStage, UploadView,
 };
-use seedferry_tenant::{Fault, Kept, Switches, Tenant};
+use seedferry_tenant::{Fault, Kept, Switches, Tenant, role};
+
+/// The permission that creates tokens.
+const WRITING: &str = "Policy.ReadWrite.AuthenticationMethod";
 
 /// 2026-11-24 by the computer's clock.
 const WALL: u64 = 1_795_514_400;
@@ -51,6 +54,7 @@ struct Journey {
     tenant: Tenant,
     now: Millis,
     upload: Option<UploadView>,
+    panel: Option<SignInView>,
     unsaved: bool,
     sent: bool,
     /// Whether the sign-in gives tokens, as it does until somebody has to press.
@@ -71,6 +75,7 @@ impl Journey {
             tenant,
             now: Millis(0),
             upload: None,
+            panel: None,
             unsaved: false,
             sent: false,
             gives: true,
@@ -167,6 +172,7 @@ impl Journey {
     fn shows(&mut self, pane: Pane) {
         match pane {
             Pane::Upload(upload) => self.upload = upload,
+            Pane::SignIn(panel) => self.panel = panel,
             Pane::Unsaved(unsaved) => self.unsaved = unsaved,
             Pane::Sent(sent) => self.sent = sent,
             _ => {}
@@ -252,7 +258,9 @@ fn check(switches: Switches, faults: &[(u32, Fault)], counts: [u32; 5]) -> Journ
 #[test]
 fn every_token_has_its_verdict_whatever_happens() {
     let clean = Switches::default;
-    check(clean(), &[], [250, 0, 0, 0, 0]);
+    let journey = check(Switches { lag: Millis(0), ..clean() }, &[], [250, 0, 0, 0, 0]);
+    // Roles three times and the policy, three creations, and the inventory for the plan, before them and after them.
+    assert_eq!(journey.tenant.requests(), 10);
     check(Switches { wraps_listed: true, bulk_status: 200, ..clean() }, &[], [250, 0, 0, 0, 0]);
     check(clean(), &[(6, Fault::LostAnswer), (8, Fault::Throttled(7_000))], [250, 0, 0, 0, 0]);
     check(clean(), &[(4, Fault::TokenExpires), (8, Fault::ErrorAfter(503))], [250, 0, 0, 0, 0]);
@@ -281,14 +289,87 @@ fn the_permission_is_asked_for_when_it_is_first_needed() {
     journey.gives = true;
     journey.uploads(UploadEvent::PermissionAsked).waits();
     assert_eq!(journey.plan().new, 3);
+    assert!(!journey.scopes.contains(WRITING), "reading asks for no more than reading needs");
     assert_eq!(
         journey.upload.as_ref().unwrap().ready.iter().filter(|line| line.state == ReadyState::Good).count(),
-        3
+        2
     );
     journey.does(Event::Account(AccountEvent::SignedOut));
     assert_eq!(journey.stage(), &UploadStage::SignedOut);
     journey.signs_in();
     assert_eq!(journey.waits().plan().new, 3);
+}
+
+#[test]
+fn the_press_that_starts_asks_for_the_permission_to_write() {
+    let mut journey = Journey::with(3, tenant(Switches::default()));
+    journey.uploads(UploadEvent::Opened).waits();
+    journey.gives = false;
+    let line = |journey: &Journey| journey.upload.as_ref().unwrap().ready.first().unwrap().clone();
+    assert_eq!(line(&journey).state, ReadyState::Unknown, "it was not asked for yet");
+    journey.uploads(UploadEvent::Started);
+    assert_eq!(journey.plan().begins.as_deref(), Some(WRITING));
+    // Who declines, or changes what is to be uploaded, presses again.
+    let why = journey.gets_no_token();
+    assert_eq!((journey.plan().begins.as_ref(), line(&journey).what), (None, why));
+    assert_eq!(line(&journey).state, ReadyState::Missing);
+    journey.uploads(UploadEvent::Started).uploads(UploadEvent::Ticked { place: 0, ticked: false });
+    assert_eq!(journey.plan().begins, None);
+    journey.uploads(UploadEvent::Started);
+    let code = "consent_required".to_owned();
+    let asks = SignInError { code, press_wanted: true, ..SignInError::default() };
+    journey.does(Event::Account(AccountEvent::Failed(asks)));
+    assert_eq!(journey.tenant.devices().len(), 0);
+    journey.scopes.insert(WRITING.to_owned());
+    journey.signs_in();
+    journey.waits();
+    assert_eq!(journey.counts(), [2, 0, 0, 0, 0], "it begins by the press that was made");
+}
+
+#[test]
+fn the_panel_of_the_account_says_what_is_ready_too() {
+    let mut journey = Journey::with(3, tenant(Switches::default()));
+    let states = |journey: &Journey| {
+        let lines = journey.panel.iter().flat_map(|panel| &panel.ready);
+        lines.map(|line| (line.topic.clone(), line.state)).collect::<BTreeMap<_, _>>()
+    };
+    journey.does(Event::Account(AccountEvent::PanelChosen(true)));
+    assert_eq!(states(&journey)["Role"], ReadyState::Good, "it was checked at sign-in");
+    assert_eq!(states(&journey)["Permission"], ReadyState::Missing);
+    journey.tenant.account.roles.clear();
+    journey.uploads(UploadEvent::ReadyAsked);
+    assert_eq!(states(&journey)["Role"], ReadyState::Missing, "and again on demand");
+    for state in [ReadyState::Unknown, ReadyState::Good] {
+        journey.uploads(UploadEvent::PermissionAsked);
+        assert_eq!(states(&journey)["Permission"], state, "first to read, then to write");
+    }
+    journey.does(Event::Account(AccountEvent::SignedOut));
+    assert_eq!(states(&journey), BTreeMap::new());
+}
+
+#[test]
+fn enabling_is_offered_where_the_role_allows_it() {
+    // The roles, the requests that go wrong, whether it is offered, and what is said.
+    let check = |role: &str, fault: Option<u32>, offered: bool, word: &str| {
+        let mut tenant = tenant(Switches::default());
+        tenant.policy_enabled = false;
+        tenant.account.roles = vec![role.to_owned()];
+        tenant.faults.extend(fault.map(|number| (number, Fault::ErrorBefore(503))));
+        let mut journey = Journey::with(1, tenant);
+        journey.uploads(UploadEvent::Opened).waits();
+        let line = journey.upload.as_ref().unwrap().ready[2].clone();
+        assert_eq!(line.action, offered.then_some(ReadyAction::EnablePolicy), "{role} {line:?}");
+        assert!(line.help.ends_with(word), "{line:?}");
+    };
+    let enables = "An Authentication Policy Administrator enables them, here or in the Entra admin center.";
+    check(role::POLICY_ADMINISTRATOR, None, true, enables);
+    check(role::GLOBAL_READER, None, false, "A Privileged Role Administrator assigns it.");
+    check(
+        role::POLICY_ADMINISTRATOR,
+        Some(2),
+        true,
+        "It needs the role Authentication Policy Administrator.",
+    );
 }
 
 #[test]
@@ -320,9 +401,9 @@ fn the_plan_says_what_will_become_of_each() {
     // What is not wanted stays unwanted when the plan is made anew.
     journey.uploads(UploadEvent::AllTicked(false)).uploads(UploadEvent::Ticked { place: 204, ticked: true });
     journey.uploads(UploadEvent::DryRunChosen(true));
-    assert_eq!((journey.plan().ticked, journey.plan().dry_run.len()), (1, 1));
-    let body = &journey.plan().dry_run[0].body;
-    assert!(body.contains("T00204") && body.contains('•'), "{body}");
+    let requests = &journey.plan().dry_run.as_ref().unwrap().requests;
+    assert_eq!((journey.plan().ticked, requests.len()), (1, 1));
+    assert_eq!((requests[0].tokens.as_str(), &requests[0].body), ("1 token, T00204", &None));
     journey.uploads(UploadEvent::PlanAsked).waits();
     assert_eq!(journey.plan().ticked, 1);
     journey.does(Event::TokenToggled(TokenId(204)));
@@ -334,8 +415,39 @@ fn the_plan_says_what_will_become_of_each() {
 }
 
 #[test]
+fn every_request_can_be_looked_at_before_it_is_sent() {
+    let mut journey = Journey::with(2_501, tenant(Switches::default()));
+    journey.uploads(UploadEvent::Opened).waits();
+    journey.uploads(UploadEvent::DryRunChosen(true)).uploads(UploadEvent::DryRunPageChosen(1));
+    journey.uploads(UploadEvent::DryRequestChosen(Some(25)));
+    let shown = journey.plan().dry_run.clone().unwrap();
+    assert_eq!((shown.page, shown.pages, shown.requests.len()), (1, 2, 6));
+    assert_eq!(shown.requests[4].tokens, "100 tokens, T02400 to T02499");
+    let last = shown.requests.last().unwrap();
+    assert_eq!((last.place, last.tokens.as_str()), (25, "1 token, T02500"));
+    assert!(shown.requests[..5].iter().all(|request| request.body.is_none()));
+    journey.uploads(UploadEvent::DryRunSaveAsked(Ticket(9)));
+    let Some(PageEffect::SaveFile { name, content, .. }) = journey.asked.pop() else { panic!("no file") };
+    let text = String::from_utf8(content.expose().to_vec()).unwrap();
+    assert_eq!(name, "seedferry-requests-2026-11-24.txt");
+    assert!(text.contains("# Request 26 of 26\nPATCH https://graph.microsoft.com/beta/directory/"), "{text}");
+    assert!(text.ends_with(last.body.as_ref().unwrap()), "what is shown is whole");
+    for row in 0..2_501 {
+        assert!(text.contains(&format!("\"T{row:05}\"")));
+        assert!(!text.contains(&data_encoding::BASE32.encode(&u32::to_be_bytes(row).repeat(5))));
+    }
+    assert_eq!(journey.tenant.devices().len(), 0);
+    // What is unticked shrinks the list: the page that is left is shown.
+    journey.uploads(UploadEvent::AllTicked(false));
+    assert_eq!(journey.plan().dry_run, None);
+    journey.uploads(UploadEvent::Ticked { place: 0, ticked: true });
+    assert_eq!(journey.plan().dry_run.as_ref().map(|shown| (shown.page, shown.pages)), Some((0, 1)));
+}
+
+#[test]
 fn a_run_gets_its_tokens_in_slices_and_sends_when_it_has_all() {
     let mut journey = Journey::with(12_000, tenant(Switches::default()));
+    journey.scopes.insert(WRITING.to_owned());
     journey.uploads(UploadEvent::Opened).waits();
     let mut effects = journey.model.update(Event::Upload(UploadEvent::Started));
     let mut slices = 0;
@@ -349,6 +461,7 @@ fn a_run_gets_its_tokens_in_slices_and_sends_when_it_has_all() {
     assert_eq!(journey.run().total, 12_000);
     // Whoever presses meanwhile gets the rest done first.
     let mut journey = Journey::with(12_000, tenant(Switches::default()));
+    journey.scopes.insert(WRITING.to_owned());
     journey.uploads(UploadEvent::Opened).waits();
     journey.model.update(Event::Upload(UploadEvent::Started));
     journey.uploads(UploadEvent::Stopped).waits();
@@ -403,8 +516,25 @@ fn a_run_never_goes_on_in_another_tenant() {
 }
 
 #[test]
+fn a_plan_is_made_anew_for_another_tenant() {
+    let mut journey = Journey::with(3, tenant(Switches::default()));
+    journey.uploads(UploadEvent::Opened).waits();
+    journey.gives = false;
+    journey.uploads(UploadEvent::Started);
+    // Somebody else signs in at the window, and may write.
+    journey.tenant_id = "fabrikam";
+    journey.tenant.keep(Kept::new("1".to_owned(), "T00001", "Contoso", "C100"));
+    journey.scopes.insert(WRITING.to_owned());
+    journey.signs_in();
+    journey.waits();
+    assert_eq!((journey.counts()[..2].to_vec(), &journey.plan().begins), (vec![2, 1], &None));
+    assert_eq!(journey.tenant.devices().len(), 1, "nothing begins that was planned for another tenant");
+}
+
+#[test]
 fn an_expired_token_waits_for_a_press_when_it_must() {
     let mut journey = Journey::with(500, tenant(Switches::default()));
+    journey.scopes.insert(WRITING.to_owned());
     journey.uploads(UploadEvent::Opened).waits();
     journey.gives = false;
     let next = journey.tenant.requests();

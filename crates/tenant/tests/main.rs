@@ -5,6 +5,7 @@ mod assign;
 mod broken;
 mod common;
 mod desk;
+mod documented;
 mod inventory;
 mod journey;
 mod people;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+use super::broken::LeaksSeed;
 use seedferry_tenant::simulation::{Between, Nothing, measure, run_all, run_case};
 
 #[test]
@@ -24,6 +25,18 @@ fn broken_uploads_are_caught_within_a_thousand_tenants() {
     check("reads only the first page", &mut super::broken::FirstPageOnly);
     check("ignores Retry-After", &mut super::broken::IgnoresRetryAfter);
     check("gives up before consistency", &mut super::broken::GivesUpEarly);
+}
+
+#[test]
+fn a_seed_is_caught_wherever_it_leaks() {
+    let check = |mut leak: LeaksSeed| {
+        let failure = run_all(1, 1000, &mut leak).unwrap_err();
+        assert!(failure.what.contains("SeedWhereNoneBelongs"), "{failure}");
+    };
+    check(LeaksSeed::IntoAddress);
+    check(LeaksSeed::IntoHeader);
+    check(LeaksSeed::IntoOtherBody);
+    check(LeaksSeed::BesideKey);
 }
 
 #[test]

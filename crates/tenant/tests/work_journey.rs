@@ -10,7 +10,7 @@
 
 use std::collections::BTreeSet;
 
-use super::common::{file_given, file_read, signed_in};
+use super::common::{file_given, file_read, saved, sealed_as, signed_in};
 use seedferry_core::{
     app::{Answer, Effect, Model},
     entropy::Entropy,
@@ -18,10 +18,11 @@ use seedferry_core::{
     token::{Origin, Token},
 };
 use seedferry_protocol::{
-    Area, DeviceChange, Event, InventoryEvent, LogEvent, LogView, PageEffect, Pane, RunState, ScriptKind,
-    Those, Ticket, ToPage, TokenAct, WorkConfirm, WorkEvent, WorkRun, WorkStage, WorkView,
+    Area, DeviceChange, Event, InventoryEvent, LogEvent, LogView, PageEffect, Pane, ReportEvent, ReportKind,
+    ReportView, RunState, ScriptKind, SealKind, Those, Ticket, ToPage, TokenAct, WorkConfirm, WorkEvent,
+    WorkRun, WorkStage, WorkView,
 };
-use seedferry_tenant::{Fault, Tenant};
+use seedferry_tenant::{Fault, Kept, Status, Tenant};
 
 /// 2026-11-24 by the computer's clock.
 const WALL: u64 = 1_795_514_400;
@@ -33,6 +34,7 @@ struct Journey {
     now: Millis,
     work: Option<WorkView>,
     log: Option<LogView>,
+    report: Option<ReportView>,
     scopes: BTreeSet<String>,
     wake: Option<Millis>,
     saved: String,
@@ -50,6 +52,7 @@ impl Journey {
             now: Millis(0),
             work: None,
             log: None,
+            report: None,
             scopes: BTreeSet::from(scopes),
             wake: None,
             saved: String::new(),
@@ -106,8 +109,8 @@ impl Journey {
                     self.scopes.extend(scopes);
                     wanted = true;
                 }
-                Effect::ToPage(ToPage::Effect(PageEffect::SaveFile { content, .. })) => {
-                    self.saved = String::from_utf8(content.expose().to_vec()).unwrap();
+                Effect::ToPage(ToPage::Effect(PageEffect::SaveFile { name, content, .. })) => {
+                    self.saved = saved(name, &content).1;
                 }
                 Effect::ToPage(ToPage::Effect(PageEffect::WipeForIdle { .. })) => self.wiped = true,
                 _ => {}
@@ -127,6 +130,7 @@ impl Journey {
         match pane {
             Pane::Work(work) => self.work = work,
             Pane::Log(log) => self.log = log,
+            Pane::Inventory(Some(inventory)) => self.report = inventory.report,
             _ => {}
         }
     }
@@ -203,6 +207,42 @@ fn unassigning_and_deactivating_leave_the_tokens_where_they_are() {
     check(TokenAct::Unassign, 4, 0);
     // One of the four was never activated.
     check(TokenAct::Deactivate, 3, 4);
+}
+
+#[test]
+fn a_legacy_double_goes_when_the_other_token_is_activated() {
+    let check = |status: Status, shows_legacy: bool, cleaned: u32| {
+        let mut journey = Journey::with("71358424");
+        journey.tenant.switches.shows_legacy = shows_legacy;
+        let legacy = journey.tenant.legacy()[0].clone();
+        let same = |kept: &&mut Kept| kept.serial == legacy.serial;
+        let mut devices = journey.tenant.devices().to_vec();
+        devices.iter_mut().find(same).unwrap().status = status;
+        journey.tenant.clear();
+        devices.into_iter().for_each(|kept| journey.tenant.keep(kept));
+        journey.tenant.keep_legacy(legacy);
+        journey.does(Event::Inventory(InventoryEvent::RefreshAsked));
+        for event in
+            [ReportEvent::Chosen(Some(ReportKind::Twice)), ReportEvent::ReadAsked, ReportEvent::CleanUpAsked]
+        {
+            journey.does(Event::Inventory(InventoryEvent::Report(event)));
+        }
+        assert_eq!(
+            (journey.report.as_ref().unwrap().total, journey.report.as_ref().unwrap().cleaned),
+            (1, cleaned)
+        );
+        if cleaned > 0 {
+            assert_eq!(journey.confirmed(), counts(&[("All", cleaned), ("Done", cleaned)]));
+        } else {
+            assert!(journey.work.is_none(), "nothing is to be done");
+        }
+        assert_eq!(journey.tenant.legacy().is_empty(), cleaned > 0);
+        assert!(journey.serials().contains("71358424"), "the other one stays");
+        assert_eq!(journey.tenant.violations(), []);
+    };
+    check(Status::Activated, true, 1);
+    check(Status::Activated, false, 1);
+    check(Status::Assigned, true, 0);
 }
 
 #[test]
@@ -287,4 +327,34 @@ fn what_fails_says_why_and_is_tried_again_and_the_log_tells_of_each_write() {
     journey.does(Event::Log(LogEvent::ScriptChosen(Some(ScriptKind::Curl))));
     journey.does(Event::Log(LogEvent::ScriptSaveAsked(Ticket(2))));
     assert_eq!(journey.saved.lines().filter(|line| line.starts_with("curl -X DELETE")).count(), 2);
+}
+
+#[test]
+fn results_log_and_scripts_are_saved_sealed_as_well() {
+    let saves = |journey: &mut Journey, press: Event| {
+        journey.does(press.clone());
+        let plain = core::mem::take(&mut journey.saved);
+        assert!(plain.lines().count() > 3, "{plain}");
+        for kind in [SealKind::Zip, SealKind::Message] {
+            for event in sealed_as(kind) {
+                journey.does(event);
+            }
+            journey.does(press.clone());
+            assert_eq!(core::mem::take(&mut journey.saved), plain, "{press:?}");
+        }
+        for event in sealed_as(SealKind::Plain) {
+            journey.does(event);
+        }
+    };
+    let mut journey = Journey::with("7135840");
+    journey.asks(TokenAct::Unassign);
+    journey.works(WorkEvent::ScriptChosen(Some(ScriptKind::PowerShell)));
+    saves(&mut journey, Event::Work(WorkEvent::ScriptSaveAsked(Ticket(1))));
+    journey.works(WorkEvent::ScriptChosen(None));
+    journey.confirmed();
+    saves(&mut journey, Event::Work(WorkEvent::ResultSaveAsked(Ticket(2))));
+    journey.does(Event::AreaChosen(Area::Log));
+    saves(&mut journey, Event::Log(LogEvent::SaveAsked(Ticket(3))));
+    journey.does(Event::Log(LogEvent::ScriptChosen(Some(ScriptKind::Curl))));
+    saves(&mut journey, Event::Log(LogEvent::ScriptSaveAsked(Ticket(4))));
 }

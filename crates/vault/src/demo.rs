@@ -4,11 +4,8 @@
 use std::collections::BTreeSet;
 
 use seedferry_core::graph::{AccessToken, Millis, Outcome, Request};
-use seedferry_protocol::{AccountEvent, Event, Exposed, Grant, PageEffect};
+use seedferry_protocol::{AccountEvent, Event, Exposed, Grant};
 use seedferry_tenant::Tenant;
-
-/// Stands before the name of every file that is saved.
-const MARK: &str = "DEMO-";
 
 /// The tenant, and what was granted in it.
 pub(crate) struct Demo {
@@ -44,15 +41,5 @@ impl Demo {
         token: &AccessToken,
     ) -> (Outcome, Millis) {
         (self.tenant.answer(now, request, token), self.tenant.switches.latency)
-    }
-
-    /// What reaches the page in place of this effect.
-    pub(crate) fn marked(effect: PageEffect) -> PageEffect {
-        match effect {
-            PageEffect::SaveFile { ticket, name, media_type, content } => {
-                PageEffect::SaveFile { ticket, name: format!("{MARK}{name}"), media_type, content }
-            }
-            other => other,
-        }
     }
 }

@@ -9,6 +9,7 @@ use seedferry_core::{
     format,
     opening::{self, Outcome, Progress},
     reading::{Question, Readings},
+    samples::is_sample,
 };
 use seedferry_protocol::OpenerJob;
 use seedferry_wire::Port;
@@ -77,7 +78,12 @@ async fn read_all(files: &[File]) -> Result<Vec<(String, Vec<u8>)>, OpenerReport
 impl Opener {
     fn files_read(&mut self, read: Result<Vec<(String, Vec<u8>)>, OpenerReport>) {
         match read {
-            Ok(files) => self.files = Some(files),
+            Ok(files) => {
+                if files.iter().any(|(_, content)| !is_sample(content)) {
+                    self.report(&OpenerReport::Foreign);
+                }
+                self.files = Some(files);
+            }
             Err(report) => return self.report(&report),
         }
         if let Some(secrets) = self.waiting.take() {
@@ -120,6 +126,7 @@ impl Opener {
                 self.asked = Some(table);
                 OpenerReport::NeedsMapping(Box::new(view))
             }
+            Ok(Outcome::Layout(layout)) => OpenerReport::Layout(layout),
             Err(error) => OpenerReport::Failed(error),
         };
         self.report(&report);

@@ -43,9 +43,10 @@ struct Vault {
 
 /// Runs for as long as the worker lives.
 pub(crate) fn run(port: MessagePort, demo: bool) {
+    let model = Model::new(entropy());
     let vault = Rc::new_cyclic(|me| {
         RefCell::new(Vault {
-            model: Model::new(entropy()),
+            model: if demo { model.in_demo() } else { model },
             page: None,
             openers: BTreeMap::new(),
             key_maker: None,
@@ -122,7 +123,7 @@ impl Vault {
     fn carry_out(&mut self, effects: Vec<Effect>, attachment: Option<&JsValue>) {
         for effect in effects {
             match effect {
-                Effect::ToPage(message) => self.tell_page(message),
+                Effect::ToPage(message) => self.tell_page(&message),
                 Effect::ToOpener { opening, command } => {
                     self.openers.get(&opening.0).iter().for_each(|opener| opener.send(&command));
                 }
@@ -147,21 +148,17 @@ impl Vault {
         }
     }
 
-    /// In a demo, what the sign-in would do is done here, once everything else was told; and files are marked.
-    fn tell_page(&mut self, message: ToPage) {
-        let message = match message {
-            ToPage::Effect(PageEffect::TokenWanted { scopes, .. }) if self.demo.is_some() => {
-                let me = self.me.clone();
-                return spawn_local(async move {
-                    if let Some(vault) = me.upgrade() {
-                        vault.borrow_mut().demo_signs_in(scopes);
-                    }
-                });
-            }
-            ToPage::Effect(effect) if self.demo.is_some() => ToPage::Effect(Demo::marked(effect)),
-            message => message,
-        };
-        self.page.iter().for_each(|page| page.send(&message));
+    /// In a demo, what the sign-in would do is done here, once everything else was told.
+    fn tell_page(&mut self, message: &ToPage) {
+        if let (ToPage::Effect(PageEffect::TokenWanted { scopes, .. }), Some(_)) = (message, &self.demo) {
+            let (me, scopes) = (self.me.clone(), scopes.clone());
+            return spawn_local(async move {
+                if let Some(vault) = me.upgrade() {
+                    vault.borrow_mut().demo_signs_in(scopes);
+                }
+            });
+        }
+        self.page.iter().for_each(|page| page.send(message));
     }
 
     fn demo_signs_in(&mut self, scopes: Vec<String>) {

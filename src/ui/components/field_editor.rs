@@ -61,7 +61,7 @@ pub(crate) fn FieldEditor(props: &FieldEditorProps) -> Html {
     let problem_here = if *in_details { problem_line(problem.as_deref(), *attempt) } else { Html::default() };
     let keep = Callback::from(|event: MouseEvent| event.stop_propagation());
     html! {
-        <form class="field-editor" autocomplete="off" {onsubmit} {onkeydown} onclick={keep.clone()} ondblclick={keep}>
+        <form class="field-editor" autocomplete="off" {onsubmit} {onkeydown} onclick={keep}>
             <input
                 ref={node}
                 class="text-field"

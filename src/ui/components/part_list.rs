@@ -1,9 +1,9 @@
 //! The bodies or files of an export.
 
-use seedferry_protocol::PartView;
+use seedferry_protocol::{PartView, SealKind};
 
 use super::{Button, Confirm, Icon, Look, icon};
-use crate::ui::hooks::{State, use_command};
+use crate::ui::hooks::{State, use_command, use_seal};
 use crate::ui::prelude::*;
 use crate::ui::{Command, words};
 
@@ -12,22 +12,21 @@ use crate::ui::{Command, words};
 pub(crate) struct PartListProps {
     /// The parts, in order.
     pub(crate) parts: Vec<PartView>,
-    /// They can be copied, too: what is sealed is only saved.
-    pub(crate) copies: bool,
     /// They are handed over by copying: *Copy* stands out, not *Save*.
     pub(crate) guided: bool,
-    /// They hold seeds that everybody can read: saving one takes another press.
-    pub(crate) in_clear: bool,
-    /// How many of them are being sealed.
-    pub(crate) working: u32,
+    /// They hold seeds that everybody can read unless they are sealed: then saving one takes another press.
+    pub(crate) readable: bool,
 }
 
-/// Each part with *Copy* and *Save*, and whether that was done; the next one to hand over stands out.
+/// Each part with *Copy* and *Save*, and whether that was done; the next one to hand over stands out. What is sealed cannot
+/// be copied, except in the guide, which copies the body in clear.
 #[component]
 pub(crate) fn PartList(props: &PartListProps) -> Html {
-    let command = use_command();
+    let (command, seal) = (use_command(), use_seal());
+    let is_plain = seal.kind == SealKind::Plain;
+    let copies = props.guided || is_plain;
     let asked = use_state_eq(|| None::<Command>);
-    let save = use_callback((props.in_clear, command.clone()), {
+    let save = use_callback((props.readable && is_plain, command.clone()), {
         let asked = asked.setter();
         move |save: Command, (in_clear, command)| {
             if *in_clear { asked.set(Some(save)) } else { command.emit(save) }
@@ -40,13 +39,13 @@ pub(crate) fn PartList(props: &PartListProps) -> Html {
     let numbered = (0_u32..).zip(props.parts.iter().enumerate());
     let items = numbered.map(|(number, (place, part))| {
         let looks = if props.guided { (look(place), Look::Plain) } else { (Look::Plain, look(place)) };
-        item(number, part, looks, props.copies.then_some(&command), &save)
+        item(number, part, looks, copies.then_some(&command), &save)
     });
     html! {
         <>
             <ol class="part-list">{ for items }</ol>
             <div class="slot">{ save_all(props.parts.len(), &save) }</div>
-            <p class="slot quiet" role="status">{ working(props.working) }</p>
+            <p class="slot quiet" role="status">{ working(seal.working) }</p>
             <div class="slot">{ in_clear(&asked, &command) }</div>
         </>
     }
@@ -110,7 +109,7 @@ fn in_clear(asked: &State<Option<Command>>, command: &Callback<Command>) -> Html
 }
 
 fn working(files: u32) -> String {
-    if files == 0 { String::new() } else { format!("Sealing {}…", words::counted(files, "file", "files")) }
+    if files == 0 { String::new() } else { words::sealing(files) }
 }
 
 fn save_all(parts: usize, command: &Callback<Command>) -> Html {

@@ -3,7 +3,7 @@
 use crate::ui::prelude::*;
 use seedferry_protocol::{RunState, Severity};
 
-use super::{Button, Confirm, Icon, Look, MessageBar};
+use super::{Button, Confirm, Icon, Look, MessageBar, SealLine};
 use crate::ui::hooks::use_command;
 use crate::ui::{Command, Handed};
 
@@ -66,7 +66,13 @@ pub(crate) fn RunActions(props: &RunActionsProps) -> Html {
         },
         RunState::Ended => ended(props, &on, &command),
     };
-    html! { <div class="actions">{ buttons }<div class="slot">{ question(&asking, props) }</div></div> }
+    let seal = (props.state == RunState::Ended).then(|| html! { <SealLine /> });
+    html! {
+        <>
+            <div class="actions">{ buttons }<div class="slot">{ question(&asking, props) }</div></div>
+            <div class="slot">{ seal.unwrap_or_default() }</div>
+        </>
+    }
 }
 
 /// Why a run waits or ended early, if there is something to say.

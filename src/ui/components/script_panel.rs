@@ -3,7 +3,7 @@
 use crate::ui::prelude::*;
 use seedferry_protocol::{ScriptKind, ScriptView};
 
-use super::{Button, Icon, Look};
+use super::{Button, Icon, Look, SealLine};
 use crate::ui::hooks::use_command;
 use crate::ui::{Command, Handed};
 
@@ -47,6 +47,7 @@ pub(crate) fn ScriptPanel(props: &ScriptPanelProps) -> Html {
                 <Button label="Copy the script" icon={Icon::Copy} onclick={hand(true)} />
                 <Button label="Save the script" icon={Icon::Save} onclick={hand(false)} />
             </div>
+            <SealLine />
         </section>
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::ui::prelude::*;
 use seedferry_protocol::{Event as VaultEvent, Severity, UploadEvent, UploadStage, UploadView};
 
-use super::{Button, MessageBar};
+use super::{Button, MessageBar, SealLine};
 use crate::ui::hooks::{use_command, use_send};
 use crate::ui::{Command, Handed, words};
 
@@ -52,6 +52,7 @@ fn kept(name: &str, send: &Callback<VaultEvent>, command: &Callback<Command>) ->
         <section aria-label="Result of the upload">
             <MessageBar severity={Severity::Note} {actions} on_dismiss={forget}>
                 { format!("The result of your upload was kept: {name}. It holds no seeds.") }
+                <SealLine />
             </MessageBar>
         </section>
     }

@@ -52,7 +52,7 @@ pub(crate) fn row_list(
                 </table>
                 <p class="quiet upload-list__empty" hidden={!list.rows.is_empty()}>{ "No token here." }</p>
             </div>
-            <div class="slot">{ pager(list.page, list.pages, &send.reform(events.page)) }</div>
+            <div class="slot">{ pager("Pages of tokens", list.page, list.pages, &send.reform(events.page)) }</div>
         </div>
     }
 }

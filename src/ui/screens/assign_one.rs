@@ -19,13 +19,13 @@ const ADVICE: &str = "Activate a token when its user has it in hand. One that li
 pub(super) fn one(view: &OneView, send: &Callback<VaultEvent>) -> Html {
     let on_text = send.reform(|text| VaultEvent::Assign(AssignEvent::PersonSearched(text)));
     html! {
-        <>
+        <div class="assign__part">
             <section class="card assign__part" aria-label="Person">
                 <AskForm id="person-search" label="Name or UPN" button="Find" {on_text} />
                 <div class="slot" role="status">{ found(view, send) }</div>
             </section>
             <div class="slot">{ card(view) }</div>
-        </>
+        </div>
     }
 }
 

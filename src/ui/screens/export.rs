@@ -4,12 +4,10 @@ use std::rc::Rc;
 
 use seedferry_protocol::{Event as VaultEvent, ExportView, ReviewView, Severity, TargetFormat, TargetGroup};
 
-use super::{
-    custom_csv::LayoutEditor, export_options::options, export_report::report, export_seal::ExportSeal,
-};
+use super::{custom_csv::LayoutEditor, export_options::options, export_report::report};
 use crate::ui::Command;
-use crate::ui::components::{Button, Icon, Look, MessageBar, radio_option};
-use crate::ui::hooks::{use_command, use_focus_when};
+use crate::ui::components::{Button, Icon, Look, MessageBar, SealChoice, radio_option};
+use crate::ui::hooks::{use_command, use_focus_when, use_seal};
 use crate::ui::prelude::*;
 
 /// What an [`ExportPanel`] is given.
@@ -24,7 +22,7 @@ pub(crate) struct ExportPanelProps {
 /// The panel beside the table. Its heading takes the focus; Esc closes it.
 #[component]
 pub(crate) fn ExportPanel(props: &ExportPanelProps) -> Html {
-    let command = use_command();
+    let (command, seal) = (use_command(), use_seal());
     let export = &props.export;
     let heading = use_focus_when(());
     let close = use_callback(command.clone(), |_: MouseEvent, command| command.emit(closed()));
@@ -44,8 +42,8 @@ pub(crate) fn ExportPanel(props: &ExportPanelProps) -> Html {
                 <div class="slot">{ unconfirmed(export) }</div>
                 { options(export, props.review.selected, &command) }
                 <div class="slot">{ layout(export) }</div>
-                <ExportSeal seal={export.seal.clone()} />
-                { report(export, &command) }
+                <SealChoice id="seal" />
+                { report(export, seal.missing.as_deref(), &command) }
                 { next_steps(export.target, &command) }
             </div>
         </section>

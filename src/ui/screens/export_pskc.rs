@@ -1,11 +1,13 @@
 //! The options of PSKC: how long its key is, how importers want it, and what it is encrypted with.
 
-use seedferry_protocol::{Event as VaultEvent, ExportOptions, Passphrase, PskcKeyLength, TargetFormat};
+use seedferry_protocol::{
+    Event as VaultEvent, ExportOptions, Passphrase, PskcKeyLength, SealKind, TargetFormat,
+};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 
 use crate::ui::Command;
 use crate::ui::components::{Button, Confirm, Icon, SecretForm, check_option, select_option};
-use crate::ui::hooks::{State, use_command, use_send};
+use crate::ui::hooks::{State, use_command, use_seal, use_send};
 use crate::ui::prelude::*;
 
 /// What an [`ExportPskc`] is given.
@@ -85,7 +87,7 @@ struct ExportSecretProps {
 /// The form for a key or a passphrase.
 #[component]
 fn ExportSecret(props: &ExportSecretProps) -> Html {
-    let (send, command) = (use_send(), use_command());
+    let (send, command, seal) = (use_send(), use_command(), use_seal());
     let is_key = props.target == TargetFormat::PskcKey;
     let on_given = use_callback((is_key, send), |typed: Passphrase, (is_key, send)| {
         send.emit(if *is_key {
@@ -96,7 +98,10 @@ fn ExportSecret(props: &ExportSecretProps) -> Html {
     });
     let asked = use_state_eq(|| false);
     let setter = asked.setter();
-    let make = use_callback((), move |_: MouseEvent, ()| setter.set(true));
+    let is_plain = seal.kind == SealKind::Plain;
+    let make = use_callback((is_plain, command.clone()), move |_: MouseEvent, (is_plain, command)| {
+        if *is_plain { setter.set(true) } else { command.emit(Command::MakeExportKey) }
+    });
     let make = html! { <Button label="Make a key and save it" icon={Icon::Key} onclick={make} /> };
     let words = Words::of(is_key);
     html! {

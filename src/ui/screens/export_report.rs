@@ -1,14 +1,14 @@
 //! What an export writes: counts, what stays behind, what is lost or assumed, and the files.
 
-use seedferry_protocol::{ExportView, LossView, SealKind, Severity, StayingView, TargetFormat};
+use seedferry_protocol::{ExportView, LossView, Severity, StayingView, TargetFormat};
 use yew::prelude::*;
 
 use crate::ui::Command;
 use crate::ui::components::{Button, Icon, Look, MessageBar, PartList};
 use crate::ui::words;
 
-/// The report with the files below it.
-pub(super) fn report(export: &ExportView, command: &Callback<Command>) -> Html {
+/// The report with the files below it; `missing` is what a seal lacks.
+pub(super) fn report(export: &ExportView, missing: Option<&str>, command: &Callback<Command>) -> Html {
     html! {
         <>
             <h3>{ "What is written" }</h3>
@@ -17,7 +17,7 @@ pub(super) fn report(export: &ExportView, command: &Callback<Command>) -> Html {
             <div class="slot">{ losses(&export.losses) }</div>
             <div class="slot">{ whole_report(export, command) }</div>
             <h3>{ parts_title(export.target) }</h3>
-            <div>{ parts(export) }</div>
+            <div>{ parts(export, missing) }</div>
         </>
     }
 }
@@ -99,8 +99,8 @@ fn parts_title(target: TargetFormat) -> &'static str {
     }
 }
 
-fn parts(export: &ExportView) -> Html {
-    if let Some(missing) = export.seal.missing.as_ref().filter(|_| !export.parts.is_empty()) {
+fn parts(export: &ExportView, missing: Option<&str>) -> Html {
+    if let Some(missing) = missing.filter(|_| !export.parts.is_empty()) {
         return html! { <MessageBar severity={Severity::Warning}>{ missing }</MessageBar> };
     }
     if export.parts.is_empty() {
@@ -111,9 +111,8 @@ fn parts(export: &ExportView) -> Html {
     }
 }
 
-/// The files or bodies. What is sealed cannot be copied, except in the guide, which copies the body in clear.
+/// The files or bodies.
 pub(super) fn part_list(export: &ExportView, guided: bool) -> Html {
-    let is_plain = export.seal.kind == SealKind::Plain;
-    let in_clear = export.seeds && is_plain && !export.target.is_encrypted();
-    html! { <PartList parts={export.parts.clone()} copies={guided || is_plain} {guided} {in_clear} working={export.seal.working} /> }
+    let readable = export.seeds && !export.target.is_encrypted();
+    html! { <PartList parts={export.parts.clone()} {guided} {readable} /> }
 }

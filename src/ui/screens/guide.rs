@@ -6,7 +6,7 @@ use seedferry_protocol::{Event as VaultEvent, ExportView, GuideItem, GuideStepVi
 use web_sys::HtmlInputElement;
 
 use super::export_report::part_list;
-use crate::ui::components::{Button, Icon, Look, MessageBar};
+use crate::ui::components::{Button, Icon, Look, MessageBar, SealLine};
 use crate::ui::hooks::{use_command, use_focus_when};
 use crate::ui::prelude::*;
 use crate::ui::{Command, words};
@@ -83,9 +83,13 @@ pub(super) fn item(item: &GuideItem, export: Option<&ExportView>, command: &Call
             </a>
         },
         GuideItem::Copy { label, text } => copied(label, text, command),
-        GuideItem::Bodies => export.map_or_else(Html::default, |export| part_list(export, true)),
+        GuideItem::Bodies => export.map(bodies).unwrap_or_default(),
         GuideItem::Serials { listed, total } => serials(listed, *total),
     }
+}
+
+fn bodies(export: &ExportView) -> Html {
+    html! { <>{ part_list(export, true) }<SealLine holds="They hold seeds." /></> }
 }
 
 fn copied(label: &str, text: &str, command: &Callback<Command>) -> Html {

@@ -10,8 +10,8 @@ use web_sys::HtmlInputElement;
 
 use super::report::Report;
 use crate::ui::components::{
-    Button, DevicePanel, FilterChoice, FilterList, Icon, Look, MessageBar, SearchBox, SignedOut, SortChoice,
-    check_option, work_buttons,
+    Button, DevicePanel, FilterChoice, FilterList, Icon, Look, MessageBar, SealLine, SearchBox, SignedOut,
+    SortChoice, check_option, work_buttons,
 };
 use crate::ui::hooks::{use_command, use_focus_after, use_focus_when, use_send};
 use crate::ui::prelude::*;
@@ -129,7 +129,10 @@ fn Listed(props: &InventoryScreenProps) -> Html {
                     <SortChoice<Devices> source={devices.clone()} />
                 </div>
                 <FilterList inventory={view.clone()} />
-                <p class="summary-line" role="status">{ summary(view) }</p>
+                <div class="summary-line">
+                    <p role="status">{ summary(view) }</p>
+                    <SealLine />
+                </div>
                 <div class="review__table">
                     <Table<Devices> source={devices} rows={props.rows.clone()} {grid} />
                     <div class="slot review__empty">{ empty(view) }</div>

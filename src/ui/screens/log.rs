@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::ui::prelude::*;
 use seedferry_protocol::{Event as VaultEvent, LogEvent, LogRow, LogView, ScriptKind};
 
-use crate::ui::components::{Button, Icon, ScriptPanel, SearchBox, count_pills, pager, tone_class};
+use crate::ui::components::{Button, Icon, ScriptPanel, SealLine, SearchBox, count_pills, pager, tone_class};
 use crate::ui::hooks::{use_command, use_focus_when, use_send};
 use crate::ui::{Command, Handed};
 
@@ -55,6 +55,7 @@ fn entries(log: &LogView, send: &Callback<VaultEvent>, command: &Callback<Comman
                 <Button label="Show as script" icon={Icon::Document} onclick={press(send, LogEvent::ScriptChosen(Some(ScriptKind::PowerShell)))} />
                 <SearchBox placeholder="Search action, token, person" on_search={search} />
             </div>
+            <SealLine />
             <div class="upload-list">
                 { count_pills("Show writes", &log.filters, log.chosen, send, |filter| VaultEvent::Log(LogEvent::FilterChosen(filter))) }
                 <div class="upload-list__table upload-list__table--log" tabindex="0" role="group" aria-label="Writes of this visit, the latest first">
@@ -68,7 +69,7 @@ fn entries(log: &LogView, send: &Callback<VaultEvent>, command: &Callback<Comman
                     </table>
                     <p class="quiet upload-list__empty" hidden={!log.rows.is_empty()}>{ "No write here." }</p>
                 </div>
-                <div class="slot">{ pager(log.page, log.pages, &to) }</div>
+                <div class="slot">{ pager("Pages of the log", log.page, log.pages, &to) }</div>
             </div>
         </section>
     }

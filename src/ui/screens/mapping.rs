@@ -7,7 +7,9 @@ use seedferry_protocol::{
 use web_sys::{File, HtmlInputElement};
 
 use super::reading_choices::{cut_short_choice, wrong_codes_choice};
-use crate::ui::components::{Button, FileButton, Icon, Look, check_option, choice, layer_path, problem_line};
+use crate::ui::components::{
+    Button, FileButton, Icon, Look, SealLine, check_option, choice, layer_path, problem_line,
+};
 use crate::ui::hooks::{use_command, use_focus_when};
 use crate::ui::prelude::*;
 use crate::ui::{Command, words};
@@ -82,6 +84,7 @@ pub(super) fn MappingScreen(props: &MappingProps) -> Html {
                 <span class="slot">{ leave_out(view, send(VaultEvent::TableLeftOut(id))) }</span>
                 <Button label="Cancel" onclick={cancel} />
             </div>
+            <div class="slot" hidden={!is_table}><SealLine holds="A mapping holds no seeds and no serial numbers." /></div>
             <div class="slot">{ is_table.then(format).unwrap_or_default() }</div>
         </div>
     }

@@ -86,6 +86,7 @@ fn Content(props: &ContentProps) -> Html {
             <div class="slot" role="status">{ nameless(content, &send) }</div>
             <div class="slot" role="alert">{ problem(content.problem.as_deref()) }</div>
             <Change enabled={content.enabled} change={content.change} />
+            <p class="quiet" hidden={content.role.is_empty()}>{ &content.role }</p>
             <p class="quiet">{ "A change takes up to an hour until sign-in and Security info show it. Included and excluded groups stay as they are; change them in the Entra admin center." }</p>
         </section>
     }
@@ -172,6 +173,7 @@ fn Change(props: &ChangeProps) -> Html {
     let ask = Callback::from(move |_: MouseEvent| setter.set(true));
     let disabled = props.change == PolicyChange::UnderWay;
     let button = match (props.change, props.enabled) {
+        (PolicyChange::NeedsRole, _) => Html::default(),
         (PolicyChange::NeedsPermission, _) => {
             html! { <Button label="Ask for the permission to change this" onclick={press(&send, PolicyEvent::ChangeAsked)} /> }
         }

@@ -6,7 +6,7 @@ use seedferry_protocol::{
 use web_sys::HtmlSelectElement;
 
 use super::inventory::problem;
-use crate::ui::components::{Button, Icon, Look, MessageBar, select_option};
+use crate::ui::components::{Button, Icon, Look, MessageBar, SealLine, select_option};
 use crate::ui::hooks::{use_command, use_focus_when, use_send};
 use crate::ui::prelude::*;
 use crate::ui::{Command, words};
@@ -41,6 +41,7 @@ pub(crate) fn Report(props: &ReportProps) -> Html {
                     <h2 id="report-title">{ title(report) }</h2>
                     <div class="actions inventory-report__screen">{ actions(report, &command) }</div>
                 </header>
+                <div class="inventory-report__screen"><SealLine /></div>
                 <p>{ &report.about }</p>
                 <div class="slot inventory-report__screen">{ days(report, &tell) }</div>
                 <div class="slot inventory-report__screen">{ reading(report, &send, &command) }</div>
@@ -184,7 +185,7 @@ fn steps(report: &ReportView, tell: &Callback<ReportEvent>) -> Html {
         <>
             <h3>{ "To clean up" }</h3>
             <ol class="inventory-report__steps">{ for report.steps.iter().map(|step| html! { <li>{ step }</li> }) }</ol>
-            <div class="actions inventory-report__screen"><Button label="Unassign and delete the legacy tokens…" onclick={clean_up} /></div>
+            <div class="actions inventory-report__screen"><Button label={format!("Unassign and delete {}…", words::counted(report.cleaned, "legacy token", "legacy tokens"))} disabled={report.cleaned == 0} onclick={clean_up} /></div>
         </>
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn Sheets(props: &SheetsProps) -> Html {
                 { choices(view, &send) }
                 <div class="slot" role="status">{ source(view, &send) }</div>
                 <PrintButton view={view.clone()} />
-                <div class="slot">{ pager(view.page, view.pages, &to) }</div>
+                <div class="slot">{ pager("Pages of people", view.page, view.pages, &to) }</div>
             </div>
             <div class="slot">{ items(view) }</div>
         </section>

@@ -6,7 +6,9 @@ use crate::ui::prelude::*;
 use seedferry_protocol::{AccountEvent, AccountView, ConsentView, Event as VaultEvent, Severity, SignInView};
 
 use crate::ui::Command;
-use crate::ui::components::{Button, MessageBar, SignInForm, SignInState, account_state, consent_actions};
+use crate::ui::components::{
+    Button, MessageBar, SignInForm, SignInState, account_state, consent_actions, ready_card,
+};
 use crate::ui::hooks::{use_command, use_modal};
 
 /// Where the registration is described.
@@ -48,7 +50,7 @@ fn content(props: &SignInPanelProps, command: &Callback<Command>) -> Html {
         return html! { <p>{ absent }{ "." }</p> };
     }
     let state = match &props.account {
-        Some(account) => signed_in(account, command),
+        Some(account) => signed_in(account, &props.view, command),
         // What is preset is known a moment after the panel has opened.
         None if props.view.redirect_uri.is_empty() => Html::default(),
         None => signed_out(&props.view, command),
@@ -72,14 +74,14 @@ fn note(said: Option<&str>) -> Html {
     said.map(line).unwrap_or_default()
 }
 
-fn signed_in(account: &AccountView, command: &Callback<Command>) -> Html {
-    let command = command.clone();
-    let leave = Callback::from(move |_: MouseEvent| command.emit(Command::SignOut));
+fn signed_in(account: &AccountView, view: &SignInView, command: &Callback<Command>) -> Html {
+    let leave = command.reform(|_: MouseEvent| Command::SignOut);
     html! {
         <section class="sign-in__content" key="in">
             <p><strong>{ &account.name }</strong>{ ", " }{ &account.upn }</p>
             <p class="quiet">{ "Tenant " }{ &account.tenant }</p>
             { account_state(account) }
+            <div class="slot">{ ready_card("account-ready", &view.ready, command) }</div>
             <div class="actions"><Button label="Sign out" onclick={leave} /></div>
             <p class="quiet">{ "Signing out forgets account and tokens here; Microsoft's own session in this browser stays." }</p>
         </section>

@@ -61,7 +61,7 @@ fn OfferZone() -> Html {
             <div class="offer__zone">
                 <span class="offer__icon">{ icon(Icon::Lock) }</span>
                 <p class="offer__title">{ "Drop files here" }</p>
-                <p class="offer__hint">{ "One or several: .zip .pgp .gpg .asc .json .csv. The content decides, not the name." }</p>
+                <p class="offer__hint">{ "One or several: .zip .pgp .gpg .asc .xml .pskc .json .csv. The content decides, not the name." }</p>
                 <div class="actions actions--center">
                     <FileButton label="Choose files…" look={Look::Primary} multiple=true on_files={offer} />
                     <Button label="Paste text" icon={Icon::Paste} expanded={*pasting} onclick={toggle} />
@@ -97,7 +97,7 @@ fn steps() -> Html {
             <ol class="steps">
                 { step("Open", "You type the password or choose the private key. Layers are opened one after another.") }
                 { step("Check", "Every token is read and checked. What is wrong or assumed is marked.") }
-                { step("Hand over", "You save or copy the JSON for Microsoft Graph, or the CSV for the upload page.") }
+                { step("Hand over", "You sign in and upload to Entra, or save or copy the JSON for Microsoft Graph or the CSV for the upload page.") }
             </ol>
         </section>
     }
@@ -106,13 +106,13 @@ fn steps() -> Html {
 fn stays() -> Html {
     html! {
         <section class="card" aria-labelledby="stays-title">
-            <h2 id="stays-title">{ icon(Icon::Shield) }{ "What never leaves this browser" }</h2>
+            <h2 id="stays-title">{ icon(Icon::Shield) }{ "What stays in this browser" }</h2>
             <ul class="plain-list">
                 <li>{ "Seed files, seeds, passwords and private keys" }</li>
                 <li>{ "File names, serial numbers and user names" }</li>
             </ul>
             <p class="quiet">
-                { "There is no server behind this page, and it stores nothing. You can disconnect from the network now and go on. Wipe forgets everything at once." }
+                { "There is no server behind this page, and it stores nothing. You can disconnect from the network now and go on. Only when you sign in and upload does anything go out: to your tenant at Microsoft. Wipe forgets everything at once." }
             </p>
         </section>
     }

@@ -7,7 +7,7 @@ use seedferry_protocol::{Event as VaultEvent, Severity, UploadEvent, UploadStage
 
 use super::upload_plan::plan;
 use super::upload_run::RunPanel;
-use crate::ui::components::{Button, Icon, Look, MessageBar, SignedOut, ready_list};
+use crate::ui::components::{Button, Icon, Look, MessageBar, SignedOut, ready_card};
 use crate::ui::hooks::{use_command, use_focus_when, use_send};
 use crate::ui::{Command, words};
 
@@ -31,8 +31,8 @@ pub(crate) fn UploadScreen(props: &UploadScreenProps) -> Html {
                 <h1 ref={heading} tabindex="-1">{ title(&upload.stage) }</h1>
                 <Button label="Back to the tokens" look={Look::Subtle} icon={Icon::Undo} onclick={closed} />
             </header>
-            <div class="slot">{ ready(upload, &send, &command) }</div>
-            <div class="slot">{ stage(&upload.stage, &send) }</div>
+            <div class="slot">{ ready(upload, &command) }</div>
+            <div class="slot">{ stage(&upload.stage, &send, &command) }</div>
         </div>
     }
 }
@@ -50,22 +50,14 @@ fn title(stage: &UploadStage) -> &'static str {
 }
 
 /// Whether all is ready; during a run it is not in the way.
-fn ready(upload: &UploadView, send: &Callback<VaultEvent>, command: &Callback<Command>) -> Html {
-    if upload.ready.is_empty() || matches!(upload.stage, UploadStage::Run(_)) {
+fn ready(upload: &UploadView, command: &Callback<Command>) -> Html {
+    if matches!(upload.stage, UploadStage::Run(_)) {
         return Html::default();
     }
-    html! {
-        <section class="card upload__ready" aria-labelledby="ready-title">
-            <header class="upload__line">
-                <h2 id="ready-title">{ "Ready?" }</h2>
-                <Button label="Check again" look={Look::Subtle} icon={Icon::Redo} onclick={press(send, UploadEvent::ReadyAsked)} />
-            </header>
-            { ready_list(&upload.ready, command) }
-        </section>
-    }
+    ready_card("ready-title", &upload.ready, command)
 }
 
-fn stage(stage: &UploadStage, send: &Callback<VaultEvent>) -> Html {
+fn stage(stage: &UploadStage, send: &Callback<VaultEvent>, command: &Callback<Command>) -> Html {
     match stage {
         UploadStage::SignedOut => html! {
             <SignedOut why="Sign in with an account that may manage authentication methods: the tenant's inventory is read first, and nothing is created before you have seen the plan." />
@@ -85,7 +77,7 @@ fn stage(stage: &UploadStage, send: &Callback<VaultEvent>) -> Html {
                 <strong>{ problem }{ " " }</strong>{ remedy }
             </MessageBar>
         },
-        UploadStage::Plan(view) => plan(view, send),
+        UploadStage::Plan(view) => plan(view, send, command),
         UploadStage::Run(view) => html! { <RunPanel run={view.clone()} /> },
     }
 }

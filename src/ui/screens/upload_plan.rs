@@ -1,16 +1,17 @@
 //! The plan of an upload: what will become of each token.
 
 use crate::ui::prelude::*;
-use seedferry_protocol::{DryRequest, Event as VaultEvent, PlanView, UploadEvent};
+use seedferry_protocol::{Event as VaultEvent, PlanView, UploadEvent};
 use web_sys::HtmlInputElement;
 
 use super::upload::press;
+use super::upload_requests::requests;
 use crate::ui::components::{Button, Icon, Look, check_option, upload_list};
-use crate::ui::words;
+use crate::ui::{Command, words};
 
 /// Counts, choices, the rows, and *Upload*.
-pub(super) fn plan(plan: &PlanView, send: &Callback<VaultEvent>) -> Html {
-    let dry = !plan.dry_run.is_empty();
+pub(super) fn plan(plan: &PlanView, send: &Callback<VaultEvent>, command: &Callback<Command>) -> Html {
+    let dry = plan.dry_run.is_some();
     html! {
         <section class="card upload__plan" aria-labelledby="plan-title">
             <h2 id="plan-title">{ "What will happen" }</h2>
@@ -35,7 +36,8 @@ pub(super) fn plan(plan: &PlanView, send: &Callback<VaultEvent>) -> Html {
                 <Button label="Tick none" look={Look::Subtle} disabled={plan.ticked == 0} onclick={press(send, UploadEvent::AllTicked(false))} />
                 <Button label="Read the inventory again" look={Look::Subtle} icon={Icon::Redo} onclick={press(send, UploadEvent::PlanAsked)} />
             </div>
-            <div class="slot">{ requests(plan) }</div>
+            <div class="slot" role="status">{ begins(plan) }</div>
+            <div class="slot">{ plan.dry_run.as_ref().map(|shown| requests(shown, send, command)) }</div>
             { upload_list(&plan.list, "What will become of each token", send) }
         </section>
     }
@@ -53,6 +55,12 @@ fn summary(plan: &PlanView) -> String {
     }
 }
 
+/// What a press on *Upload* waits for.
+fn begins(plan: &PlanView) -> Html {
+    let waits = |permission: &String| html! { <p>{ "The upload begins as soon as " }{ permission }{ " is granted." }</p> };
+    plan.begins.as_ref().map(waits).unwrap_or_default()
+}
+
 fn only_selected(plan: &PlanView, send: &Callback<VaultEvent>) -> Html {
     if plan.selected == 0 && !plan.selected_only {
         return Html::default();
@@ -63,26 +71,4 @@ fn only_selected(plan: &PlanView, send: &Callback<VaultEvent>) -> Html {
     });
     let label = format!("Only the {} that are selected", words::grouped(plan.selected));
     check_option(&label, "", plan.selected_only, false, onchange)
-}
-
-fn requests(plan: &PlanView) -> Html {
-    if plan.dry_run.is_empty() {
-        return Html::default();
-    }
-    let unlisted = words::unlisted(plan.requests, &plan.dry_run);
-    let request = |(place, request): (usize, &DryRequest)| {
-        html! {
-            <li key={place}>
-                <p><code>{ &request.line }</code></p>
-                <pre class="guide__text" tabindex="0" role="group" aria-label={format!("Body of request {}", place + 1)}>{ &request.body }</pre>
-            </li>
-        }
-    };
-    html! {
-        <section class="upload__requests" aria-label="Requests">
-            <p class="quiet">{ "As they would be sent, with dots in place of seeds." }</p>
-            <ol>{ for plan.dry_run.iter().enumerate().map(request) }</ol>
-            <p class="quiet" hidden={unlisted == 0}>{ words::and_more(plan.requests, &plan.dry_run) }</p>
-        </section>
-    }
 }

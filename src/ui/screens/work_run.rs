@@ -29,7 +29,7 @@ pub(super) fn WorkRunPanel(props: &WorkRunPanelProps) -> Html {
             <div class="slot">{ run_reason(run.state, &run.why) }</div>
             <RunActions
                 state={run.state}
-                unfinished={run.failed > 0 || run.done < run.total}
+                unfinished={run.unfinished}
                 result={Handed::WorkResult}
                 end_title="Without reading back what was sent"
                 stop_title="Stop this work?"

@@ -5,6 +5,7 @@
 
 mod columns;
 mod devices;
+mod double;
 mod head;
 mod keys;
 mod row;
@@ -26,6 +27,7 @@ pub(crate) use tokens::Tokens;
 use crate::ui::RowCache;
 use crate::ui::hooks::{focus, use_focus_after, use_geometry, use_send, use_size};
 use crate::ui::prelude::*;
+use double::{Pressed, use_double_press};
 use keys::{Act, Ground, Key, Place};
 use row::{Press, PressKind, TableRow};
 use scroll::use_scroll;
@@ -57,14 +59,16 @@ pub(crate) fn Table<S: Source>(props: &TableProps<S>) -> Html {
     let current = clamped(*place, source.shown());
 
     let state = Standing { place: place.setter(), anchor: anchor.setter(), anchor_at: *anchor };
+    let on_double = {
+        let ask = ask.clone();
+        use_callback(source.columns().to_vec(), move |(id, cell): Pressed, columns| {
+            edit::<S>(id, cell.max(1), columns, &ask);
+        })
+    };
+    let pressed = use_double_press(on_double);
     let on_press = {
         let (state, ask, grid) = (state.clone(), ask.clone(), grid.clone());
-        use_callback(
-            (*anchor, current, source.columns().to_vec()),
-            move |press: Press, (_, current, columns)| {
-                on_press::<S>(press, *current, &state, columns, &ask, &grid);
-            },
-        )
+        use_callback(*anchor, move |press: Press, _| on_press(press, &state, &ask, &pressed, &grid))
     };
     use_focus_after(source.editing().is_some(), grid);
     use_hidden_editor(source, grid, &ask);
@@ -179,35 +183,29 @@ impl<C: Copy + 'static> Keyboard<C> {
     }
 }
 
-fn on_press<S: Source>(
+fn on_press<C>(
     press: Press,
-    place: Place,
     state: &Standing,
-    columns: &[S::Column],
-    ask: &Callback<Ask<S::Column>>,
+    ask: &Callback<Ask<C>>,
+    pressed: &Callback<Pressed>,
     grid: &NodeRef,
 ) {
     focus(grid);
     match press.kind {
-        PressKind::Edit | PressKind::Open { first: false, .. } => {}
-        PressKind::Open { cell, .. } => state.place.set(Place::in_row(press.index, cell)),
-        PressKind::Toggle | PressKind::Extend => state.place.set(Place::Row(press.index)),
-    }
-    match press.kind {
-        PressKind::Extend => ask.emit(range(state.anchor_at, press.index)),
+        PressKind::Open { cell } => {
+            state.place.set(Place::in_row(press.index, cell));
+            state.anchor.set(press.index);
+            pressed.emit((press.id, cell));
+            ask.emit(Ask::Open(Some(press.id)));
+        }
         PressKind::Toggle => {
+            state.place.set(Place::Row(press.index));
             state.anchor.set(press.index);
             ask.emit(Ask::Toggle(press.id));
         }
-        PressKind::Open { first, .. } => {
-            state.anchor.set(press.index);
-            if first {
-                ask.emit(Ask::Open(Some(press.id)));
-            }
-        }
-        PressKind::Edit => {
-            let cell = place.row().filter(|(row, _)| *row == press.index).map_or(1, |(_, cell)| cell.max(1));
-            edit::<S>(press.id, cell, columns, ask);
+        PressKind::Extend => {
+            state.place.set(Place::Row(press.index));
+            ask.emit(range(state.anchor_at, press.index));
         }
     }
 }

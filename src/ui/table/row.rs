@@ -28,11 +28,8 @@ pub(super) enum PressKind {
     Toggle,
     /// Anything with Shift.
     Extend,
-    /// Anything else: a cell, by the place of its column, counted from 1, or 0 for none. The second press of a double
-    /// one does not count, because the first may have moved the columns.
-    Open { cell: usize, first: bool },
-    /// A double press.
-    Edit,
+    /// Anything else: a cell, by the place of its column, counted from 1, or 0 for none.
+    Open { cell: usize },
 }
 
 /// What a [`TableRow`] is given.
@@ -96,13 +93,15 @@ fn filled<S: Source>(props: &TableRowProps<S>, row: &S::Row, states: Classes) ->
     let (on_press, toggle, extend) =
         (props.on_press.clone(), press(PressKind::Toggle), press(PressKind::Extend));
     let onclick = move |event: MouseEvent| {
-        let open = PressKind::Open { cell: pressed_cell(&event), first: event.detail() < 2 };
-        let plain =
-            if event.ctrl_key() || event.meta_key() { toggle } else { Press { kind: open, ..toggle } };
-        on_press.emit(if event.shift_key() { extend } else { plain });
+        if event.shift_key() {
+            on_press.emit(extend);
+        } else if event.ctrl_key() || event.meta_key() {
+            on_press.emit(toggle);
+        } else if event.detail() < 2 {
+            // What follows a first press elsewhere was not meant for this row.
+            on_press.emit(Press { kind: PressKind::Open { cell: pressed_cell(&event) }, ..toggle });
+        }
     };
-    let (on_press, edit) = (props.on_press.clone(), press(PressKind::Edit));
-    let ondblclick = move |_: MouseEvent| on_press.emit(edit);
     let cells = (1..).zip(props.columns.iter().copied()).map(|(number, column)| {
         let role = if number == 1 { "rowheader" } else { "gridcell" };
         let active = (props.active == Some(number)).then_some("grid__cell--active");
@@ -114,7 +113,7 @@ fn filled<S: Source>(props: &TableRowProps<S>, row: &S::Row, states: Classes) ->
         html! { <div id={cell_id::<S>(props.index, number)} {role} class={classes!("grid__cell", S::class(column), active)}>{ inside }</div> }
     });
     html! {
-        <div id={id::<S>(props.index)} class={states} role="row" aria-rowindex={place(props.index)} aria-selected={S::is_selected(row).to_string()} {onclick} {ondblclick}>
+        <div id={id::<S>(props.index)} class={states} role="row" aria-rowindex={place(props.index)} aria-selected={S::is_selected(row).to_string()} {onclick}>
             <div role="gridcell" class="grid__cell col-check">{ check_box(props, row) }</div>
             { for cells }
         </div>
@@ -133,7 +132,7 @@ fn check_box<S: Source>(props: &TableRowProps<S>, row: &S::Row) -> Html {
         on_press.emit(Press { index, id, kind });
     };
     html! {
-        <label class="grid__check" onclick={|event: MouseEvent| event.stop_propagation()} ondblclick={|event: MouseEvent| event.stop_propagation()}>
+        <label class="grid__check" onclick={|event: MouseEvent| event.stop_propagation()}>
             <input type="checkbox" tabindex="-1" aria-label={S::check_label(row)} checked={S::is_selected(row)} {onclick} />
         </label>
     }

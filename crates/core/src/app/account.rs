@@ -22,8 +22,9 @@ pub(super) struct Account {
     token: AccessToken,
     waiting: bool,
     problem: Option<String>,
-    /// What was asked for last.
+    /// What was asked for last, and with which permissions.
     asking: Asking,
+    asked: Vec<String>,
 }
 
 impl Account {
@@ -40,6 +41,7 @@ impl Account {
             waiting: false,
             problem: None,
             asking: Asking::Token { claims: false },
+            asked: Vec::new(),
         })
     }
 
@@ -81,6 +83,11 @@ impl Account {
     /// Why the last one could not be had.
     pub(super) fn problem(&self) -> Option<&str> {
         self.problem.as_deref()
+    }
+
+    /// The permissions that were asked for last.
+    pub(super) fn asked(&self) -> &[String] {
+        &self.asked
     }
 
     /// Id of the tenant.
@@ -155,6 +162,10 @@ impl Model {
     fn sign_in_failed(&mut self, error: &SignInError) {
         let asking = self.account.as_ref().map_or(Asking::SignIn, |account| account.asking);
         let problem = words(error, asking);
+        // Where a window may help, what a press began waits for it.
+        if !error.press_wanted {
+            self.give_up_beginning();
+        }
         match &mut self.account {
             Some(account) => {
                 self.sign_in.window_closed();
@@ -176,6 +187,7 @@ impl Model {
         };
         (account.waiting, account.problem) = (true, None);
         account.asking = Asking::Token { claims: claims.is_some() };
+        account.asked = scopes.iter().map(|scope| (*scope).to_owned()).collect();
         let cloud = self.sign_in.cloud();
         let scopes = scopes.iter().map(|scope| cloud.scope(scope)).collect();
         vec![page(PageEffect::TokenWanted { scopes, claims })]

@@ -1,7 +1,8 @@
 //! Everything the program may ask of the outside, and the answers.
 
 use seedferry_protocol::{
-    Cloud, Exposed, KeyFacts, KeyJobId, KeyWish, Mapping, MappingView, OpeningId, Passphrase, ToPage,
+    Cloud, CustomCsv, Exposed, KeyFacts, KeyJobId, KeyWish, Mapping, MappingView, OpeningId, Passphrase,
+    ToPage,
 };
 use serde::{Deserialize, Serialize};
 
@@ -191,6 +192,8 @@ pub enum OpenerCommand {
 pub enum OpenerReport {
     /// It is at work; sent at most ten times a second.
     Progress(Progress),
+    /// A file among those that it was given is not one of the samples.
+    Foreign,
     /// It is done, and these are the next tokens of the batch.
     Tokens(Vec<Token>),
     /// It is done: the batch, with its last tokens.
@@ -199,6 +202,8 @@ pub enum OpenerReport {
     Failed(OpenError),
     /// A table is not recognised, or shall be asked about; and the answer to each [`OpenerCommand::Preview`].
     NeedsMapping(Box<MappingView>),
+    /// It is done: the columns of a table to write, saved here.
+    Layout(CustomCsv),
     /// A file could not be read from where it lies, or is larger than the limit.
     Unreadable {
         /// The file's name.

@@ -10,6 +10,7 @@ use seedferry_protocol::{
 use super::{
     Effect, Model, layout, nothing_to_hand_over, page,
     review::{Review, count},
+    save::{Holds, Outgoing},
     seal::Seals,
 };
 use crate::{
@@ -59,7 +60,6 @@ impl Export {
                 .collect(),
             obstacles: self.plan.obstacles.clone(),
             layout: layout::view(self.target, &self.options, batch, &self.plan),
-            seal: seals.view(),
             seeds: self.holds_seeds(),
             guide: None,
         }
@@ -74,6 +74,15 @@ impl Export {
     /// Whether what is written holds seeds.
     fn holds_seeds(&self) -> bool {
         self.target != TargetFormat::BatchFile || !self.options.without_seeds
+    }
+
+    /// What is written holds that.
+    fn holds(&self) -> Holds {
+        match (self.holds_seeds(), self.target.is_encrypted()) {
+            (false, _) => Holds::NoSeeds,
+            (true, true) => Holds::EncryptedSeeds,
+            (true, false) => Holds::Seeds,
+        }
     }
 
     fn part_view(&self, batch: &Batch, seals: &Seals, number: u32, part: &Part) -> PartView {
@@ -134,15 +143,32 @@ impl Model {
 
     /// Gives the chosen target another layout, or its own back.
     pub(super) fn change_layout(&mut self, layout: Option<CustomCsv>) -> Vec<Effect> {
-        let Some(export) = &self.export else {
-            return Vec::new();
-        };
-        let own = conversion::unchanged_layout(export.target);
-        let mut options = export.options.clone();
-        options
-            .set_layout(export.target, layout.filter(|layout| own.is_some() && own.as_ref() != Some(layout)));
+        let target = self.export.as_ref().map(|export| export.target);
+        target.map(|target| self.set_layout(target, layout)).unwrap_or_default()
+    }
+
+    fn set_layout(&mut self, target: TargetFormat, layout: Option<CustomCsv>) -> Vec<Effect> {
+        let own = conversion::unchanged_layout(target);
+        let fresh = || ExportOptions { layouts: self.layouts.clone(), ..ExportOptions::default() };
+        let mut options = self.export.as_ref().map_or_else(fresh, |export| export.options.clone());
+        options.set_layout(target, layout.filter(|layout| own.is_some() && own.as_ref() != Some(layout)));
         self.layouts.clone_from(&options.layouts);
         self.change_export(options)
+    }
+
+    /// A layout came out of files that were opened: it is for the table in sight, or for the one with columns of one's own.
+    pub(super) fn layout_opened(&mut self, layout: CustomCsv) -> Vec<Effect> {
+        self.keep_secrets();
+        let seen = self.export.as_ref().map(|export| export.target);
+        let target = seen.filter(|target| conversion::unchanged_layout(*target).is_some());
+        let target = target.unwrap_or(TargetFormat::CustomCsv);
+        self.news.note(format!(
+            "{} was loaded. In Export it is the layout of {}",
+            layout.name,
+            target.name()
+        ));
+        self.set_layout(target, Some(layout));
+        self.end_opening()
     }
 
     pub(super) fn load_layout(&mut self, text: &str) -> Vec<Effect> {
@@ -163,13 +189,9 @@ impl Model {
         let Some(layout) = export.and_then(|export| layout::of(export.target, &export.options)) else {
             return nothing_to_hand_over(ticket);
         };
-        self.news.note("The layout was handed to the browser to save. It holds no seeds");
-        vec![page(PageEffect::SaveFile {
-            ticket,
-            name: "seedferry-layout.json".to_owned(),
-            media_type: "application/json".to_owned(),
-            content: Exposed::new(custom_csv::save(&layout)),
-        })]
+        let (name, media_type) = ("seedferry-layout.json".to_owned(), "application/json".to_owned());
+        let content = Exposed::new(custom_csv::save(&layout));
+        self.save_file(ticket, Outgoing { name, media_type, content, holds: Holds::NoSeeds })
     }
 
     pub(super) fn save_export_report(&mut self, ticket: Ticket) -> Vec<Effect> {
@@ -177,13 +199,7 @@ impl Model {
             return nothing_to_hand_over(ticket);
         };
         let text = conversion::report(review.batch(), &export.plan);
-        self.news.note("The report was handed to the browser to save. It holds no seeds");
-        vec![page(PageEffect::SaveFile {
-            ticket,
-            name: "conversion-report.txt".to_owned(),
-            media_type: "text/plain".to_owned(),
-            content: Exposed::new(text.into_bytes()),
-        })]
+        self.hand_text(ticket, false, "conversion-report.txt".to_owned(), "text/plain", text)
     }
 
     /// Whether what is written depends on the selection.
@@ -199,9 +215,10 @@ impl Model {
     }
 
     pub(super) fn copy(&mut self, ticket: Ticket, part: u32) -> Vec<Effect> {
-        let Some((content, _)) = self.part(ticket, part, conversion::write_text) else {
+        let Some((content, part)) = self.part(ticket, part, conversion::write_text) else {
             return nothing_to_hand_over(ticket);
         };
+        let (_, content) = self.marked_seeds(&part.file_name, content);
         vec![page(PageEffect::CopyText { ticket, text: content })]
     }
 
@@ -209,7 +226,9 @@ impl Model {
         let Some((content, part)) = self.part(ticket, part, conversion::write) else {
             return nothing_to_hand_over(ticket);
         };
-        self.save_sealed(ticket, content, &part)
+        let holds = self.export.as_ref().map_or(Holds::Seeds, Export::holds);
+        let Part { file_name: name, media_type, .. } = part;
+        self.save_file(ticket, Outgoing { name, media_type, content, holds })
     }
 
     pub(super) fn copy_done(&mut self, ticket: Ticket, written: bool) -> Vec<Effect> {
@@ -217,7 +236,7 @@ impl Model {
             self.news.warn("The browser did not let the page use the clipboard. Save the file instead");
             return Vec::new();
         }
-        if self.result_handed_over(ticket) {
+        if self.text_was_copied(ticket) {
             self.news.note("The result was copied. It holds no seeds");
             return Vec::new();
         }
@@ -233,45 +252,13 @@ impl Model {
         Vec::new()
     }
 
-    pub(super) fn save_done(&mut self, ticket: Ticket, written: bool) -> Vec<Effect> {
-        if self.mapping_saved(ticket, written) || self.key_saved(ticket, written) {
-            return Vec::new();
-        }
-        if self.result_handed_over(ticket) {
-            let saved = if written {
-                "The result was handed to the browser to save. It holds no seeds"
-            } else {
-                "The result was not saved"
-            };
-            self.news.note(saved);
-            return Vec::new();
-        }
+    /// Notes what became of saving a part, if that press saved one.
+    pub(super) fn part_saved(&mut self, ticket: Ticket, written: bool) {
         let answered = self.export.as_mut().and_then(|export| Some((export.answered(ticket)?, export)));
-        let Some((part, export)) = answered else {
-            // A key, a layout or a table of the inventory.
-            if !written {
-                self.news.warn("The file was not saved");
-            }
-            return Vec::new();
-        };
-        let name = export
-            .plan
-            .parts
-            .get(part as usize)
-            .map_or_else(|| "The file".to_owned(), |part| self.seals.file_name(&part.file_name));
-        if written {
+        if let Some((part, export)) = answered.filter(|_| written) {
             export.saved.insert(part);
-            let holds = match (export.holds_seeds(), self.seals.is_sealed() || export.target.is_encrypted()) {
-                (false, _) => "no seeds",
-                (true, true) => "seeds encrypted",
-                (true, false) => "seeds in clear",
-            };
-            self.news.note(format!("{name} was handed to the browser to save. It holds {holds}"));
             self.handed_over();
-        } else {
-            self.news.warn(format!("{name} was not saved"));
         }
-        Vec::new()
     }
 
     fn handed_over(&mut self) {

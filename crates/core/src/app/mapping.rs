@@ -9,6 +9,7 @@ use super::{
     opening::{Opening, Stage},
     page,
     review::count,
+    save::{Holds, Outgoing},
 };
 use crate::{
     encoding::SeedEncoding,
@@ -27,8 +28,6 @@ pub(super) struct Kept {
     files: Vec<OfferedFile>,
     /// Names of files that only a batch file speaks of.
     pub(super) absent: Vec<String>,
-    /// The save of a mapping that is under way.
-    saving: Option<Ticket>,
 }
 
 impl Opening {
@@ -125,24 +124,8 @@ impl Model {
             return nothing_to_hand_over(ticket);
         };
         let content = file::write(&view.mapping);
-        self.kept.saving = Some(ticket);
         let (name, media_type) = (FILE_NAME.to_owned(), "application/json".to_owned());
-        vec![page(PageEffect::SaveFile { ticket, name, media_type, content })]
-    }
-
-    /// What became of saving a mapping; `false` when it was something else that was saved.
-    pub(super) fn mapping_saved(&mut self, ticket: Ticket, written: bool) -> bool {
-        let is_it = self.kept.saving == Some(ticket);
-        if is_it {
-            self.kept.saving = None;
-            if written {
-                let text = "was handed to the browser to save. It holds no seeds. Open it together with the next table";
-                self.news.note(format!("{FILE_NAME} {text}"));
-            } else {
-                self.news.warn(format!("{FILE_NAME} was not saved"));
-            }
-        }
-        is_it
+        self.save_file(ticket, Outgoing { name, media_type, content, holds: Holds::Mapping })
     }
 
     /// Opens the files of the batch again, and asks how that one is to be read.
@@ -172,6 +155,14 @@ impl Model {
             (opening.readings, opening.again, opening.kept) = (readings, true, kept);
         }
         vec![page(PageEffect::StartOpenerAgain { opening, files: numbers })]
+    }
+
+    /// What opened the files is kept for the next ones.
+    pub(super) fn keep_secrets(&mut self) {
+        if let Some(opening) = &mut self.opening {
+            opening.keep_candidate();
+            self.secrets = opening.secrets.clone();
+        }
     }
 
     /// The opening is over and its batch is here: its files may be wanted again. Comes with what was said about how they

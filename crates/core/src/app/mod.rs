@@ -7,6 +7,7 @@ mod area;
 mod assign;
 mod change;
 mod check;
+mod demo;
 mod desk;
 mod duplicates;
 mod edit;
@@ -29,6 +30,7 @@ mod protection;
 mod quoted_csv;
 mod review;
 mod rows;
+mod save;
 mod seal;
 mod sheet_names;
 mod sheets;
@@ -62,6 +64,7 @@ use self::{
     order::Order,
     policy::PolicyPhase,
     review::Review,
+    save::Saving,
     seal::Seals,
     sheets::Sheets,
     sign_in::SignIn,
@@ -74,10 +77,14 @@ use crate::{entropy::Entropy, envelope::Secrets};
 /// The state of the program. It lives in the vault and nowhere else.
 #[derive(Default)]
 pub struct Model {
+    /// Whether the tenant is the demo.
+    demo: bool,
     area: Area,
     assign: Assign,
     opening: Option<Opening>,
     openings: u32,
+    /// A file was opened that is not one of the samples.
+    foreign: bool,
     /// What opened a layer in this visit, to be tried on the next file.
     secrets: Secrets,
     review: Option<Review>,
@@ -104,8 +111,8 @@ pub struct Model {
     work_count: u32,
     /// What was written in this visit.
     journal: Journal,
-    /// The press that takes the result of an upload with it.
-    handed_result: Option<Ticket>,
+    /// The press that copies a text without seeds.
+    copied_text: Option<Ticket>,
     /// What became of an upload before the idle page was wiped.
     kept_result: Option<UploadResult>,
     /// Results of other uploads that came in batch files, in order: they go on into the next one.
@@ -117,6 +124,8 @@ pub struct Model {
     idle: Idle,
     /// How files are saved.
     seals: Seals,
+    /// Files on their way to the page and the browser.
+    saving: Vec<Saving>,
     /// Random bytes for what is encrypted.
     entropy: Entropy,
     /// What the open batch came from; the page keeps the files themselves.
@@ -196,7 +205,7 @@ impl Model {
         if self.has_work() {
             return self.work();
         } else if self.seals.is_working() {
-            return self.seals.work();
+            return self.seal_on();
         } else if self.desk_searches() {
             return self.desk_search_on();
         } else if self.assign_searches() {
@@ -370,6 +379,7 @@ impl Model {
         let makes_key = self.order.is_working();
         let entropy = core::mem::take(&mut self.entropy);
         *self = Self {
+            demo: self.demo,
             openings: self.openings,
             uploads: self.uploads,
             work_count: self.work_count,

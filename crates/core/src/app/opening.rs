@@ -3,7 +3,7 @@
 
 use seedferry_protocol::{
     Area, AskKind, AskView, FailureView, MappingView, OfferedFile, OpeningId, OpeningView, PageEffect,
-    Passphrase, StageView, UploadResult, WrongCodes,
+    Passphrase, StageView, UploadResult, WrongCodes, grouped,
 };
 
 use super::{Effect, Model, OpenerCommand, OpenerReport, Review, Unreadable, page};
@@ -12,6 +12,7 @@ use crate::{
     format::batch_file::MAX_RESULTS,
     opening::Progress,
     reading::Readings,
+    samples::is_sample,
     secret::KeyFile,
     token::{Batch, Token},
 };
@@ -21,7 +22,7 @@ pub(super) struct Opening {
     id: OpeningId,
     files: Vec<OfferedFile>,
     /// What opened a layer so far.
-    secrets: Secrets,
+    pub(super) secrets: Secrets,
     /// The answer that is being tried.
     candidate: Option<Candidate>,
     pub(super) stage: Stage,
@@ -186,6 +187,7 @@ impl Model {
             return Vec::new();
         }
         self.news.forget_notes();
+        self.seals.choose_panel(false);
         if let Some(opening) =
             self.opening.as_mut().filter(|opening| !matches!(opening.stage, Stage::Failed(_)))
         {
@@ -243,9 +245,13 @@ impl Model {
         let Some(opening) = self.opening_of(id) else {
             return Vec::new();
         };
+        // EXPOSE: only whether it is the key of the samples.
+        let is_foreign = !is_sample(file.expose());
         let is_shared = matches!(opening.stage, Stage::Asks { kind: AskKind::SharedKey, .. });
         let candidate = if is_shared { Candidate::SharedKey(file) } else { Candidate::KeyFile(file) };
-        opening.try_candidate(candidate)
+        let effects = opening.try_candidate(candidate);
+        self.foreign |= is_foreign;
+        effects
     }
 
     pub(super) fn choose_wrong_codes(&mut self, id: OpeningId, wrong_codes: WrongCodes) -> Vec<Effect> {
@@ -290,11 +296,16 @@ impl Model {
                 opening.asks_for_mapping(mapping);
                 Vec::new()
             }
+            OpenerReport::Foreign => {
+                self.foreign = true;
+                Vec::new()
+            }
             OpenerReport::Tokens(mut tokens) => {
                 opening.arrived.append(&mut tokens);
                 Vec::new()
             }
             OpenerReport::Opened(batch) => self.opened(batch),
+            OpenerReport::Layout(layout) => self.layout_opened(layout),
         }
     }
 
@@ -303,9 +314,8 @@ impl Model {
         if let Some(opening) = &mut self.opening {
             opening.arrived.append(&mut batch.tokens);
             batch.tokens = core::mem::take(&mut opening.arrived);
-            opening.keep_candidate();
-            self.secrets = opening.secrets.clone();
         }
+        self.keep_secrets();
         batch.findings.iter_mut().for_each(|finding| finding.heed_day(self.online.wall / 86_400));
         self.take_results(core::mem::take(&mut batch.carried.results));
         let has_list = self.take_pairs(core::mem::take(&mut batch.carried.pairs));
@@ -313,7 +323,8 @@ impl Model {
         let again = self.opening.as_ref().is_some_and(|opening| opening.again);
         let (effects, readings, files) = self.keep_files();
         let count = batch.tokens.len();
-        let read = format!("{count} {} read", if count == 1 { "token was" } else { "tokens were" });
+        let read =
+            format!("{} {} read", grouped(count), if count == 1 { "token was" } else { "tokens were" });
         self.news.note(if has_list {
             format!("{read}. The list of people who shall get tokens stands in {}", Area::Assign.name())
         } else {

@@ -8,7 +8,10 @@ use seedferry_protocol::{
     Ticket,
 };
 
-use super::{Effect, KeyCommand, KeyReport, Model, nothing_to_hand_over, page};
+use super::{
+    Effect, KeyCommand, KeyReport, Model, nothing_to_hand_over, page,
+    save::{Holds, Outgoing},
+};
 use crate::{
     envelope::{self, NotProved},
     order::{
@@ -173,7 +176,10 @@ impl Model {
         let content = Exposed::new(key.private.expose().to_vec());
         let name = key.private.name().to_owned();
         self.order.saving = Some((ticket, true));
-        vec![page(PageEffect::SaveFile { ticket, name, media_type: KEY_TYPE.to_owned(), content })]
+        self.save_file(
+            ticket,
+            Outgoing { name, media_type: KEY_TYPE.to_owned(), content, holds: Holds::KeyOfPair },
+        )
     }
 
     fn save_public(&mut self, ticket: Ticket) -> Vec<Effect> {
@@ -183,7 +189,10 @@ impl Model {
         let content = Exposed::new(public.text.as_bytes().to_vec());
         let name = public.file_name.clone();
         self.order.saving = Some((ticket, false));
-        vec![page(PageEffect::SaveFile { ticket, name, media_type: KEY_TYPE.to_owned(), content })]
+        self.save_file(
+            ticket,
+            Outgoing { name, media_type: KEY_TYPE.to_owned(), content, holds: Holds::KeyOfPair },
+        )
     }
 
     /// Takes what became of a save, if it was one of a key.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use seedferry_protocol::{Area, GroupView, Nameless, PolicyChange, PolicyContent, PolicyEvent, PolicyView};
 
-use super::{Effect, Model, account::Account, online::Asker};
+use super::{Effect, Model, account::Account, online::Asker, upload::Ready};
 use crate::graph::{
     GraphError, Outcome, PageFault, Response,
     explorer::PERMISSION,
@@ -44,7 +44,7 @@ enum Stage {
 }
 
 impl PolicyPhase {
-    pub(super) fn view(&self, account: Option<&Account>) -> PolicyView {
+    pub(super) fn view(&self, account: Option<&Account>, ready: &Ready) -> PolicyView {
         let Some(account) = account else {
             return PolicyView::SignedOut;
         };
@@ -57,24 +57,27 @@ impl PolicyPhase {
             Stage::Halted { problem, remedy } => {
                 PolicyView::Halted { problem: problem.clone(), remedy: remedy.clone() }
             }
-            Stage::Read(policy) => PolicyView::Read(self.content(policy, account)),
+            Stage::Read(policy) => PolicyView::Read(self.content(policy, account, ready)),
         }
     }
 
-    fn content(&self, policy: &Policy, account: &Account) -> PolicyContent {
+    fn content(&self, policy: &Policy, account: &Account, ready: &Ready) -> PolicyContent {
         let groups = |ids: &[String]| -> Vec<GroupView> {
             ids.iter().filter(|id| *id != EVERYBODY).map(|id| self.group(id)).collect()
         };
         let (included, excluded) = (groups(&policy.included), groups(&policy.excluded));
         let unnamed = included.iter().chain(&excluded).any(|group| group.name.is_empty());
         let may_name = account.is_granted(GROUPS);
+        let (offered, role) = ready.may_change_policy();
         PolicyContent {
             enabled: policy.enabled,
             change: match self.changing {
                 Some(_) => PolicyChange::UnderWay,
+                None if !offered => PolicyChange::NeedsRole,
                 None if account.is_granted(PERMISSION) => PolicyChange::Offered,
                 None => PolicyChange::NeedsPermission,
             },
+            role: role.to_owned(),
             problem: self.problem.clone(),
             everybody: policy.included.iter().any(|id| id == EVERYBODY),
             nameless: unnamed.then(|| Nameless {

@@ -1,8 +1,11 @@
 //! What an encrypted file is written with: a key or passphrase from the page, or a key made here.
 
-use seedferry_protocol::{ExportOptions, Exposed, PageEffect, Passphrase, Ticket};
+use seedferry_protocol::{ExportOptions, Exposed, Passphrase, Ticket};
 
-use super::{Effect, Model, nothing_to_hand_over, page};
+use super::{
+    Effect, Model, nothing_to_hand_over,
+    save::{Holds, Outgoing},
+};
 use crate::format::pskc;
 
 /// The name of a saved key.
@@ -27,10 +30,8 @@ impl Model {
         // EXPOSE: the user asked to save the key that the importer needs.
         let content = Exposed::new(key.expose().as_bytes().to_vec());
         self.take_export_key(key);
-        self.news
-            .note("A key was made and handed to the browser to save. Send it by another way than the file");
         let (name, media_type) = (KEY_FILE.to_owned(), "text/plain".to_owned());
-        vec![page(PageEffect::SaveFile { ticket, name, media_type, content })]
+        self.save_file(ticket, Outgoing { name, media_type, content, holds: Holds::Key })
     }
 
     fn protect(&mut self, change: impl FnOnce(&mut ExportOptions)) -> Vec<Effect> {

@@ -2,17 +2,16 @@
 
 use std::collections::VecDeque;
 
-use seedferry_protocol::{Exposed, PageEffect, Passphrase, SealEvent, SealKind, SealView, Ticket};
+use seedferry_protocol::{Passphrase, SealEvent, SealKind, SealView, Ticket};
 
-use super::{Effect, Model, nothing_to_hand_over, page, protection::given, review::count};
-use crate::{
-    conversion::Part,
-    seal::{MOST_KEYS, PublicKey, Seal, Sealing, read_keys},
-};
+use super::{Effect, Model, protection::given, review::count};
+use crate::seal::{MOST_KEYS, PublicKey, Seal, Sealing, read_keys};
 
 /// What the user chose, and the files that are being sealed.
 #[derive(Default)]
 pub(super) struct Seals {
+    /// The dialog is open.
+    open: bool,
     kind: SealKind,
     password: Option<Passphrase>,
     passphrase: Option<Passphrase>,
@@ -33,6 +32,7 @@ struct Job {
 impl Seals {
     pub(super) fn view(&self) -> SealView {
         SealView {
+            open: self.open,
             kind: self.kind,
             password: self.password.is_some(),
             passphrase: self.passphrase.is_some(),
@@ -50,11 +50,7 @@ impl Seals {
 
     /// The name that a file is saved under.
     pub(super) fn file_name(&self, name: &str) -> String {
-        match self.kind {
-            SealKind::Plain => name.to_owned(),
-            SealKind::Zip => format!("{name}.zip"),
-            SealKind::Message => format!("{name}.pgp"),
-        }
+        format!("{name}{}", self.kind.ending())
     }
 
     /// Whether files are being sealed.
@@ -62,22 +58,27 @@ impl Seals {
         !self.queue.is_empty()
     }
 
-    /// Does one slice; hands a file out when it is sealed.
-    pub(super) fn work(&mut self) -> Vec<Effect> {
-        if self.queue.front_mut().is_some_and(|job| job.sealing.work()) {
-            return Vec::new();
-        }
-        let Some(Job { ticket, name, media_type, sealing }) = self.queue.pop_front() else {
-            return Vec::new();
-        };
-        let Some(sealed) = sealing.finish() else {
-            return nothing_to_hand_over(ticket);
-        };
-        let (media_type, content) = (media_type.to_owned(), Exposed::new(sealed));
-        vec![page(PageEffect::SaveFile { ticket, name, media_type, content })]
+    /// Another file is to be sealed.
+    pub(super) fn begin(&mut self, ticket: Ticket, name: String, media_type: &'static str, sealing: Sealing) {
+        self.queue.push_back(Job { ticket, name, media_type, sealing });
     }
 
-    fn missing(&self) -> Option<&'static str> {
+    /// Does one slice. Returns a file that was sealed by it: its press, name, type, and its content unless that failed.
+    pub(super) fn work(&mut self) -> Option<(Ticket, String, &'static str, Option<Vec<u8>>)> {
+        if self.queue.front_mut()?.sealing.work() {
+            return None;
+        }
+        let Job { ticket, name, media_type, sealing } = self.queue.pop_front()?;
+        Some((ticket, name, media_type, sealing.finish()))
+    }
+
+    /// Opens or closes the dialog.
+    pub(super) fn choose_panel(&mut self, open: bool) {
+        (self.open, self.problem) = (open, None);
+    }
+
+    /// What is missing before a file can be sealed.
+    pub(super) fn missing(&self) -> Option<&'static str> {
         match self.kind {
             SealKind::Zip if self.password.is_none() => Some("Type a password for the zip twice."),
             SealKind::Message if self.recipients.is_empty() && self.passphrase.is_none() => {
@@ -88,7 +89,7 @@ impl Seals {
     }
 
     /// `None` when files are not sealed, or when something is missing.
-    fn seal(&self) -> Option<Seal<'_>> {
+    pub(super) fn seal(&self) -> Option<Seal<'_>> {
         match self.kind {
             SealKind::Plain => None,
             SealKind::Zip => self.password.as_ref().map(Seal::Zip),
@@ -126,6 +127,7 @@ impl Model {
     pub(super) fn seal_event(&mut self, event: SealEvent) -> Vec<Effect> {
         let wall = self.online.wall;
         match event {
+            SealEvent::PanelChosen(open) => self.seals.choose_panel(open),
             SealEvent::KindChosen(kind) => {
                 self.seals.kind = kind;
                 self.seals.problem = None;
@@ -151,25 +153,6 @@ impl Model {
             let text = "could not be read, or is too large for a key file. Choose another file.";
             self.seals.problem = Some(format!("{name} {text}"));
         }
-        Vec::new()
-    }
-
-    /// Hands out a part of the export, sealed as was chosen.
-    pub(super) fn save_sealed(&mut self, ticket: Ticket, content: Exposed, part: &Part) -> Vec<Effect> {
-        let name = part.file_name.clone();
-        if !self.seals.is_sealed() {
-            let media_type = part.media_type.clone();
-            return vec![page(PageEffect::SaveFile { ticket, name, media_type, content })];
-        }
-        let Some(seal) = self.seals.seal() else {
-            return nothing_to_hand_over(ticket);
-        };
-        let (file_name, media_type) = (seal.file_name(&name), seal.media_type());
-        let Some(sealing) = Sealing::begin(content, &name, seal, &mut self.entropy) else {
-            self.news.warn(format!("{file_name} could not be sealed. Choose another key, or a passphrase"));
-            return nothing_to_hand_over(ticket);
-        };
-        self.seals.queue.push_back(Job { ticket, name: file_name, media_type, sealing });
         Vec::new()
     }
 }

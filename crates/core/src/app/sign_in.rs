@@ -4,7 +4,7 @@ use seedferry_protocol::{
     AccountSettings, Cloud, ConsentView, PageEffect, Severity, SignInRequest, SignInView, Surroundings,
 };
 
-use super::{Effect, account::Account, page};
+use super::{Effect, account::Account, page, upload::Ready};
 use crate::sign_in::{
     CONSENT_GIVERS, ClientId, Config, PERMISSIONS, PlaceError, SIGN_IN_PERMISSION, Tenant, consent_link,
     read, write,
@@ -90,7 +90,7 @@ impl SignIn {
     }
 
     /// The panel, if it is open.
-    pub(super) fn view(&self, account: Option<&Account>) -> Option<SignInView> {
+    pub(super) fn view(&self, account: Option<&Account>, ready: &Ready) -> Option<SignInView> {
         let (client, tenant) = self.place();
         let around = self.around.as_ref();
         self.open.then(|| SignInView {
@@ -103,6 +103,9 @@ impl SignIn {
             request: self.request(&client, &tenant),
             window: self.window,
             failure: self.failure.clone(),
+            ready: account
+                .map(|account| ready.lines(account, self.consent_link(account)))
+                .unwrap_or_default(),
             consent: self.consent(account, &client, &tenant),
             redirect_uri: around.map(|around| around.redirect_uri.clone()).unwrap_or_default(),
         })

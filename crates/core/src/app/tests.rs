@@ -9,6 +9,7 @@ mod layout;
 mod mapping;
 mod order;
 mod policy;
+mod save;
 mod seal;
 mod sheets;
 mod sign_in;
@@ -69,6 +70,28 @@ fn an_answer_that_leads_to_the_next_layer_is_kept() {
     story.types("zip password");
     assert_eq!(texts(&story.tried()), ["key passphrase", "zip password"]);
     assert_eq!(story.tried().key_files.len(), 1);
+}
+
+#[test]
+fn files_that_are_no_samples_are_told_of() {
+    let ours = include_bytes!("../../../../public/samples/sample-private-key.asc");
+    // The opener says so of what it reads; of a key it shows here.
+    let check = |said: bool, key_content: &[u8], foreign: bool| {
+        let mut story = Story::default();
+        story.offer("a.pgp");
+        if said {
+            story.says(OpenerReport::Foreign);
+        }
+        story.fails(&["a.pgp"], Cause::NeedsKey(vec![key()]));
+        assert_eq!(story.foreign, said);
+        let opening = story.id();
+        let key_file = KeyFile::new("sample-private-key.asc".to_owned(), key_content.to_vec());
+        story.answered(Answer::KeyFileRead { opening, key_file });
+        assert_eq!(story.foreign, foreign);
+    };
+    check(false, ours, false);
+    check(false, b"another key", true);
+    check(true, ours, true);
 }
 
 #[test]

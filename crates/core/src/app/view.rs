@@ -34,8 +34,9 @@ impl Model {
             Pane::Opening(self.opening.as_ref().map(super::opening::Opening::view)),
             Pane::Review(self.review.as_ref().map(super::review::Review::view)),
             Pane::Export(export),
+            Pane::Seal(self.seals.view()),
             Pane::Account(self.account.as_ref().map(|account| account.view(self.sign_in.window()))),
-            Pane::SignIn(self.sign_in.view(self.account.as_ref())),
+            Pane::SignIn(self.sign_in.view(self.account.as_ref(), &self.ready)),
             Pane::Upload(self.upload.as_ref().map(|upload| {
                 upload.view(&Scene {
                     account: self.account.as_ref(),
@@ -46,7 +47,7 @@ impl Model {
                 })
             })),
             Pane::Desk(self.desk_view()),
-            Pane::Policy(self.policy.view(self.account.as_ref())),
+            Pane::Policy(self.policy.view(self.account.as_ref(), &self.ready)),
             Pane::Sheets(self.sheets_view()),
             Pane::Inventory(
                 (self.area == Area::Inventory)
@@ -62,6 +63,7 @@ impl Model {
             })),
             Pane::Log((self.area == Area::Log).then(|| self.journal.view(self.sign_in.cloud().graph()))),
             Pane::KeptResult(self.kept_result.as_ref().map(|result| result.name.clone())),
+            Pane::Foreign(self.foreign),
             Pane::Sent(self.online.seeds_sent),
             Pane::Check(
                 self.check.as_ref().zip(self.review.as_ref()).map(|(check, review)| check.view(review)),

@@ -16,7 +16,7 @@ pub(crate) use file::altered_words;
 pub use parameter::ParameterProblem;
 pub use row::RowProblem;
 pub use seed::{DummySeed, SeedProblem};
-use seedferry_protocol::{FindingView, Severity};
+use seedferry_protocol::{FindingView, Severity, grouped};
 use serde::{Deserialize, Serialize};
 pub use serial::SerialProblem;
 pub use target::{Consumer, TargetProblem};
@@ -207,7 +207,7 @@ impl Diagnostic {
 pub(crate) fn counted(count: u32, word: &str) -> String {
     match count {
         1 => format!("one {word}"),
-        _ => format!("{count} {word}s"),
+        _ => format!("{} {word}s", grouped(count)),
     }
 }
 

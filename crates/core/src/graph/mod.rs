@@ -4,6 +4,7 @@
 mod control;
 mod create;
 mod device;
+mod dry_run;
 mod error;
 pub mod explorer;
 mod groups;
@@ -24,6 +25,7 @@ pub mod work;
 
 pub use create::{ItemAnswer, bulk, read_bulk, read_singles, single, singles};
 pub use device::{Device, DeviceStatus, Page, PageFault, by_serial, inventory, read_page};
+pub use dry_run::DryRun;
 pub use error::GraphError;
 pub use groups::group_names;
 pub use holders::{About, Holders, Seen};

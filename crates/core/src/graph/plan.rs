@@ -4,11 +4,10 @@ use std::collections::HashMap;
 
 use seedferry_protocol::{ExportOptions, TargetFormat};
 
-use super::{Device, Method, create::MOST_IN_BATCH, request::Request, run::Difference};
+use super::{Device, DryRun, run::Difference};
 use crate::{
     conversion,
     diagnostic::{Diagnostic, Problem, SerialProblem},
-    format::entra_json,
     token::{Batch, SerialNumber, Token},
 };
 
@@ -127,19 +126,9 @@ impl UploadPlan {
         self.rows.iter().filter(|row| row.ticked).map(|row| row.token).collect()
     }
 
-    /// A dry run: the creating requests as they would be sent first, at most `chunk` tokens in each, with dots in place
-    /// of seeds.
-    pub fn dry_run<'b>(
-        &'b self,
-        batch: &'b Batch,
-        chunk: usize,
-    ) -> impl Iterator<Item = (Method, String, String)> + 'b {
-        let tokens: Vec<_> = self.ticked(batch).collect();
-        let chunk = if chunk == 0 { MOST_IN_BATCH } else { chunk };
-        (0..tokens.len()).step_by(chunk).map(move |from| {
-            let url = Request::get(super::request::DEVICES, "").path;
-            (Method::Patch, url, entra_json::write_masked(tokens.iter().skip(from).take(chunk).copied()))
-        })
+    /// The requests that would create what is ticked, at most `chunk` tokens in each.
+    pub fn dry_run<'b>(&self, batch: &'b Batch, chunk: usize) -> DryRun<'b> {
+        DryRun::new(self.ticked(batch).collect(), chunk)
     }
 
     fn ticked<'b>(&self, batch: &'b Batch) -> impl Iterator<Item = &'b Token> {
@@ -231,12 +220,13 @@ mod tests {
         plan.tick(1, true);
         let counts = plan.counts();
         assert_eq!((counts.new, counts.ticked, counts.different, counts.not_for_entra), (2, 1, 1, 2));
-        let dry: Vec<_> = plan.dry_run(&batch, 100).collect();
-        let (_, path, body) = dry.first().unwrap();
+        let dry = plan.dry_run(&batch, 100);
+        let (_, path) = DryRun::line();
         assert_eq!(
-            (dry.len(), path.as_str()),
+            (dry.requests(), path.as_str()),
             (1, "/beta/directory/authenticationMethodDevices/hardwareOathDevices")
         );
+        let body = dry.body(0);
         assert!(body.contains("\"A7\"") && body.contains("•"), "{body}");
         assert!(
             !body.contains(crate::encoding::write_base32(batch.tokens[6].seed.as_ref().unwrap()).as_str())

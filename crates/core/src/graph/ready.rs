@@ -170,17 +170,37 @@ pub(super) fn is_granted(granted: &[String], permission: &str) -> bool {
         .any(|scope| scope.rsplit('/').next().is_some_and(|name| name.eq_ignore_ascii_case(permission)))
 }
 
-/// Judges the permissions that the sign-in says were granted.
+/// The permission under which inventory and policy are read: the one that writes suffices where it was granted.
+pub fn reading_as(granted: &[String]) -> &'static str {
+    if is_granted(granted, PERMISSION) { PERMISSION } else { READING }
+}
+
+/// Judges the permissions that the sign-in says were granted. The one that writes is asked for when something is to be
+/// written: until then nobody knows whether it would be granted.
 pub fn permissions(granted: &[String]) -> Line {
     let state = if is_granted(granted, PERMISSION) {
         Readiness::Good(format!("{PERMISSION} is granted."))
+    } else if is_granted(granted, READING) {
+        Readiness::Unknown(format!(
+            "{READING} is granted, which suffices to read. {PERMISSION} is asked for when you press Upload or Enable."
+        ))
     } else {
-        Readiness::Missing {
-            what: format!("The permission {PERMISSION} is not granted."),
-            why: "Creating tokens needs it.",
-            who: "A Privileged Role Administrator, Cloud Application Administrator or Application Administrator grants it for \
-                  the tenant.",
-        }
+        return lacking(READING);
+    };
+    Line { topic: Topic::Permissions, state }
+}
+
+/// What is to be said of the permission to read, or of the one to write, when it was asked for in vain.
+pub fn lacking(permission: &str) -> Line {
+    let state = Readiness::Missing {
+        what: format!("The permission {permission} is not granted."),
+        why: if permission == READING {
+            "Reading the inventory and the policy needs it."
+        } else {
+            "Creating tokens needs it."
+        },
+        who: "A Privileged Role Administrator, Cloud Application Administrator or Application Administrator grants it for \
+              the tenant.",
     };
     Line { topic: Topic::Permissions, state }
 }
@@ -223,6 +243,23 @@ fn suffices(writer: &str, helper: Option<&str>) -> String {
         None => "That suffices to create, assign and delete tokens; to activate them for people it needs Authentication \
                  Administrator as well."
             .to_owned(),
+    }
+}
+
+/// Whether changing the policy is offered to an account with these roles, as far as they are known, and what is to be said
+/// of that.
+pub fn may_change_policy(roles: Option<&Readiness>) -> (bool, &'static str) {
+    match roles {
+        None | Some(Readiness::Good(_)) => (true, ""),
+        Some(Readiness::Missing { .. }) => (
+            false,
+            "Changing the policy needs the role Authentication Policy Administrator. A Privileged Role Administrator assigns it.",
+        ),
+        Some(Readiness::Unknown(_)) => (
+            true,
+            "Your roles could not be read: whether you may change the policy shows when you try. It needs the role \
+             Authentication Policy Administrator.",
+        ),
     }
 }
 
@@ -361,6 +398,7 @@ mod tests {
         check(&roles(200, r#"{"value":[]}"#), 'm');
         check(&roles(403, REFUSED), 'u');
         check(&permissions(&["User.Read".to_owned()]), 'm');
+        check(&permissions(&[READING.to_owned()]), 'u');
         check(&permissions(&[format!("https://graph.microsoft.com/{PERMISSION}")]), 'g');
     }
 

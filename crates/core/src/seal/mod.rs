@@ -11,7 +11,7 @@ mod recipient;
 mod stretch;
 mod zip;
 
-use seedferry_protocol::{Exposed, Passphrase};
+use seedferry_protocol::{Exposed, Passphrase, SealKind};
 
 pub use self::recipient::{KeyProblem, MOST_KEYS, PublicKey, read_keys};
 use self::{pgp::Message, zip::Zip};
@@ -32,10 +32,11 @@ pub enum Seal<'s> {
 impl Seal<'_> {
     /// The name of a file when it is sealed.
     pub fn file_name(self, name: &str) -> String {
-        match self {
-            Self::Zip(_) => format!("{name}.zip"),
-            Self::Message(..) => format!("{name}.pgp"),
-        }
+        let kind = match self {
+            Self::Zip(_) => SealKind::Zip,
+            Self::Message(..) => SealKind::Message,
+        };
+        format!("{name}{}", kind.ending())
     }
 
     /// What a sealed file is.

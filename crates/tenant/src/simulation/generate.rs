@@ -45,7 +45,8 @@ impl Case {
     }
 
     /// A case of these parts, the tenant as it is.
-    pub(crate) fn with(tenant: Tenant, tokens: Vec<Token>, settings: Settings, random: Random) -> Self {
+    pub(crate) fn with(mut tenant: Tenant, tokens: Vec<Token>, settings: Settings, random: Random) -> Self {
+        tenant.guard(tokens.iter().filter_map(|token| token.seed.as_ref()));
         Self { tenant, tokens, settings, random, before: HashSet::new(), bad: HashSet::new() }
     }
 
@@ -154,6 +155,7 @@ fn switches(random: &mut Random) -> Switches {
         refused_ending: one_in(random, 3).then_some('7'),
         token_life: Millis(pick(random, &[10_000, 3_600_000], 10_000)),
         deletes_held: false,
+        shows_legacy: true,
     }
 }
 

@@ -173,17 +173,15 @@ fn remarks(chosen: &Chosen) -> Vec<ToldView> {
         told(person.is_enabled == Some(false), Tone::Warning, pairs::Remark::Disabled),
         told(chosen.administrator == Some(true), Tone::Warning, pairs::Remark::Administrator),
     ];
-    let unknown = [
-        (person.is_enabled.is_none(), "disabled or a guest"),
-        (chosen.administrator.is_none(), "an administrator"),
-    ];
-    let unknown: Vec<_> = unknown.into_iter().filter(|(is, _)| *is).map(|(_, what)| what).collect();
-    let told_not = (!unknown.is_empty()).then(|| ToldView {
+    let unknown = match (person.is_enabled.is_none(), chosen.administrator.is_none()) {
+        (true, true) => Some("disabled, a guest or an administrator"),
+        (true, false) => Some("disabled or a guest"),
+        (false, true) => Some("an administrator"),
+        (false, false) => None,
+    };
+    let told_not = unknown.map(|unknown| ToldView {
         tone: Tone::Plain,
-        text: format!(
-            "Whether the account is {} cannot be seen with the permissions there are.",
-            unknown.join(", or ")
-        ),
+        text: format!("Whether this account is {unknown} cannot be seen with the permissions granted."),
     });
     known.into_iter().flatten().chain(told_not).collect()
 }

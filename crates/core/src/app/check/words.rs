@@ -1,6 +1,6 @@
 //! What a search for a code found, in words.
 
-use seedferry_protocol::MatchView;
+use seedferry_protocol::{MatchView, grouped};
 
 /// What there is to say.
 pub(super) struct Result<'a> {
@@ -44,7 +44,7 @@ impl Result<'_> {
             format!("{steps} steps were looked at")
         } else {
             let noun = if self.searched == 1 { "token" } else { "tokens" };
-            format!("{} {noun} with {steps} steps each were looked at", grouped(self.searched as usize))
+            format!("{} {noun} with {steps} steps each were looked at", grouped(self.searched))
         };
         let expected = chance(self.chance);
         let way_out = match (self.total, self.alone) {
@@ -65,11 +65,4 @@ pub(super) fn named(serial: &str) -> String {
 
 fn chance(expected: f64) -> String {
     if expected >= 0.01 { format!("{expected:.2}") } else { "less than 0.01".to_owned() }
-}
-
-fn grouped(count: usize) -> String {
-    match (count / 1_000, count % 1_000) {
-        (0, rest) => rest.to_string(),
-        (thousands, rest) => format!("{},{rest:03}", grouped(thousands)),
-    }
 }

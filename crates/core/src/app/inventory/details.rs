@@ -37,7 +37,7 @@ impl Inventory {
         });
         let told = told.map(|column| (column.name(), cells::text(entry, column).into_owned()));
         let device = &entry.device;
-        let used = device.last_used.clone().unwrap_or_else(|| cells::NEVER.to_owned());
+        let used = device.last_used.as_deref().map_or_else(|| cells::NEVER.to_owned(), moment);
         let more = [
             ("Last used", Some(used)),
             ("User principal name", self.upn(device).map(str::to_owned)),
@@ -46,6 +46,14 @@ impl Inventory {
         ];
         let more = more.into_iter().filter_map(|(name, text)| Some((name, text?)));
         told.chain(more).map(|(name, text)| (name.to_owned(), text)).collect()
+    }
+}
+
+/// Day and minute of a time as Graph tells it, in UTC.
+fn moment(told: &str) -> String {
+    match told.split_once('T') {
+        Some((day, time)) => format!("{day} {} UTC", time.chars().take(5).collect::<String>()),
+        None => told.to_owned(),
     }
 }
 

@@ -1,13 +1,12 @@
 //! The inventory as a file. There are no seeds in it.
 
-use seedferry_protocol::{DeviceColumn, Exposed, PageEffect, Ticket};
+use seedferry_protocol::{DeviceColumn, Ticket};
 
 use super::{
-    super::{Effect, Model, nothing_to_hand_over, page, quoted_csv::Table},
+    super::{Effect, Model, nothing_to_hand_over, quoted_csv::Table},
     cells,
     list::Entry,
 };
-use crate::calendar::date;
 
 impl Model {
     /// Hands over the selected tokens, or the shown ones when none is selected.
@@ -27,14 +26,7 @@ impl Model {
                 push(&mut table, entry);
             }
         }
-        self.save_table(ticket, "inventory", table)
-    }
-
-    /// Hands a table over as a file of this day.
-    pub(super) fn save_table(&self, ticket: Ticket, name: &str, table: Table) -> Vec<Effect> {
-        let name = format!("seedferry-{name}-{}.csv", date(self.online.wall));
-        let content = Exposed::new(table.into_text().into_bytes());
-        vec![page(PageEffect::SaveFile { ticket, name, media_type: "text/csv".to_owned(), content })]
+        self.hand_table(ticket, false, "inventory", table)
     }
 }
 

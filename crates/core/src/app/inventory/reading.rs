@@ -6,8 +6,7 @@ use super::super::{Effect, Model, online::Asker, upload};
 use super::{Due, Inventory, list::List};
 use crate::graph::{
     Holders, Millis, Outcome, Survey,
-    explorer::PERMISSION,
-    ready::READING,
+    ready::{READING, reading_as},
     run::{Ending, Step},
 };
 
@@ -129,8 +128,7 @@ impl Model {
             return Vec::new();
         };
         let scope = match which {
-            Which::List if upload::may_write(account) => PERMISSION,
-            Which::List => READING,
+            Which::List => reading_as(account.scopes()),
             Which::People => self.inventory.reports.permission(),
         };
         let Some(reading) = self.inventory.reading(which) else {

@@ -1,6 +1,6 @@
 //! Reports: what the inventory itself tells, and what is read of the holders on request.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use seedferry_protocol::{DeviceColumn, ReportEvent, ReportKind, Ticket};
 
@@ -69,17 +69,20 @@ struct Double<'a> {
     listed: &'a str,
     /// Object id of the legacy token.
     legacy: &'a str,
+    /// Whether the token that came through Graph is activated.
+    is_ready: bool,
 }
 
 impl Double<'_> {
     /// The documented way out: the legacy token goes, by its own object id.
-    fn clean_up(&self) -> Job {
+    /// As long as the other is not activated, it is the one that the person signs in with.
+    fn clean_up(&self) -> Option<Job> {
         let (user, device) = (self.user.to_owned(), self.legacy.to_owned());
-        Job {
+        self.is_ready.then(|| Job {
             serial: self.serial.to_owned(),
             who: Some(self.name.to_owned()),
-            acts: vec![Act::Unassign { user, device: device.clone() }, Act::Delete { device }],
-        }
+            acts: vec![Act::Unassign { user, device: device.clone() }, Act::DeleteLegacy { device }],
+        })
     }
 }
 
@@ -117,6 +120,7 @@ pub(super) fn head(kind: ReportKind) -> Vec<String> {
                 "Serial number",
                 "Object id in the inventory",
                 "Object id of the legacy token",
+                "State in the inventory",
             ]
         }
         ReportKind::Full => vec!["Assigned to", "Tokens", "Serial numbers"],
@@ -216,20 +220,31 @@ impl Reports {
 
     fn twice(&self, list: &List) -> Vec<Vec<String>> {
         let row = |double: &Double<'_>| {
-            [double.name, double.serial, double.listed, double.legacy].map(str::to_owned).into()
+            let state = if double.is_ready { "Activated" } else { "Not activated yet" };
+            [double.name, double.serial, double.listed, double.legacy, state].map(str::to_owned).into()
         };
         self.doubles(list).iter().map(row).collect()
     }
 
+    /// The legacy tokens that may go.
+    pub(super) fn clean_up(&self, list: &List) -> Vec<Job> {
+        self.doubles(list).iter().filter_map(Double::clean_up).collect()
+    }
+
     fn doubles<'a>(&'a self, list: &'a List) -> Vec<Double<'a>> {
-        let own: BTreeSet<&str> = list.entries().iter().map(|entry| entry.device.id.as_str()).collect();
+        let devices = list.entries().iter().map(|entry| &entry.device);
+        let own: BTreeMap<&str, DeviceStatus> =
+            devices.map(|device| (device.id.as_str(), device.status)).collect();
         let mut doubles = Vec::new();
         for ((name, user), tokens) in self.people(list) {
-            for token in tokens.iter().filter(|token| own.contains(token.method.as_str())) {
+            for token in tokens {
+                let Some(status) = own.get(token.method.as_str()) else {
+                    continue;
+                };
                 let legacy = tokens.iter().filter(|other| {
                     !other.serial.is_empty()
                         && other.serial == token.serial
-                        && !own.contains(other.method.as_str())
+                        && !own.contains_key(other.method.as_str())
                 });
                 doubles.extend(legacy.map(|other| Double {
                     name,
@@ -237,6 +252,7 @@ impl Reports {
                     serial: &token.serial,
                     listed: &token.method,
                     legacy: &other.method,
+                    is_ready: *status == DeviceStatus::Activated,
                 }));
             }
         }
@@ -298,8 +314,7 @@ impl Model {
             }
             ReportEvent::ReadAsked => return self.read_people(),
             ReportEvent::CleanUpAsked => {
-                let jobs: Vec<Job> =
-                    inventory.reports.doubles(&inventory.list).iter().map(Double::clean_up).collect();
+                let jobs = inventory.reports.clean_up(&inventory.list);
                 let title = format!("Delete {}", counted(count(jobs.len()), "legacy token"));
                 return self.plan_work(&title, jobs);
             }
@@ -357,6 +372,6 @@ impl Model {
         for row in self.inventory.reports.found.rows(&self.inventory.list, usize::MAX) {
             table.push(&row);
         }
-        self.save_table(ticket, &kind.name().to_lowercase().replace([' ', ','], "-"), table)
+        self.hand_table(ticket, false, &kind.name().to_lowercase().replace([' ', ','], "-"), table)
     }
 }

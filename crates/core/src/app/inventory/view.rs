@@ -89,6 +89,7 @@ impl Inventory {
             rows: reports.found.rows(&self.list, ReportView::LISTED),
             total: count(reports.found.len()),
             steps: steps(kind).iter().map(|step| (*step).to_owned()).collect(),
+            cleaned: if kind == ReportKind::Twice { count(reports.clean_up(&self.list).len()) } else { 0 },
             read: self.read.map(moment).unwrap_or_default(),
         }
     }
@@ -175,8 +176,8 @@ fn steps(kind: ReportKind) -> &'static [&'static str] {
     match kind {
         ReportKind::Twice => &[
             "Compare the two object ids: the one in the inventory came through Graph, the other is the legacy token.",
-            "Ask the person to sign in with the token once more: the one that came through Graph must be activated before the other goes.",
-            "Unassign the legacy token from the person and delete it, both by its object id: the button does that, after a question.",
+            "Where the one in the inventory is not activated yet, activate it first, under Assign or at the help desk: until then the person signs in with the other.",
+            "Unassign the legacy token from the person and delete it, both by its object id: the button does that, after a question, wherever the one in the inventory is activated.",
             "Read this report again: the row is gone.",
         ],
         _ => &[],

@@ -4,7 +4,8 @@ use seedferry_protocol::{
     CsvColumn, CsvLayoutView, CustomCsv, Event, PageEffect, TargetFormat, Ticket, ToPage, TokenProperty,
 };
 
-use super::{Effect, Story, batch};
+use super::{Effect, OpenerReport, Story, batch};
+use crate::format::custom_csv;
 
 fn opened(target: TargetFormat) -> Story {
     let mut story = Story::with(batch(&["A1", "B2"]));
@@ -87,6 +88,24 @@ fn a_layout_is_saved_and_loaded_again() {
     check(&text.replace("\"seed\"", "\"model\""), "site", false);
     check("{}", "site", false);
     check("", "site", false);
+}
+
+/// One that was saved sealed comes out of an opener.
+#[test]
+fn a_layout_that_was_opened_is_for_the_table_in_sight_or_for_the_own_one() {
+    let check = |before: Option<TargetFormat>, after: TargetFormat, news: &str| {
+        let mut story = Story::with(batch(&["A1"]));
+        story.does(Event::ExportChosen(before));
+        let opened = CustomCsv { name: "Kiel".to_owned(), ..custom_csv::ready_made().remove(0) };
+        story.offer("layout.json.zip").says(OpenerReport::Layout(opened.clone()));
+        assert!(story.opening.is_none() && story.review.is_some());
+        assert_eq!(story.notices[0].text, format!("Kiel was loaded. In Export it is the layout of {news}"));
+        story.does(Event::ExportChosen(Some(after)));
+        assert_eq!(layout(&story).layout, opened);
+    };
+    check(None, TargetFormat::CustomCsv, "Custom CSV");
+    check(Some(TargetFormat::EntraJson), TargetFormat::CustomCsv, "Custom CSV");
+    check(Some(TargetFormat::OktaCsv), TargetFormat::OktaCsv, "OKTA CSV");
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn mapping() -> Mapping {
     }
 }
 
-fn question(problem: Option<&str>) -> OpenerReport {
+pub(super) fn question(problem: Option<&str>) -> OpenerReport {
     OpenerReport::NeedsMapping(Box::new(MappingView {
         path: vec!["seeds.csv".to_owned()],
         mapping: mapping(),

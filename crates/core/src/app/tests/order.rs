@@ -2,7 +2,7 @@
 
 use seedferry_protocol::{
     Area, Event, KeyAlgorithm, KeyJobId, KeyView, KeyWish, OfferedFile, OrderEvent, OrderPlace, OrderView,
-    PageEffect, Passphrase, Ticket, ToPage,
+    PageEffect, Passphrase, SealEvent, SealKind, Ticket, ToPage,
 };
 
 use super::{Answer, Effect, Model, Story, batch};
@@ -128,6 +128,8 @@ fn the_public_key_comes_out_when_the_private_one_was_proved() {
     order.says(1, KeyReport::Made(Some(made())));
     let saved = order.does(OrderEvent::PublicKeySaveAsked(Ticket(1)));
     assert!(saved.contains(&super::super::page(PageEffect::NothingToHandOver(Ticket(1)))));
+    // It goes as it is, whatever is sealed: it has its passphrase, and comes back as proof.
+    order.0.update(Event::Seal(SealEvent::KindChosen(SealKind::Zip)));
     let saved = order.does(OrderEvent::PrivateKeySaveAsked(Ticket(2)));
     assert!(
         matches!(saved.first(), Some(Effect::ToPage(ToPage::Effect(PageEffect::SaveFile { name, .. }))) if name == "mine-private.asc")

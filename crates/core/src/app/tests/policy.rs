@@ -59,7 +59,7 @@ impl Story {
     }
 
     fn policy(&self) -> PolicyView {
-        self.model.policy.view(self.model.account.as_ref())
+        self.model.policy.view(self.model.account.as_ref(), &self.model.ready)
     }
 
     fn content(&self) -> PolicyContent {
@@ -130,6 +130,24 @@ fn a_change_names_the_state_alone_and_what_holds_is_read_again() {
     check(None, "disabled", Some("could not be reached"));
     check(None, "enabled", Some("read again"));
     check(Some((403, r#"{"error":{"code":"accessDenied"}}"#)), "enabled", Some("accessDenied"));
+}
+
+#[test]
+fn a_change_is_offered_where_the_role_allows_it() {
+    let check = |roles: Option<(u16, &str)>, change: PolicyChange, word: &str| {
+        let mut story = Story::default();
+        story.does(granted(&ALL[..2]));
+        story.hears(Method::Get, "transitiveMemberOf", roles);
+        story.does(Event::AreaChosen(Area::Policy));
+        story.hears(Method::Get, "hardwareOath", Some((200, &policy("disabled"))));
+        let content = story.content();
+        assert!(content.change == change && content.role.contains(word), "{content:?}");
+        assert_eq!(content.role.is_empty(), word.is_empty());
+    };
+    let writer = r#"{"value":[{"roleTemplateId":"0526716b-113d-4c15-b2c8-68e3c22b9f80"}]}"#;
+    check(Some((200, writer)), PolicyChange::Offered, "");
+    check(Some((200, r#"{"value":[]}"#)), PolicyChange::NeedsRole, "A Privileged Role Administrator assigns");
+    check(None, PolicyChange::Offered, "Your roles could not be read");
 }
 
 #[test]

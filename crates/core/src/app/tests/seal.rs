@@ -13,6 +13,9 @@ use crate::{
     opening,
 };
 
+/// The press of a save.
+pub(super) const TICKET: Ticket = Ticket(1);
+
 const KEY: &[u8] = include_bytes!("../../../../../tests/data/envelope/rsa-public.asc");
 
 /// A story with this batch, a source of random bytes, and the export panel open.
@@ -24,25 +27,29 @@ fn exporting(serials: &[&str], target: TargetFormat) -> Story {
 }
 
 impl Story {
-    fn seals(&mut self, event: SealEvent) -> &mut Self {
+    pub(super) fn seals(&mut self, event: SealEvent) -> &mut Self {
         self.does(Event::Seal(event))
     }
 
-    fn sets_password(&mut self, text: &str) -> &mut Self {
+    pub(super) fn sets_password(&mut self, text: &str) -> &mut Self {
         let password = || Passphrase::new(text.to_owned());
         self.seals(SealEvent::PasswordGiven(password())).seals(SealEvent::PassphraseGiven(password()))
     }
 
-    /// Presses *Save* and goes on until the file is there; its name and content.
+    /// Saves the first part of the export.
     fn saved(&mut self) -> (String, Vec<u8>) {
-        let ticket = Ticket(1);
-        self.does(Event::SaveAsked { ticket, part: 0 });
+        self.saved_by(Event::SaveAsked { ticket: TICKET, part: 0 })
+    }
+
+    /// Does what saves a file, under [`TICKET`], and goes on until the file is there; its name and content.
+    pub(super) fn saved_by(&mut self, event: Event) -> (String, Vec<u8>) {
+        self.does(event);
         for _ in 0..1_000 {
             if let [Effect::ToPage(ToPage::Effect(PageEffect::SaveFile { name, content, .. }))] =
                 &self.effects[..]
             {
                 let file = (name.clone(), content.expose().to_vec());
-                self.does(Event::SaveDone { ticket, written: true });
+                self.does(Event::SaveDone { ticket: TICKET, written: true });
                 return file;
             }
             assert_eq!(self.effects, [Effect::Continue], "it goes on in slices");
@@ -60,7 +67,7 @@ impl Story {
     }
 
     fn missing(&self) -> bool {
-        self.export.as_ref().unwrap().seal.missing.is_some()
+        self.seal.missing.is_some()
     }
 }
 
@@ -78,7 +85,8 @@ fn a_file_is_sealed_when_what_it_takes_is_there() {
         let (name, content) = story.saved();
         let ending = if kind == SealKind::Zip { "zip" } else { "pgp" };
         assert_eq!(name, format!("entra-tokens.json.{ending}"));
-        assert!(story.notices[0].text.ends_with("It holds seeds encrypted") && !story.unsaved);
+        let said = &story.notices.last().unwrap().text;
+        assert!(said.ends_with("It holds seeds encrypted") && !story.unsaved);
         let mut other = Story::default();
         other.opens((name, content), "ferry");
         assert_eq!(other.serials(), ["1", "2"]);
@@ -93,7 +101,7 @@ fn keys_are_taken_once_and_can_be_taken_away() {
     story.seals(SealEvent::KindChosen(SealKind::Message));
     let pasted = || SealEvent::KeysPasted(String::from_utf8(KEY.to_vec()).unwrap());
     story.seals(pasted()).seals(pasted());
-    let view = |story: &Story| story.export.as_ref().unwrap().seal.clone();
+    let view = |story: &Story| story.seal.clone();
     assert_eq!((view(&story).recipients.len(), story.missing()), (1, false));
     let (name, content) = story.saved();
     assert!(name.ends_with(".json.pgp") && content[0] == 0xc1, "a session key for a key comes first");

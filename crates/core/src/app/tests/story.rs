@@ -2,7 +2,7 @@
 
 use seedferry_protocol::{
     AccountView, AskKind, CheckView, Event, ExportView, IdleView, Notice, OfferedFile, OpeningId,
-    OpeningView, PageEffect, Pane, Passphrase, ReviewView, Row, SignInView, StageView, ToPage,
+    OpeningView, PageEffect, Pane, Passphrase, ReviewView, Row, SealView, SignInView, StageView, ToPage,
 };
 
 use super::super::{Answer, Effect, Model, OpenerCommand, OpenerReport};
@@ -20,11 +20,13 @@ pub(super) struct Story {
     pub(super) opening: Option<OpeningView>,
     pub(super) review: Option<ReviewView>,
     pub(super) export: Option<ExportView>,
+    pub(super) seal: SealView,
     pub(super) check: Option<CheckView>,
     pub(super) account: Option<AccountView>,
     pub(super) sign_in: Option<SignInView>,
     pub(super) clipboard: bool,
     pub(super) notices: Vec<Notice>,
+    pub(super) foreign: bool,
     pub(super) unsaved: bool,
     pub(super) idle: IdleView,
     pub(super) panes: usize,
@@ -109,6 +111,7 @@ impl Story {
             Pane::Opening(opening) => self.opening = opening,
             Pane::Review(review) => self.review = review,
             Pane::Export(export) => self.export = export,
+            Pane::Seal(seal) => self.seal = seal,
             Pane::Account(account) => self.account = account,
             Pane::SignIn(sign_in) => self.sign_in = sign_in,
             Pane::Area(_)
@@ -123,6 +126,7 @@ impl Story {
             | Pane::Sheets(_)
             | Pane::KeptResult(_)
             | Pane::Sent(_) => {}
+            Pane::Foreign(foreign) => self.foreign = foreign,
             Pane::Check(check) => self.check = check,
             Pane::Clipboard(clipboard) => self.clipboard = clipboard.is_some(),
             Pane::Notices(notices) => self.notices = notices,

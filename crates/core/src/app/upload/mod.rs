@@ -1,5 +1,7 @@
 //! Uploading the batch to the tenant: *Ready?*, the plan, the run and its result.
 
+mod access;
+mod dry_run;
 mod ready;
 mod result;
 mod rows;
@@ -7,18 +9,20 @@ mod view;
 
 use std::collections::HashSet;
 
-use seedferry_protocol::{Area, Exposed, PageEffect, Ticket, TokenId, UploadEvent, UploadResult};
+use seedferry_protocol::{Area, TokenId, UploadEvent};
 
+use self::{dry_run::Sight, ready::may_write};
 pub(super) use self::{
-    ready::{Ready, may_read, may_write},
+    ready::{Ready, may_read},
     rows::{Chosen, list},
     view::{Scene, words as ending_words},
 };
-use super::{Effect, Model, nothing_to_hand_over, online::Asker, page, review::Review};
+use super::{Effect, Model, online::Asker, review::Review};
 use crate::graph::{
     Device, Millis, Outcome, Survey,
     explorer::PERMISSION,
     plan::{Fate, UploadPlan},
+    ready::{READING, reading_as},
     run::{Ending, Run, Settings, Step},
 };
 
@@ -30,6 +34,8 @@ pub(super) struct Upload {
     selected_only: bool,
     stage: Stage,
     chosen: Chosen,
+    /// The requests are shown too.
+    dry_run: Option<Sight>,
     /// Where it goes: a run must not go on in another tenant.
     tenant: String,
     /// A new access token was asked for already.
@@ -39,6 +45,8 @@ pub(super) struct Upload {
     /// Rows of the plan that the user does not want.
     unwanted: HashSet<TokenId>,
     due: Due,
+    /// It was started, and begins when the permission to write is granted.
+    begins: bool,
 }
 
 /// What is still to be done with all tokens before anything else is: each turn is a slice of work, short enough for the
@@ -78,11 +86,13 @@ impl Upload {
             selected_only: false,
             stage: Stage::Waiting,
             chosen: Chosen::default(),
+            dry_run: None,
             tenant: String::new(),
             asked: false,
             resting_until: Millis(0),
             unwanted: HashSet::new(),
             due: Due::Nothing,
+            begins: false,
         }
     }
 
@@ -169,7 +179,9 @@ impl Upload {
         }
     }
 
+    /// What is changed begins with another press.
     fn tick(&mut self, place: usize, ticked: bool, review: &Review) {
+        self.begins = false;
         let Stage::Plan { plan, .. } = &mut self.stage else {
             return;
         };
@@ -200,7 +212,7 @@ impl Model {
         match event {
             UploadEvent::Opened => self.open_upload(),
             UploadEvent::ReadyAsked => self.check_ready(),
-            UploadEvent::PermissionAsked => self.want_token(&[PERMISSION], None),
+            UploadEvent::PermissionAsked => self.want_permission(),
             UploadEvent::PolicyEnableAsked => self.enable_policy(),
             UploadEvent::PlanAsked => self.survey(),
             UploadEvent::Started => self.start_run(),
@@ -212,6 +224,7 @@ impl Model {
                 self.kept_result = None;
                 Vec::new()
             }
+            UploadEvent::DryRunSaveAsked(ticket) => self.hand_dry_run(ticket),
             UploadEvent::ResultCopyAsked(ticket) => self.hand_result(ticket, true),
             UploadEvent::ResultSaveAsked(ticket) => self.hand_result(ticket, false),
             other => {
@@ -219,6 +232,12 @@ impl Model {
                 Vec::new()
             }
         }
+    }
+
+    /// Asks for what the next step needs: first to read, then to write.
+    fn want_permission(&mut self) -> Vec<Effect> {
+        let reads = self.account.as_ref().is_some_and(may_read);
+        self.want_token(&[if reads { PERMISSION } else { READING }], None)
     }
 
     /// What changes the plan or what is in sight, and sends nothing.
@@ -233,7 +252,13 @@ impl Model {
                 (upload.chosen.filter, upload.chosen.page) = (*filter, 0);
             }
             (UploadEvent::PageChosen(page), _) => upload.chosen.page = *page,
-            (UploadEvent::DryRunChosen(shown), _) => upload.chosen.dry_run = *shown,
+            (UploadEvent::DryRunChosen(shown), _) => upload.dry_run = shown.then(Sight::default),
+            (UploadEvent::DryRunPageChosen(page), _) => {
+                upload.dry_run = Some(Sight { page: *page, open: None });
+            }
+            (UploadEvent::DryRequestChosen(open), _) => {
+                upload.dry_run.iter_mut().for_each(|sight| sight.open = *open);
+            }
             (UploadEvent::Ticked { place, ticked }, Some(review)) => {
                 upload.tick(*place as usize, *ticked, review);
             }
@@ -273,14 +298,14 @@ impl Model {
             return Vec::new();
         }
         if !may_read(account) {
-            return self.want_token(&[PERMISSION], None);
+            return self.want_token(&[READING], None);
         }
         let tenant = account.tenant().to_owned();
         let (start, settings) = (self.random_start(), self.upload_settings());
         let Some(upload) = &mut self.upload else {
             return Vec::new();
         };
-        upload.stage = Stage::Reading(Box::new(Survey::new(settings, start)));
+        (upload.stage, upload.begins) = (Stage::Reading(Box::new(Survey::new(settings, start))), false);
         upload.tenant = tenant;
         self.drive()
     }
@@ -289,7 +314,7 @@ impl Model {
     pub(super) fn plan_upload(&mut self) {
         if let Some(upload) = self.upload.as_mut().filter(|upload| matches!(upload.stage, Stage::Plan { .. }))
         {
-            upload.due = Due::Plan;
+            (upload.due, upload.begins) = (Due::Plan, false);
         }
     }
 
@@ -306,20 +331,25 @@ impl Model {
         if begins { self.drive() } else { Vec::new() }
     }
 
+    /// Gives the run what is ticked, once there is an account that may write: this press asks for the permission.
     fn start_run(&mut self) -> Vec<Effect> {
-        if !self.account.as_ref().is_some_and(may_write) {
+        let may_begin = self.account.as_ref().is_some_and(may_write);
+        let (start, settings) = (self.random_start(), self.upload_settings());
+        let Some(upload) = &mut self.upload else {
+            return Vec::new();
+        };
+        let Stage::Plan { plan, .. } = &upload.stage else {
+            return Vec::new();
+        };
+        let tokens = plan.tokens();
+        upload.begins = !may_begin && !tokens.is_empty();
+        if upload.begins {
             return self.want_token(&[PERMISSION], None);
         }
-        let (start, settings) = (self.random_start(), self.upload_settings());
-        if let Some(upload) = &mut self.upload
-            && let Stage::Plan { plan, .. } = &upload.stage
-        {
-            let tokens = plan.tokens();
-            if !tokens.is_empty() {
-                upload.due = Due::Tokens(tokens);
-                upload.stage = Stage::Run(Box::new(Run::empty(settings, start)));
-                upload.chosen = Chosen::default();
-            }
+        if !tokens.is_empty() {
+            upload.due = Due::Tokens(tokens);
+            upload.stage = Stage::Run(Box::new(Run::empty(settings, start)));
+            upload.chosen = Chosen::default();
         }
         Vec::new()
     }
@@ -340,12 +370,16 @@ impl Model {
 
     /// Does what the survey or the run says, as long as somebody is signed in.
     pub(super) fn drive(&mut self) -> Vec<Effect> {
-        let (Some(upload), Some(_)) = (&mut self.upload, &self.account) else {
+        let (Some(upload), Some(account)) = (&mut self.upload, &self.account) else {
             return Vec::new();
         };
         if upload.has_work() {
             return Vec::new();
         }
+        let permission = match &upload.stage {
+            Stage::Reading(_) => reading_as(account.scopes()),
+            _ => PERMISSION,
+        };
         match upload.next(self.online.now) {
             Some(Step::Send { ticket, request }) => {
                 let asker = Asker::Machine(upload.number, ticket);
@@ -353,7 +387,7 @@ impl Model {
             }
             Some(Step::Wait(until)) => vec![self.online.wake(until)],
             Some(Step::NeedToken(claims)) if !core::mem::replace(&mut upload.asked, true) => {
-                self.want_token(&[PERMISSION], claims)
+                self.want_token(&[permission], claims)
             }
             Some(Step::Done) => {
                 self.machine_done();
@@ -391,57 +425,6 @@ impl Model {
         }
     }
 
-    /// Another access token is here, or the account left.
-    pub(super) fn access_changed(&mut self) -> Vec<Effect> {
-        let mut effects = self.policy_access_changed();
-        effects.extend(self.desk_access_changed());
-        effects.extend(self.upload_access_changed());
-        effects
-    }
-
-    fn upload_access_changed(&mut self) -> Vec<Effect> {
-        let now = self.online.now;
-        let Some(account) = &self.account else {
-            return self.signed_out();
-        };
-        let elsewhere = self
-            .upload
-            .as_ref()
-            .is_some_and(|upload| upload.is_running() && upload.tenant != account.tenant());
-        let Some(upload) = &mut self.upload else {
-            return self.check_ready();
-        };
-        if elsewhere {
-            if let Some(run) = upload.running() {
-                run.stop(now);
-                run.stop(now);
-            }
-            self.news
-                .warn("The upload was ended, because the account that signed in belongs to another tenant");
-        }
-        upload.renewed();
-        if upload.is_running() {
-            return self.drive();
-        }
-        let mut effects = self.check_ready();
-        effects.extend(match self.upload.as_ref().map(|upload| &upload.stage) {
-            Some(Stage::Waiting) if self.account.as_ref().is_some_and(may_read) => self.survey(),
-            _ => self.drive(),
-        });
-        effects
-    }
-
-    fn signed_out(&mut self) -> Vec<Effect> {
-        self.ready = Ready::default();
-        if let Some(upload) = &mut self.upload {
-            match &mut upload.stage {
-                Stage::Run(run) => run.pause(),
-                stage => *stage = Stage::Waiting,
-            }
-        }
-        Vec::new()
-    }
-
     /// Time has passed: the machine may go on.
     pub(super) fn woken(&mut self) -> Vec<Effect> {
         self.online.woken();
@@ -452,24 +435,6 @@ impl Model {
         effects.extend(self.drive_desk());
         effects.extend(self.drive_names());
         effects
-    }
-
-    fn hand_result(&mut self, ticket: Ticket, copy: bool) -> Vec<Effect> {
-        let Some(UploadResult { name, table }) = self.any_result() else {
-            return nothing_to_hand_over(ticket);
-        };
-        self.handed_result = Some(ticket);
-        let content = Exposed::new(table.into_bytes());
-        vec![page(if copy {
-            PageEffect::CopyText { ticket, text: content }
-        } else {
-            PageEffect::SaveFile { ticket, name, media_type: "text/csv".to_owned(), content }
-        })]
-    }
-
-    /// Whether that press took the result with it.
-    pub(super) fn result_handed_over(&mut self, ticket: Ticket) -> bool {
-        self.handed_result.take_if(|handed| *handed == ticket).is_some()
     }
 
     pub(super) fn upload_settings(&self) -> Settings {

@@ -15,6 +15,10 @@ pub(in super::super) struct Ready {
     roles: Option<Readiness>,
     policy: Option<Readiness>,
     clock: Option<Readiness>,
+    /// The policy was read, and hardware tokens are off.
+    is_off: bool,
+    /// Hardware tokens are to be switched on when the permission for that is granted.
+    enables: bool,
     /// Hardware tokens are being switched on.
     enabling: bool,
     /// Why that did not work.
@@ -28,7 +32,7 @@ impl Ready {
     }
 
     /// `consent` is the link by which an administrator grants the permission.
-    pub(super) fn lines(&self, account: &Account, consent: Option<String>) -> Vec<ReadyLine> {
+    pub(in super::super) fn lines(&self, account: &Account, consent: Option<String>) -> Vec<ReadyLine> {
         let permission = permission(account);
         let link = consent.filter(|_| permission.state == ReadyState::Missing);
         vec![
@@ -39,14 +43,22 @@ impl Ready {
         ]
     }
 
+    /// Whether changing the policy is offered, as far as the account's roles are known, and what is to be said of that.
+    pub(in super::super) fn may_change_policy(&self) -> (bool, &'static str) {
+        ready::may_change_policy(self.roles.as_ref())
+    }
+
     fn policy_line(&self, account: &Account) -> ReadyLine {
         if !may_read(account) {
             let what = "Reading the policy needs the permission above.".to_owned();
             return line(Topic::Policy, Some(Readiness::Unknown(what)), None);
         }
-        let may_enable = may_write(account) && !self.enabling;
-        let mut line =
-            line(Topic::Policy, self.policy.clone(), may_enable.then_some(ReadyAction::EnablePolicy));
+        let mut line = line(Topic::Policy, self.policy.clone(), None);
+        if line.state == ReadyState::Missing && self.is_off && self.roles.is_some() {
+            let (offered, word) = self.may_change_policy();
+            line.action = (offered && !self.enabling).then_some(ReadyAction::EnablePolicy);
+            line.help = format!("{} {word}", line.help).trim_end().to_owned();
+        }
         if let Some(why) = self.not_enabled.as_deref().filter(|_| line.state == ReadyState::Missing) {
             line.what = format!("{} {why}", line.what);
         }
@@ -80,9 +92,26 @@ impl Model {
         effects
     }
 
+    /// Switches hardware tokens on, once there is an account that may: this press asks for the permission.
     pub(super) fn enable_policy(&mut self) -> Vec<Effect> {
+        self.ready.enables = !self.account.as_ref().is_some_and(may_write);
+        if self.ready.enables {
+            return self.want_token(&[PERMISSION], None);
+        }
         (self.ready.enabling, self.ready.not_enabled) = (true, None);
         self.send(Asker::Enable, ready::set_enabled(true))
+    }
+
+    /// Another access token is here: what a press wanted goes on.
+    pub(super) fn enable_when_granted(&mut self) -> Vec<Effect> {
+        let granted = self.ready.enables && self.account.as_ref().is_some_and(may_write);
+        if granted { self.enable_policy() } else { Vec::new() }
+    }
+
+    /// The permission that a press waited for is not granted: whoever still wants it presses again.
+    pub(in super::super) fn give_up_beginning(&mut self) {
+        self.ready.enables = false;
+        self.upload.iter_mut().for_each(|upload| upload.begins = false);
     }
 
     pub(in super::super) fn ready_answered(&mut self, asker: Asker, outcome: &Outcome) -> Vec<Effect> {
@@ -95,8 +124,10 @@ impl Model {
                 });
             }
             Asker::Policy => {
-                self.ready.policy = Some(match heard {
-                    Ok(response) => ready::judge_policy(ready::read_policy(&response)).state,
+                let policy = heard.map(|response| ready::read_policy(&response));
+                self.ready.is_off = matches!(&policy, Ok(Ok(policy)) if !policy.enabled);
+                self.ready.policy = Some(match policy {
+                    Ok(policy) => ready::judge_policy(policy).state,
                     Err(why) => Readiness::Unknown(why),
                 });
             }
@@ -142,16 +173,21 @@ pub(in super::super) fn may_read(account: &Account) -> bool {
 }
 
 /// Whether tokens can be created, as far as permissions go.
-pub(in super::super) fn may_write(account: &Account) -> bool {
+pub(super) fn may_write(account: &Account) -> bool {
     matches!(ready::permissions(account.scopes()).state, Readiness::Good(_))
 }
 
 fn permission(account: &Account) -> ReadyLine {
-    let Line { topic, state } = ready::permissions(account.scopes());
-    let mut line = line(topic, Some(state), Some(ReadyAction::AskPermission));
+    let refused = account.problem().filter(|_| account.asked().iter().any(|asked| asked == PERMISSION));
+    let Line { topic, state } = match ready::permissions(account.scopes()) {
+        Line { state: Readiness::Unknown(_), .. } if refused.is_some() => ready::lacking(PERMISSION),
+        line => line,
+    };
+    let mut line = line(topic, Some(state), None);
+    line.action = (line.state != ReadyState::Good).then_some(ReadyAction::AskPermission);
     if account.is_waiting() {
         (line.state, line.action) = (ReadyState::Checking, None);
-        line.what = format!("{PERMISSION} is being asked for.");
+        line.what = format!("{} is being asked for.", account.asked().join(", "));
     } else if let Some(problem) = account.problem().filter(|_| line.state == ReadyState::Missing) {
         (line.what, line.action) = (problem.to_owned(), Some(ReadyAction::Continue));
     }

@@ -1,9 +1,9 @@
 //! The result as a table without seeds.
 
-use seedferry_protocol::UploadResult;
+use seedferry_protocol::{Ticket, UploadResult};
 
 use super::{
-    super::{Model, quoted_csv::Table},
+    super::{Effect, Model, nothing_to_hand_over, quoted_csv::Table},
     Stage,
     rows::{verdict_details, verdict_name},
 };
@@ -26,18 +26,25 @@ impl Model {
         self.other_results.iter().chain(&self.kept_result).cloned().chain(self.result()).collect()
     }
 
+    /// Hands the result to the clipboard, or to a file.
+    pub(super) fn hand_result(&mut self, ticket: Ticket, copy: bool) -> Vec<Effect> {
+        let Some(UploadResult { name, table }) = self.any_result() else {
+            return nothing_to_hand_over(ticket);
+        };
+        self.hand_text(ticket, copy, name, "text/csv", table)
+    }
+
     /// What became of the upload, once it is over.
     pub(in super::super) fn result(&self) -> Option<UploadResult> {
         match self.upload.as_ref().map(|upload| &upload.stage) {
-            Some(Stage::Run(run)) if run.ending().is_some() => Some(of(run, self.online.wall)),
+            Some(Stage::Run(run)) if run.ending().is_some() => {
+                let name = format!("seedferry-upload-{}.csv", date(self.online.wall));
+                let (name, table) = self.marked(name, table(run));
+                Some(UploadResult { name, table })
+            }
             _ => None,
         }
     }
-}
-
-/// The result of a run that ended on this day, given in seconds since 1970.
-fn of(run: &Run, wall: u64) -> UploadResult {
-    UploadResult { name: format!("seedferry-upload-{}.csv", date(wall)), table: table(run) }
 }
 
 fn table(run: &Run) -> String {

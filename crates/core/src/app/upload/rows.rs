@@ -15,8 +15,6 @@ use crate::{
 pub(in super::super) struct Chosen {
     pub(in super::super) filter: u32,
     pub(in super::super) page: u32,
-    /// The requests are shown too.
-    pub(super) dry_run: bool,
 }
 
 /// The filters of a plan; a row belongs to one of them, and to the first.
@@ -197,7 +195,7 @@ mod tests {
 
     /// Of so many rows of two kinds, the page's are made and no other.
     fn check(rows: usize, filter: u32, page: u32, made: u32, pages: u32) {
-        let (count, chosen) = (Cell::new(0), Chosen { filter, page, dry_run: false });
+        let (count, chosen) = (Cell::new(0), Chosen { filter, page });
         let kinds = (0..rows).map(|at| (at % 2 + 1, at));
         let list = list(["All", "Even", "Odd"], kinds, &chosen, |place, _| {
             count.set(count.get() + 1);

@@ -1,25 +1,24 @@
 //! The upload as the page shows it, and its words.
 
-use seedferry_protocol::{DryRequest, PlanView, RunState, RunView, UploadList, UploadStage, UploadView};
+use seedferry_protocol::{PlanView, RunState, RunView, UploadList, UploadStage, UploadView};
 
 use super::super::{
     account::Account,
     review::{Review, count},
     sign_in::SignIn,
 };
-use super::{Ready, Stage, Upload, ready::may_read, rows};
+use super::{Ready, Stage, Upload, dry_run, may_read, rows};
 use crate::{
     diagnostic::counted,
     graph::{
         Millis,
         explorer::PERMISSION,
         plan::UploadPlan,
+        ready::READING,
         run::{Ending, Run, Settings},
     },
 };
 
-/// Longest body of a dry run that is shown, in characters.
-const MOST_CHARACTERS: usize = 4_000;
 /// A wait is told when it is longer than the usual pause between two requests, in milliseconds.
 const TOLD: u64 = 2_500;
 
@@ -65,18 +64,17 @@ impl Upload {
     fn plan_view(&self, plan: &UploadPlan, inventory: u32, review: &Review) -> PlanView {
         let counts = plan.counts();
         let chunk = Settings::default().chunk;
-        // Each request holds a hundred tokens: only those are written that are shown.
-        let shown = if self.chosen.dry_run { PlanView::REQUESTS } else { 0 };
-        let dry_run = plan.dry_run(review.batch(), chunk).take(shown);
+        let dry_run = self.dry_run.as_ref().filter(|_| counts.ticked > 0);
         PlanView {
             inventory,
+            begins: self.begins.then(|| PERMISSION.to_owned()),
             ticked: count(counts.ticked),
             new: count(counts.new),
             selected_only: self.selected_only,
             selected: count(review.chosen(true).len()),
             requests: count(counts.ticked.div_ceil(chunk)),
             list: rows::of_plan(plan, review.batch(), &self.chosen),
-            dry_run: dry_run.map(dry_request).collect(),
+            dry_run: dry_run.map(|sight| dry_run::view(&plan.dry_run(review.batch(), chunk), sight)),
         }
     }
 
@@ -114,7 +112,7 @@ fn waiting(account: &Account) -> UploadStage {
         return UploadStage::Reading { devices: 0 };
     }
     UploadStage::Halted {
-        problem: format!("The inventory cannot be read without the permission {PERMISSION}."),
+        problem: format!("The inventory cannot be read without the permission {READING}."),
         remedy: "Ask for it above; an administrator may have to grant it.".to_owned(),
     }
 }
@@ -187,28 +185,5 @@ fn why(run: &Run, state: RunState, account: Option<&Account>) -> String {
             "What was sent stays sent. Nothing more is sent until you resume.".to_owned()
         }
         (None, _) => String::new(),
-    }
-}
-
-fn dry_request((method, path, body): (crate::graph::Method, String, String)) -> DryRequest {
-    let cut: String = body.chars().take(MOST_CHARACTERS).collect();
-    let more = if cut.len() < body.len() { "…" } else { "" };
-    DryRequest { line: format!("{} {path}", method.name()), body: cut + more }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::graph::Method;
-
-    #[test]
-    fn a_long_body_is_cut() {
-        let check = |length: usize, shown: usize| {
-            let request = dry_request((Method::Patch, "/beta".to_owned(), "x".repeat(length)));
-            assert_eq!((request.line.as_str(), request.body.chars().count()), ("PATCH /beta", shown));
-        };
-        check(MOST_CHARACTERS, MOST_CHARACTERS);
-        check(MOST_CHARACTERS + 1, MOST_CHARACTERS + 1);
-        check(MOST_CHARACTERS * 2, MOST_CHARACTERS + 1);
     }
 }

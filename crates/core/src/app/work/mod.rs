@@ -5,17 +5,14 @@ mod rows;
 mod selected;
 mod view;
 
-use seedferry_protocol::{Exposed, HeldChoice, PageEffect, ScriptKind, Ticket, WorkEvent};
+use seedferry_protocol::{HeldChoice, ScriptKind, Ticket, WorkEvent};
 
 pub(super) use self::selected::Wish;
 pub(super) use self::view::Scene;
-use super::{Effect, Model, nothing_to_hand_over, online::Asker, page, quoted_csv::Table, upload::Chosen};
-use crate::{
-    calendar::date,
-    graph::{
-        Device, Millis, Outcome, Request,
-        work::{Activations, Job, Step, Work},
-    },
+use super::{Effect, Model, nothing_to_hand_over, online::Asker, upload::Chosen};
+use crate::graph::{
+    Device, Millis, Outcome, Request,
+    work::{Activations, Job, Step, Work},
 };
 
 /// The writes that were asked for, from the question to the result.
@@ -338,30 +335,6 @@ impl Model {
         };
         let table = rows::table(work);
         self.hand_table(ticket, copy, "result", table)
-    }
-
-    /// Hands a table without seeds to the clipboard or to a file of this day.
-    pub(super) fn hand_table(&mut self, ticket: Ticket, copy: bool, name: &str, table: Table) -> Vec<Effect> {
-        let name = format!("seedferry-{name}-{}.csv", date(self.online.wall));
-        self.hand_text(ticket, copy, name, "text/csv", table.into_text())
-    }
-
-    /// Hands a text without seeds to the clipboard, or to a file of this name.
-    pub(super) fn hand_text(
-        &mut self,
-        ticket: Ticket,
-        copy: bool,
-        name: String,
-        media_type: &str,
-        text: String,
-    ) -> Vec<Effect> {
-        self.handed_result = Some(ticket);
-        let content = Exposed::new(text.into_bytes());
-        vec![page(if copy {
-            PageEffect::CopyText { ticket, text: content }
-        } else {
-            PageEffect::SaveFile { ticket, name, media_type: media_type.to_owned(), content }
-        })]
     }
 
     /// What a request of the work is about: what is done, the serial number, and the person.

@@ -85,7 +85,7 @@ impl Works {
             why: why(work, state, scene.account),
             state,
             done: count(progress.done + progress.already_so + progress.failed),
-            failed: count(progress.failed),
+            unfinished: work.may_try_again(),
             total: count(progress.total),
             seconds_left: u32::try_from(progress.left.0.div_ceil(1_000)).unwrap_or(u32::MAX),
             // Behind another screen nobody sees it, and it names all of them.
@@ -119,10 +119,7 @@ fn what_follows(jobs: &[Job]) -> String {
             many(|act| matches!(act, Act::Deactivate { .. })),
             "will be deactivated. People keep them, and can use them again once they are activated.",
         ),
-        (
-            many(|act| matches!(act, Act::Delete { .. })),
-            "will be deleted from the tenant. To have them again, you need their seeds.",
-        ),
+        (many(Act::deletes), "will be deleted from the tenant. To have them again, you need their seeds."),
         (many(|act| matches!(act, Act::Update { .. })), "will be changed."),
         (many(|act| matches!(act, Act::Assign { .. })), "will be assigned."),
         (many(|act| matches!(act, Act::AssignAndActivate { .. })), "will be assigned and activated."),

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::{
-    graph::explorer::PERMISSION,
+    graph::{GraphError, explorer::PERMISSION},
     token::{HashFunction, Interval},
 };
 
@@ -54,6 +54,12 @@ pub enum Act {
     },
     /// Deletes a token that nobody has.
     Delete {
+        /// The token.
+        device: String,
+    },
+    /// Deletes a token that nobody has and that came by the older CSV upload. The inventory does not tell of it, so it
+    /// may be there though it is not seen.
+    DeleteLegacy {
         /// The token.
         device: String,
     },
@@ -120,6 +126,7 @@ impl Act {
             | Self::Deactivate { device, .. }
             | Self::Unassign { device, .. }
             | Self::Delete { device }
+            | Self::DeleteLegacy { device }
             | Self::Update { device, .. } => device,
         }
     }
@@ -132,7 +139,7 @@ impl Act {
             | Self::Activate { user, .. }
             | Self::Deactivate { user, .. }
             | Self::Unassign { user, .. } => Some(user),
-            Self::Delete { .. } | Self::Update { .. } => None,
+            Self::Delete { .. } | Self::DeleteLegacy { .. } | Self::Update { .. } => None,
         }
     }
 
@@ -151,7 +158,17 @@ impl Act {
 
     /// Whether it takes something away: a token from a person, or from the tenant.
     pub fn is_destructive(&self) -> bool {
-        matches!(self, Self::Deactivate { .. } | Self::Unassign { .. } | Self::Delete { .. })
+        self.deletes() || matches!(self, Self::Deactivate { .. } | Self::Unassign { .. })
+    }
+
+    /// Whether the token is gone afterwards.
+    pub fn deletes(&self) -> bool {
+        matches!(self, Self::Delete { .. } | Self::DeleteLegacy { .. })
+    }
+
+    /// Whether that answer to the write says that there is nothing left to do.
+    pub(super) fn is_done_by(&self, refusal: &GraphError) -> bool {
+        matches!(self, Self::DeleteLegacy { .. }) && refusal.status == 404
     }
 
     /// Whether Graph refuses it when it took effect already.
@@ -167,7 +184,7 @@ impl Act {
             Self::Activate { .. } => "activate",
             Self::Deactivate { .. } => "deactivate",
             Self::Unassign { .. } => "unassign",
-            Self::Delete { .. } => "delete",
+            Self::Delete { .. } | Self::DeleteLegacy { .. } => "delete",
             Self::Update { .. } => "change",
         }
     }

@@ -199,12 +199,17 @@ impl Work {
         }
     }
 
+    /// Whether [`Self::try_again`] would take up anything.
+    pub fn may_try_again(&self) -> bool {
+        self.tasks.iter().any(Task::may_try_again)
+    }
+
     /// Takes up again what failed or was not tried, in work that has ended.
     pub fn try_again(&mut self) {
         if self.ending.is_none() {
             return;
         }
-        let again = self.tasks.iter_mut().enumerate().filter(|(_, task)| !task.is_done());
+        let again = self.tasks.iter_mut().enumerate().filter(|(_, task)| task.may_try_again());
         self.queue = again
             .map(|(place, task)| {
                 task.reset();

@@ -56,7 +56,7 @@ pub(super) fn write(act: &Act, method: Option<&str>, code: Option<&str>) -> Requ
             bare(Method::Post, &format!("{}/{}/deactivate", methods_of(user), own()))
         }
         Act::Unassign { user, .. } => bare(Method::Delete, &format!("{}/{}", methods_of(user), own())),
-        Act::Delete { device } => bare(Method::Delete, &one(device)),
+        Act::Delete { device } | Act::DeleteLegacy { device } => bare(Method::Delete, &one(device)),
         Act::Update { device, change } => {
             Request::with_body(Method::Patch, &one(device), Body::Plain(changed(change).to_string()))
         }
@@ -100,6 +100,7 @@ pub(super) fn judge(act: &Act, seen: &Seen) -> Truth {
     match (act, seen) {
         (Act::Assign { .. }, seen) => so(matches!(seen, Seen::Held { .. })),
         (Act::Unassign { .. } | Act::Delete { .. }, Seen::Absent) => Truth::So,
+        (Act::DeleteLegacy { .. }, Seen::Absent) => Truth::Unsaid,
         (
             Act::AssignAndActivate { .. } | Act::Activate { .. } | Act::Deactivate { .. },
             Seen::Held { status, .. },
@@ -113,7 +114,9 @@ pub(super) fn judge(act: &Act, seen: &Seen) -> Truth {
                 Some(DeviceStatus::Other) | None => Truth::Unsaid,
             }
         }
-        (Act::Delete { .. } | Act::Update { .. }, Seen::There(device)) if device.assigned_to.is_some() => {
+        (Act::Delete { .. } | Act::DeleteLegacy { .. } | Act::Update { .. }, Seen::There(device))
+            if device.assigned_to.is_some() =>
+        {
             Truth::Held
         }
         (Act::Update { change, .. }, Seen::There(device)) => so(change.is_seen(device)),

@@ -1,6 +1,6 @@
 //! One job on its way.
 
-use super::{Act, GraphError, Job, Millis, Reason, Rest, Verdict};
+use super::{Act, Code, GraphError, Job, Millis, Reason, Rest, Verdict};
 
 /// A job with what is known of it.
 #[derive(Clone, Debug)]
@@ -86,6 +86,14 @@ impl Task {
     /// Whether everything of it is proved done.
     pub(super) fn is_done(&self) -> bool {
         self.state == State::Ended(Fate::Done)
+    }
+
+    /// Whether it is worth another try. A code that was typed and refused stays refused: the next one has to be typed.
+    pub(super) fn may_try_again(&self) -> bool {
+        let refused =
+            matches!(&self.state, State::Ended(Fate::Failed(Reason::Refused(error))) if error.status == 400);
+        let is_typed = matches!(self.act().and_then(Act::code), Some(Code::Typed(_)));
+        !self.is_done() && !(refused && is_typed)
     }
 
     /// Whether something of it was sent.

@@ -113,6 +113,19 @@ fn what_is_so_already_is_not_written() {
 }
 
 #[test]
+fn a_legacy_token_is_deleted_though_it_is_not_seen() {
+    let legacy = || Act::DeleteLegacy { device: "d".to_owned() };
+    let unseen = || answered(404, "");
+    check(vec![legacy()], vec![unseen(), answered(204, ""), unseen()], "GET DELETE GET", &Verdict::Done);
+    check(vec![legacy()], vec![unseen(), unseen(), unseen()], "GET DELETE GET", &Verdict::Done);
+    check(vec![legacy()], vec![ok(FREE), answered(204, ""), unseen()], "GET DELETE GET", &Verdict::Done);
+    let forbidden = Verdict::Failed { act: 0, error: refused(403) };
+    check(vec![legacy()], vec![unseen(), answered(403, REFUSED)], "GET DELETE", &forbidden);
+    let held = Verdict::Failed { act: 0, error: Reason::Held };
+    check(vec![legacy()], vec![ok(TAKEN)], "GET", &held);
+}
+
+#[test]
 fn a_lost_answer_is_followed_by_a_reading() {
     check(vec![unassign()], vec![ok(HELD), Outcome::Failed, ok(NONE)], "GET DELETE GET", &Verdict::Done);
     check(
@@ -331,6 +344,21 @@ fn who_may_not_is_not_asked_for_every_token() {
     let failed = work.verdicts().filter(|(_, verdict)| matches!(verdict, Verdict::Failed { .. })).count();
     let progress = work.progress();
     assert_eq!((failed, progress.failed, progress.waiting), (5, 5, 45));
+}
+
+#[test]
+fn trying_again_leaves_out_a_refused_code() {
+    let check = |act: Act, outcomes: Vec<Outcome>, again: bool| {
+        let (mut work, mut now) = (work(vec![act]), Millis(0));
+        play(&mut work, &mut now, outcomes);
+        assert_eq!(work.may_try_again(), again);
+        work.try_again();
+        assert_eq!(play(&mut work, &mut now, vec![]).0.is_empty(), !again);
+    };
+    check(activate("012345"), vec![ok(HELD), answered(400, REFUSED), ok(HELD)], false);
+    check(activate("012345"), vec![ok(HELD), answered(403, REFUSED)], true);
+    check(unassign(), vec![ok(HELD), answered(400, REFUSED), ok(HELD)], true);
+    check(unassign(), vec![ok(NONE)], false);
 }
 
 #[test]

@@ -263,6 +263,9 @@ impl Work {
         let latest = task.last_write().after(patience);
         match (truth, said) {
             (Truth::So, _) | (Truth::Unsaid, Some(Said::Yes)) => task.proved(now),
+            (_, Some(Said::No(error))) if task.act().is_some_and(|act| act.is_done_by(&error)) => {
+                task.proved(now);
+            }
             // A browser may have sent it twice: the first took effect, does not show yet, and the second was refused.
             (_, Some(Said::No(error)))
                 if may_lag

@@ -77,7 +77,7 @@ impl WorkCase {
 fn effects(acts: &[Act]) -> Vec<&Act> {
     let deleted: HashSet<_> =
         acts.iter().filter(|act| matches!(act, Act::Delete { .. })).map(Act::device).collect();
-    acts.iter().filter(|act| matches!(act, Act::Delete { .. }) || !deleted.contains(act.device())).collect()
+    acts.iter().filter(|act| act.deletes() || !deleted.contains(act.device())).collect()
 }
 
 fn is_so(act: &Act, now: &BTreeMap<&str, &Kept>) -> bool {
@@ -90,7 +90,7 @@ fn is_so(act: &Act, now: &BTreeMap<&str, &Kept>) -> bool {
         }
         Act::Deactivate { user, .. } => held(user).is_some_and(|kept| kept.status == Status::Assigned),
         Act::Unassign { user, .. } => held(user).is_none(),
-        Act::Delete { .. } => kept.is_none(),
+        Act::Delete { .. } | Act::DeleteLegacy { .. } => kept.is_none(),
         Act::Update { change, .. } => {
             kept.is_some_and(|kept| change.model.as_ref().is_none_or(|model| *model == kept.model))
         }

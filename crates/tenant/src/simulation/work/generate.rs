@@ -82,6 +82,7 @@ fn switches(random: &mut Random) -> Switches {
         readable_wait: one_in(random, 2),
         token_life: Millis(pick(random, &[10_000, 3_600_000], 10_000)),
         deletes_held: one_in(random, 2),
+        shows_legacy: true,
         ..Switches::default()
     }
 }

@@ -1,54 +1,54 @@
-//! How the files of an export are saved: as they are, or sealed.
+//! How files are saved: as they are, or sealed.
 
 use seedferry_protocol::{
     Event as VaultEvent, Passphrase, RecipientView, SealEvent, SealKind, SealView, Severity,
 };
 use web_sys::{File, HtmlTextAreaElement};
 
+use super::{Button, FileButton, Icon, Look, MessageBar, SecretForm, radio_option};
 use crate::ui::Command;
-use crate::ui::components::{Button, FileButton, Icon, Look, MessageBar, SecretForm, radio_option};
-use crate::ui::hooks::{focus, use_command, use_send};
+use crate::ui::hooks::{focus, use_command, use_seal, use_send};
 use crate::ui::prelude::*;
 
-/// What an [`ExportSeal`] is given.
+/// What a [`SealChoice`] is given.
 #[derive(PartialEq, Properties)]
-pub(super) struct ExportSealProps {
-    /// How files are saved now.
-    pub(super) seal: SealView,
+pub(crate) struct SealChoiceProps {
+    /// What the ids of its elements begin with: the page may hold it twice.
+    pub(crate) id: &'static str,
 }
 
-/// The choice of a seal, and what it needs.
+/// The choice of a seal for all files, and what it needs.
 #[component]
-pub(super) fn ExportSeal(props: &ExportSealProps) -> Html {
-    let send = use_send();
-    let seal = &props.seal;
+pub(crate) fn SealChoice(props: &SealChoiceProps) -> Html {
+    let (send, seal, id) = (use_send(), use_seal(), props.id);
     let choice = |kind: SealKind| {
         let choose = send.reform(move |_: Event| VaultEvent::Seal(SealEvent::KindChosen(kind)));
-        radio_option("seal", kind.name(), kind.hint(), kind == seal.kind, choose)
+        radio_option(id, kind.name(), kind.hint(), kind == seal.kind, choose)
     };
+    let title = format!("{id}-title");
     html! {
-        <section class="seal" aria-labelledby="seal-title">
-            <h3 id="seal-title">{ "How it is saved" }</h3>
-            <div class="options" role="radiogroup" aria-labelledby="seal-title">{ for SealKind::ALL.map(choice) }</div>
-            <div class="slot">{ needs(seal, &send) }</div>
+        <section class="seal" aria-labelledby={title.clone()}>
+            <h3 id={title.clone()}>{ "How files are saved" }</h3>
+            <div class="options" role="radiogroup" aria-labelledby={title}>{ for SealKind::ALL.map(choice) }</div>
+            <div class="slot">{ needs(id, &seal, &send) }</div>
         </section>
     }
 }
 
-fn needs(seal: &SealView, send: &Callback<VaultEvent>) -> Html {
+fn needs(id: &'static str, seal: &SealView, send: &Callback<VaultEvent>) -> Html {
     match seal.kind {
         SealKind::Plain => Html::default(),
-        SealKind::Zip => zip_password(seal, send),
+        SealKind::Zip => zip_password(id, seal, send),
         SealKind::Message => html! {
             <div class="seal__ways">
-                <Recipients recipients={seal.recipients.clone()} problem={seal.problem.clone()} />
-                { message_passphrase(seal, send) }
+                <Recipients {id} recipients={seal.recipients.clone()} problem={seal.problem.clone()} />
+                { message_passphrase(id, seal, send) }
             </div>
         },
     }
 }
 
-fn zip_password(seal: &SealView, send: &Callback<VaultEvent>) -> Html {
+fn zip_password(id: &str, seal: &SealView, send: &Callback<VaultEvent>) -> Html {
     let on_given = send.reform(|typed: Passphrase| VaultEvent::Seal(SealEvent::PasswordGiven(typed)));
     let hint = if seal.password {
         "A password is set. Send it by another way than the file."
@@ -56,12 +56,12 @@ fn zip_password(seal: &SealView, send: &Callback<VaultEvent>) -> Html {
         "Whoever opens the zip types it. Plain letters, digits and signs are safest."
     };
     html! {
-        <SecretForm key="zip" id="seal-password" label="Password of the zip" again="The same password again"
+        <SecretForm key="zip" id={format!("{id}-password")} label="Password of the zip" again="The same password again"
             differ="The two passwords differ. Type both again." {hint} button="Use this password" {on_given} />
     }
 }
 
-fn message_passphrase(seal: &SealView, send: &Callback<VaultEvent>) -> Html {
+fn message_passphrase(id: &str, seal: &SealView, send: &Callback<VaultEvent>) -> Html {
     let on_given = send.reform(|typed: Passphrase| VaultEvent::Seal(SealEvent::PassphraseGiven(typed)));
     let (label, hint) = match (seal.passphrase, seal.recipients.is_empty()) {
         (true, _) => ("Passphrase", "A passphrase is set. Send it by another way than the file."),
@@ -71,13 +71,14 @@ fn message_passphrase(seal: &SealView, send: &Callback<VaultEvent>) -> Html {
         }
     };
     html! {
-        <SecretForm key="message" id="seal-passphrase" {label} again="The same passphrase again"
+        <SecretForm key="message" id={format!("{id}-passphrase")} {label} again="The same passphrase again"
             differ="The two passphrases differ. Type both again." {hint} button="Use this passphrase" {on_given} />
     }
 }
 
 #[derive(PartialEq, Properties)]
 struct RecipientsProps {
+    id: &'static str,
     recipients: Vec<RecipientView>,
     problem: Option<String>,
 }
@@ -86,6 +87,7 @@ struct RecipientsProps {
 #[component]
 fn Recipients(props: &RecipientsProps) -> Html {
     let (send, command, area) = (use_send(), use_command(), use_node_ref());
+    let (title, keys) = (format!("{}-recipients", props.id), format!("{}-keys", props.id));
     let on_files = use_callback(command, |files: Vec<File>, command| {
         for file in files {
             command.emit(Command::GivePublicKeys(file));
@@ -101,16 +103,16 @@ fn Recipients(props: &RecipientsProps) -> Html {
     });
     html! {
         <form class="ask-field" autocomplete="off" {onsubmit}>
-            <h4 id="recipients-title">{ "Recipients" }</h4>
+            <h4 id={title.clone()}>{ "Recipients" }</h4>
             <p class="quiet">{ "Compare each fingerprint with the one that the recipient tells you, by telephone for instance." }</p>
             <div class="slot">
                 if !props.recipients.is_empty() {
-                    <ul class="part-list" aria-labelledby="recipients-title">{ for items }</ul>
+                    <ul class="part-list" aria-labelledby={title}>{ for items }</ul>
                 }
             </div>
             <div class="slot" role="alert">{ problem.unwrap_or_default() }</div>
-            <label class="ask-field__label" for="seal-keys">{ "Public key of a recipient" }</label>
-            <textarea ref={area} id="seal-keys" class="text-field seal__keys" rows="3" autocomplete="off" spellcheck="false" placeholder="-----BEGIN PGP PUBLIC KEY BLOCK-----" />
+            <label class="ask-field__label" for={keys.clone()}>{ "Public key of a recipient" }</label>
+            <textarea ref={area} id={keys} class="text-field seal__keys" rows="3" autocomplete="off" spellcheck="false" placeholder="-----BEGIN PGP PUBLIC KEY BLOCK-----" />
             <div class="actions">
                 <Button label="Add the pasted key" submit=true />
                 <FileButton label="Choose a key file…" icon={Icon::Key} multiple=true {on_files} />

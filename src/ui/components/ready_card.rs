@@ -1,14 +1,27 @@
-//! What has to be in order before an upload.
+//! What has to be in order before anything reaches the tenant.
 
 use crate::ui::Command;
 use crate::ui::prelude::*;
 use seedferry_protocol::{Event as VaultEvent, ReadyAction, ReadyLine, ReadyState, UploadEvent};
 
-use super::{Button, Icon, consent_actions, icon};
+use super::{Button, Icon, Look, consent_actions, icon};
 
-/// One line for each, with what is missing, who can give it, and the press that helps.
-pub(crate) fn ready_list(lines: &[ReadyLine], command: &Callback<Command>) -> Html {
-    html! { <dl class="ready">{ for lines.iter().map(|line| ready_line(line, command)) }</dl> }
+/// *Ready?*: a line for each, with what is missing, who can give it, and the press that helps; nothing without lines. The
+/// id names the heading, for there may be two.
+pub(crate) fn ready_card(id: &'static str, lines: &[ReadyLine], command: &Callback<Command>) -> Html {
+    if lines.is_empty() {
+        return Html::default();
+    }
+    let again = command.reform(|_: MouseEvent| Command::Send(VaultEvent::Upload(UploadEvent::ReadyAsked)));
+    html! {
+        <section class="card ready-card" aria-labelledby={id}>
+            <header class="upload__line">
+                <h2 {id}>{ "Ready?" }</h2>
+                <Button label="Check again" look={Look::Subtle} icon={Icon::Redo} onclick={again} />
+            </header>
+            <dl class="ready">{ for lines.iter().map(|line| ready_line(line, command)) }</dl>
+        </section>
+    }
 }
 
 fn ready_line(line: &ReadyLine, command: &Callback<Command>) -> Html {

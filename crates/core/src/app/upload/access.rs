@@ -1,0 +1,69 @@
+//! What goes on, or ends, when another access token is here or the account left.
+
+use super::{
+    super::{Effect, Model},
+    Ready, Stage, may_read,
+    ready::may_write,
+};
+
+impl Model {
+    /// Another access token is here, or the account left.
+    pub(in super::super) fn access_changed(&mut self) -> Vec<Effect> {
+        let mut effects = self.policy_access_changed();
+        effects.extend(self.desk_access_changed());
+        effects.extend(self.upload_access_changed());
+        effects.extend(self.enable_when_granted());
+        effects
+    }
+
+    fn upload_access_changed(&mut self) -> Vec<Effect> {
+        let now = self.online.now;
+        let Some(account) = &self.account else {
+            return self.signed_out();
+        };
+        let elsewhere = self
+            .upload
+            .as_ref()
+            .is_some_and(|upload| upload.is_running() && upload.tenant != account.tenant());
+        let Some(upload) = &mut self.upload else {
+            return self.check_ready();
+        };
+        if elsewhere {
+            if let Some(run) = upload.running() {
+                run.stop(now);
+                run.stop(now);
+            }
+            self.news
+                .warn("The upload was ended, because the account that signed in belongs to another tenant");
+        }
+        upload.renewed();
+        if upload.is_running() {
+            return self.drive();
+        }
+        // A plan is made from the inventory of one tenant.
+        if matches!(upload.stage, Stage::Plan { .. }) && upload.tenant != account.tenant() {
+            (upload.stage, upload.begins) = (Stage::Waiting, false);
+        }
+        if upload.begins && may_write(account) {
+            return self.start_run();
+        }
+        let mut effects = self.check_ready();
+        effects.extend(match self.upload.as_ref().map(|upload| &upload.stage) {
+            Some(Stage::Waiting) if self.account.as_ref().is_some_and(may_read) => self.survey(),
+            _ => self.drive(),
+        });
+        effects
+    }
+
+    fn signed_out(&mut self) -> Vec<Effect> {
+        self.ready = Ready::default();
+        if let Some(upload) = &mut self.upload {
+            upload.begins = false;
+            match &mut upload.stage {
+                Stage::Run(run) => run.pause(),
+                stage => *stage = Stage::Waiting,
+            }
+        }
+        Vec::new()
+    }
+}
