@@ -11,12 +11,12 @@ use std::sync::LazyLock;
 use seedferry_core::{
     conversion::check_batch,
     envelope::{Content, Secrets, open},
-    format::{self, FileFormat, custom_csv, user_list},
+    format::{self, FileFormat, ReadOptions, custom_csv, user_list},
     opening,
     secret::KeyFile,
     token::Batch,
 };
-use seedferry_protocol::{ExportOptions, Passphrase, TargetFormat};
+use seedferry_protocol::{CutShort, ExportOptions, Passphrase, TargetFormat};
 
 /// What is fuzzed.
 enum Target {
@@ -96,7 +96,9 @@ fn opening(bytes: &[u8]) {
 }
 
 fn read(bytes: &[u8], format: FileFormat) {
-    let Ok(parsed) = format::parse_with(&content(bytes), format, 0, &passphrases()) else { return };
+    // A file that lacks its end is read as far as it is whole.
+    let options = ReadOptions { cut_short: CutShort::Mend, ..ReadOptions::default() };
+    let Ok(parsed) = format::parse_as(&content(bytes), format, 0, &passphrases(), options) else { return };
     check(&Batch { tokens: parsed.tokens, findings: parsed.findings, ..Batch::default() });
 }
 

@@ -107,6 +107,42 @@ test("an altered value is taken on request, and the former reading comes back", 
   await app.close();
 });
 
+test("a container that was cut is read as far as it is whole, on request", async () => {
+  const writer = await exporting(table(3), "PSKC, plain text");
+  const text = await download(writer, "Save pskc.xml");
+  await writer.close();
+  const end = "</pskc:KeyPackage>";
+  const cut = text.slice(0, text.lastIndexOf(end));
+  const app = await openApp();
+  await app.drop([{ name: "tokens.xml", bytes: Buffer.from(cut) }]);
+  await app.screen("mapping");
+  await app.page.getByText("tokens.xml is damaged. Its end is missing, after 2 whole keys.").waitFor();
+  await app.audit();
+  const missing = app.page.getByLabel("Where the end is missing");
+  assert.equal(await missing.locator("option:checked").textContent(), "Stop, and read nothing");
+  await missing.selectOption({ label: "Read it as if it ended there" });
+  await button(app, "Read it in this format").click();
+  await app.screen("review");
+  await app.page.getByText("tokens.xml (PSKC, seeds in Base64)").waitFor();
+  await app.page.getByRole("button", { name: "Show all findings about files" }).click();
+  await app.page.getByText("The end of the file is missing").first().waitFor();
+  await app.page.getByText("after the last of its 2 whole keys, as was chosen; what stands behind it is not whole and was left out").first().waitFor();
+  await button(app, "Export…").click();
+  await app.screen("export");
+  const body = JSON.parse(await download(app, "Save entra-tokens.json"));
+  assert.deepEqual(body.value.map((device) => [device.serialNumber, device.secretKey]),
+    ["T000000", "T000001"].map((serial) => [serial, base32(seedOf(serial))]));
+  await app.close();
+
+  // Beside another file it can be left out.
+  const both = await openApp();
+  await both.drop([{ name: "tokens.xml", bytes: Buffer.from(cut) }, table(1)]);
+  await both.screen("mapping");
+  await button(both, "Leave this file out").click();
+  await both.screen("review");
+  await both.close();
+});
+
 test("a key is made and saved once, and a passphrase is typed twice", async () => {
   const app = await exporting(table(2), "PSKC, pre-shared key");
   await button(app, "Make a key and save it").click();

@@ -3,10 +3,10 @@
 use seedferry_core::{
     conversion::{self, check_batch},
     envelope::{Content, Secrets},
-    format::{self, FileFormat, custom_csv, user_list},
+    format::{self, FileFormat, ReadOptions, custom_csv, user_list},
     token::Batch,
 };
-use seedferry_protocol::{ExportOptions, Passphrase, TargetFormat};
+use seedferry_protocol::{CutShort, ExportOptions, Passphrase, TargetFormat};
 
 use crate::{convert::entropy, formats::content};
 
@@ -70,7 +70,8 @@ fn exercise(bytes: &[u8]) {
 
 /// Reads content in one way, and goes on with what comes out.
 fn exercise_as(content: &Content, format: FileFormat) {
-    let Ok(parsed) = format::parse(content, format, 0) else {
+    let options = ReadOptions { cut_short: CutShort::Mend, ..ReadOptions::default() };
+    let Ok(parsed) = format::parse_as(content, format, 0, &Secrets::default(), options) else {
         return;
     };
     let batch = Batch { tokens: parsed.tokens, findings: parsed.findings, ..Batch::default() };

@@ -130,6 +130,33 @@ fn zips_of_all_kinds_open() {
     check("a.csv", &[], A);
 }
 
+/// Comments and bytes behind the archive that look like an end record: of a part of a split zip, of an empty archive, and
+/// that of a whole one. A whole archive behind another one is the archive, and the other one what stands before it.
+#[test]
+fn what_looks_like_the_end_of_a_zip_is_not_taken_for_it() {
+    let check = |bytes: Vec<u8>, expected: &[&str]| {
+        let opened = open_bytes("a.zip", bytes, &Secrets::default());
+        let names = opened.map(|opened| opened.files.iter().map(|file| file.path[1].clone()).collect());
+        assert_eq!(names, Ok::<Vec<_>, OpenError>(expected.iter().map(|name| (*name).to_owned()).collect()));
+    };
+    let stored = read(&data("stored.zip"));
+    let part = [&b"PK\x05\x06"[..], &[7; 16], &[0; 2]].concat();
+    let empty = [&b"PK\x05\x06"[..], &[0; 18]].concat();
+    let both = ["a.csv", "b.csv"];
+    for archive in [stored.clone(), [b"#!/bin/sh\n", stored.as_slice()].concat()] {
+        let whole = read(&data("comment.zip"));
+        for like in [&b"made by PK\x05\x06"[..], &part, &empty, &whole] {
+            let head = archive.get(..archive.len() - 2).unwrap();
+            let length = u16::try_from(like.len()).unwrap().to_le_bytes();
+            let is_prefixed = archive.len() > stored.len();
+            // Behind a prefix nothing tells the two archives apart, and the last is taken.
+            let is_last = like == whole;
+            check([head, &length, like].concat(), if is_last && is_prefixed { &["a.csv"] } else { &both });
+            check([archive.as_slice(), like].concat(), if is_last { &["a.csv"] } else { &both });
+        }
+    }
+}
+
 #[test]
 fn messages_for_keys_open() {
     let pairs = [

@@ -106,6 +106,11 @@ fn broken_files(check: &mut Check<'_>) {
             "The batch file was altered after it was saved",
         ),
         ("<data>\n<header></data>", "The XML is wrong in line 2"),
+        ("<KeyContainer><KeyPackage><Key", "The XML is wrong in line 1"),
+        (
+            "<KeyContainer><KeyPackage><Key Id='1'/></KeyPackage><KeyPackage>",
+            "Its end is missing, after one whole key",
+        ),
         (
             &encrypted("<EncryptionKey><DerivedKey/></EncryptionKey>"),
             "Its description of the encryption lacks a usable “KeyDerivationMethod”",

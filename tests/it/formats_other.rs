@@ -248,6 +248,13 @@ fn key_containers_are_read() {
         let note = format!("file: No token has a place for “{name}”");
         assert_eq!(notes.iter().filter(|said| **said == note).count(), 1, "{notes:#?}");
     }
+    for (said, told) in [("true", &["1: The file asks for a check digit"][..]), ("FALSE", &[])] {
+        let format = format!("Length=\"6\" CheckDigits=\"{said}\"");
+        check("check digit", file(&PACKAGE.replace("Length=\"6\"", &format)), &[expected], told);
+    }
+    let rule = "<p:Policy><p:PINPolicy/><x:Strange xmlns:x=\"urn:x\"/></p:Policy></p:Key>";
+    let told = ["1: The file has a rule for the key that is not known here: “Strange”"];
+    check("unknown rule", file(&PACKAGE.replace("</p:Key>", rule)), &[expected], &told);
     check("interval in Base64", file(&PACKAGE.replace(">60<", ">AAAAAAAAADw=<")), &[expected], &[]);
     for (text, kind) in [
         (file("<p:KeyPackage/>"), "empty"),

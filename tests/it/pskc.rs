@@ -4,10 +4,12 @@ use seedferry_core::{
     conversion,
     entropy::Entropy,
     envelope::{Cause, Secrets},
-    format::{self, FileFormat},
+    format::{self, FileFormat, ReadOptions},
     token::{Batch, Digits, HashFunction, OathType, Token},
 };
-use seedferry_protocol::{ExportOptions, Passphrase, PskcKeyLength, PskcOptions, Severity, TargetFormat};
+use seedferry_protocol::{
+    CutShort, ExportOptions, Passphrase, PskcKeyLength, PskcOptions, Severity, TargetFormat,
+};
 
 use crate::{
     convert::{all, altered, batch, entropy, token, written},
@@ -98,6 +100,40 @@ fn every_way_of_encrypting_opens_with_its_secret_alone() {
         Err("wrong-passphrase"),
     );
     check(TargetFormat::PskcPassphrase, options(), Some("Kaese"), Err("wrong-passphrase"));
+}
+
+/// Cut at every place: it is read only when that was chosen, and then each key that is whole.
+#[test]
+fn a_container_that_was_cut_is_read_as_far_as_it_is_whole() {
+    let batch = batch(tokens());
+    for target in [TargetFormat::Pskc, TargetFormat::PskcKey] {
+        let text = written(&batch, target, &export(options())).concat();
+        for cut in (0..=text.len()).filter_map(|end| text.get(..end)) {
+            let whole = cut.matches("</pskc:KeyPackage>").count();
+            let has_end = cut.contains("</pskc:KeyContainer>");
+            let parse = |cut_short| {
+                let options = ReadOptions { cut_short, ..ReadOptions::default() };
+                format::parse_as(&content(cut), FileFormat::Pskc, 0, &secrets(target), options)
+            };
+            let (stopped, mended) = (parse(CutShort::Stop), parse(CutShort::Mend));
+            if has_end || whole == 0 {
+                assert_eq!(stopped, mended, "{cut}");
+                assert_eq!(stopped.is_ok(), has_end, "{cut}");
+                assert!(!matches!(stopped, Err(Cause::EndMissing { .. })), "{cut}");
+                continue;
+            }
+            assert_eq!(stopped, Err(Cause::EndMissing { whole: whole.try_into().unwrap() }), "{cut}");
+            let parsed = mended.unwrap();
+            let seeds = |tokens: &[Token]| tokens.iter().map(|token| token.seed.clone()).collect::<Vec<_>>();
+            assert_eq!(seeds(&parsed.tokens), seeds(&batch.tokens[..whole]), "{cut}");
+            let (rest, severities) = (cut.rsplit("</pskc:KeyPackage>").next().unwrap(), |severity| {
+                parsed.findings.iter().filter(|found| found.problem.severity() == severity).count()
+            });
+            assert_eq!((severities(Severity::Warning), severities(Severity::Note)), (1, whole), "{cut}");
+            let effect = parsed.findings[0].problem.effect();
+            assert_eq!(effect.contains("left out"), !rest.trim().is_empty(), "{effect}\n{cut}");
+        }
+    }
 }
 
 #[test]

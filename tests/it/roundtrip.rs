@@ -248,8 +248,12 @@ fn every_ready_made_table_reads_back() {
             let format = format::sniff(&content).unwrap_or(FileFormat::Table);
             let tokens = format::parse(&content, format, 0).unwrap().tokens;
             assert_eq!(tokens.len(), 3, "{} {format:?}\n{text}", layout.name);
-            for column in &layout.columns {
-                let CsvContent::Property(property) = column.content else { continue };
+            let properties = layout.columns.iter().filter_map(|column| match column.content {
+                CsvContent::Property(property) => Some(property),
+                CsvContent::Fixed(_) => None,
+            });
+            // The type is told by a column, by the other columns, or by being the usual one.
+            for property in properties.chain([P::Type]) {
                 let values =
                     |tokens: &[Token]| tokens.iter().map(|token| value(token, property)).collect::<Vec<_>>();
                 assert_eq!(

@@ -62,8 +62,12 @@ const SAID: [(&str, &str); 20] = [
         "python-pskc/invalid/no-mac-method.pskcxml",
         "The seeds are encrypted, but nothing in the file shows whether they were altered",
     ),
+    // Neither yes nor no.
+    (
+        "python-pskc/invalid/not-boolean.pskcxml",
+        "The file asks for a check digit in the token's codes: CheckDigits is “not really”",
+    ),
     // What is wrong in these is the policy of a key, which is not used; their keys are empty.
-    ("python-pskc/invalid/not-boolean.pskcxml", MISSING),
     ("python-pskc/invalid/not-integer.pskcxml", MISSING),
     ("python-pskc/invalid/not-integer2.pskcxml", MISSING),
     (

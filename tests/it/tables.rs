@@ -8,7 +8,7 @@ use seedferry_core::{
     reading::{Reading, Readings},
     token::Interval,
 };
-use seedferry_protocol::{ColumnRole, Mapping, SeedReading, TimeUnit, TokenKind, WrongCodes};
+use seedferry_protocol::{ColumnRole, CutShort, Mapping, SeedReading, TimeUnit, TokenKind, WrongCodes};
 
 use crate::{
     envelope,
@@ -305,6 +305,41 @@ fn a_strange_table_beside_other_files_is_asked_about_or_left_out() {
     let named = files.map(|(name, bytes)| (name.to_owned(), bytes.to_vec()));
     let batch = opening::open(named.to_vec(), &Secrets::default(), &mut |_| ()).unwrap();
     assert_eq!(batch.sources.len(), 1, "whoever cannot be asked gets what can be read");
+}
+
+/// A key container that was cut is asked about, alone and beside other files, and read only when that is chosen.
+#[test]
+fn a_container_that_was_cut_is_asked_about_or_left_out() {
+    let key = |id: &str| {
+        format!(
+            "<KeyPackage><Key Id=\"{id}\"><Data><Secret><PlainValue>{SEED}</PlainValue></Secret></Data></Key></KeyPackage>"
+        )
+    };
+    let cut = format!("<KeyContainer>{}{}<KeyPackage><Key Id=", key("T1"), key("T2"));
+    let known = format!("serial number,secret key\n1234567,{SEED}\n");
+    let all = [("cut.xml", cut.as_bytes()), ("known.csv", known.as_bytes())];
+    let said = |reading| Readings { named: vec![("cut.xml".to_owned(), reading)], ..Readings::default() };
+    for (files, can_be_left_out) in [(&all[..1], false), (&all[..], true)] {
+        for readings in [Readings::default(), said(Reading::Format(FileFormat::Pskc))] {
+            let Outcome::Asks(question, error) = open(files, &readings) else { panic!("it was read") };
+            assert_eq!(error.title(), "cut.xml is damaged. Its end is missing, after 2 whole keys");
+            let view = question.view;
+            assert_eq!((view.format.as_deref(), view.cut_short), (Some("pskc"), Some(CutShort::Stop)));
+            assert_eq!((view.can_be_left_out, view.is_table()), (can_be_left_out, false));
+            assert!(view.problem.unwrap().starts_with(&error.title()));
+        }
+        let mended = said(Reading::Mended(FileFormat::Pskc));
+        let Outcome::Batch(batch) = open(files, &mended) else { panic!("it was asked about") };
+        assert_eq!(batch.tokens.len(), 1 + files.len());
+        let again = Readings { ask: Some("cut.xml".to_owned()), ..mended };
+        let Outcome::Asks(question, _) = open(files, &again) else { panic!("it was read") };
+        assert_eq!(question.view.cut_short, Some(CutShort::Mend));
+    }
+    let Outcome::Batch(batch) = open(&all, &said(Reading::LeftOut)) else { panic!("it was asked about") };
+    assert_eq!(batch.tokens.len(), 1);
+    let named = vec![("cut.xml".to_owned(), cut.into_bytes())];
+    let error = opening::open(named, &Secrets::default(), &mut |_| ()).unwrap_err();
+    assert_eq!(error.cause.kind(), "damaged", "whoever cannot be asked gets nothing");
 }
 
 /// A file that was read already is asked about with what was said about it.

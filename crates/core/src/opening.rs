@@ -62,7 +62,7 @@ pub fn open_with(
 pub enum Outcome {
     /// The tokens.
     Batch(Batch),
-    /// A table, and what would be said of it if it could not be asked about.
+    /// A table or a file that was cut, and what would be said of it if it could not be asked about.
     Asks(Box<Question>, OpenError),
     /// The columns of a table to write, saved here.
     Layout(CustomCsv),
@@ -137,9 +137,15 @@ fn layout_alone(outcomes: &[Result<Opened, OpenError>]) -> Option<CustomCsv> {
     custom_csv::load(core::str::from_utf8(&file.bytes).ok()?).ok()
 }
 
-fn question(file: &Content) -> Option<Box<Question>> {
-    let view = format::preview(file, None)?;
-    Some(Box::new(Question { table: file.clone(), view }))
+/// The question about a file that could not be read, where an answer could change that.
+fn question(file: &Content, readings: &Readings, error: &OpenError) -> Option<Question> {
+    match error.cause {
+        Cause::EndMissing { .. } => Some(Question::cut_short(file.clone(), readings, error)),
+        Cause::NotASeedFile(_) => {
+            format::preview(file, None).map(|view| Question { table: file.clone(), view })
+        }
+        _ => None,
+    }
 }
 
 fn not_asked() -> Cause {
@@ -210,7 +216,7 @@ struct Reading {
     paths: Vec<Vec<String>>,
     /// What could not be read, and the first source that came with it.
     failures: Vec<(OpenError, Option<u32>)>,
-    /// The first table that was not recognised.
+    /// The first file that can be asked about.
     asks: Option<(Box<Question>, OpenError)>,
 }
 
@@ -278,8 +284,9 @@ impl Reading {
                 if error.cause.can_be_asked() {
                     return Err(error);
                 }
-                if self.asks.is_none() && matches!(error.cause, Cause::NotASeedFile(_)) {
-                    self.asks = question(file).map(|question| (question, error.clone()));
+                if self.asks.is_none() {
+                    let question = question(file, plan.readings, &error);
+                    self.asks = question.map(|question| (Box::new(question), error.clone()));
                 }
                 self.failed(error, None);
             }
@@ -308,7 +315,8 @@ impl Reading {
         let said = plan.readings.of(&name(file));
         let format = match (said, plan.format.as_ref()) {
             (Some(Said::Columns(mapping)), _) => return by_mapping(mapping),
-            (Some(Said::Format(format)), _) | (None | Some(Said::LeftOut), Some(format)) => Ok(*format),
+            (Some(Said::Format(format) | Said::Mended(format)), _)
+            | (None | Some(Said::LeftOut), Some(format)) => Ok(*format),
             (None | Some(Said::LeftOut), None) => format::sniff(file),
         };
         let format = match format {

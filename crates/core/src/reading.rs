@@ -1,12 +1,12 @@
 //! How files are to be read where the user said so: a format in place of the one that was recognised, or a mapping of
 //! columns.
 
-use seedferry_protocol::{ColumnRole, Mapping, MappingView, WrongCodes};
+use seedferry_protocol::{ColumnRole, CutShort, Mapping, MappingView, WrongCodes};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     encoding::SeedEncoding,
-    envelope::Content,
+    envelope::{Content, OpenError},
     format::{self, FileFormat, ReadOptions},
     token::SourceFile,
 };
@@ -16,6 +16,8 @@ use crate::{
 pub enum Reading {
     /// In this format.
     Format(FileFormat),
+    /// In this format, as if it ended after its last whole element.
+    Mended(FileFormat),
     /// As a table with these columns.
     Columns(Mapping),
     /// Not at all.
@@ -38,9 +40,9 @@ pub struct Readings {
     pub wrong_codes: WrongCodes,
 }
 
-/// A table that nobody said yet how to read.
+/// A table, or a file that was cut, that nobody said yet how to read.
 pub struct Question {
-    /// The table, to preview other mappings.
+    /// The file, to preview other mappings where it is a table.
     pub table: Content,
     /// The question, with the best guess.
     pub view: MappingView,
@@ -55,7 +57,7 @@ impl Question {
             _ => None,
         };
         let format = match readings.of(&name) {
-            Some(Reading::Format(format)) => Some(*format),
+            Some(Reading::Format(format) | Reading::Mended(format)) => Some(*format),
             Some(Reading::Columns(_)) => None,
             Some(Reading::LeftOut) | None => format::sniff(&file).ok(),
         };
@@ -65,11 +67,27 @@ impl Question {
             view.mapping.seed_encoding = seeds.reading();
         }
         view.wrong_codes = (format == Some(FileFormat::Pskc)).then_some(readings.wrong_codes);
+        let options = readings.options_of(&name);
+        view.cut_short = (options.cut_short != CutShort::Stop).then_some(options.cut_short);
         Self { table: file, view }
     }
 
-    /// Whether the table likely holds tokens: a seed in each of most rows.
+    /// The question about a key container whose end is missing.
+    pub(crate) fn cut_short(file: Content, readings: &Readings, error: &OpenError) -> Self {
+        let mut view = format::preview_of_other(&file);
+        view.format = Some(FileFormat::Pskc.id().to_owned());
+        view.wrong_codes = Some(readings.wrong_codes);
+        view.cut_short = Some(CutShort::Stop);
+        view.problem = Some(format!("{}. {}", error.title(), error.remedy()));
+        Self { table: file, view }
+    }
+
+    /// Whether the file likely holds tokens: whole keys, or a seed in each of most rows.
     pub(crate) fn is_likely(&self) -> bool {
+        self.view.cut_short.is_some() || self.holds_seeds()
+    }
+
+    fn holds_seeds(&self) -> bool {
         self.view.mapping.columns.contains(&ColumnRole::Seed) && self.view.usable * 2 > self.view.total
     }
 }
@@ -83,7 +101,12 @@ impl Readings {
     /// What was said about a file beside its format.
     pub(crate) fn options_of(&self, name: &str) -> ReadOptions {
         let seeds = self.seeds.iter().rev().find(|(named, _)| named == name);
-        ReadOptions { seeds: seeds.map(|(_, encoding)| *encoding), wrong_codes: self.wrong_codes }
+        let is_mended = matches!(self.of(name), Some(Reading::Mended(_)));
+        ReadOptions {
+            seeds: seeds.map(|(_, encoding)| *encoding),
+            wrong_codes: self.wrong_codes,
+            cut_short: if is_mended { CutShort::Mend } else { CutShort::Stop },
+        }
     }
 
     /// Says how a file is read, in place of what was said before.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountEvent, Area, AssignEvent, CheckEvent, CustomCsv, DeskEvent, EditField, ExportOptions,
+    AccountEvent, Area, AssignEvent, CheckEvent, CustomCsv, CutShort, DeskEvent, EditField, ExportOptions,
     FindingFilter, FormKind, GuideStep, InventoryEvent, LogEvent, Mapping, Notice, OrderEvent, Passphrase,
     PolicyEvent, Remains, SealEvent, SheetsEvent, SortOrder, TargetFormat, TokenId, UploadEvent, WorkEvent,
     WrongCodes,
@@ -88,6 +88,8 @@ pub enum Event {
         format: String,
         /// What becomes of encrypted values whose message authentication code is not right.
         wrong_codes: WrongCodes,
+        /// What becomes of the file, where its end is missing.
+        cut_short: CutShort,
     },
     /// Do not read the table that is asked about, only the other files.
     TableLeftOut(OpeningId),

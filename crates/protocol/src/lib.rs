@@ -77,7 +77,7 @@ pub use order::{
 };
 pub use passphrase::Passphrase;
 pub use policy::{GroupView, Nameless, PolicyChange, PolicyContent, PolicyEvent, PolicyView};
-pub use pskc::{PskcKeyLength, PskcOptions, WrongCodes};
+pub use pskc::{CutShort, PskcKeyLength, PskcOptions, WrongCodes};
 pub use report::{ReportEvent, ReportKind, ReportReading, ReportView};
 pub use screen::{Open, Screen};
 pub use seal::{RecipientView, SealEvent, SealKind, SealView};

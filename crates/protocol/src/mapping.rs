@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::WrongCodes;
+use crate::{CutShort, WrongCodes};
 
 /// What a column of a table holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -164,7 +164,7 @@ impl Mapping {
     }
 }
 
-/// The question how a table is to be read, with what the answer so far makes of it.
+/// The question how a table, or another file, is to be read, with what the answer so far makes of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MappingView {
     /// Where the table lies, outermost layer first.
@@ -189,10 +189,19 @@ pub struct MappingView {
     pub format: Option<String>,
     /// What becomes of encrypted values whose message authentication code is not right, where there may be any.
     pub wrong_codes: Option<WrongCodes>,
+    /// What becomes of the file, where its end is missing.
+    pub cut_short: Option<CutShort>,
     /// Other files can be read without this one.
     pub can_be_left_out: bool,
     /// The answer is being tried.
     pub trying: bool,
+}
+
+impl MappingView {
+    /// Whether there are columns to map; any other file is only read in a format.
+    pub fn is_table(&self) -> bool {
+        !self.columns.is_empty()
+    }
 }
 
 /// What is seen of a column. What may be a seed is masked.

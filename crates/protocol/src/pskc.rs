@@ -78,3 +78,19 @@ impl WrongCodes {
         (Self::Take, "Take it all the same"),
     ];
 }
+
+/// What becomes of a key container whose end is missing, because it was cut on its way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CutShort {
+    /// It is not read at all.
+    #[default]
+    Stop,
+    /// What is whole is read.
+    Mend,
+}
+
+impl CutShort {
+    /// All of them, in the order of a menu, with their names.
+    pub const ALL: [(Self, &str); 2] =
+        [(Self::Stop, "Stop, and read nothing"), (Self::Mend, "Read it as if it ended there")];
+}

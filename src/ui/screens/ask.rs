@@ -5,7 +5,7 @@ use seedferry_protocol::{
 };
 use web_sys::File;
 
-use super::wrong_codes::wrong_codes_choice;
+use super::reading_choices::wrong_codes_choice;
 use crate::ui::components::{AskField, Button, FileButton, Icon, Look, icon, layer_path};
 use crate::ui::hooks::{use_command, use_focus_when};
 use crate::ui::prelude::*;

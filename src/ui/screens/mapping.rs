@@ -1,12 +1,12 @@
 //! An opening asks what the columns of a table are: answer and preview, one above the other.
 
 use seedferry_protocol::{
-    ColumnRole, ColumnSeen, Event as VaultEvent, MappedRow, Mapping, MappingView, OpeningId, SeedReading,
-    TimeUnit, TokenKind, WrongCodes,
+    ColumnRole, ColumnSeen, CutShort, Event as VaultEvent, MappedRow, Mapping, MappingView, OpeningId,
+    SeedReading, TimeUnit, TokenKind, WrongCodes,
 };
 use web_sys::{File, HtmlInputElement};
 
-use super::wrong_codes::wrong_codes_choice;
+use super::reading_choices::{cut_short_choice, wrong_codes_choice};
 use crate::ui::components::{
     Button, FileButton, Icon, Look, SealLine, check_option, choice, layer_path, problem_line,
 };
@@ -44,7 +44,7 @@ const TOKEN_KINDS: [(TokenKind, &str); 2] =
 pub(super) fn MappingScreen(props: &MappingProps) -> Html {
     let command = use_command();
     let (id, view) = (props.id, &props.view);
-    let is_table = !view.columns.is_empty();
+    let is_table = view.is_table();
     let format = || html! { <FormatChoice key={view.path.join("/")} {id} view={view.clone()} /> };
     let heading = use_focus_when(id.0);
     let answer = Answer { command: command.clone(), id, mapping: view.mapping.clone() };
@@ -141,7 +141,7 @@ impl Answer {
         let seeds = self.list("Seeds are written in", &SEED_TEXTS, mapping.seed_encoding, |mapping, text| {
             mapping.seed_encoding = text;
         });
-        if view.columns.is_empty() {
+        if !view.is_table() {
             return seeds;
         }
         html! {
@@ -212,11 +212,14 @@ fn preview(rows: &[MappedRow]) -> Html {
 }
 
 fn title(view: &MappingView) -> &'static str {
-    if view.columns.is_empty() { "How is this file read?" } else { "Which column is what?" }
+    if view.is_table() { "Which column is what?" } else { "How is this file read?" }
 }
 
 fn hint(view: &MappingView) -> &'static str {
-    if view.columns.is_empty() {
+    if view.cut_short.is_some() {
+        "Its end is missing, as when a mail program or an editor cut it. Fetch the whole file if you can. Or have what is \
+         whole read, as if the file ended there: how much is missing is not known."
+    } else if !view.is_table() {
         "It is no table. Choose its format, and how its seeds are written if the file says it wrongly."
     } else if view.can_be_left_out {
         "The other files can be read. Say what the columns of this table hold, or leave it out. What may be a seed is masked."
@@ -239,6 +242,7 @@ fn FormatChoice(props: &MappingProps) -> Html {
     let (command, view, opening) = (use_command(), &props.view, props.id);
     let chosen = use_state(|| view.format.clone().unwrap_or_default());
     let wrong_codes = use_state(|| view.wrong_codes.unwrap_or_default());
+    let cut_short = use_state(|| view.cut_short.unwrap_or_default());
     let on_choice = Callback::from({
         let setter = chosen.setter();
         move |format: String| setter.set(format)
@@ -247,22 +251,29 @@ fn FormatChoice(props: &MappingProps) -> Html {
         let setter = wrong_codes.setter();
         move |policy: WrongCodes| setter.set(policy)
     });
+    let on_cut = Callback::from({
+        let setter = cut_short.setter();
+        move |policy: CutShort| setter.set(policy)
+    });
     let read = Callback::from({
-        let (format, wrong_codes) = ((*chosen).clone(), *wrong_codes);
+        let (format, wrong_codes, cut_short) = ((*chosen).clone(), *wrong_codes, *cut_short);
         move |_: MouseEvent| {
             let format = format.clone();
-            command.emit(Command::Send(VaultEvent::FormatChosen { opening, format, wrong_codes }));
+            let event = VaultEvent::FormatChosen { opening, format, wrong_codes, cut_short };
+            command.emit(Command::Send(event));
         }
     });
     let formats = view.formats.iter().map(|(format, name)| (format.clone(), name.as_str()));
-    let is_table = !view.columns.is_empty();
+    let is_table = view.is_table();
     let none = is_table.then(|| (String::new(), "A table with these columns")).into_iter();
     let label = if is_table { "Or read it as" } else { "Read it as" };
     let codes = view.wrong_codes.map(|_| wrong_codes_choice(*wrong_codes, on_codes));
+    let cut = view.cut_short.map(|_| cut_short_choice(*cut_short, on_cut));
     html! {
         <div class="mapping__format">
             { choice(label, none.chain(formats), &chosen, on_choice) }
             <div class="slot">{ codes.unwrap_or_default() }</div>
+            <div class="slot">{ cut.unwrap_or_default() }</div>
             <Button label="Read it in this format" disabled={chosen.is_empty() || view.trying} onclick={read} />
         </div>
     }

@@ -29,6 +29,7 @@ mod order_facts;
 mod order_key;
 mod order_password;
 mod policy;
+mod reading_choices;
 mod report;
 mod review;
 mod saving;
@@ -43,7 +44,6 @@ mod work;
 mod work_confirm;
 mod work_edit;
 mod work_run;
-mod wrong_codes;
 
 pub(crate) use assign::AssignScreen;
 pub(crate) use desk::DeskScreen;

@@ -1,6 +1,8 @@
 //! How a table is read: the question, its answer, and reading a file of the open batch again in another way.
 
-use seedferry_protocol::{Mapping, MappingView, OfferedFile, OpeningId, PageEffect, Ticket, WrongCodes};
+use seedferry_protocol::{
+    CutShort, Mapping, MappingView, OfferedFile, OpeningId, PageEffect, Ticket, WrongCodes,
+};
 
 use super::{
     Effect, Model, OpenerCommand, nothing_to_hand_over,
@@ -29,9 +31,15 @@ pub(super) struct Kept {
 }
 
 impl Opening {
-    /// The opener asks, or shows what an answer makes of the table.
-    pub(super) fn asks_for_mapping(&mut self, mapping: Box<MappingView>) {
+    /// The opener asks, or shows what an answer makes of the table, which is all that it then knows.
+    pub(super) fn asks_for_mapping(&mut self, mut mapping: Box<MappingView>) {
         self.keep_candidate();
+        if let Stage::Maps(asked) = &mut self.stage
+            && asked.path == mapping.path
+        {
+            mapping.can_be_left_out |= asked.can_be_left_out;
+            mapping.format = mapping.format.take().or_else(|| asked.format.take());
+        }
         self.stage = Stage::Maps(mapping);
     }
 
@@ -76,6 +84,9 @@ impl Model {
             return Vec::new();
         };
         view.mapping = mapping.clone();
+        if !view.is_table() {
+            return Vec::new();
+        }
         vec![opening.tell(OpenerCommand::Preview(mapping))]
     }
 
@@ -90,8 +101,12 @@ impl Model {
         id: OpeningId,
         format: &str,
         wrong_codes: WrongCodes,
+        cut_short: CutShort,
     ) -> Vec<Effect> {
-        let reading = FileFormat::from_id(format).map(Reading::Format);
+        let reading = FileFormat::from_id(format).map(|format| match cut_short {
+            CutShort::Stop => Reading::Format(format),
+            CutShort::Mend => Reading::Mended(format),
+        });
         let Some(opening) = self.opening_of(id) else {
             return Vec::new();
         };

@@ -254,8 +254,8 @@ impl Model {
             Event::KeyFileGiven { opening, file } => vec![Effect::ReadKeyFile { opening, name: file.name }],
             Event::MappingChanged { opening, mapping } => self.change_mapping(opening, mapping),
             Event::MappingAccepted(opening) => self.accept_mapping(opening),
-            Event::FormatChosen { opening, format, wrong_codes } => {
-                self.choose_format(opening, &format, wrong_codes)
+            Event::FormatChosen { opening, format, wrong_codes, cut_short } => {
+                self.choose_format(opening, &format, wrong_codes, cut_short)
             }
             Event::TableLeftOut(opening) => self.leave_out(opening),
             Event::WrongCodesChosen { opening, wrong_codes } => self.choose_wrong_codes(opening, wrong_codes),

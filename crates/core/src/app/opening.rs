@@ -316,6 +316,7 @@ impl Model {
             batch.tokens = core::mem::take(&mut opening.arrived);
         }
         self.keep_secrets();
+        batch.findings.iter_mut().for_each(|finding| finding.heed_day(self.online.wall / 86_400));
         self.take_results(core::mem::take(&mut batch.carried.results));
         let has_list = self.take_pairs(core::mem::take(&mut batch.carried.pairs));
         self.kept.absent.append(&mut batch.carried.absent);

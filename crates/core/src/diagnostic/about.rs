@@ -54,6 +54,9 @@ fn parameter(problem: &ParameterProblem) -> Option<EditField> {
         ParameterProblem::TimeOffset { .. }
         | ParameterProblem::Epoch { .. }
         | ParameterProblem::Expires { .. }
+        | ParameterProblem::Expired { .. }
+        | ParameterProblem::CheckDigit { .. }
+        | ParameterProblem::RuleUnknown { .. }
         | ParameterProblem::OtherUse { .. } => None,
     }
 }
@@ -64,7 +67,8 @@ fn is_row_about(problem: &RowProblem, field: EditField) -> bool {
         RowProblem::CutOff => field == EditField::Seed,
         RowProblem::CommaInManufacturer { .. } => field == EditField::Manufacturer,
         RowProblem::PerhapsSeed { column } | RowProblem::CellTooLong { column } => column == field.name(),
-        RowProblem::Short { .. }
+        RowProblem::OfCutFile
+        | RowProblem::Short { .. }
         | RowProblem::Long { .. }
         | RowProblem::QuoteOpen
         | RowProblem::NotAnObject => false,

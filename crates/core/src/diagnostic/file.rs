@@ -39,6 +39,13 @@ pub enum FileProblem {
         /// What becomes of the values.
         policy: WrongCodes,
     },
+    /// The end of the file is missing; it was read as if it ended after its last whole element.
+    EndMissing {
+        /// How many keys are whole.
+        whole: u32,
+        /// Something stands behind them.
+        is_cut_inside: bool,
+    },
     /// The file does not say whether its tokens are time-based.
     TypeAssumed,
     /// The file does not say whether its tokens are time-based; the numbers of a column told it.
@@ -103,6 +110,7 @@ impl FileProblem {
             | Self::AmbiguousSeedEncoding { .. }
             | Self::NotAuthenticated
             | Self::ValuesAltered { .. }
+            | Self::EndMissing { .. }
             | Self::TypeAssumed
             | Self::TypeFromNumbers { event_based: true }
             | Self::TypeFromCode { .. }
@@ -140,6 +148,7 @@ impl FileProblem {
             Self::ValuesAltered { wrong, all, key_is_right, policy } => {
                 values_altered(*wrong, *all, *key_is_right, *policy)
             }
+            Self::EndMissing { whole, is_cut_inside } => end_missing(*whole, *is_cut_inside),
             Self::TypeAssumed => Words::new(
                 "The file does not say whether the tokens are time-based or event-based, nor their time interval",
                 "They were read as time-based, with an interval of 30 seconds",
@@ -222,6 +231,20 @@ fn values_altered(wrong: u32, all: u32, key_is_right: bool, policy: WrongCodes) 
     )
 }
 
+fn end_missing(whole: u32, is_cut_inside: bool) -> Words {
+    let rest = if is_cut_inside { "; what stands behind it is not whole and was left out" } else { "" };
+    Words::new(
+        "The end of the file is missing",
+        format!("It was read as if it ended after {}, as was chosen{rest}", last_of(whole)),
+        "Compare the number of tokens with the delivery note, and fetch the file again or ask the vendor for a new one",
+    )
+}
+
+/// `its only whole key`, `the last of its 3 whole keys`.
+fn last_of(whole: u32) -> String {
+    if whole == 1 { "its only whole key".to_owned() } else { format!("the last of its {whole} whole keys") }
+}
+
 /// How many of the encrypted values are not right.
 pub(crate) fn altered_words(wrong: u32, all: u32) -> String {
     let (values, are) = (if all == 1 { "value" } else { "values" }, if wrong == 1 { "is" } else { "are" });
@@ -250,6 +273,8 @@ pub(super) fn all(name: String) -> Vec<FileProblem> {
         FileProblem::NotAuthenticated,
         FileProblem::ValuesAltered { wrong: 1, all: 1, key_is_right: false, policy: WrongCodes::Skip },
         FileProblem::ValuesAltered { wrong: 2, all: 3, key_is_right: true, policy: WrongCodes::Take },
+        FileProblem::EndMissing { whole: 1, is_cut_inside: false },
+        FileProblem::EndMissing { whole: 2, is_cut_inside: true },
         FileProblem::TypeAssumed,
         FileProblem::TypeFromNumbers { event_based: true },
         FileProblem::TypeFromNumbers { event_based: false },

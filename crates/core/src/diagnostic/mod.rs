@@ -179,6 +179,13 @@ impl Diagnostic {
         Self { place, problem: problem.into() }
     }
 
+    /// Judges dates on that day, counted from 1970.
+    pub(crate) fn heed_day(&mut self, today: u64) {
+        if let Problem::Parameter(problem) = &mut self.problem {
+            problem.heed_day(today);
+        }
+    }
+
     /// The finding ready to print.
     pub fn view(&self, batch: &Batch) -> FindingView {
         let words = self.problem.words();

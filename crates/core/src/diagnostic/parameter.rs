@@ -4,6 +4,10 @@ use seedferry_protocol::{EditField, Severity};
 use serde::{Deserialize, Serialize};
 
 use super::Words;
+use crate::calendar::day_of;
+
+/// Length of a date such as `2026-11-24`, with which a time begins.
+const DAY_LENGTH: usize = 10;
 
 /// Something about how a token makes its codes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,9 +43,24 @@ pub enum ParameterProblem {
         /// What the file says.
         date: String,
     },
+    /// As [`ParameterProblem::Expires`], on a day that is past.
+    Expired {
+        /// The day, as `2026-11-24`.
+        day: String,
+    },
     /// The file permits the key for something else than one-time codes.
     OtherUse {
         /// What for.
+        text: String,
+    },
+    /// The file has a rule for the key that is not known, so that by RFC 6030 the key may be used for nothing.
+    RuleUnknown {
+        /// Its name.
+        name: String,
+    },
+    /// The file says that codes have a digit more, which checks the others.
+    CheckDigit {
+        /// What the file says.
         text: String,
     },
     /// The counter is no whole number.
@@ -72,13 +91,26 @@ pub enum ParameterProblem {
 }
 
 impl ParameterProblem {
+    /// On that day, counted from 1970: what expires has expired when its date is past. A date in no sure order, such as
+    /// 01/02/2008, stays as it is.
+    pub(super) fn heed_day(&mut self, today: u64) {
+        if let Self::Expires { date } = self
+            && day_of(date).is_some_and(|day| day < today)
+        {
+            *self = Self::Expired { day: date.chars().take(DAY_LENGTH).collect() };
+        }
+    }
+
     /// Without making the texts: it is asked for all the time.
     pub(super) fn severity(&self) -> Severity {
         match self {
             Self::TimeOffset { .. }
             | Self::Epoch { .. }
             | Self::Expires { .. }
+            | Self::Expired { .. }
             | Self::OtherUse { .. }
+            | Self::RuleUnknown { .. }
+            | Self::CheckDigit { .. }
             | Self::CodeMissing { .. }
             | Self::AlteredTaken { .. } => Severity::Warning,
             Self::IntervalUnreadable { .. }
@@ -108,7 +140,18 @@ impl ParameterProblem {
                 "The date is not kept, and no written file carries it",
                 "If it is past, do not hand the token out; otherwise note the date",
             ),
+            Self::Expired { day } => Words::new(
+                format!("The token expired on {day}, as its file says"),
+                "The date is not kept, and no written file carries it; systems that heed it refuse the token",
+                "Do not hand the token out unless the vendor says that the date is wrong",
+            ),
             Self::OtherUse { text } => other_use(text),
+            Self::RuleUnknown { name } => Words::new(
+                format!("The file has a rule for the key that is not known here: “{name}”"),
+                "It is written all the same, without that rule",
+                "Ask the vendor what the rule says",
+            ),
+            Self::CheckDigit { text } => check_digit(text),
             Self::IntervalUnreadable { text } => {
                 unreadable(format!("The time interval “{text}” is no whole number of seconds"))
             }
@@ -158,6 +201,14 @@ fn epoch(text: &str) -> Words {
     )
 }
 
+fn check_digit(text: &str) -> Words {
+    Words::new(
+        format!("The file asks for a check digit in the token's codes: CheckDigits is “{text}”"),
+        "It is not kept and not written; systems that take no check digit refuse such codes",
+        "Check one token's code before you hand tokens out",
+    )
+}
+
 fn other_use(text: &str) -> Words {
     Words::new(
         format!("The file permits the key for “{text}”, and not for one-time codes (OTP)"),
@@ -176,10 +227,36 @@ pub(super) fn all(text: String) -> Vec<ParameterProblem> {
         ParameterProblem::TimeOffset { text: text.clone() },
         ParameterProblem::Epoch { text: text.clone() },
         ParameterProblem::Expires { date: text.clone() },
+        ParameterProblem::Expired { day: text.clone() },
+        ParameterProblem::CheckDigit { text: text.clone() },
+        ParameterProblem::RuleUnknown { name: text.clone() },
         ParameterProblem::OtherUse { text },
         ParameterProblem::CodeMissing { field: EditField::Counter },
         ParameterProblem::Altered { field: EditField::Counter },
         ParameterProblem::AlteredTaken { field: EditField::Counter },
         ParameterProblem::NotDecrypted { field: EditField::Interval },
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_expires_has_expired_when_its_date_is_past() {
+        let check = |date: &str, today: &str, expired: Option<&str>| {
+            let mut problem = ParameterProblem::Expires { date: date.to_owned() };
+            problem.heed_day(day_of(today).unwrap_or_default());
+            let (day, date) = (expired.map(str::to_owned), date.to_owned());
+            let expected =
+                day.map_or(ParameterProblem::Expires { date }, |day| ParameterProblem::Expired { day });
+            assert_eq!(problem, expected, "{today}");
+        };
+        check("2026-11-23T23:59:59Z", "2026-11-24", Some("2026-11-23"));
+        check("2006-05-31", "2026-11-24", Some("2006-05-31"));
+        check("2026-11-24T00:00:00Z", "2026-11-24", None);
+        check("2034-01-01T00:00:00Z", "2026-11-24", None);
+        check("01/01/2008", "2026-11-24", None);
+        check("2006-05-31", "no time was told", None);
+    }
 }

@@ -11,6 +11,8 @@ use super::Words;
 pub enum RowProblem {
     /// The last row breaks off.
     CutOff,
+    /// The end of its file is missing, which was read as if it ended before that.
+    OfCutFile,
     /// Cells at the end are missing.
     Short {
         /// Cells it has.
@@ -55,6 +57,7 @@ impl RowProblem {
             | Self::NotAnObject
             | Self::PerhapsSeed { .. }
             | Self::CellTooLong { .. } => Severity::Error,
+            Self::OfCutFile => Severity::Note,
             Self::Short { .. } | Self::CommaInManufacturer { .. } | Self::QuoteOpen => Severity::Warning,
         }
     }
@@ -65,6 +68,11 @@ impl RowProblem {
                 "The last row breaks off",
                 "The token is not written, because its seed may be incomplete",
                 "Fetch the file again, or ask the vendor for a complete one",
+            ),
+            Self::OfCutFile => Words::new(
+                "The end of its file is missing, which was read as if it ended before that",
+                "The key itself is whole",
+                "",
             ),
             Self::Short { found, expected } => Words::new(
                 format!("The row has {found} of {expected} cells"),
@@ -109,6 +117,7 @@ impl RowProblem {
 pub(super) fn all(text: String) -> Vec<RowProblem> {
     vec![
         RowProblem::CutOff,
+        RowProblem::OfCutFile,
         RowProblem::Short { found: 1, expected: 2 },
         RowProblem::Long { found: 3, expected: 2 },
         RowProblem::CommaInManufacturer { manufacturer: text.clone() },

@@ -1,5 +1,7 @@
 //! From bytes to text: UTF-8 and UTF-16 with and without byte order mark, else Windows-1252.
 
+use core::str::Utf8Error;
+
 use seedferry_protocol::CsvEncoding;
 use zeroize::Zeroizing;
 
@@ -66,10 +68,19 @@ fn decode(bytes: &[u8]) -> Text<'_> {
 }
 
 fn utf8_or_windows(bytes: &[u8]) -> Text<'_> {
+    let encoding = TextEncoding::Utf8;
     match core::str::from_utf8(bytes) {
-        Ok(text) => Text { content: Held::Borrowed(text), encoding: TextEncoding::Utf8 },
-        Err(_) => windows_1252(bytes),
+        Ok(text) => Text { content: Held::Borrowed(text), encoding },
+        Err(error) => cut_utf8(bytes, error)
+            .map_or_else(|| windows_1252(bytes), |text| Text { content: Held::Owned(text), encoding }),
     }
+}
+
+/// A text that was cut inside its last letter, where others than ASCII show that it is UTF-8.
+fn cut_utf8(bytes: &[u8], error: Utf8Error) -> Option<Zeroizing<String>> {
+    let whole = bytes.get(..error.valid_up_to()).filter(|whole| !whole.is_ascii())?;
+    let whole = core::str::from_utf8(whole).ok().filter(|_| error.error_len().is_none())?;
+    Some(Zeroizing::new([whole, "\u{FFFD}"].concat()))
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Text<'static> {
@@ -162,6 +173,8 @@ mod tests {
             (b"abc", Some(("abc", Utf8))),
             (b"\xEF\xBB\xBFabc", Some(("abc", Utf8))),
             ("Käfer".as_bytes(), Some(("Käfer", Utf8))),
+            (b"K\xC3\xA4se K\xC3", Some(("Käse K\u{FFFD}", Utf8))),
+            (b"K\xC3", Some(("KÃ", Windows1252))),
             (b"K\xE4fer \x80 \x99", Some(("Käfer € ™", Windows1252))),
             (b"\xFF\xFEa\0\xE4\0", Some(("aä", Utf16))),
             (b"\xFE\xFF\0a\0\xE4", Some(("aä", Utf16))),

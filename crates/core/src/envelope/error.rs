@@ -4,7 +4,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::token::SourceFile;
+use crate::{diagnostic::counted, token::SourceFile};
 
 /// A layer could not be opened, or what is inside is no seed file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +66,11 @@ pub enum Cause {
     },
     /// The bytes are broken; says what is.
     Damaged(String),
+    /// The end is missing, and the user has not said that what is whole shall be read.
+    EndMissing {
+        /// How many keys are whole.
+        whole: u32,
+    },
     /// A method that is not supported; says which and what to do instead.
     Unsupported {
         /// The method, format or algorithm.
@@ -90,7 +95,7 @@ impl Cause {
             Self::WrongPassphrase(_) => "wrong-passphrase",
             Self::NeedsKey(_) => "needs-key",
             Self::WrongKey { .. } => "wrong-key",
-            Self::Damaged(_) => "damaged",
+            Self::Damaged(_) | Self::EndMissing { .. } => "damaged",
             Self::Unsupported { .. } => "unsupported",
             Self::TooLarge(_) => "too-large",
             Self::Empty => "empty",
@@ -109,6 +114,9 @@ impl OpenError {
             Cause::NeedsKey(recipients) => format!("{name} is encrypted for key {}", list(recipients)),
             Cause::WrongKey { recipients, offered } => wrong_key(name, recipients, offered),
             Cause::Damaged(what) => format!("{name} is damaged. {what}"),
+            Cause::EndMissing { whole } => {
+                format!("{name} is damaged. Its end is missing, after {}", counted(*whole, "whole key"))
+            }
             Cause::Unsupported { what, .. } => {
                 format!("{name} cannot be opened here. {what} is not supported")
             }
@@ -133,7 +141,7 @@ impl OpenError {
                                        or give the vendor the right one and have the file sent again."
                     .to_owned()
             }
-            Cause::Damaged(_) => {
+            Cause::Damaged(_) | Cause::EndMissing { .. } => {
                 "Download or copy the file again, whole. If it stays the same, ask the vendor for a \
                                   new one."
                     .to_owned()
@@ -366,6 +374,8 @@ mod tests {
             "That is not the passphrase of b.zip",
         );
         check(Cause::Damaged("X".to_owned()), "damaged", "b.zip is damaged. X");
+        let title = "b.zip is damaged. Its end is missing, after one whole key";
+        check(Cause::EndMissing { whole: 1 }, "damaged", title);
         check(Cause::Empty, "empty", "b.zip is empty");
         check(
             Cause::foreign_archive("A 7z archive"),

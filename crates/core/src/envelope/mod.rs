@@ -1,6 +1,7 @@
 //! Envelopes: zip archives and OpenPGP messages around a seed file. Opens layers in any order, within limits.
 
 mod charset;
+mod end_record;
 mod error;
 mod keychain;
 pub mod limits;

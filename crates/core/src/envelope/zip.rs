@@ -10,7 +10,7 @@ use zip::{
     unstable::read::ZipIterable,
 };
 
-use super::{Cause, EnvelopeNote, Lock, keychain::Keychain, limits::Budget, text};
+use super::{Cause, EnvelopeNote, Lock, end_record::EndRecord, keychain::Keychain, limits::Budget, text};
 
 /// An entry's name and content.
 pub(super) type Entry = (String, Zeroizing<Vec<u8>>);
@@ -65,19 +65,13 @@ pub(super) fn is_zip(bytes: &[u8]) -> bool {
 pub(super) fn is_part(name: &str, bytes: &[u8]) -> bool {
     let is_whole = || directory(bytes).is_ok_and(|entries| !entries.is_empty());
     let is_piece = bytes.starts_with(SPLIT) || (is_named_as_part(name) && text::is_binary(bytes));
-    is_last_part(bytes) || (is_piece && !is_whole())
+    EndRecord::find(bytes).is_some_and(|record| record.is_last_part()) || (is_piece && !is_whole())
 }
 
 /// `.z01` by Info-ZIP and WinZip, `.zip.001` by 7-Zip.
 fn is_named_as_part(name: &str) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     ending.len() == 3 && ending.strip_prefix('z').unwrap_or(&ending).bytes().all(|c| c.is_ascii_digit())
-}
-
-/// The number of its disk is not that of a lone one, 0, and not that of zip64, 65535.
-fn is_last_part(bytes: &[u8]) -> bool {
-    let end = tail(bytes).windows(6).rfind(|window| window.starts_with(END));
-    matches!(end, Some([.., low, high]) if !matches!((*low, *high), (0, 0) | (0xff, 0xff)))
 }
 
 /// Opens all entries but folders and what operating systems leave behind.
@@ -127,7 +121,10 @@ fn tail(bytes: &[u8]) -> &[u8] {
     bytes.get(bytes.len().saturating_sub(22 + 0xffff)..).unwrap_or_default()
 }
 
+/// The entries by the directory of the true end record; the library takes the last that could be one.
 fn directory(bytes: &[u8]) -> Result<Vec<OwnedZipFileEntry>, ZipError> {
+    let alone = EndRecord::find(bytes).and_then(|record| record.without_others(bytes));
+    let bytes = alone.as_ref().map_or(bytes, |alone| alone.as_slice());
     let mut archive = ZipIterable::try_new(Cursor::new(bytes), Config::default())?;
     archive.files()?.map(|entry| entry.map(OwnedZipFileEntry::from)).collect()
 }

@@ -38,7 +38,7 @@ pub(crate) use pskc::is_key_file as is_shared_key;
 pub(crate) use value::{is_object_id, quotable};
 pub(crate) use xml::is_xml_text;
 
-use seedferry_protocol::{Mapping, MappingView, SeedReading, WrongCodes};
+use seedferry_protocol::{CutShort, Mapping, MappingView, SeedReading, WrongCodes};
 use serde::{Deserialize, Serialize};
 
 use self::{seed_column::SeedColumn, server_table::Server};
@@ -110,6 +110,8 @@ pub struct ReadOptions {
     pub seeds: Option<SeedEncoding>,
     /// What becomes of encrypted values whose message authentication code is not right.
     pub wrong_codes: WrongCodes,
+    /// What becomes of a key container whose end is missing.
+    pub cut_short: CutShort,
 }
 
 /// What a seed file holds.
@@ -324,7 +326,7 @@ pub fn parse_as(
         FileFormat::DualShield => dualshield::parse(body, column),
         FileFormat::DuoCsv => duo_csv::parse(body, column),
         FileFormat::OathCsv => oath_csv::parse(body, column),
-        FileFormat::Pskc => pskc::parse(body, column, secrets, options.wrong_codes),
+        FileFormat::Pskc => pskc::parse(body, column, secrets, options),
         FileFormat::SafeNet => safenet::parse(body, column),
         FileFormat::Nexus => nexus::parse(body, column),
         FileFormat::OtpAuth => otpauth::parse(body, column),
@@ -370,7 +372,7 @@ pub fn preview_as(content: &Content, mapping: Mapping) -> Option<MappingView> {
     Some(mapping::preview::preview(text.as_str(), mapping, content.path.clone()))
 }
 
-/// The question about a file that is no table, and so is only read in another format. Nothing of it is shown.
+/// The question about a file that is no table, and so is only read in a format. Nothing of it is shown.
 pub fn preview_of_other(content: &Content) -> MappingView {
     mapping::preview::without_table(content.path.clone())
 }

@@ -1,11 +1,16 @@
 //! Stories of tables whose columns are asked about.
 
 use seedferry_protocol::{
-    ColumnRole, EditField, Mapping, MappingView, OpeningId, SeedReading, TimeUnit, TokenKind, WrongCodes,
+    ColumnRole, ColumnSeen, CutShort, EditField, Mapping, MappingView, OpeningId, SeedReading, TimeUnit,
+    TokenKind, WrongCodes,
 };
 
 use super::*;
-use crate::reading::{Reading, Readings};
+use crate::{
+    diagnostic::{Diagnostic, ParameterProblem, Place},
+    graph::Millis,
+    reading::{Reading, Readings},
+};
 
 fn mapping() -> Mapping {
     Mapping {
@@ -31,6 +36,7 @@ pub(super) fn question(problem: Option<&str>) -> OpenerReport {
         formats: Vec::new(),
         format: None,
         wrong_codes: None,
+        cut_short: None,
         can_be_left_out: false,
         trying: false,
     }))
@@ -71,6 +77,7 @@ fn a_mapping_is_asked_for_previewed_and_used() {
         opening,
         format: "duo-csv".to_owned(),
         wrong_codes: WrongCodes::default(),
+        cut_short: CutShort::default(),
     });
     let reading = ("seeds.csv".to_owned(), Reading::Format(FileFormat::DuoCsv));
     assert_eq!(told(&story).unwrap().named, [reading]);
@@ -177,8 +184,56 @@ fn a_table_beside_other_files_can_be_left_out() {
     let OpenerReport::NeedsMapping(mut view) = question(None) else { panic!("no question") };
     view.can_be_left_out = true;
     story.says(OpenerReport::NeedsMapping(view));
+    story.says(question(None));
+    assert!(asked(&story).can_be_left_out, "a preview does not take that back");
     story.does(Event::TableLeftOut(story.id()));
     assert_eq!(told(&story).unwrap().named, [("seeds.csv".to_owned(), Reading::LeftOut)]);
+}
+
+/// Whether the date of a token is past is judged on the day on which its file is opened.
+#[test]
+fn what_has_expired_is_told_at_the_opening() {
+    let check = |wall: u64, told: &str| {
+        let mut batch = batch(&["1"]);
+        let expires = ParameterProblem::Expires { date: "2026-11-23T12:00:00Z".to_owned() };
+        batch.findings.push(Diagnostic::new(Place::from(&batch.tokens[0].origin), expires));
+        let mut story = Story::default();
+        story.model.tell_time(Millis(0), wall);
+        story.offer("seeds.xml").says(OpenerReport::Opened(batch));
+        let findings = &story.model.review.as_ref().unwrap().batch().findings;
+        assert_eq!(findings[0].problem.what(), told);
+    };
+    check(1_795_392_000, "The file says that the token expires: 2026-11-23T12:00:00Z");
+    check(1_795_514_400, "The token expired on 2026-11-23, as its file says");
+}
+
+/// A key container that was cut is no table to preview; what is whole of it is read when that is chosen.
+#[test]
+fn a_container_that_was_cut_is_read_when_that_is_chosen() {
+    let mut story = Story::default();
+    let previews = |story: &Story| {
+        let is_preview =
+            |effect: &&Effect| matches!(effect, Effect::ToOpener { command: OpenerCommand::Preview(_), .. });
+        story.effects.iter().filter(is_preview).count()
+    };
+    story.offer("seeds.xml").says(question(Some("Its end is missing")));
+    let opening = story.id();
+    story.does(Event::MappingChanged { opening, mapping: mapping() });
+    assert_eq!(previews(&story), 0);
+    for (cut_short, reading) in [
+        (CutShort::Stop, Reading::Format(FileFormat::Pskc)),
+        (CutShort::Mend, Reading::Mended(FileFormat::Pskc)),
+    ] {
+        let (format, wrong_codes) = ("pskc".to_owned(), WrongCodes::Skip);
+        story.does(Event::FormatChosen { opening, format, wrong_codes, cut_short });
+        assert_eq!(told(&story).unwrap().named, [("seeds.csv".to_owned(), reading)]);
+        story.says(question(Some("Its end is missing")));
+    }
+    let OpenerReport::NeedsMapping(mut table) = question(None) else { panic!("no question") };
+    table.columns = vec![ColumnSeen { name: "serial".to_owned(), cells: Vec::new() }];
+    story.says(OpenerReport::NeedsMapping(table));
+    story.does(Event::MappingChanged { opening, mapping: mapping() });
+    assert_eq!(previews(&story), 1);
 }
 
 /// A key container asks for its key: typed or in a file, and what becomes of wrong codes is said before.

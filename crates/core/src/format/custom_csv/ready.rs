@@ -115,7 +115,7 @@ fn swivel() -> CustomCsv {
 
 /// The third column is the counter in Base64; `AA==` stands for 0.
 fn nexus() -> CustomCsv {
-    let mut layout = bare("Nexus", &[P::Serial, P::Seed]);
+    let mut layout = bare("Nexus, event-based tokens", &[P::Serial, P::Seed]);
     layout.columns.push(CsvColumn::fixed("counter", "AA=="));
     CustomCsv {
         seed_text: SeedText::Base64,

@@ -41,6 +41,7 @@ pub(in crate::format) fn preview(text: &str, mapping: Mapping, path: Vec<String>
         formats: formats(),
         format: None,
         wrong_codes: None,
+        cut_short: None,
         can_be_left_out: false,
         trying: false,
         mapping,
@@ -128,6 +129,7 @@ pub(in crate::format) fn without_table(path: Vec<String>) -> MappingView {
         formats: formats(),
         format: None,
         wrong_codes: None,
+        cut_short: None,
         can_be_left_out: false,
         trying: false,
     }

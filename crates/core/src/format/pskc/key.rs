@@ -23,6 +23,9 @@ use crate::{
 /// Longest text that is quoted, in characters.
 const LONGEST_QUOTE: usize = 60;
 
+/// What RFC 6030 §5 lets a policy say.
+const RULES: [&str; 5] = ["StartDate", "ExpiryDate", "PINPolicy", "KeyUsage", "NumberOfTransactions"];
+
 /// A key with the device it belongs to; either may be missing.
 pub(super) struct Package<'a, 'i, 'l> {
     lock: Option<&'l Opened>,
@@ -154,6 +157,10 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         if !uses.is_empty() && !uses.iter().any(|usage| usage.eq_ignore_ascii_case("OTP")) {
             draft.note(ParameterProblem::OtherUse { text: told(&uses.join(", ")) });
         }
+        let rules = policy.into_iter().flat_map(|policy| policy.children()).filter(Node::is_element);
+        for rule in rules.filter(|rule| !RULES.iter().any(|known| is_named(*rule, known))) {
+            draft.note(ParameterProblem::RuleUnknown { name: told(rule.tag_name().name()) });
+        }
     }
 
     /// The seed where it is not encrypted, as it is written.
@@ -175,7 +182,15 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         draft.take(Field::Type, oath_type);
         let parameters = self.of_key("AlgorithmParameters").or(self.of_key("Usage"));
         let Some(parameters) = parameters else { return };
-        let format = child(parameters, "ResponseFormat").filter(|format| {
+        let format = child(parameters, "ResponseFormat");
+        let check =
+            format.and_then(|format| attribute(format, "CheckDigits").or(attribute(format, "CheckDigit")));
+        if let Some(said) =
+            check.filter(|said| !matches!(said.to_ascii_lowercase().as_str(), "" | "0" | "false"))
+        {
+            draft.note(ParameterProblem::CheckDigit { text: told(said) });
+        }
+        let format = format.filter(|format| {
             let encoding = attribute(*format, "Encoding").or(attribute(*format, "Format"));
             encoding.is_none_or(|encoding| encoding.eq_ignore_ascii_case("DECIMAL"))
         });

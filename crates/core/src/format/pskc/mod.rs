@@ -7,6 +7,7 @@ mod derivation;
 mod given;
 mod key;
 mod lock;
+mod mend;
 mod seal;
 mod wrap;
 mod write;
@@ -15,19 +16,19 @@ use std::collections::BTreeSet;
 
 pub(crate) use given::is_key_file;
 use roxmltree::Node;
-use seedferry_protocol::WrongCodes;
+use seedferry_protocol::{CutShort, WrongCodes};
 pub(crate) use write::{Protection, is_key, make_key, write};
 
 use self::{
     key::{Codes, Package, packages},
     lock::Opened,
 };
-use super::{MAX_TOKENS, Parsed, seed_column::SeedColumn, unkept::Unkept, xml::document};
+use super::{MAX_TOKENS, Parsed, ReadOptions, seed_column::SeedColumn, unkept::Unkept, xml::document};
 use crate::{
-    diagnostic::{Diagnostic, FileProblem, Place, altered_words},
+    diagnostic::{Diagnostic, FileProblem, Place, RowProblem, altered_words},
     encoding::{SeedEncoding, all_are_hex},
     envelope::{Cause, Secrets},
-    token::Origin,
+    token::{Origin, Token},
 };
 
 /// Elements that hold something about a key that no token carries.
@@ -73,10 +74,47 @@ pub(super) fn parse(
     text: &str,
     column: SeedColumn,
     secrets: &Secrets,
+    options: ReadOptions,
+) -> Result<Parsed, Cause> {
+    match document(text) {
+        Ok(document) => parse_root(document.root_element(), column, secrets, options.wrong_codes),
+        Err(cause) => parse_mended(text, cause, column, secrets, options),
+    }
+}
+
+/// Reads a container that lacks its end, if that was chosen: each of its whole packages.
+fn parse_mended(
+    text: &str,
+    cause: Cause,
+    column: SeedColumn,
+    secrets: &Secrets,
+    options: ReadOptions,
+) -> Result<Parsed, Cause> {
+    let Some(mended) = mend::mend(text).filter(|_| matches!(cause, Cause::Damaged(_))) else {
+        return Err(cause);
+    };
+    let document = document(&mended.text).map_err(|_| cause.clone())?;
+    let root = document.root_element();
+    let whole = u32::try_from(packages(root, None).len()).unwrap_or(u32::MAX);
+    match options.cut_short {
+        _ if whole == 0 => return Err(cause),
+        CutShort::Stop => return Err(Cause::EndMissing { whole }),
+        CutShort::Mend => {}
+    }
+    let mut parsed = parse_root(root, column, secrets, options.wrong_codes)?;
+    let problem = FileProblem::EndMissing { whole, is_cut_inside: mended.is_cut_inside };
+    parsed.findings.insert(0, Diagnostic::new(Place::file(column.source), problem));
+    let of_cut = |token: &Token| Diagnostic::new(Place::from(&token.origin), RowProblem::OfCutFile);
+    parsed.findings.extend(parsed.tokens.iter().map(of_cut));
+    Ok(parsed)
+}
+
+fn parse_root(
+    root: Node<'_, '_>,
+    column: SeedColumn,
+    secrets: &Secrets,
     policy: WrongCodes,
 ) -> Result<Parsed, Cause> {
-    let document = document(text)?;
-    let root = document.root_element();
     let lock = lock::open(root, secrets)?;
     let packages = packages(root, lock.as_ref());
     if packages.is_empty() {
