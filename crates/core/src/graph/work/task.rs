@@ -83,17 +83,14 @@ impl Task {
         self.job.acts.get(self.at)
     }
 
-    /// Whether everything of it is proved done.
-    pub(super) fn is_done(&self) -> bool {
-        self.state == State::Ended(Fate::Done)
-    }
-
     /// Whether it is worth another try. A code that was typed and refused stays refused: the next one has to be typed.
     pub(super) fn may_try_again(&self) -> bool {
-        let refused =
-            matches!(&self.state, State::Ended(Fate::Failed(Reason::Refused(error))) if error.status == 400);
         let is_typed = matches!(self.act().and_then(Act::code), Some(Code::Typed(_)));
-        !self.is_done() && !(refused && is_typed)
+        match &self.state {
+            State::Ended(Fate::Done) => false,
+            State::Ended(Fate::Failed(Reason::Refused(error))) => !is_typed || error.status != 400,
+            _ => true,
+        }
     }
 
     /// Whether something of it was sent.
