@@ -18,6 +18,7 @@ fn account(window: bool, problem: Option<&str>) -> Pane {
         waiting: window,
         problem: problem.map(str::to_owned),
         window,
+        lacks: false,
     }))
 }
 

@@ -96,6 +96,8 @@ pub struct AccountView {
     pub problem: Option<String>,
     /// The sign-in window is waited for.
     pub window: bool,
+    /// Something is missing before anything can be done in the tenant; the sign-in panel says what.
+    pub lacks: bool,
 }
 
 /// The sign-in panel.

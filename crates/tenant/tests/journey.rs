@@ -55,6 +55,8 @@ struct Journey {
     now: Millis,
     upload: Option<UploadView>,
     panel: Option<SignInView>,
+    /// Whether the account is shown with a warning.
+    warned: bool,
     unsaved: bool,
     sent: bool,
     /// Whether the sign-in gives tokens, as it does until somebody has to press.
@@ -76,6 +78,7 @@ impl Journey {
             now: Millis(0),
             upload: None,
             panel: None,
+            warned: false,
             unsaved: false,
             sent: false,
             gives: true,
@@ -173,6 +176,7 @@ impl Journey {
         match pane {
             Pane::Upload(upload) => self.upload = upload,
             Pane::SignIn(panel) => self.panel = panel,
+            Pane::Account(account) => self.warned = account.is_some_and(|account| account.lacks),
             Pane::Unsaved(unsaved) => self.unsaved = unsaved,
             Pane::Sent(sent) => self.sent = sent,
             _ => {}
@@ -336,9 +340,11 @@ fn the_panel_of_the_account_says_what_is_ready_too() {
     journey.does(Event::Account(AccountEvent::PanelChosen(true)));
     assert_eq!(states(&journey)["Role"], ReadyState::Good, "it was checked at sign-in");
     assert_eq!(states(&journey)["Permission"], ReadyState::Missing);
+    assert!(!journey.warned, "it was not asked for yet");
     journey.tenant.account.roles.clear();
     journey.uploads(UploadEvent::ReadyAsked);
     assert_eq!(states(&journey)["Role"], ReadyState::Missing, "and again on demand");
+    assert!(journey.warned);
     for state in [ReadyState::Unknown, ReadyState::Good] {
         journey.uploads(UploadEvent::PermissionAsked);
         assert_eq!(states(&journey)["Permission"], state, "first to read, then to write");

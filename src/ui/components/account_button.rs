@@ -22,9 +22,16 @@ pub(crate) fn AccountButton(props: &AccountButtonProps) -> Html {
     let command = use_command();
     let open = use_callback(command.clone(), |_: MouseEvent, command| command.emit(Command::OpenSignIn));
     let leave = use_callback(command, |_: MouseEvent, command| command.emit(Command::SignOut));
-    let (label, title) = match &props.account {
-        Some(account) => (whom(account), Some(format!("{}, tenant {}", account.upn, account.tenant))),
-        None => ("Sign in…".to_owned(), None),
+    let (label, icon, title) = match &props.account {
+        Some(account) if account.lacks => (
+            whom(account),
+            Icon::Warning,
+            Some("Not ready: something is missing. Press to see what".to_owned()),
+        ),
+        Some(account) => {
+            (whom(account), Icon::Person, Some(format!("{}, tenant {}", account.upn, account.tenant)))
+        }
+        None => ("Sign in…".to_owned(), Icon::Person, None),
     };
     let sign_out = match &props.account {
         Some(_) => html! {
@@ -34,7 +41,7 @@ pub(crate) fn AccountButton(props: &AccountButtonProps) -> Html {
     };
     html! {
         <div class="account">
-            <Button {label} icon={Icon::Person} look={Look::Subtle} {title} onclick={open} />
+            <Button {label} {icon} look={Look::Subtle} {title} onclick={open} />
             <div class="slot">{ sign_out }</div>
         </div>
     }

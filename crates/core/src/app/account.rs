@@ -95,8 +95,8 @@ impl Account {
         &self.tenant
     }
 
-    /// `window`: the sign-in window is waited for.
-    pub(super) fn view(&self, window: bool) -> AccountView {
+    /// `window`: the sign-in window is waited for; `lacks`: something is missing.
+    pub(super) fn view(&self, window: bool, lacks: bool) -> AccountView {
         AccountView {
             name: self.name.clone(),
             upn: self.upn.clone(),
@@ -104,6 +104,7 @@ impl Account {
             waiting: self.waiting,
             problem: self.problem.clone(),
             window,
+            lacks,
         }
     }
 }

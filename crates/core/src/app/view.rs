@@ -35,7 +35,11 @@ impl Model {
             Pane::Review(self.review.as_ref().map(super::review::Review::view)),
             Pane::Export(export),
             Pane::Seal(self.seals.view()),
-            Pane::Account(self.account.as_ref().map(|account| account.view(self.sign_in.window()))),
+            Pane::Account(
+                self.account
+                    .as_ref()
+                    .map(|account| account.view(self.sign_in.window(), self.ready.lacks(account))),
+            ),
             Pane::SignIn(self.sign_in.view(self.account.as_ref(), &self.ready)),
             Pane::Upload(self.upload.as_ref().map(|upload| {
                 upload.view(&Scene {

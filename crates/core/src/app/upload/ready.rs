@@ -43,6 +43,13 @@ impl Ready {
         ]
     }
 
+    /// Whether anything is known to be missing. A permission that was not asked for yet is not: one press asks for it.
+    pub(in super::super) fn lacks(&self, account: &Account) -> bool {
+        let is_unasked = |line: &ReadyLine| line.action == Some(ReadyAction::AskPermission);
+        let lines = self.lines(account, None);
+        lines.iter().any(|line| line.state == ReadyState::Missing && !is_unasked(line))
+    }
+
     /// Whether changing the policy is offered, as far as the account's roles are known, and what is to be said of that.
     pub(in super::super) fn may_change_policy(&self) -> (bool, &'static str) {
         ready::may_change_policy(self.roles.as_ref())
