@@ -145,6 +145,10 @@ test("reports are shown, read on request, saved and printed", async () => {
   await button(app, "Delete one legacy token").click();
   await app.screen("work-run");
   await button(app, "Done").click();
+  await app.screen("report");
+  await button(app, "Read them").click();
+  await app.page.getByText(/^None, as of/).waitFor();
+  await button(app, "Back to the inventory").click();
   await app.screen("inventory");
   await app.page.getByText(/^62 tokens, read/).waitFor();
   await app.close();
