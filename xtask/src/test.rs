@@ -86,6 +86,8 @@ fn wasm_tests(browser: &Browser) -> Outcome {
         .args(WASM)
         .args(["-p", "seedferry", "--test", "web", "-p", "seedferry-core", "--test", "traps"])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", wasm_test_runner()?)
+        // Of all tests together, in seconds; the runner's own 20 are too few for a slow machine.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "600")
         .env("CHROMEDRIVER", &browser.driver))
 }
 

@@ -19,8 +19,8 @@ use seedferry_core::{
     token::{HashFunction, Interval, Origin, SerialNumber, Token},
 };
 use seedferry_protocol::{
-    AccountEvent, Event, PageEffect, Pane, PlanView, ReadyAction, ReadyState, RunState, RunView, SignInError,
-    SignInView, Ticket, ToPage, TokenId, UploadEvent, UploadStage, UploadView,
+    AccountEvent, AccountView, Event, PageEffect, Pane, PlanView, ReadyAction, ReadyState, RunState, RunView,
+    SignInError, SignInView, Ticket, ToPage, TokenId, UploadEvent, UploadStage, UploadView,
 };
 use seedferry_tenant::{Fault, Kept, Switches, Tenant, role};
 
@@ -55,8 +55,7 @@ struct Journey {
     now: Millis,
     upload: Option<UploadView>,
     panel: Option<SignInView>,
-    /// Whether the account is shown with a warning.
-    warned: bool,
+    account: Option<AccountView>,
     unsaved: bool,
     sent: bool,
     /// Whether the sign-in gives tokens, as it does until somebody has to press.
@@ -78,7 +77,7 @@ impl Journey {
             now: Millis(0),
             upload: None,
             panel: None,
-            warned: false,
+            account: None,
             unsaved: false,
             sent: false,
             gives: true,
@@ -176,7 +175,7 @@ impl Journey {
         match pane {
             Pane::Upload(upload) => self.upload = upload,
             Pane::SignIn(panel) => self.panel = panel,
-            Pane::Account(account) => self.warned = account.is_some_and(|account| account.lacks),
+            Pane::Account(account) => self.account = account,
             Pane::Unsaved(unsaved) => self.unsaved = unsaved,
             Pane::Sent(sent) => self.sent = sent,
             _ => {}
@@ -340,11 +339,12 @@ fn the_panel_of_the_account_says_what_is_ready_too() {
     journey.does(Event::Account(AccountEvent::PanelChosen(true)));
     assert_eq!(states(&journey)["Role"], ReadyState::Good, "it was checked at sign-in");
     assert_eq!(states(&journey)["Permission"], ReadyState::Missing);
-    assert!(!journey.warned, "it was not asked for yet");
+    let is_warned = |journey: &Journey| journey.account.as_ref().unwrap().lacks;
+    assert!(!is_warned(&journey), "it was not asked for yet");
     journey.tenant.account.roles.clear();
     journey.uploads(UploadEvent::ReadyAsked);
     assert_eq!(states(&journey)["Role"], ReadyState::Missing, "and again on demand");
-    assert!(journey.warned);
+    assert!(is_warned(&journey));
     for state in [ReadyState::Unknown, ReadyState::Good] {
         journey.uploads(UploadEvent::PermissionAsked);
         assert_eq!(states(&journey)["Permission"], state, "first to read, then to write");
