@@ -6,7 +6,7 @@ use std::rc::Rc;
 use gloo::{events::EventListener, timers::callback::Timeout};
 use seedferry_protocol::{
     AccountEvent, CheckEvent, CodeLife, DeviceRow, Event, Exposed, InventoryEvent, OpenerJob, OpeningId,
-    PageEffect, Pane, ReportEvent, SealEvent, SealKind, SheetsEvent, Ticket, ToPage, TokenId,
+    OrderEvent, PageEffect, Pane, ReportEvent, SealEvent, SealKind, SheetsEvent, Ticket, ToPage, TokenId,
 };
 use web_sys::{File, MessageChannel};
 use yew::{ContextProvider, platform::spawn_local, prelude::*};
@@ -121,7 +121,12 @@ impl Component for Root {
             Message::OpenerFailed(opening) => self.opener_failed(opening),
             Message::FilesReady(files) => self.offer(files),
             Message::KeyReady(opening, file) => self.give_key(opening, file),
-            Message::Tell(event) => self.vault.send(&event),
+            Message::Tell(event) => {
+                if matches!(event, Event::Order(OrderEvent::PasswordCopied { written: true })) {
+                    self.password = None;
+                }
+                self.vault.send(&event);
+            }
             Message::ClipboardWiped(cleared) => {
                 self.clipboard_kept = !cleared;
                 self.vault.send(&Event::ClipboardCleared { cleared });
@@ -200,9 +205,7 @@ impl Root {
         for pane in panes {
             self.panes.apply(pane);
         }
-        if self.panes.order.is_none() {
-            self.password = None;
-        }
+        self.forget_left_password();
         // Rows of a batch that was closed must not be taken for those of the next.
         if self.panes.review.is_none() {
             self.kept.clear();

@@ -175,6 +175,11 @@ test("a password is made, copied once and kept nowhere", async () => {
   await button(app, "Make another").click();
   await app.page.locator(".password-maker__text", { hasText: /^([a-z]{3,8}-){5}[a-z]{3,8}$/ }).waitFor();
   const second = await shown.textContent();
+  await app.page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new Error("refused")); });
+  await button(app, "Copy and forget").click();
+  await app.page.getByText("The browser did not let the page use the clipboard.").waitFor();
+  assert.equal(await shown.textContent(), second, "what could not be copied can be selected");
+  await app.page.evaluate(() => { delete navigator.clipboard.writeText; });
   await button(app, "Copy and forget").click();
   await shown.waitFor({ state: "detached" });
   assert.equal(await app.page.evaluate(() => navigator.clipboard.readText()), second);
@@ -182,6 +187,13 @@ test("a password is made, copied once and kept nowhere", async () => {
   assert.deepEqual(await huntSecrets(app, { "the first password": first, "the second password": second }), []);
   await button(app, "Clear now").click();
   await app.page.getByText("The clipboard was cleared").waitFor();
+  await button(app, "Make one").click();
+  await shown.waitFor();
+  await button(app, "Back to the guide").click();
+  await app.screen("order");
+  await button(app, "Make a password").click();
+  await app.screen("order-password");
+  assert.equal(await shown.count(), 0, "it is not kept where it is not seen");
   await app.close();
 });
 

@@ -28,17 +28,24 @@ impl Root {
 
     /// A password that comes after its place was left is not kept.
     pub(super) fn show_password(&mut self, password: &Exposed) {
-        let places = [OrderPlace::Key, OrderPlace::Password];
-        let shown = self.panes.order.as_ref().is_some_and(|order| places.contains(&order.place()));
-        self.password = text(password).filter(|_| shown);
+        self.password = text(password);
+        self.forget_left_password();
     }
 
-    /// It is copied once, and gone from the page.
-    fn copy_password(&mut self, ctx: &Context<Self>) {
-        let Some(password) = self.password.take() else {
+    /// A password goes with the place where it is shown.
+    pub(super) fn forget_left_password(&mut self) {
+        let places = [OrderPlace::Key, OrderPlace::Password];
+        if !self.panes.order.as_ref().is_some_and(|order| places.contains(&order.place())) {
+            self.password = None;
+        }
+    }
+
+    /// It is gone from the page once the clipboard has taken it.
+    fn copy_password(&self, ctx: &Context<Self>) {
+        let Some(password) = &self.password else {
             return;
         };
-        let written = clipboard::write_plain(&password);
+        let written = clipboard::write_plain(password);
         tell(ctx, async move { Event::Order(OrderEvent::PasswordCopied { written: written.await }) });
     }
 

@@ -125,12 +125,18 @@ impl Model {
         uploads
             || writes
             || makes_key
+            || self.seals.is_working()
             || self.opening.as_ref().is_some_and(super::opening::Opening::is_working)
     }
 
     fn holds_something(&self) -> bool {
-        let secrets = !self.secrets.passphrases.is_empty() || !self.secrets.key_files.is_empty();
-        self.opening.is_some() || self.review.is_some() || secrets || self.order.holds_unsaved()
+        self.opening.is_some()
+            || self.review.is_some()
+            || !self.secrets.is_empty()
+            || self.seals.holds_secret()
+            || self.order.holds_unsaved()
+            || self.clipboard.is_some()
+            || self.account.is_some()
     }
 }
 

@@ -53,6 +53,11 @@ impl Seals {
         format!("{name}{}", self.kind.ending())
     }
 
+    /// Whether a password or a passphrase was typed.
+    pub(super) fn holds_secret(&self) -> bool {
+        self.password.is_some() || self.passphrase.is_some()
+    }
+
     /// Whether files are being sealed.
     pub(super) fn is_working(&self) -> bool {
         !self.queue.is_empty()

@@ -43,6 +43,13 @@ pub struct Secrets {
     pub shared_keys: Vec<KeyFile>,
 }
 
+impl Secrets {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.passphrases.is_empty() && self.key_files.is_empty() && self.shared_keys.is_empty()
+    }
+}
+
 /// How far an opening is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {

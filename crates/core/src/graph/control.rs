@@ -102,7 +102,7 @@ impl Control {
         if self.refused > MOST_REFUSED_TOKENS {
             return Some(Ending::Refused(GraphError::read(response)));
         }
-        self.wanted = Some(Wanted { claims: response.claims().map(str::to_owned), said: false });
+        self.wanted = Some(Wanted { claims: response.claims(), said: false });
         None
     }
 }

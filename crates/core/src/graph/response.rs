@@ -2,6 +2,7 @@
 
 use core::time::Duration;
 
+use data_encoding::BASE64_NOPAD;
 use serde_json::Value;
 
 use super::pace::Millis;
@@ -75,10 +76,14 @@ impl Response {
         u64::try_from(wait.as_millis()).ok().map(Millis)
     }
 
-    /// What Conditional Access demands, in Base64 as MSAL takes it, when a 401 says `insufficient_claims`.
-    pub fn claims(&self) -> Option<&str> {
+    /// What Conditional Access demands, as the JSON that MSAL takes, when a 401 says `insufficient_claims`. Graph sends it
+    /// in Base64 ("Claims challenges, claims requests, and client capabilities", learn.microsoft.com).
+    pub fn claims(&self) -> Option<String> {
         let (_, rest) = self.header("WWW-Authenticate")?.split_once("claims=\"")?;
-        rest.split_once('"').map(|(claims, _)| claims)
+        let (claims, _) = rest.split_once('"')?;
+        let claims = claims.trim_end_matches('=').replace('-', "+").replace('_', "/");
+        let claims = String::from_utf8(BASE64_NOPAD.decode(claims.as_bytes()).ok()?).ok()?;
+        serde_json::from_str::<serde_json::Map<_, _>>(&claims).is_ok().then_some(claims)
     }
 }
 
@@ -107,8 +112,16 @@ mod tests {
 
     #[test]
     fn a_claims_challenge_is_read() {
-        let challenge = r#"Bearer realm="", error="insufficient_claims", claims="eyJhIjoxfQ==""#;
-        assert_eq!(with("WWW-Authenticate", challenge).claims(), Some("eyJhIjoxfQ=="));
+        let check = |claims: &str, json: Option<&str>| {
+            let challenge = format!(r#"Bearer realm="", error="insufficient_claims", claims="{claims}""#);
+            assert_eq!(with("WWW-Authenticate", &challenge).claims().as_deref(), json, "{claims}");
+        };
+        check("eyJhIjoxfQ==", Some(r#"{"a":1}"#));
+        check("eyJhIjoxfQ", Some(r#"{"a":1}"#));
+        check("eyJhIjoiPz8_Pj4-In0", Some(r#"{"a":"???>>>"}"#));
+        check("WzFd", None);
+        check(r#"{"a":1}"#, None);
+        check("", None);
         assert_eq!(with("WWW-Authenticate", "Bearer").claims(), None);
         let mut large = with("A", "b");
         large.body = vec![b' '; MOST_BYTES];

@@ -18,8 +18,9 @@ impl Case {
         for (serial, verdict) in run.verdicts() {
             let device = devices.get(serial).copied();
             let holds = match verdict {
-                Verdict::Created { id } => {
-                    device.is_some_and(|device| device.id == id && device.has_seed())
+                Verdict::Created { id, differences } => {
+                    device
+                        .is_some_and(|device| device.id == id && device.has_seed() && differences.is_empty())
                         && !self.before.contains(serial)
                 }
                 Verdict::AlreadyThere { id, differences } => {

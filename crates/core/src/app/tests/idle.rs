@@ -1,6 +1,6 @@
 //! Stories of a page that nobody uses.
 
-use seedferry_protocol::{Event, PageEffect, Remains};
+use seedferry_protocol::{Event, OrderEvent, PageEffect, Passphrase, Remains, SealEvent};
 
 use super::{Story, batch, page};
 
@@ -60,6 +60,15 @@ fn it_waits_for_an_opening_but_not_for_an_answer() {
     let lock = super::Cause::NeedsPassphrase(super::Lock::Zip);
     story.fails(&["seeds.zip"], lock);
     check(story, vec![], 15, true, true);
+}
+
+#[test]
+fn what_is_held_without_a_batch_counts() {
+    let password = SealEvent::PasswordGiven(Passphrase::new("typed twice".to_owned()));
+    for event in [Event::Seal(password), Event::Order(OrderEvent::PasswordCopied { written: true })] {
+        check(&mut Story::default(), vec![event.clone()], 13, false, false);
+        check(&mut Story::default(), vec![event], 15, true, true);
+    }
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn table(run: &Run) -> String {
     for (serial, verdict) in run.verdicts() {
         let (details, remedy) = verdict_details(&verdict);
         let id = match verdict {
-            Verdict::Created { id } | Verdict::AlreadyThere { id, .. } => id,
+            Verdict::Created { id, .. } | Verdict::AlreadyThere { id, .. } => id,
             _ => "",
         };
         let (code, request) = match verdict {

@@ -39,7 +39,7 @@ pub(super) fn of_run(run: &Run, chosen: &Chosen) -> UploadList {
         let open = run.ending().is_none() && matches!(verdict, Verdict::Unchecked | Verdict::NotTried);
         let details = match &verdict {
             _ if open => String::new(),
-            Verdict::Created { id } => format!("Object id {id}"),
+            Verdict::Created { id, differences: [] } => format!("Object id {id}"),
             verdict => {
                 let (details, remedy) = verdict_details(verdict);
                 format!("{details} {remedy} {}", request_id(verdict)).trim().to_owned()
@@ -64,7 +64,11 @@ pub(super) fn verdict_name(verdict: &Verdict<'_>) -> &'static str {
 /// What there is to say about it, and what to do, as sentences; both may be empty.
 pub(super) fn verdict_details(verdict: &Verdict<'_>) -> (String, &'static str) {
     match verdict {
-        Verdict::Created { .. } => (String::new(), ""),
+        Verdict::Created { differences: [], .. } => (String::new(), ""),
+        Verdict::Created { differences, .. } => (
+            different(differences),
+            "Compare the code of the device with that of the file, under Check codes.",
+        ),
         Verdict::AlreadyThere { differences, .. } => (different(differences), ""),
         Verdict::Failed(Reason::Refused(error)) => (error.words(), error.remedy()),
         Verdict::Failed(Reason::Lost) => {
@@ -180,9 +184,9 @@ fn verdict_filter(verdict: &Verdict<'_>) -> usize {
 
 fn verdict_tone(verdict: &Verdict<'_>) -> Tone {
     match verdict {
-        Verdict::Created { .. } => Tone::Good,
+        Verdict::Created { differences: [], .. } => Tone::Good,
         Verdict::AlreadyThere { differences: [], .. } | Verdict::NotTried => Tone::Plain,
-        Verdict::AlreadyThere { .. } | Verdict::Unchecked => Tone::Warning,
+        Verdict::Created { .. } | Verdict::AlreadyThere { .. } | Verdict::Unchecked => Tone::Warning,
         Verdict::Failed(_) => Tone::Bad,
     }
 }

@@ -86,7 +86,10 @@ fn what_was_throttled_may_have_been_created_by_a_first_sending() {
         assert_eq!(step, Step::Done);
         assert_eq!(run.verdicts().next(), Some(("A1", expected)));
     };
-    check(r#"{"value":[{"id":"1","serialNumber":"A1"}]}"#, Verdict::Created { id: "1" });
+    let same = r#"{"value":[{"id":"1","serialNumber":"A1","manufacturer":"Contoso","model":"C100"}]}"#;
+    check(same, Verdict::Created { id: "1", differences: &[] });
+    let other = r#"{"value":[{"id":"1","serialNumber":"A1","manufacturer":"Contoso","model":"C300"}]}"#;
+    check(other, Verdict::Created { id: "1", differences: &[Difference::Model] });
     check(EMPTY, Verdict::NotTried);
 }
 

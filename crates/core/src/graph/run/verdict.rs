@@ -10,6 +10,8 @@ pub enum Verdict<'r> {
     Created {
         /// Object id.
         id: &'r str,
+        /// What the tenant has otherwise than was sent. Seeds cannot be compared.
+        differences: &'r [Difference],
     },
     /// It was there before.
     AlreadyThere {
@@ -99,7 +101,7 @@ impl Run {
         self.jobs.iter().map(|job| {
             let verdict = match &job.state {
                 State::There { id, differences } if !job.touched => Verdict::AlreadyThere { id, differences },
-                State::There { id, .. } => Verdict::Created { id },
+                State::There { id, differences } => Verdict::Created { id, differences },
                 State::Failed(error) => Verdict::Failed(Reason::Refused(error)),
                 State::Lost => Verdict::Failed(Reason::Lost),
                 State::Written(_) | State::Refused(..) => Verdict::Unchecked,
