@@ -142,10 +142,12 @@ if (data !== 'content') throw new Error(data);\"";
 #[test]
 fn vendors_programs_take_the_keys_and_encrypt_for_them() {
     check("gpg1-rsa", &RSA, GPG_1);
+    check("gpg1-rsa-4096", &RSA_4096, GPG_1);
     check("gpg2-rsa", &RSA, GPG_2);
     check("gpg2-rsa-4096", &RSA_4096, GPG_2);
     check("gpg2-curve", &CURVE, GPG_2);
     check("js-rsa", &RSA, OPENPGP_JS);
+    check("js-rsa-4096", &RSA_4096, OPENPGP_JS);
     check("js-curve", &CURVE, OPENPGP_JS);
 }
 

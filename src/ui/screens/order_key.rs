@@ -277,7 +277,7 @@ fn Proved(props: &ProvedProps) -> Html {
             <h2 id="public-title" ref={heading} tabindex="-1">{ "Give the vendor the public key" }</h2>
             <p>{ format!("{} is safe, and its passphrase opens it. You need both when the seed file comes.", public.private_name) }</p>
             <MessageBar severity={Severity::Warning}>
-                { format!("Paste the whole block, from the BEGIN line to the END line: {}. A key that was cut off comes back as an empty file. Compare the fingerprint if the vendor's page shows one.", size(&public.text)) }
+                { format!("Paste the whole block, from the BEGIN line to the END line: {}. A key that was cut off is of no use. Compare the fingerprint if the vendor's page shows one.", size(&public.text)) }
             </MessageBar>
             <div class="actions">
                 <Button label="Copy public key" icon={Icon::Copy} look={Look::Primary} onclick={copy} />
@@ -294,5 +294,8 @@ fn Proved(props: &ProvedProps) -> Html {
 fn size(text: &str) -> String {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let lines = words::counted(count(text.lines().count()), "line", "lines");
-    format!("{lines}, {} characters", words::grouped(count(text.lines().map(str::len).sum())))
+    format!(
+        "{lines}, {} characters without line ends",
+        words::grouped(count(text.lines().map(str::len).sum()))
+    )
 }
