@@ -21,6 +21,12 @@ pub(crate) fn day_of(time: &str) -> Option<u64> {
     real.then(|| days_since_1970(year, month, day))
 }
 
+/// Day and minute of a time as Graph writes it, in UTC: `2026-11-24` and `08:03`; `None` when it is no such time.
+pub(crate) fn day_and_minute(time: &str) -> Option<(&str, &str)> {
+    let (day, time) = time.split_once('T')?;
+    Some((day, time.get(..5).unwrap_or(time)))
+}
+
 /// A day, given in seconds since 1970, as `2026-11-24`.
 pub fn date(seconds: u64) -> String {
     let days = seconds / 86_400 + BEFORE_1970;
@@ -46,6 +52,14 @@ mod tests {
         check(1_795_514_400, "2026-11-24");
         check(4_107_542_399, "2100-02-28");
         check(4_107_542_400, "2100-03-01");
+    }
+
+    #[test]
+    fn day_and_minute_of_a_time_are_told_apart() {
+        let check = |time: &str, told: Option<(&str, &str)>| assert_eq!(day_and_minute(time), told, "{time}");
+        check("2026-11-24T08:03:12.5Z", Some(("2026-11-24", "08:03")));
+        check("2026-11-24T08", Some(("2026-11-24", "08")));
+        check("2026-11-24", None);
     }
 
     #[test]

@@ -8,7 +8,8 @@ use seedferry_core::{
     format::FileFormat,
     graph::Millis,
     opening,
-    token::{Batch, SourceFile, Token},
+    secret::Seed,
+    token::{Batch, HashFunction, Interval, Origin, SerialNumber, SourceFile, Token},
 };
 use seedferry_protocol::{
     AccountEvent, Event, Exposed, Grant, OfferedFile, OpeningId, Passphrase, SealEvent, SealKind,
@@ -30,6 +31,25 @@ pub(crate) fn signed_in(
         scopes: scopes.into_iter().collect(),
         token: Exposed::new(token.expose().as_bytes().to_vec()),
     }))
+}
+
+/// A token of that maker, whose seed is that of RFC 4226, appendix D.
+pub(crate) fn seeded(
+    serial: &str,
+    hash: HashFunction,
+    interval: u32,
+    manufacturer: &str,
+    model: &str,
+) -> Token {
+    Token {
+        serial: SerialNumber::parse(serial),
+        seed: Seed::new(b"12345678901234567890".to_vec()),
+        hash: Some(hash),
+        interval: Interval::new(interval),
+        manufacturer: Some(manufacturer.to_owned()),
+        model: Some(model.to_owned()),
+        ..Token::new(Origin { source: 0, row: 1 })
+    }
 }
 
 /// A file is given, and its opener starts; openings are counted from 1.

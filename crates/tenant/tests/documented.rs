@@ -3,14 +3,14 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
+use super::common::seeded;
 use seedferry_core::{
     graph::{
         self, Body, Device, DeviceStatus, GraphError, ItemAnswer, Millis, Outcome, Request, Response, people,
         ready,
         work::{Act, Change, Code, Job, planned},
     },
-    secret::Seed,
-    token::{HashFunction, Interval, Origin, SerialNumber, Token},
+    token::{HashFunction, Interval, Token},
 };
 use seedferry_tenant::{Kept, Person, Switches, Tenant, role};
 use serde_json::{Value, json};
@@ -26,15 +26,7 @@ const METHOD: &str = "#microsoft.graph.hardwareOathAuthenticationMethod";
 const KEY: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
 fn token(serial: &str, hash: HashFunction, interval: u32) -> Token {
-    Token {
-        serial: SerialNumber::parse(serial),
-        seed: Seed::new(b"12345678901234567890".to_vec()),
-        hash: Some(hash),
-        interval: Interval::new(interval),
-        manufacturer: Some("Northwind".to_owned()),
-        model: Some("NW 200".to_owned()),
-        ..Token::new(Origin { source: 0, row: 1 })
-    }
+    seeded(serial, hash, interval, "Northwind", "NW 200")
 }
 
 /// Two tokens: one for nobody, and one with a name and a user.

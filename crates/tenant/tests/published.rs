@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+use super::common::seeded;
 use seedferry_core::{
     graph::{self, AccessToken, Millis, Outcome, Request, Response, ready},
-    secret::Seed,
-    token::{HashFunction, Interval, Origin, SerialNumber, Token},
+    token::{HashFunction, Token},
 };
 use seedferry_tenant::{Switches, Tenant};
 use serde_json::Value;
@@ -38,15 +38,7 @@ const LISTED: [&str; 11] = [
 ];
 
 fn token(serial: &str, hash: HashFunction, interval: u32) -> Token {
-    Token {
-        serial: SerialNumber::parse(serial),
-        seed: Seed::new(b"12345678901234567890".to_vec()),
-        hash: Some(hash),
-        interval: Interval::new(interval),
-        manufacturer: Some("Thales".to_owned()),
-        model: Some("OTP 110 Token".to_owned()),
-        ..Token::new(Origin { source: 0, row: 1 })
-    }
+    seeded(serial, hash, interval, "Thales", "OTP 110 Token")
 }
 
 fn tokens() -> Vec<Token> {

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     app::{Model, account::Account},
+    calendar::day_and_minute,
     graph::{
         DeviceStatus,
         people::{FIND, HeldToken, Person},
@@ -104,11 +105,10 @@ fn state(status: DeviceStatus) -> (&'static str, Tone) {
 
 /// Day and minute, as Graph tells them, in UTC.
 fn last_used(token: &HeldToken) -> String {
-    let Some((day, time)) = token.last_used.as_deref().and_then(|told| told.split_once('T')) else {
-        return "Never used, as far as Graph tells".to_owned();
-    };
-    let minute: String = time.chars().take(5).collect();
-    format!("Last used {day} at {minute} UTC")
+    match token.last_used.as_deref().and_then(day_and_minute) {
+        Some((day, minute)) => format!("Last used {day} at {minute} UTC"),
+        None => "Never used, as far as Graph tells".to_owned(),
+    }
 }
 
 fn form_view(form: &Form, desk: &Desk, may_compute: bool) -> DeskForm {

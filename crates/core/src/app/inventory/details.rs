@@ -3,7 +3,10 @@
 use seedferry_protocol::{DeviceColumn, DeviceDetails, DeviceId, TokenAct};
 
 use super::{Inventory, cells, list::Entry};
-use crate::graph::{Device, DeviceStatus, pairs};
+use crate::{
+    calendar::day_and_minute,
+    graph::{Device, DeviceStatus, pairs},
+};
 
 impl Inventory {
     pub(super) fn choose_details(&mut self, chosen: Option<DeviceId>) {
@@ -51,8 +54,8 @@ impl Inventory {
 
 /// Day and minute of a time as Graph tells it, in UTC.
 fn moment(told: &str) -> String {
-    match told.split_once('T') {
-        Some((day, time)) => format!("{day} {} UTC", time.chars().take(5).collect::<String>()),
+    match day_and_minute(told) {
+        Some((day, minute)) => format!("{day} {minute} UTC"),
         None => told.to_owned(),
     }
 }

@@ -91,6 +91,8 @@ impl Double<'_> {
 pub(super) struct Found {
     tokens: Vec<(u32, &'static str)>,
     rows: Vec<Vec<String>>,
+    /// How many legacy tokens the clean-up would delete.
+    pub(super) cleaned: usize,
 }
 
 impl Found {
@@ -185,14 +187,14 @@ impl Reports {
     pub(super) fn make(&mut self, list: &List, today: u64) {
         self.found = match self.kind {
             None => Found::default(),
-            Some(ReportKind::Accounts) => Found { tokens: self.by_account(list), rows: Vec::new() },
-            Some(ReportKind::Twice) => Found { tokens: Vec::new(), rows: self.twice(list) },
-            Some(ReportKind::Full) => Found { tokens: Vec::new(), rows: self.full(list) },
+            Some(ReportKind::Accounts) => Found { tokens: self.by_account(list), ..Found::default() },
+            Some(ReportKind::Twice) => self.twice(list),
+            Some(ReportKind::Full) => Found { rows: self.full(list), ..Found::default() },
             Some(kind) => {
                 let days = u64::from(self.days);
                 let listed =
                     (0_u32..).zip(list.entries()).filter(|(_, entry)| lists(kind, entry, days, today));
-                Found { tokens: listed.map(|(at, _)| (at, "")).collect(), rows: Vec::new() }
+                Found { tokens: listed.map(|(at, _)| (at, "")).collect(), ..Found::default() }
             }
         };
     }
@@ -218,16 +220,18 @@ impl Reports {
         people.collect()
     }
 
-    fn twice(&self, list: &List) -> Vec<Vec<String>> {
+    fn twice(&self, list: &List) -> Found {
         let row = |double: &Double<'_>| {
             let state = if double.is_ready { "Activated" } else { "Not activated yet" };
             [double.name, double.serial, double.listed, double.legacy, state].map(str::to_owned).into()
         };
-        self.doubles(list).iter().map(row).collect()
+        let doubles = self.doubles(list);
+        let cleaned = doubles.iter().filter(|double| double.is_ready).count();
+        Found { rows: doubles.iter().map(row).collect(), cleaned, ..Found::default() }
     }
 
     /// The legacy tokens that may go.
-    pub(super) fn clean_up(&self, list: &List) -> Vec<Job> {
+    fn clean_up(&self, list: &List) -> Vec<Job> {
         self.doubles(list).iter().filter_map(Double::clean_up).collect()
     }
 

@@ -89,7 +89,7 @@ impl Inventory {
             rows: reports.found.rows(&self.list, ReportView::LISTED),
             total: count(reports.found.len()),
             steps: steps(kind).iter().map(|step| (*step).to_owned()).collect(),
-            cleaned: if kind == ReportKind::Twice { count(reports.clean_up(&self.list).len()) } else { 0 },
+            cleaned: count(reports.found.cleaned),
             read: self.read.map(moment).unwrap_or_default(),
         }
     }
