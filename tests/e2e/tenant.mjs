@@ -109,7 +109,8 @@ export const shapes = (log) => log.filter((entry) => !entry.isPreflight)
 // `cargo xtask test` has built it already; then this takes a moment only.
 function build() {
   if (isBuilt) return;
-  const { status } = spawnSync("cargo", ["build", "--quiet", "-p", "seedferry-tenant-server"], { cwd: ROOT, stdio: "inherit" });
+  const programs = ["--bin", "seedferry-tenant-server", "--example", "convert"];
+  const { status } = spawnSync("cargo", ["build", "--quiet", "--workspace", ...programs], { cwd: ROOT, stdio: "inherit" });
   assert.equal(status, 0, "the tenant could not be built");
   isBuilt = true;
 }

@@ -78,6 +78,91 @@ fn what_was_noticed_is_placed_on_its_file() {
     check(vec![plain(), file("b.zip", beside)], &[(1, "b.zip › readme.txt")]);
 }
 
+/// A zip of a file that is no table, whose check sum is wrong, and of what is beside it.
+fn damaged_beside(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut zip = zip_of(&[("first.csv", b"serial number,secret key"), (name, bytes)]);
+    // The first local header (APPNOTE §4.3.7): its data stand behind 30 bytes and the name.
+    zip[30 + "first.csv".len() + 2] ^= 0x40;
+    zip
+}
+
+/// What is inside an archive beside a seed file and cannot be opened costs nothing but itself, at any depth.
+#[test]
+fn what_cannot_be_opened_beside_a_seed_file_is_named_and_skipped() {
+    let check = |zip: Vec<u8>, expected: &[(&str, &str)]| {
+        for (layers, zip) in [("a.zip", zip.clone()), ("outer.zip › a.zip", zip_of(&[("a.zip", &zip)]))] {
+            let name = layers.split(" › ").next().unwrap();
+            let batch = open(vec![file(name, zip)], &Secrets::default()).unwrap();
+            let skipped = batch
+                .findings
+                .iter()
+                .filter(|finding| matches!(finding.problem, Problem::File(FileProblem::Skipped { .. })));
+            let got: Vec<_> = skipped.map(|finding| finding.view(&batch)).collect();
+            let got: Vec<_> = got.iter().map(|view| (view.place.as_str(), view.what.as_str())).collect();
+            let place = |member: &str| format!("{layers} › {member}");
+            let wanted: Vec<_> = expected
+                .iter()
+                .map(|(member, why)| (place(member), format!("{} was skipped. {why}", place(member))))
+                .collect();
+            let wanted: Vec<_> = wanted.iter().map(|(place, what)| (place.as_str(), what.as_str())).collect();
+            assert_eq!((got, batch.tokens.len()), (wanted, 1));
+        }
+    };
+    let seeds = table("A");
+    let beside = |name: &str, bytes: &[u8]| zip_of(&[(name, bytes), ("seeds.csv", seeds.as_bytes())]);
+    let envelope = |name: &str| data(name).1;
+    let cannot = |name: &str, what: &str| format!("{name} cannot be opened here. {what} is not supported");
+    check(
+        beside("vendor.asc", &envelope("rsa-public.asc")),
+        &[("vendor.asc", "vendor.asc is a public key, not a seed file")],
+    );
+    check(beside("plain.7z", &envelope("plain.7z")), &[("plain.7z", &cannot("plain.7z", "A 7z archive"))]);
+    check(beside("none.zip", &zip_of(&[])), &[("none.zip", "none.zip is empty")]);
+    check(
+        beside("strong.zip", &envelope("strong.zip")),
+        &[("strong.zip › a.csv", &cannot("a.csv", "Strong encryption by PKWARE"))],
+    );
+    check(
+        beside("cut.pgp", &envelope("rsa.pgp")[..40]),
+        &[("cut.pgp", "cut.pgp is damaged. The message ends too early: it was cut off")],
+    );
+    check(
+        damaged_beside("seeds.csv", seeds.as_bytes()),
+        &[("first.csv", "first.csv is damaged. The content of first.csv does not match its check sum")],
+    );
+    check(
+        damaged_beside("inner.zip", &beside("vendor.asc", &envelope("rsa-public.asc"))),
+        &[
+            ("first.csv", "first.csv is damaged. The content of first.csv does not match its check sum"),
+            ("inner.zip › vendor.asc", "vendor.asc is a public key, not a seed file"),
+        ],
+    );
+}
+
+#[test]
+fn where_nothing_can_be_read_the_error_that_says_most_is_shown_and_caps_and_locks_end_all() {
+    let envelope = |name: &str| data(name).1;
+    let seeds = table("A");
+    let bomb = vec![b'x'; usize::try_from(limits::MAX_INFLATED_BYTES).unwrap()];
+    for (zip, kind, member) in [
+        (damaged_beside("vendor.asc", &envelope("rsa-public.asc")), "damaged", "first.csv"),
+        (
+            zip_of(&[("none.zip", &zip_of(&[])), ("plain.7z", &envelope("plain.7z"))]),
+            "unsupported",
+            "plain.7z",
+        ),
+        (zip_of(&[("seeds.csv", seeds.as_bytes()), ("a.txt", &bomb)]), "too-large", "a.txt"),
+        (
+            zip_of(&[("seeds.csv", seeds.as_bytes()), ("rsa.pgp", &envelope("rsa.pgp"))]),
+            "needs-key",
+            "rsa.pgp",
+        ),
+    ] {
+        let error = open(vec![file("a.zip", zip)], &Secrets::default()).unwrap_err();
+        assert_eq!((error.cause.kind(), error.path[1].as_str()), (kind, member), "{error}");
+    }
+}
+
 #[test]
 fn what_opened_one_file_is_tried_on_the_next() {
     let keys = ["tests/data/envelope/rsa.asc", "tests/data/envelope/curve.asc"];

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     Outcome,
-    process::{command, root, run},
+    process::{cargo, command, root, run},
     seal::hex_hash,
     sign_in,
     tools::{fetch_crates, prepare, read, with_tools},
@@ -45,6 +45,13 @@ const INPUTS: &[&str] = &[
 /// The built page.
 pub(crate) fn dist() -> PathBuf {
     root().join("dist")
+}
+
+/// Builds the programs that tests call: `convert` and the tenant. For the whole workspace and with an example, because then
+/// they have the features that its tests are built with: for one package alone most crates would be built once more.
+pub(crate) fn programs() -> Outcome {
+    let programs = ["--bin", "seedferry-tenant-server", "--example", "convert"];
+    run(cargo().args(["build", "--quiet", "--workspace"]).args(programs))
 }
 
 /// Builds the release page for a cloud into `dist`, unless that is what is there.

@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    Outcome,
-    process::{cargo, command, output, root, run},
+    Outcome, build,
+    process::{command, output, root, run},
     python,
 };
 
@@ -36,7 +36,7 @@ const IMPORTED: &str = "T1 6bd49091ba71d992655fc5fc57fb64ed0543f9bd 60 sha1\n\
 
 /// Writes each way and compares.
 pub(crate) fn run_all() -> Outcome {
-    run(cargo().args(["build", "--quiet", "--package", "seedferry-core", "--example", "convert"]))?;
+    build::programs()?;
     let python = python::PSKC.get()?;
     for (target, secret, given) in WAYS {
         let file = write(target, secret, &[])?;

@@ -4,8 +4,8 @@
 use std::{env, fs, path::Path, process::Command};
 
 use crate::{
-    Outcome,
-    process::{cargo, output, root, run},
+    Outcome, build,
+    process::{output, root, run},
 };
 
 /// The program that opens, what is sealed, and a shell's lines: they run in an empty folder where `seal OPTION…` seals
@@ -87,7 +87,7 @@ fn failing(verdicts: &[String], start: &str) -> Outcome {
 }
 
 fn verdicts() -> Outcome<Vec<String>> {
-    run(cargo().args(["build", "--quiet", "--package", "seedferry-core", "--example", "convert"]))?;
+    build::programs()?;
     let folder = env::temp_dir().join(format!("seedferry-sealed-{}", std::process::id()));
     let mut verdicts = Vec::new();
     for (number, (program, what, lines)) in CASES.iter().enumerate() {

@@ -1,23 +1,25 @@
 //! `cargo xtask tenant`: the simulated tenant under the names of Microsoft's hosts, for a Chromium that is told to find
 //! them here. Rustls and the tenant are built for that alone, not with every other command.
 
-use std::process::{Child, Command, Stdio};
-
-use crate::{
-    Outcome,
-    process::{cargo, run},
+use std::{
+    path::PathBuf,
+    process::{Child, Command, Stdio},
 };
 
-const PACKAGE: [&str; 2] = ["-p", "seedferry-tenant-server"];
+use crate::{
+    Outcome, build,
+    process::{command, root, run},
+};
 
 /// Answers until Ctrl+C, with the options given: `--port N`, `--fast`.
 pub(crate) fn run_all(options: &[&str]) -> Outcome {
+    build()?;
     run(program().args(options))
 }
 
 /// Builds it, so that browser tests find it built.
 pub(crate) fn build() -> Outcome {
-    run(cargo().args(["build", "--quiet"]).args(PACKAGE))
+    build::programs()
 }
 
 /// Starts it and leaves it running, until the child that is returned is dropped or this program ends.
@@ -29,7 +31,6 @@ pub(crate) fn start() -> Outcome<Child> {
 }
 
 fn program() -> Command {
-    let mut cargo = cargo();
-    cargo.args(["run", "--quiet"]).args(PACKAGE).arg("--");
-    cargo
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    command(&target.join("debug/seedferry-tenant-server").to_string_lossy())
 }

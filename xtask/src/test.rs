@@ -7,14 +7,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-use seedferry_protocol::{Cloud, Screen};
+use seedferry_protocol::Screen;
 
 use crate::{
     Outcome,
     browser::{self, Browser},
     build, fuzz, interop_sealed,
     process::{cargo, command, root, run},
-    reproduce, single, tenant,
+    reproduce, tenant,
     tools::{prepare, wasm_test_runner},
 };
 
@@ -39,9 +39,7 @@ pub(crate) fn run_all() -> Outcome {
     stages.run("the tenant of the browser tests", tenant::build)?;
     let browser = stages.run("browser", browser::find)?;
     stages.run("wasm tests", || wasm_tests(&browser))?;
-    stages.run("release build", || build::release(Cloud::Global))?;
-    stages.run("one file", single::write)?;
-    stages.run("a second build", reproduce::run_all)?;
+    stages.run("release build, in two folders", reproduce::run_all)?;
     stages.times();
     println!("\nbrowser tests");
     browser_tests(&browser).map_err(|error| format!("browser tests: {error}"))
@@ -73,10 +71,11 @@ fn lint_wasm() -> Outcome {
     run(cargo().arg("clippy").args(WASM).args(packages).args(["--", "-D", "warnings"]))
 }
 
-/// The table of sample files is to be seen, which `cargo test` keeps to itself: these tests run by themselves.
+/// The table of sample files is to be seen, which `cargo test` keeps to itself: these tests run by themselves, of the same build:
+/// for one package alone it would be made anew, with other features.
 fn host_tests() -> Outcome {
     run(cargo().args(["test", "--workspace", "--", "--skip", SAMPLES]))?;
-    let samples = ["test", "--package", "seedferry-core", "--test", "it", SAMPLES];
+    let samples = ["test", "--workspace", "--test", "it", SAMPLES];
     run(cargo().args(samples).args(["--", "--nocapture", "--test-threads=1"]))
 }
 

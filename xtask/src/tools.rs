@@ -19,6 +19,13 @@ const TRUNK: &str = "0.21.14";
 const TARGET: &str = "wasm32-unknown-unknown";
 const OLDEST_NODE: u32 = 20;
 
+/// Tools that run for a second are made in a third of the time without what makes them quicker.
+const QUICK: [(&str, &str); 3] = [
+    ("CARGO_PROFILE_RELEASE_LTO", "off"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+];
+
 /// Gets everything a build needs, saying what it does. Quick when it is there already.
 pub(crate) fn prepare() -> Outcome {
     wasm_target()?;
@@ -77,7 +84,12 @@ fn install(tool: &str, version: &str, fallback: Fallback) -> Outcome {
     let exact = format!("={version}");
     let attempt = |locked: &[&str]| {
         let place: &[&std::ffi::OsStr] = &["--root".as_ref(), folder.as_os_str()];
-        run(cargo().args(["install", "--quiet", tool, "--version", &exact]).args(locked).args(place))
+        let mut install = cargo();
+        run(install
+            .args(["install", "--quiet", tool, "--version", &exact])
+            .args(locked)
+            .args(place)
+            .envs(QUICK))
     };
     match (attempt(&["--locked"]), fallback) {
         (Err(reason), Fallback::Unlocked) => {

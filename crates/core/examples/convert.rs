@@ -184,9 +184,11 @@ fn base_name(path: &str) -> String {
 }
 
 fn raw(request: Request) -> Result<(), Failure> {
-    let opened = opening::open_raw(request.files, &request.secrets, &mut |_| ())?.files;
-    let (seal, mut entropy, mut files) = (request.seal.seal(), entropy(), Vec::with_capacity(opened.len()));
-    for file in opened {
+    let opened = opening::open_raw(request.files, &request.secrets, &mut |_| ())?;
+    opened.failures.iter().for_each(|failure| eprintln!("{failure}"));
+    let (seal, mut entropy, mut files) =
+        (request.seal.seal(), entropy(), Vec::with_capacity(opened.files.len()));
+    for file in opened.files {
         let name = base_name(file.path.last().map_or("", String::as_str));
         let content = sealed(seal, &name, Exposed::new(file.bytes.to_vec()), &mut entropy);
         let content = content.ok_or_else(|| Failure::Usage(format!("{name} could not be sealed")))?;

@@ -73,7 +73,7 @@ impl Outcome {
         match self {
             Self::Batch(batch) => Ok(batch),
             Self::Asks(_, error) => Err(error),
-            Self::Layout(_) => Err(most_telling(Vec::new())),
+            Self::Layout(_) => Err(nothing_inside()),
         }
     }
 }
@@ -110,7 +110,9 @@ fn read_all(
 /// Takes out saved mappings that were given together with the tables they describe.
 fn sort_out_mappings(outcomes: &mut Vec<Result<Opened, OpenError>>) -> Vec<Mapping> {
     let mut mappings = Vec::new();
-    let count = |outcome: &Result<Opened, _>| outcome.as_ref().map_or(1, |opened| opened.files.len());
+    let count = |outcome: &Result<Opened, _>| {
+        outcome.as_ref().map_or(1, |opened| opened.files.len() + opened.failures.len())
+    };
     if outcomes.iter().map(count).sum::<usize>() == 1 {
         return mappings;
     }
@@ -158,11 +160,12 @@ pub fn open_raw(
     secrets: &Secrets,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Opened, OpenError> {
-    let mut all = Opened { files: Vec::new(), notes: Vec::new() };
+    let mut all = Opened { files: Vec::new(), notes: Vec::new(), failures: Vec::new() };
     for outcome in peel(files, secrets, progress)? {
         let mut opened = outcome?;
         all.files.append(&mut opened.files);
         all.notes.append(&mut opened.notes);
+        all.failures.append(&mut opened.failures);
     }
     Ok(all)
 }
@@ -241,6 +244,7 @@ impl Reading {
             self.add(&file, secrets, plan)?;
             envelope::wipe(file.bytes);
         }
+        opened.failures.into_iter().for_each(|failure| self.failed(failure, None));
         let beside = (start < self.paths.len()).then(|| index(start));
         for (_, place) in self.failures.iter_mut().skip(failed) {
             *place = beside;
@@ -339,14 +343,12 @@ impl Reading {
             return Ok(Outcome::Asks(question, error));
         }
         if is_alone {
-            return Err(most_telling(self.failures.into_iter().map(|(error, _)| error).collect()));
+            let failures: Vec<_> = self.failures.into_iter().map(|(error, _)| error).collect();
+            return Err(OpenError::most_telling(&failures).cloned().unwrap_or_else(nothing_inside));
         }
         for (failure, beside) in self.failures {
-            let problem = FileProblem::Skipped {
-                name: failure.path.join(SourceFile::BETWEEN),
-                reason: failure.title(),
-            };
-            self.batch.findings.push(Diagnostic::new(Place::file(beside.unwrap_or(0)), problem));
+            let place = Place::file(beside.unwrap_or(0));
+            self.batch.findings.push(Diagnostic::new(place, FileProblem::skipped(&failure)));
         }
         Ok(Outcome::Batch(self.batch))
     }
@@ -360,14 +362,6 @@ fn name(file: &Content) -> String {
     file.path.join(SourceFile::BETWEEN)
 }
 
-/// Of several files that could not be read, the one whose error says most; without any, nothing was inside.
-fn most_telling(failures: Vec<OpenError>) -> OpenError {
-    let rank = |error: &OpenError| match error.cause {
-        Cause::Empty => 0,
-        Cause::NotASeedFile(_) => 1,
-        Cause::Unsupported { .. } => 2,
-        _ => 3,
-    };
-    let nothing = OpenError { path: Vec::new(), cause: Cause::Empty };
-    failures.into_iter().rev().max_by_key(rank).unwrap_or(nothing)
+fn nothing_inside() -> OpenError {
+    OpenError { path: Vec::new(), cause: Cause::Empty }
 }

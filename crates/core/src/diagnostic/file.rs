@@ -4,7 +4,11 @@ use seedferry_protocol::{Severity, WrongCodes};
 use serde::{Deserialize, Serialize};
 
 use super::{Words, counted};
-use crate::{encoding::SeedEncoding, envelope::EnvelopeNote};
+use crate::{
+    encoding::SeedEncoding,
+    envelope::{Cause, EnvelopeNote, OpenError},
+    token::SourceFile,
+};
 
 /// Something about a file as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,12 +79,14 @@ pub enum FileProblem {
         /// Its name.
         name: String,
     },
-    /// A file beside the seed file that is none itself.
+    /// A file beside the seed file that is none itself, or that could not be opened.
     Skipped {
         /// Its name.
         name: String,
         /// Why, as a sentence without a full stop.
         reason: String,
+        /// What to do; empty for what is no seed file at all.
+        remedy: String,
     },
     /// `@contentId` is missing in that many elements or occurs more than once.
     ContentIds {
@@ -94,10 +100,21 @@ pub enum FileProblem {
 }
 
 impl FileProblem {
+    /// A file that was skipped for this error.
+    pub(crate) fn skipped(error: &OpenError) -> Self {
+        let is_other = matches!(error.cause, Cause::NotASeedFile(_));
+        Self::Skipped {
+            name: error.path.join(SourceFile::BETWEEN),
+            reason: error.title(),
+            remedy: if is_other { String::new() } else { error.remedy() },
+        }
+    }
+
     /// Without making the texts: it is asked for all the time.
     pub(super) fn severity(&self) -> Severity {
         match self {
             Self::Envelope(note) if note.is_warning() => Severity::Warning,
+            Self::Skipped { remedy, .. } if !remedy.is_empty() => Severity::Warning,
             Self::Windows1252
             | Self::SignatureNotChecked
             | Self::TypeFromNumbers { event_based: false }
@@ -177,9 +194,11 @@ impl FileProblem {
                 "The first of them is used",
                 "Remove the column that is wrong",
             ),
-            Self::Skipped { name, reason } => {
-                Words::new(format!("{name} was skipped. {reason}"), "Nothing of it is in the batch", "")
-            }
+            Self::Skipped { name, reason, remedy } => Words::new(
+                format!("{name} was skipped. {reason}"),
+                "Nothing of it is in the batch",
+                remedy.trim_end_matches('.').to_owned(),
+            ),
             Self::ContentIds { missing, repeated } => {
                 Words::new(content_ids(*missing, *repeated), "New ones are written", "")
             }
@@ -282,7 +301,8 @@ pub(super) fn all(name: String) -> Vec<FileProblem> {
         FileProblem::TakenFor { name: name.clone(), field: name.clone() },
         FileProblem::ColumnUnknown { name: name.clone() },
         FileProblem::ColumnTwice { name: name.clone() },
-        FileProblem::Skipped { name: name.clone(), reason: name.clone() },
+        FileProblem::Skipped { name: name.clone(), reason: name.clone(), remedy: String::new() },
+        FileProblem::Skipped { name: name.clone(), reason: name.clone(), remedy: name.clone() },
         FileProblem::ContentIds { missing: 1, repeated: 2 },
         FileProblem::Envelope(EnvelopeNote::NoIntegrity { name }),
     ]

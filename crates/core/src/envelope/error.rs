@@ -105,6 +105,17 @@ impl Cause {
 }
 
 impl OpenError {
+    /// Of several, the one that says most, the first of its kind.
+    pub(crate) fn most_telling(failures: &[Self]) -> Option<&Self> {
+        let rank = |error: &&Self| match error.cause {
+            Cause::Empty => 0,
+            Cause::NotASeedFile(_) => 1,
+            Cause::Unsupported { .. } => 2,
+            _ => 3,
+        };
+        failures.iter().rev().max_by_key(rank)
+    }
+
     /// What happened, as a sentence without a full stop: *shipment-4711.zip needs its password*.
     pub fn title(&self) -> String {
         let name = self.path.last().map_or("The file", String::as_str);
@@ -182,6 +193,11 @@ impl Cause {
     /// Whether the user can give what is missing: a passphrase or a key.
     pub fn can_be_asked(&self) -> bool {
         self.is_lock() || matches!(self, Self::NeedsKey(_) | Self::WrongKey { .. })
+    }
+
+    /// Whether nothing beside it is opened either: it is asked about, or a cap was exceeded.
+    pub(super) fn ends_all(&self) -> bool {
+        self.can_be_asked() || matches!(self, Self::TooLarge(_))
     }
 
     /// An archive that is not opened here.

@@ -65,12 +65,14 @@ pub struct Opened {
     pub files: Vec<Content>,
     /// What was noticed on the way.
     pub notes: Vec<LayerNote>,
+    /// What could not be opened beside these files, and why.
+    pub failures: Vec<OpenError>,
 }
 
 /// Opens all layers around a file, decided by content alone, and returns what is innermost. A file that is no
 /// envelope comes back as it is.
 ///
-/// Errors name the layer that could not be opened. Opening again with one more secret starts from the outside.
+/// Errors name the layer that could not be opened; what fails beside a file that opens is in [`Opened::failures`]. Opening again with one more secret starts from the outside.
 pub fn open(
     file: Content,
     secrets: &Secrets,
@@ -103,8 +105,14 @@ impl<'a> Session<'a> {
         let name = path.last().map_or("", String::as_str);
         let kind = kind_of(&file.bytes);
         let is_message = matches!(kind, Kind::Pgp) || pgp::without_extension(name).is_some();
-        let mut opening = Opening { keychain, budget, progress, files: Vec::new(), notes: Vec::new() };
+        let found = Opened { files: Vec::new(), notes: Vec::new(), failures: Vec::new() };
+        let mut opening = Opening { keychain, budget, progress, found };
         opening.peel(file, 0)?;
+        if opening.found.files.is_empty()
+            && let Some(error) = OpenError::most_telling(&opening.found.failures)
+        {
+            return Err(error.clone());
+        }
         if !opening.budget.take_lock_seen() {
             let name = name.to_owned();
             let note = match kind {
@@ -112,9 +120,9 @@ impl<'a> Session<'a> {
                 Kind::Zip => Some(EnvelopeNote::NoPassword { name }),
                 Kind::Pgp | Kind::Bare => None,
             };
-            opening.notes.extend(note.map(|note| LayerNote { path, note }));
+            opening.found.notes.extend(note.map(|note| LayerNote { path, note }));
         }
-        Ok(Opened { files: opening.files, notes: opening.notes })
+        Ok(opening.found)
     }
 }
 
@@ -123,8 +131,7 @@ struct Opening<'o, 'a> {
     keychain: &'o mut Keychain<'a>,
     budget: &'o mut Budget,
     progress: &'o mut dyn FnMut(Progress),
-    files: Vec<Content>,
-    notes: Vec<LayerNote>,
+    found: Opened,
 }
 
 /// What a layer is, by its content.
@@ -158,7 +165,7 @@ impl Opening<'_, '_> {
                 if let Some(Thing::Archive(what)) = recognize(&layer.bytes) {
                     return Err(fail(Cause::foreign_archive(what)));
                 }
-                self.files.push(layer);
+                self.found.files.push(layer);
                 return Ok(());
             }
         }
@@ -168,11 +175,13 @@ impl Opening<'_, '_> {
 
     fn peel_zip(&mut self, layer: &Content, depth: usize) -> Result<(), OpenError> {
         self.say("Unpacking", layer);
-        let entries = zip::open(&layer.bytes, self.keychain, self.budget).map_err(|failure| {
-            let path = layer.path.iter().cloned().chain(failure.entry);
-            OpenError { path: path.collect(), cause: failure.cause }
-        })?;
-        self.peel_all(layer, entries, depth)
+        let fail = |zip::Failure { entry, cause }| OpenError {
+            path: layer.path.iter().cloned().chain(entry).collect(),
+            cause,
+        };
+        let opened = zip::open(&layer.bytes, self.keychain, self.budget).map_err(fail)?;
+        self.found.failures.extend(opened.failures.into_iter().map(fail));
+        self.peel_all(layer, opened.entries, depth)
     }
 
     fn peel_pgp(&mut self, layer: &Content, depth: usize) -> Result<(), OpenError> {
@@ -183,7 +192,8 @@ impl Opening<'_, '_> {
         self.peel_all(layer, inner, depth)
     }
 
-    /// Peels what came out of a layer. Empty files beside others are noted and passed over.
+    /// Peels what came out of a layer. Empty files beside others are noted and passed over; what cannot be opened is kept
+    /// with its reason.
     fn peel_all(
         &mut self,
         layer: &Content,
@@ -198,7 +208,10 @@ impl Opening<'_, '_> {
             }
             self.keep_notes(layer);
             let path = layer.path.iter().cloned().chain([name]).collect();
-            self.peel(Content { path, bytes }, depth + 1)?;
+            match self.peel(Content { path, bytes }, depth + 1) {
+                Err(error) if error.cause.ends_all() => return Err(error),
+                outcome => self.found.failures.extend(outcome.err()),
+            }
         }
         self.keep_notes(layer);
         Ok(())
@@ -207,7 +220,7 @@ impl Opening<'_, '_> {
     /// Puts what was noticed to the layer it was noticed at.
     fn keep_notes(&mut self, layer: &Content) {
         let notes = self.budget.take_notes().into_iter();
-        self.notes.extend(notes.map(|note| LayerNote { path: layer.path.clone(), note }));
+        self.found.notes.extend(notes.map(|note| LayerNote { path: layer.path.clone(), note }));
     }
 
     fn say(&mut self, verb: &str, layer: &Content) {

@@ -15,6 +15,13 @@ use super::{Cause, EnvelopeNote, Lock, end_record::EndRecord, keychain::Keychain
 /// An entry's name and content.
 pub(super) type Entry = (String, Zeroizing<Vec<u8>>);
 
+/// The entries that could be read, and those that could not.
+#[derive(Default)]
+pub(super) struct Opened {
+    pub(super) entries: Vec<Entry>,
+    pub(super) failures: Vec<Failure>,
+}
+
 /// An entry could not be read: its name, where it is known, and why.
 pub(super) struct Failure {
     pub(super) entry: Option<String>,
@@ -77,14 +84,10 @@ fn is_named_as_part(name: &str) -> bool {
 /// Opens all entries but folders and what operating systems leave behind.
 ///
 /// Entries are listed as the directory lists them, with duplicate names kept apart. Each may have a password of
-/// its own.
-pub(super) fn open(
-    bytes: &[u8],
-    keychain: &mut Keychain,
-    budget: &mut Budget,
-) -> Result<Vec<Entry>, Failure> {
+/// its own. A lock and a cap end it.
+pub(super) fn open(bytes: &[u8], keychain: &mut Keychain, budget: &mut Budget) -> Result<Opened, Failure> {
     let entries = directory(bytes).map_err(|error| archive_cause(bytes, &error))?;
-    let mut opened: Vec<Entry> = Vec::new();
+    let mut opened = Opened::default();
     for entry in entries {
         budget.enter()?;
         let name = name_of(&entry);
@@ -92,19 +95,22 @@ pub(super) fn open(
             budget.note(EnvelopeNote::Skipped { name });
             continue;
         }
-        if opened.iter().any(|(other, _)| *other == name) {
+        if opened.entries.iter().any(|(other, _)| *other == name) {
             budget.note(EnvelopeNote::DuplicateName { name: name.clone() });
         }
         match open_entry(bytes, &entry, keychain, budget) {
-            Ok(content) => opened.push((name, content)),
+            Ok(content) => opened.entries.push((name, content)),
             // The password is the archive's, until an entry has another one.
-            Err(cause) if cause.is_lock() && opened.is_empty() => return Err(cause.into()),
-            Err(cause) => {
-                return Err(Failure { entry: Some(name), cause });
-            }
+            Err(cause) if cause.is_lock() && opened.entries.is_empty() => return Err(cause.into()),
+            Err(cause) if cause.ends_all() => return Err(Failure { entry: Some(name), cause }),
+            Err(cause) => opened.failures.push(Failure { entry: Some(name), cause }),
         }
     }
-    if opened.is_empty() { Err(Cause::Empty.into()) } else { Ok(opened) }
+    if opened.entries.is_empty() && opened.failures.is_empty() {
+        Err(Cause::Empty.into())
+    } else {
+        Ok(opened)
+    }
 }
 
 /// The names of the entries, where the directory can be read.
