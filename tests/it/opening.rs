@@ -124,7 +124,7 @@ fn what_cannot_be_opened_beside_a_seed_file_is_named_and_skipped() {
     );
     check(
         beside("cut.pgp", &envelope("rsa.pgp")[..40]),
-        &[("cut.pgp", "cut.pgp is damaged. The message ends too early: it was cut off")],
+        &[("cut.pgp", "cut.pgp is damaged. The message is cut off")],
     );
     check(
         damaged_beside("seeds.csv", seeds.as_bytes()),

@@ -17,7 +17,8 @@ use sha1::{Digest, Sha1};
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 #[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+// In a worker, where the opener is too: the driver gives up on a page that is busy for half a minute.
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
 macro_rules! fixture {
     ($name:literal) => {
@@ -157,7 +158,8 @@ fn damage((name, whole): (&str, &[u8]), with: &Damage<'_>, allowed: &[&str]) {
     let right = open_bytes(whole, &secrets).unwrap_or_else(|error| panic!("{name}: {error}"));
     let check = |place: String, bytes: &[u8], allowed: &[&str]| match open_bytes(bytes, &secrets) {
         Ok(got) => {
-            assert!(!with.found || got == right || got == [bytes.to_vec()], "{place}: another content");
+            let is_right = got.iter().all(|file| right.contains(file)) || got == [bytes.to_vec()];
+            assert!(!with.found || is_right, "{place}: another content");
         }
         Err(error) => assert!(allowed.contains(&error.cause.kind()), "{place}: {error}"),
     };
