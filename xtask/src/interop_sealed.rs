@@ -5,7 +5,7 @@ use std::{env, fs, path::Path, process::Command};
 
 use crate::{
     Outcome, build,
-    process::{output, root, run},
+    process::{output, root},
 };
 
 /// The program that opens, what is sealed, and a shell's lines: they run in an empty folder where `seal OPTION…` seals
