@@ -71,6 +71,11 @@ struct Journey {
 impl Journey {
     /// Signed in with `User.Read`, with a batch of so many tokens open.
     fn with(tokens: u32, tenant: Tenant) -> Self {
+        Self::of((0..tokens).map(token).collect(), tenant)
+    }
+
+    /// Signed in with `User.Read`, with these tokens open.
+    fn of(tokens: Vec<Token>, tenant: Tenant) -> Self {
         let mut journey = Self {
             model: Model::new(Entropy::new([1; 32])),
             tenant,
@@ -90,7 +95,7 @@ impl Journey {
         for event in file_given(1) {
             journey.does(event);
         }
-        journey.hears(file_read(1, (0..tokens).map(token).collect()));
+        journey.hears(file_read(1, tokens));
         journey.signs_in();
         journey
     }
@@ -218,8 +223,18 @@ impl Journey {
         }
     }
 
-    /// What the filters of the list count, without the first.
+    /// What the first five filters of the list count, behind *All*: fates of a plan, verdicts of a run.
     fn counts(&self) -> Vec<u32> {
+        self.filters().into_iter().take(5).collect()
+    }
+
+    /// Tokens that the run was not given: twice in the batch, not for Entra, left out.
+    fn left_out(&self) -> Vec<u32> {
+        self.filters().split_off(5)
+    }
+
+    /// What the filters of the list count, without the first.
+    fn filters(&self) -> Vec<u32> {
         let list = match self.stage() {
             UploadStage::Plan(plan) => &plan.list,
             UploadStage::Run(run) => &run.list,
@@ -253,6 +268,7 @@ fn check(switches: Switches, faults: &[(u32, Fault)], counts: [u32; 5]) -> Journ
     journey.uploads(UploadEvent::Started).waits();
     assert_eq!(journey.run().state, RunState::Ended, "{faults:?}: {:?}", journey.run().why);
     assert_eq!(journey.counts(), counts, "{faults:?}");
+    assert_eq!(journey.left_out(), [0, 0, 0], "{faults:?}");
     assert_eq!(journey.tenant.violations(), []);
     assert!(journey.sent);
     journey
@@ -327,6 +343,7 @@ fn the_press_that_starts_asks_for_the_permission_to_write() {
     journey.signs_in();
     journey.waits();
     assert_eq!(journey.counts(), [2, 0, 0, 0, 0], "it begins by the press that was made");
+    assert_eq!(journey.left_out(), [0, 0, 1]);
 }
 
 #[test]
@@ -552,6 +569,40 @@ fn an_expired_token_waits_for_a_press_when_it_must() {
     journey.gives = true;
     journey.uploads(UploadEvent::PermissionAsked).waits();
     assert_eq!(journey.counts(), [500, 0, 0, 0, 0]);
+}
+
+#[test]
+fn what_was_not_sent_has_its_verdict_too() {
+    let mut tenant = tenant(Switches::default());
+    tenant.keep(Kept::new("1".to_owned(), "T00001", "Contoso", "C100"));
+    let mut tokens: Vec<Token> = (0..6).map(token).collect();
+    tokens[3].serial = tokens[2].serial.clone();
+    tokens[4].interval = Interval::new(45);
+    let mut journey = Journey::of(tokens, tenant);
+    journey.uploads(UploadEvent::Opened).waits();
+    // New, there, different, twice, not for Entra.
+    assert_eq!(journey.counts(), [2, 1, 0, 2, 1]);
+    journey.uploads(UploadEvent::Ticked { place: 5, ticked: false });
+    journey.uploads(UploadEvent::Started).waits();
+    assert_eq!((journey.counts(), journey.left_out()), (vec![1, 1, 0, 0, 0], vec![2, 1, 1]));
+    let rows = journey.run().list.rows.iter().map(|row| (row.serial.as_str(), row.verdict.as_str()));
+    let expected = [
+        ("T00000", "Created"),
+        ("T00001", "Already there"),
+        ("T00002", "Twice in the batch"),
+        ("T00002", "Twice in the batch"),
+        ("T00004", "Not for Entra"),
+        ("T00005", "Left out"),
+    ];
+    assert_eq!(rows.collect::<Vec<_>>(), expected);
+    let result = journey.result();
+    assert_eq!(result.lines().count(), 1 + expected.len());
+    for (line, (serial, verdict)) in result.lines().skip(1).zip(expected) {
+        assert!(line.starts_with(&format!("\"{serial}\",\"{verdict}\",")), "{line}");
+    }
+    // What was left out stays so when the rest is tried again.
+    journey.uploads(UploadEvent::TriedAgain).waits();
+    assert_eq!(journey.left_out(), [2, 1, 1]);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::super::{
     review::{Review, count},
     sign_in::SignIn,
 };
-use super::{Ready, Stage, Upload, dry_run, may_read, rows};
+use super::{Ready, Stage, Upload, became::LeftOut, dry_run, may_read, rows};
 use crate::{
     diagnostic::counted,
     graph::{
@@ -91,19 +91,24 @@ impl Upload {
             total: count(progress.total),
             seconds_left: u32::try_from(progress.left.0.div_ceil(1_000)).unwrap_or(u32::MAX),
             // Behind the tokens nobody sees it, and it names all of them.
-            list: if self.shown { rows::of_run(run, &self.chosen) } else { UploadList::default() },
+            list: if self.shown {
+                rows::of_run(run, &self.left_out, &self.chosen)
+            } else {
+                UploadList::default()
+            },
         }
     }
 }
 
 /// The news of a run that ended.
-pub(super) fn ended(run: &Run) -> String {
+pub(super) fn ended(run: &Run, left_out: &[LeftOut]) -> String {
     let progress = run.progress();
     let created = counted(count(progress.created), "token");
-    match count(progress.total - progress.created - progress.already_there) {
-        0 => format!("The upload is over: {created} created"),
-        rest => format!("The upload is over: {created} created, {rest} not"),
-    }
+    let not = progress.total - progress.created - progress.already_there;
+    let left_out = left_out.iter().filter(|left| left.is_missing()).count();
+    let rest = [(not, "not"), (left_out, "left out")].into_iter().filter(|(tokens, _)| *tokens > 0);
+    let rest: String = rest.map(|(tokens, what)| format!(", {} {what}", count(tokens))).collect();
+    format!("The upload is over: {created} created{rest}")
 }
 
 fn waiting(account: &Account) -> UploadStage {
