@@ -14,6 +14,8 @@ use crate::calendar::days_since_1970;
 const POLICY: &str = "policies/authenticationMethodsPolicy/authenticationMethodConfigurations/hardwareOath";
 /// Its type, which a change has to name.
 const POLICY_TYPE: &str = "#microsoft.graph.hardwareOathAuthenticationMethodConfiguration";
+/// Groups and roles of the account, behind host and version.
+pub(super) const MEMBERSHIPS: &str = "me/transitiveMemberOf";
 /// The permission that suffices to read.
 pub const READING: &str = "Policy.Read.All";
 /// What stands among the included groups for all users.
@@ -114,7 +116,7 @@ pub fn me() -> Request {
 
 /// Asks for the account's roles, those by way of groups included.
 pub fn roles() -> Request {
-    Request::get("me/transitiveMemberOf", "$top=999")
+    Request::get(MEMBERSHIPS, "$top=999")
 }
 
 /// Asks for the policy.
@@ -136,7 +138,7 @@ pub fn read_me(response: &Response) -> Result<SignedIn, GraphError> {
     Ok(SignedIn { id: text("id"), name: text("displayName"), upn: text("userPrincipalName") })
 }
 
-/// Reads the answer to [`roles`]: template ids.
+/// Reads one page of the answer to [`roles`]: template ids.
 pub fn read_roles(response: &Response) -> Result<Vec<String>, GraphError> {
     let body = good(response)?;
     let items = body.get("value").and_then(Value::as_array).into_iter().flatten();

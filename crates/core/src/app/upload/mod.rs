@@ -228,7 +228,10 @@ impl Model {
     pub(super) fn upload_event(&mut self, event: UploadEvent) -> Vec<Effect> {
         match event {
             UploadEvent::Opened => self.open_upload(),
-            UploadEvent::ReadyAsked => self.check_ready(),
+            UploadEvent::ReadyAsked => {
+                self.ready.trust();
+                self.check_ready()
+            }
             UploadEvent::PermissionAsked => self.want_permission(),
             UploadEvent::PolicyEnableAsked => self.enable_policy(),
             UploadEvent::PlanAsked => self.survey(),
