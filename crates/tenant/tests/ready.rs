@@ -54,6 +54,8 @@ fn the_panel_of_the_account_says_what_is_ready_too() {
     journey.tenant.account.roles.clear();
     journey.uploads(UploadEvent::ReadyAsked);
     assert_eq!(states(&journey)["Role"], ReadyState::Missing, "and again on demand");
+    let page = journey.panel.as_ref().unwrap().ready[1].page.clone().unwrap();
+    assert!(page.starts_with("https://entra.microsoft.com/#view/") && page.contains("Roles"), "{page}");
     assert!(is_warned(&journey));
     for state in [ReadyState::Unknown, ReadyState::Good] {
         journey.uploads(UploadEvent::PermissionAsked);
@@ -76,6 +78,7 @@ fn enabling_is_offered_where_the_role_allows_it() {
         let line = journey.upload.as_ref().unwrap().ready[2].clone();
         assert_eq!(line.action, offered.then_some(ReadyAction::EnablePolicy), "{role} {line:?}");
         assert!(line.help.ends_with(word), "{line:?}");
+        assert!(line.page.as_ref().is_some_and(|page| page.contains("AuthenticationMethods")), "{line:?}");
     };
     let enables = "An Authentication Policy Administrator enables them, here or in the Entra admin center.";
     check(role::POLICY_ADMINISTRATOR, None, true, enables);

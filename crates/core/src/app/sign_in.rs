@@ -104,7 +104,7 @@ impl SignIn {
             window: self.window,
             failure: self.failure.clone(),
             ready: account
-                .map(|account| ready.lines(account, self.consent_link(account)))
+                .map(|account| ready.lines(account, self.consent_link(account), self.cloud()))
                 .unwrap_or_default(),
             consent: self.consent(account, &client, &tenant),
             redirect_uri: around.map(|around| around.redirect_uri.clone()).unwrap_or_default(),

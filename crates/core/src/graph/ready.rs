@@ -32,6 +32,12 @@ const HELPERS: [(&str, &str); 2] = [
 ];
 /// The role that may read the inventory and nothing else.
 const READER: &str = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
+/// *Roles & admins* in the Entra admin center.
+const ROLES_PAGE: &str =
+    "https://entra.microsoft.com/#view/Microsoft_AAD_IAM/RolesManagementMenuBlade/~/AllRoles";
+/// *Authentication methods*, *Policies* there.
+const POLICY_PAGE: &str =
+    "https://entra.microsoft.com/#view/Microsoft_AAD_IAM/AuthenticationMethodsMenuBlade/~/AdminAuthMethods";
 /// Codes are computed from the time: a clock that is off by more than this gives wrong ones, in seconds.
 const MOST_SKEW: u64 = 30;
 
@@ -65,6 +71,15 @@ impl Topic {
             Self::Roles => "Role",
             Self::Policy => "Policy",
             Self::Clock => "Clock",
+        }
+    }
+
+    /// The page of the Entra admin center of the global cloud where it is given.
+    pub fn page(self) -> Option<&'static str> {
+        match self {
+            Self::Roles => Some(ROLES_PAGE),
+            Self::Policy => Some(POLICY_PAGE),
+            Self::Permissions | Self::Clock => None,
         }
     }
 }

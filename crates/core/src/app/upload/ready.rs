@@ -1,6 +1,6 @@
 //! *Ready?*: the permission, the account's roles, the policy and the clock.
 
-use seedferry_protocol::{PageEffect, ReadyAction, ReadyLine, ReadyState};
+use seedferry_protocol::{Cloud, PageEffect, ReadyAction, ReadyLine, ReadyState};
 
 use super::super::{Effect, Model, account::Account, online::Asker, page};
 use crate::graph::{
@@ -43,22 +43,32 @@ impl Ready {
         self.refused = 0;
     }
 
-    /// `consent` is the link by which an administrator grants the permission.
-    pub(in super::super) fn lines(&self, account: &Account, consent: Option<String>) -> Vec<ReadyLine> {
+    /// `consent` is the link by which an administrator grants the permission. Pages of the admin center are known in the
+    /// global cloud alone.
+    pub(in super::super) fn lines(
+        &self,
+        account: &Account,
+        consent: Option<String>,
+        cloud: Cloud,
+    ) -> Vec<ReadyLine> {
         let permission = permission(account);
         let link = consent.filter(|_| permission.state == ReadyState::Missing);
-        vec![
+        let mut lines = vec![
             ReadyLine { link, ..permission },
-            line(Topic::Roles, self.roles.clone(), None),
-            self.policy_line(account),
+            with_page(Topic::Roles, line(Topic::Roles, self.roles.clone(), None)),
+            with_page(Topic::Policy, self.policy_line(account)),
             line(Topic::Clock, self.clock.clone(), None),
-        ]
+        ];
+        if cloud != Cloud::Global {
+            lines.iter_mut().for_each(|line| line.page = None);
+        }
+        lines
     }
 
     /// Whether anything is known to be missing. A permission that was not asked for yet is not: one press asks for it.
     pub(in super::super) fn lacks(&self, account: &Account) -> bool {
         let is_unasked = |line: &ReadyLine| line.action == Some(ReadyAction::AskPermission);
-        let lines = self.lines(account, None);
+        let lines = self.lines(account, None, Cloud::default());
         lines.iter().any(|line| line.state == ReadyState::Missing && !is_unasked(line))
     }
 
@@ -267,5 +277,10 @@ fn line(topic: Topic, state: Option<Readiness>, action: Option<ReadyAction>) -> 
         Some(Readiness::Missing { what, why, who }) => (ReadyState::Missing, what, format!("{why} {who}")),
     };
     let action = action.filter(|_| state == ReadyState::Missing);
-    ReadyLine { topic: topic.name().to_owned(), state, what, help, action, link: None }
+    ReadyLine { topic: topic.name().to_owned(), state, what, help, action, link: None, page: None }
+}
+
+fn with_page(topic: Topic, line: ReadyLine) -> ReadyLine {
+    let page = topic.page().filter(|_| line.state == ReadyState::Missing);
+    ReadyLine { page: page.map(str::to_owned), ..line }
 }

@@ -36,7 +36,10 @@ impl Upload {
             shown: self.shown,
             ready: scene
                 .account
-                .map(|account| scene.ready.lines(account, scene.sign_in.consent_link(account)))
+                .map(|account| {
+                    let sign_in = scene.sign_in;
+                    scene.ready.lines(account, sign_in.consent_link(account), sign_in.cloud())
+                })
                 .unwrap_or_default(),
             stage: self.stage_view(scene),
         }
