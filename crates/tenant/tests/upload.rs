@@ -256,6 +256,20 @@ fn an_expired_token_waits_for_a_press_when_it_must() {
 }
 
 #[test]
+fn a_wait_for_the_tenant_says_so() {
+    let mut journey = Journey::with(3, tenant(Switches { lag: Millis(20_000), ..Switches::default() }));
+    journey.uploads(UploadEvent::Opened).waits();
+    journey.uploads(UploadEvent::Started);
+    let mut said = Vec::new();
+    while journey.wake.is_some() {
+        said.push(journey.run().what.clone());
+        journey.waits_once();
+    }
+    assert!(said.iter().any(|what| what.ends_with("before reading back what was sent")), "{said:?}");
+    assert_eq!(journey.counts(), [3, 0, 0, 0, 0]);
+}
+
+#[test]
 fn what_was_not_sent_has_its_verdict_too() {
     let mut tenant = tenant(Switches::default());
     tenant.keep(Kept::new("1".to_owned(), "T00001", "Contoso", "C100"));

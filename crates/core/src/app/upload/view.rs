@@ -166,13 +166,20 @@ fn what(run: &Run, state: RunState, wait: Millis) -> String {
         RunState::NeedsToken => "Waiting for the sign-in",
         RunState::Paused => "Paused",
         RunState::Working | RunState::Stopping if wait.0 > TOLD => {
-            return format!("Waiting {} s before the next request", wait.0.div_ceil(1_000));
+            return waiting_for(run, state, wait);
         }
         RunState::Stopping => "Reading back what was created",
         RunState::Working if run.is_reading() => "Reading the inventory",
         RunState::Working => "Creating tokens",
     };
     text.to_owned()
+}
+
+/// When nothing more is to be created, the tenant is given time to show what was.
+fn waiting_for(run: &Run, state: RunState, wait: Millis) -> String {
+    let all_sent = state == RunState::Stopping || run.progress().waiting == 0;
+    let what = if all_sent { "reading back what was sent" } else { "the next request" };
+    format!("Waiting {} s before {what}", wait.0.div_ceil(1_000))
 }
 
 fn why(run: &Run, state: RunState, account: Option<&Account>) -> String {
