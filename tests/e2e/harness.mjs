@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import { closeBrowsers, launch } from "./browser.mjs";
 import { closeServers, serveDist } from "./server.mjs";
-import { closeTenants } from "./tenant.mjs";
+import { closeTenants, strangers } from "./tenant.mjs";
 
 export const RESULTS = fileURLToPath(new URL("../../test-results/", import.meta.url));
 const SINGLE_FILE = new URL("../../dist-single/seedferry.html", import.meta.url).href;
@@ -178,6 +178,7 @@ class App {
   /** Ends it. Fails when the page did what it must not. */
   async close() {
     await this.browser.close();
+    if (this.tenant) assert.deepEqual(strangers(await this.tenant.log()), [], "requests that the page has no reason to make");
     await this.server.close();
     assert.deepEqual(this.foreign, [], "requests to other origins");
     if (this.expectTrouble) return;

@@ -106,6 +106,44 @@ class Tenant {
 export const shapes = (log) => log.filter((entry) => !entry.isPreflight)
   .map(({ method, host, path }) => `${method} ${host}${path.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "{id}")}`);
 
+const LOGIN = /^login\.(microsoftonline\.(com|us)|partner\.microsoftonline\.cn)$/;
+const METHODS = "/beta/users/[^/]+/authentication/hardwareOathMethods";
+const INVENTORY = "/beta/directory/authenticationMethodDevices/hardwareOathDevices";
+const POLICY = "/beta/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/hardwareOath";
+
+// Everything that the page and MSAL ever ask for: methods, and the shape of the path.
+const AT_LOGIN = [
+  ["GET|POST", "/[^/]+/oauth2/v2\\.0/authorize"],
+  ["POST", "/[^/]+/oauth2/v2\\.0/token"],
+  ["GET|POST", "/[^/]+/v2\\.0/adminconsent"],
+  ["GET", "/[^/]+/v2\\.0/\\.well-known/openid-configuration"],
+  ["GET", "/common/discovery/instance"],
+];
+const AT_GRAPH = [
+  ["GET", "/beta/me/transitiveMemberOf"],
+  ["GET|PATCH", POLICY],
+  ["GET|POST|PATCH", INVENTORY],
+  ["GET|PATCH|DELETE", `${INVENTORY}/[^/]+`],
+  ["POST", "/beta/\\$batch"],
+  ["GET", "/beta/(users|groups)"],
+  ["GET", "/beta/users/[^/]+"],
+  ["GET", "/beta/groups/[^/]+/transitiveMembers/microsoft\\.graph\\.user"],
+  ["GET|POST", METHODS],
+  ["POST", `${METHODS}/assignAndActivate`],
+  ["GET|DELETE", `${METHODS}/[^/]+`],
+  ["POST", `${METHODS}/[^/]+/(de)?activate`],
+];
+
+/** Those requests that the page has no reason to make: of a method and path not known above, or at a second host of a kind. */
+export function strangers(log) {
+  const asked = log.filter(({ isPreflight }) => !isPreflight);
+  const first = (isLogin) => asked.find(({ host }) => LOGIN.test(host) === isLogin)?.host;
+  const hosts = [first(true), first(false)];
+  const isKnown = ({ host, method, path }) => hosts.includes(host) && (LOGIN.test(host) ? AT_LOGIN : AT_GRAPH)
+    .some(([methods, shape]) => new RegExp(`^(${methods}) ${shape}$`).test(`${method} ${path}`));
+  return shapes(asked.filter((entry) => !isKnown(entry)));
+}
+
 // `cargo xtask test` has built it already; then this takes a moment only.
 function build() {
   if (isBuilt) return;

@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { afterEach, test } from "node:test";
 import { closeBrowsers, launch } from "./browser.mjs";
 import { closeServers, serveFiles } from "./server.mjs";
-import { closeTenants, shapes, startTenant } from "./tenant.mjs";
+import { closeTenants, shapes, startTenant, strangers } from "./tenant.mjs";
 
 const CLIENT = "11112222-3333-4444-5555-666677778888";
 const DEVICES = "/beta/directory/authenticationMethodDevices/hardwareOathDevices";
@@ -199,4 +199,30 @@ test("everything is as at the start after a reset, and what is not known is refu
   const { devices, policyEnabled } = await tenant.inventory();
   assert.deepEqual([devices.length, policyEnabled, (await tenant.log()).length], [62, true, 0]);
   await assert.rejects(tenant.configure({ page: 5 }), /unknown field/);
+});
+
+// The control of what every journey asserts when its page is closed.
+test("a request that the page has no reason to make is told", () => {
+  const entry = (method, host, path, isPreflight = false) => ({ method, host, path, isPreflight });
+  const [login, graph] = ["login.microsoftonline.com", "graph.microsoft.com"];
+  const known = [
+    entry("GET", login, "/organizations/oauth2/v2.0/authorize"),
+    entry("POST", login, "/organizations/oauth2/v2.0/token"),
+    entry("OPTIONS", graph, "/beta/me/messages", true),
+    entry("GET", graph, "/beta/me/transitiveMemberOf"),
+    entry("PATCH", graph, DEVICES),
+    entry("POST", graph, "/beta/$batch"),
+    entry("POST", graph, "/beta/users/ada%40contoso.example/authentication/hardwareOathMethods/1/activate"),
+  ];
+  assert.deepEqual(strangers(known), []);
+  const strange = [
+    entry("GET", graph, "/beta/me/messages"),
+    entry("DELETE", graph, DEVICES),
+    entry("GET", graph, `${DEVICES}/1/more`),
+    entry("GET", graph, "/v1.0/users"),
+    entry("GET", login, "/organizations/oauth2/v2.0/token"),
+    entry("GET", "graph.microsoft.us", "/beta/users"),
+    entry("POST", "login.microsoftonline.us", "/organizations/oauth2/v2.0/token"),
+  ];
+  assert.deepEqual(strangers([...known, ...strange]), shapes(strange));
 });

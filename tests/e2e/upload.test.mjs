@@ -52,7 +52,9 @@ test("tokens are uploaded to the demo tenant, and every one has its verdict", as
   const { name, text } = await app.saved("Save the result");
   assert.match(name, /^DEMO-seedferry-upload-\d{4}-\d\d-\d\d\.csv$/);
   const [head, ...rows] = text.trim().split("\r\n");
-  assert.ok(head.endsWith(',"Tenant"') && rows.length === 249 && rows.every((row) => row.endsWith(',"DEMO"')), head);
+  assert.ok(head.endsWith(',"Tenant"') && rows.length === 250 && rows.every((row) => row.endsWith(',"DEMO"')), head);
+  assert.match(rows[3], /^"T000003","Left out",/);
+  assert.match(await pill(app, "Left out").textContent(), /1$/);
   assert.ok(!text.includes(base32(seedOf("T000000"))), "no seed is in the result");
   await button(app, "Copy the result").click();
   await app.page.getByText("The result was copied.").waitFor();

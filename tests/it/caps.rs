@@ -40,6 +40,7 @@ const CAPS: &[Row] = &[
     ("core/src/envelope/pgp/aead.rs", "MAX_CHUNK_CODE", ".", "the_size_of_chunks_has_a_limit"),
     ("core/src/envelope/pgp/elgamal.rs", "MAX_PRIME", ".", "a_prime_has_a_limit"),
     ("core/src/encoding/seed.rs", "MAX_CHARACTERS", ".", "a_text_too_long_for_a_seed_is_refused"),
+    ("core/src/graph/roles.rs", "MOST_PAGES", ".", "a_list_that_leads_astray_is_left"),
     ("core/src/format/mod.rs", "MAX_TOKENS", "tests/it/formats.rs", "more_tokens_than_the_limit_are_refused"),
     ("core/src/format/draft.rs", "MAX_VALUE", ".", "a_value_too_long_is_left_out"),
     ("core/src/format/field.rs", "MAX_NAME", ".", "names_are_known_in_every_spelling"),

@@ -24,7 +24,7 @@ const CASES: &[Row] = &[
     (4, "the first page of a list only", INVENTORY, "a_large_inventory_is_read_page_by_page"),
     (4, "the first page of a list only", "crates/core/src/graph/people/read.rs", "members_are_followed_to_the_next_page_and_nowhere_else"),
     (5, "seeds in logs, files and addresses", "crates/core/src/app/journal/masked.rs", "seeds_and_codes_are_left_out"),
-    (5, "seeds in logs, files and addresses", "crates/tenant/tests/journey.rs", "the_result_holds_every_serial_number_and_no_seed"),
+    (5, "seeds in logs, files and addresses", "crates/tenant/tests/upload.rs", "the_result_holds_every_serial_number_and_no_seed"),
     (5, "seeds in logs, files and addresses", "tests/e2e/privacy.test.mjs", "a seed in the wrong column is shown nowhere"),
     (6, "an apostrophe in a filter", "crates/core/src/graph/people/ask.rs", "names_are_safe_in_filters"),
     (6, "an apostrophe in a filter", ASSIGN, "people_of_any_name_are_found"),
@@ -44,7 +44,7 @@ const CASES: &[Row] = &[
     (15, "an empty answer read as one empty token", "crates/core/src/graph/device.rs", "what_is_blank_is_no_token"),
     (15, "an empty answer read as one empty token", INVENTORY, "an_empty_inventory_is_empty"),
     (16, "success told, and nothing kept", WORK, "every_write_is_read_before_and_after"),
-    (16, "success told, and nothing kept", "crates/tenant/tests/journey.rs", "every_token_has_its_verdict_whatever_happens"),
+    (16, "success told, and nothing kept", "crates/tenant/tests/upload.rs", "every_token_has_its_verdict_whatever_happens"),
 ];
 
 #[test]

@@ -145,6 +145,8 @@ pub struct SignInRequest {
 pub struct ConsentView {
     /// A link to open, copy or send. It holds nothing secret.
     pub link: String,
+    /// The same without permissions that a tenant may not know; there the other is refused as a whole.
+    pub without_new: String,
     /// Which roles may grant it.
     pub givers: String,
     /// The permissions that it asks for.

@@ -109,6 +109,8 @@ pub struct ReadyLine {
     pub action: Option<ReadyAction>,
     /// A link for an administrator who can give what is missing. It holds nothing secret.
     pub link: Option<String>,
+    /// The page of the Entra admin center where what is missing is given.
+    pub page: Option<String>,
 }
 
 /// How something stands.

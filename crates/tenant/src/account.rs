@@ -1,11 +1,15 @@
 //! Who is signed in: roles and consent, and the policy for hardware tokens.
 
-use seedferry_core::graph::{Method, Request, Response};
+use seedferry_core::graph::{
+    Method, Request, Response,
+    request::{HOST, VERSION},
+};
 use serde_json::{Value, json};
 
 use crate::{
     answers::{answer, forbidden, nothing, refusal, set},
     create::body_of,
+    query::Query,
     tenant::Tenant,
 };
 
@@ -125,10 +129,22 @@ impl Tenant {
         )
     }
 
-    pub(crate) fn member_of(&self) -> Response {
+    /// Groups and roles of the account, in pages of the size of all lists.
+    pub(crate) fn member_of(&self, query: &str) -> Response {
+        let Ok(start) = Query::read(query).number("$skiptoken") else {
+            return refusal(400, "badRequest", "The query is not valid.");
+        };
+        let (start, size) = (start.unwrap_or_default(), self.switches.page);
         let role =
             |id: &String| json!({ "@odata.type": "#microsoft.graph.directoryRole", "roleTemplateId": id });
-        answer(200, &json!({ "value": self.account.roles.iter().map(role).collect::<Vec<_>>() }))
+        let roles = self.account.roles.iter().skip(start).take(size).map(role);
+        let mut page = json!({ "value": roles.collect::<Vec<_>>() });
+        let end = start.saturating_add(size);
+        if end < self.account.roles.len() {
+            let link = format!("{HOST}/{VERSION}/me/transitiveMemberOf?$skiptoken={end}");
+            set(&mut page, "@odata.nextLink", link.into());
+        }
+        answer(200, &page)
     }
 
     pub(crate) fn organization(&self) -> Response {

@@ -234,7 +234,7 @@ impl Tenant {
         match (request.method, path) {
             (Method::Post, "$batch") => self.batch(now, request, caller),
             (Method::Get, "me") => self.me(),
-            (Method::Get, "me/transitiveMemberOf" | "me/memberOf") => self.member_of(),
+            (Method::Get, "me/transitiveMemberOf" | "me/memberOf") => self.member_of(&request.query),
             (Method::Get, "organization") => self.organization(),
             (Method::Get, "users") => self.find_people(&request.query, caller),
             (Method::Get, "groups") => self.find_groups(&request.query, caller),

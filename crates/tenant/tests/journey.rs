@@ -1,13 +1,12 @@
-//! Journeys from *Upload to Entra…* to the result: the program's model against a simulated tenant, in simulated time.
+//! A journey: the program's model, the page and the simulated tenant, in simulated time.
 
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
-    clippy::indexing_slicing,
     reason = "a test outside a test module; a wrong answer shall end it"
 )]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::common::{file_given, file_read, signed_in};
 use seedferry_core::{
@@ -19,18 +18,18 @@ use seedferry_core::{
     token::{HashFunction, Interval, Origin, SerialNumber, Token},
 };
 use seedferry_protocol::{
-    AccountEvent, AccountView, Event, PageEffect, Pane, PlanView, ReadyAction, ReadyState, RunState, RunView,
-    SignInError, SignInView, Ticket, ToPage, TokenId, UploadEvent, UploadStage, UploadView,
+    AccountEvent, AccountView, Event, PageEffect, Pane, PlanView, RunView, SignInError, SignInView, Ticket,
+    ToPage, UploadEvent, UploadStage, UploadView,
 };
-use seedferry_tenant::{Fault, Kept, Switches, Tenant, role};
+use seedferry_tenant::{Switches, Tenant};
 
 /// The permission that creates tokens.
-const WRITING: &str = "Policy.ReadWrite.AuthenticationMethod";
+pub(crate) const WRITING: &str = "Policy.ReadWrite.AuthenticationMethod";
 
 /// 2026-11-24 by the computer's clock.
 const WALL: u64 = 1_795_514_400;
 
-fn token(row: u32) -> Token {
+pub(crate) fn token(row: u32) -> Token {
     Token {
         serial: SerialNumber::parse(&format!("T{row:05}")),
         seed: Seed::new(row.to_be_bytes().repeat(5)),
@@ -49,28 +48,33 @@ enum Brought {
 }
 
 /// The page, the tenant, and the time between them.
-struct Journey {
-    model: Model,
-    tenant: Tenant,
-    now: Millis,
-    upload: Option<UploadView>,
-    panel: Option<SignInView>,
-    account: Option<AccountView>,
-    unsaved: bool,
-    sent: bool,
+pub(crate) struct Journey {
+    pub(crate) model: Model,
+    pub(crate) tenant: Tenant,
+    pub(crate) now: Millis,
+    pub(crate) upload: Option<UploadView>,
+    pub(crate) panel: Option<SignInView>,
+    pub(crate) account: Option<AccountView>,
+    pub(crate) unsaved: bool,
+    pub(crate) sent: bool,
     /// Whether the sign-in gives tokens, as it does until somebody has to press.
-    gives: bool,
-    tenant_id: &'static str,
-    scopes: BTreeSet<String>,
-    wake: Option<Millis>,
+    pub(crate) gives: bool,
+    pub(crate) tenant_id: &'static str,
+    pub(crate) scopes: BTreeSet<String>,
+    pub(crate) wake: Option<Millis>,
     /// What the page was asked for besides tokens.
-    asked: Vec<PageEffect>,
-    wanted: u32,
+    pub(crate) asked: Vec<PageEffect>,
+    pub(crate) wanted: u32,
 }
 
 impl Journey {
     /// Signed in with `User.Read`, with a batch of so many tokens open.
-    fn with(tokens: u32, tenant: Tenant) -> Self {
+    pub(crate) fn with(tokens: u32, tenant: Tenant) -> Self {
+        Self::of((0..tokens).map(token).collect(), tenant)
+    }
+
+    /// Signed in with `User.Read`, with these tokens open.
+    pub(crate) fn of(tokens: Vec<Token>, tenant: Tenant) -> Self {
         let mut journey = Self {
             model: Model::new(Entropy::new([1; 32])),
             tenant,
@@ -90,32 +94,32 @@ impl Journey {
         for event in file_given(1) {
             journey.does(event);
         }
-        journey.hears(file_read(1, (0..tokens).map(token).collect()));
+        journey.hears(file_read(1, tokens));
         journey.signs_in();
         journey
     }
 
-    fn signs_in(&mut self) {
+    pub(crate) fn signs_in(&mut self) {
         let event = signed_in(&mut self.tenant, self.now, self.tenant_id, self.scopes.clone());
         self.does(event);
     }
 
     /// The sign-in has no token to give; returns what is said of it.
-    fn gets_no_token(&mut self) -> String {
+    pub(crate) fn gets_no_token(&mut self) -> String {
         let error = SignInError { code: "cancelled".to_owned(), ..SignInError::default() };
         let why = words(&error, Asking::Token { claims: false });
         self.does(Event::Account(AccountEvent::Failed(error)));
         why
     }
 
-    fn does(&mut self, event: Event) {
+    pub(crate) fn does(&mut self, event: Event) {
         self.model.tell_time(self.now, WALL);
         let effects = self.model.update(event);
         self.carry_out(effects);
     }
 
     /// Lets minutes pass in which nobody uses the page.
-    fn is_wiped_within(&mut self, minutes: u32) -> bool {
+    pub(crate) fn is_wiped_within(&mut self, minutes: u32) -> bool {
         self.asked.clear();
         for _ in 0..minutes {
             self.does(Event::TimePassed { milliseconds: 60_000 });
@@ -123,19 +127,19 @@ impl Journey {
         self.asked.iter().any(|effect| matches!(effect, PageEffect::WipeForIdle { .. }))
     }
 
-    fn uploads(&mut self, event: UploadEvent) -> &mut Self {
+    pub(crate) fn uploads(&mut self, event: UploadEvent) -> &mut Self {
         self.does(Event::Upload(event));
         self
     }
 
-    fn hears(&mut self, answer: Answer) {
+    pub(crate) fn hears(&mut self, answer: Answer) {
         self.model.tell_time(self.now, WALL);
         let effects = self.model.answer(answer);
         self.carry_out(effects);
     }
 
     /// What an effect brings back comes when all other effects were carried out.
-    fn carry_out(&mut self, effects: Vec<Effect>) {
+    pub(crate) fn carry_out(&mut self, effects: Vec<Effect>) {
         let mut brought = Vec::new();
         for effect in effects {
             match effect {
@@ -171,7 +175,7 @@ impl Journey {
         }
     }
 
-    fn shows(&mut self, pane: Pane) {
+    pub(crate) fn shows(&mut self, pane: Pane) {
         match pane {
             Pane::Upload(upload) => self.upload = upload,
             Pane::SignIn(panel) => self.panel = panel,
@@ -183,7 +187,7 @@ impl Journey {
     }
 
     /// Lets time pass until nothing waits for it.
-    fn waits(&mut self) -> &mut Self {
+    pub(crate) fn waits(&mut self) -> &mut Self {
         while let Some(time) = self.wake.take() {
             self.now = self.now.max(time);
             self.hears(Answer::Woken);
@@ -192,7 +196,7 @@ impl Journey {
     }
 
     /// Lets the next wait pass.
-    fn waits_once(&mut self) -> &mut Self {
+    pub(crate) fn waits_once(&mut self) -> &mut Self {
         if let Some(time) = self.wake.take() {
             self.now = self.now.max(time);
             self.hears(Answer::Woken);
@@ -200,26 +204,36 @@ impl Journey {
         self
     }
 
-    fn stage(&self) -> &UploadStage {
+    pub(crate) fn stage(&self) -> &UploadStage {
         &self.upload.as_ref().unwrap().stage
     }
 
-    fn plan(&self) -> &PlanView {
+    pub(crate) fn plan(&self) -> &PlanView {
         match self.stage() {
             UploadStage::Plan(plan) => plan,
             other => panic!("no plan: {other:?}"),
         }
     }
 
-    fn run(&self) -> &RunView {
+    pub(crate) fn run(&self) -> &RunView {
         match self.stage() {
             UploadStage::Run(run) => run,
             other => panic!("no run: {other:?}"),
         }
     }
 
+    /// What the first five filters of the list count, behind *All*: fates of a plan, verdicts of a run.
+    pub(crate) fn counts(&self) -> Vec<u32> {
+        self.filters().into_iter().take(5).collect()
+    }
+
+    /// Tokens that the run was not given: twice in the batch, not for Entra, left out.
+    pub(crate) fn left_out(&self) -> Vec<u32> {
+        self.filters().split_off(5)
+    }
+
     /// What the filters of the list count, without the first.
-    fn counts(&self) -> Vec<u32> {
+    pub(crate) fn filters(&self) -> Vec<u32> {
         let list = match self.stage() {
             UploadStage::Plan(plan) => &plan.list,
             UploadStage::Run(run) => &run.list,
@@ -228,7 +242,7 @@ impl Journey {
         list.filters.iter().skip(1).map(|filter| filter.count).collect()
     }
 
-    fn result(&mut self) -> String {
+    pub(crate) fn result(&mut self) -> String {
         self.uploads(UploadEvent::ResultSaveAsked(Ticket(9)));
         match self.asked.pop() {
             Some(PageEffect::SaveFile { name, content, .. }) => {
@@ -240,347 +254,6 @@ impl Journey {
     }
 }
 
-fn tenant(switches: Switches) -> Tenant {
+pub(crate) fn tenant(switches: Switches) -> Tenant {
     Tenant::new(switches, 7)
-}
-
-/// Opens the upload, starts it and waits for its end; the counts are created, there, failed, unchecked, not tried.
-fn check(switches: Switches, faults: &[(u32, Fault)], counts: [u32; 5]) -> Journey {
-    let mut tenant = tenant(switches);
-    tenant.faults = faults.iter().copied().collect();
-    let mut journey = Journey::with(250, tenant);
-    journey.uploads(UploadEvent::Opened).waits();
-    journey.uploads(UploadEvent::Started).waits();
-    assert_eq!(journey.run().state, RunState::Ended, "{faults:?}: {:?}", journey.run().why);
-    assert_eq!(journey.counts(), counts, "{faults:?}");
-    assert_eq!(journey.tenant.violations(), []);
-    assert!(journey.sent);
-    journey
-}
-
-#[test]
-fn every_token_has_its_verdict_whatever_happens() {
-    let clean = Switches::default;
-    let journey = check(Switches { lag: Millis(0), ..clean() }, &[], [250, 0, 0, 0, 0]);
-    // Roles three times and the policy, three creations, and the inventory for the plan, before them and after them.
-    assert_eq!(journey.tenant.requests(), 10);
-    check(Switches { wraps_listed: true, bulk_status: 200, ..clean() }, &[], [250, 0, 0, 0, 0]);
-    check(clean(), &[(6, Fault::LostAnswer), (8, Fault::Throttled(7_000))], [250, 0, 0, 0, 0]);
-    check(clean(), &[(4, Fault::TokenExpires), (8, Fault::ErrorAfter(503))], [250, 0, 0, 0, 0]);
-    check(clean(), &[(7, Fault::ClaimsChallenge)], [250, 0, 0, 0, 0]);
-    check(Switches { refused_ending: Some('7'), ..clean() }, &[], [225, 0, 25, 0, 0]);
-    let mut lost = check(clean(), &[(7, Fault::RoleLost)], [0, 0, 0, 200, 50]);
-    assert!(lost.run().why.contains("403"), "{}", lost.run().why);
-    // The role is back: one press does the rest.
-    lost.tenant.account = seedferry_tenant::Account::default();
-    lost.uploads(UploadEvent::TriedAgain).waits();
-    assert_eq!(lost.counts(), [250, 0, 0, 0, 0]);
-}
-
-#[test]
-fn the_permission_is_asked_for_when_it_is_first_needed() {
-    let mut journey = Journey::with(3, tenant(Switches::default()));
-    assert_eq!(journey.wanted, 0, "signing in asks for nothing more");
-    journey.gives = false;
-    journey.uploads(UploadEvent::Opened).waits();
-    assert!(matches!(journey.stage(), UploadStage::Reading { .. }), "{:?}", journey.stage());
-    assert_eq!(journey.wanted, 1);
-    let why = journey.gets_no_token();
-    assert!(matches!(journey.stage(), UploadStage::Halted { .. }), "{:?}", journey.stage());
-    let line = journey.upload.as_ref().unwrap().ready.first().unwrap().clone();
-    assert_eq!((line.state, line.what), (ReadyState::Missing, why));
-    journey.gives = true;
-    journey.uploads(UploadEvent::PermissionAsked).waits();
-    assert_eq!(journey.plan().new, 3);
-    assert!(!journey.scopes.contains(WRITING), "reading asks for no more than reading needs");
-    assert_eq!(
-        journey.upload.as_ref().unwrap().ready.iter().filter(|line| line.state == ReadyState::Good).count(),
-        2
-    );
-    journey.does(Event::Account(AccountEvent::SignedOut));
-    assert_eq!(journey.stage(), &UploadStage::SignedOut);
-    journey.signs_in();
-    assert_eq!(journey.waits().plan().new, 3);
-}
-
-#[test]
-fn the_press_that_starts_asks_for_the_permission_to_write() {
-    let mut journey = Journey::with(3, tenant(Switches::default()));
-    journey.uploads(UploadEvent::Opened).waits();
-    journey.gives = false;
-    let line = |journey: &Journey| journey.upload.as_ref().unwrap().ready.first().unwrap().clone();
-    assert_eq!(line(&journey).state, ReadyState::Unknown, "it was not asked for yet");
-    journey.uploads(UploadEvent::Started);
-    assert_eq!(journey.plan().begins.as_deref(), Some(WRITING));
-    // Who declines, or changes what is to be uploaded, presses again.
-    let why = journey.gets_no_token();
-    assert_eq!((journey.plan().begins.as_ref(), line(&journey).what), (None, why));
-    assert_eq!(line(&journey).state, ReadyState::Missing);
-    journey.uploads(UploadEvent::Started).uploads(UploadEvent::Ticked { place: 0, ticked: false });
-    assert_eq!(journey.plan().begins, None);
-    journey.uploads(UploadEvent::Started);
-    let code = "consent_required".to_owned();
-    let asks = SignInError { code, press_wanted: true, ..SignInError::default() };
-    journey.does(Event::Account(AccountEvent::Failed(asks)));
-    assert_eq!(journey.tenant.devices().len(), 0);
-    journey.scopes.insert(WRITING.to_owned());
-    journey.signs_in();
-    journey.waits();
-    assert_eq!(journey.counts(), [2, 0, 0, 0, 0], "it begins by the press that was made");
-}
-
-#[test]
-fn the_panel_of_the_account_says_what_is_ready_too() {
-    let mut journey = Journey::with(3, tenant(Switches::default()));
-    let states = |journey: &Journey| {
-        let lines = journey.panel.iter().flat_map(|panel| &panel.ready);
-        lines.map(|line| (line.topic.clone(), line.state)).collect::<BTreeMap<_, _>>()
-    };
-    journey.does(Event::Account(AccountEvent::PanelChosen(true)));
-    assert_eq!(states(&journey)["Role"], ReadyState::Good, "it was checked at sign-in");
-    assert_eq!(states(&journey)["Permission"], ReadyState::Missing);
-    let is_warned = |journey: &Journey| journey.account.as_ref().unwrap().lacks;
-    assert!(!is_warned(&journey), "it was not asked for yet");
-    journey.tenant.account.roles.clear();
-    journey.uploads(UploadEvent::ReadyAsked);
-    assert_eq!(states(&journey)["Role"], ReadyState::Missing, "and again on demand");
-    assert!(is_warned(&journey));
-    for state in [ReadyState::Unknown, ReadyState::Good] {
-        journey.uploads(UploadEvent::PermissionAsked);
-        assert_eq!(states(&journey)["Permission"], state, "first to read, then to write");
-    }
-    journey.does(Event::Account(AccountEvent::SignedOut));
-    assert_eq!(states(&journey), BTreeMap::new());
-}
-
-#[test]
-fn enabling_is_offered_where_the_role_allows_it() {
-    // The roles, the requests that go wrong, whether it is offered, and what is said.
-    let check = |role: &str, fault: Option<u32>, offered: bool, word: &str| {
-        let mut tenant = tenant(Switches::default());
-        tenant.policy_enabled = false;
-        tenant.account.roles = vec![role.to_owned()];
-        tenant.faults.extend(fault.map(|number| (number, Fault::ErrorBefore(503))));
-        let mut journey = Journey::with(1, tenant);
-        journey.uploads(UploadEvent::Opened).waits();
-        let line = journey.upload.as_ref().unwrap().ready[2].clone();
-        assert_eq!(line.action, offered.then_some(ReadyAction::EnablePolicy), "{role} {line:?}");
-        assert!(line.help.ends_with(word), "{line:?}");
-    };
-    let enables = "An Authentication Policy Administrator enables them, here or in the Entra admin center.";
-    check(role::POLICY_ADMINISTRATOR, None, true, enables);
-    check(role::GLOBAL_READER, None, false, "A Privileged Role Administrator assigns it.");
-    check(
-        role::POLICY_ADMINISTRATOR,
-        Some(2),
-        true,
-        "It needs the role Authentication Policy Administrator.",
-    );
-}
-
-#[test]
-fn the_plan_says_what_will_become_of_each() {
-    let mut tenant = tenant(Switches::default());
-    tenant.keep(Kept::new("1".to_owned(), "T00001", "Contoso", "C100"));
-    tenant.keep(Kept::new("2".to_owned(), "T00002", "Contoso", "C200"));
-    tenant.policy_enabled = false;
-    let mut journey = Journey::with(205, tenant);
-    journey.uploads(UploadEvent::Opened).waits();
-    // New, there, different, twice, not for Entra.
-    assert_eq!(journey.counts(), [203, 1, 1, 0, 0]);
-    assert_eq!((journey.plan().inventory, journey.plan().ticked, journey.plan().requests), (2, 203, 3));
-    assert_eq!((journey.plan().list.rows.len(), journey.plan().list.pages), (100, 3));
-    journey.uploads(UploadEvent::FilterChosen(3));
-    let row = journey.plan().list.rows.first().unwrap().clone();
-    assert_eq!((row.serial.as_str(), row.ticked), ("T00002", None));
-    assert!(row.details.contains("another model"), "{}", row.details);
-    journey.uploads(UploadEvent::FilterChosen(1)).uploads(UploadEvent::PageChosen(2));
-    assert_eq!(
-        journey.plan().list.rows.iter().map(|row| row.serial.as_str()).collect::<Vec<_>>(),
-        ["T00202", "T00203", "T00204"]
-    );
-    // The policy is switched on by one press.
-    let policy = |journey: &Journey| journey.upload.as_ref().unwrap().ready[2].state;
-    assert_eq!(policy(&journey), ReadyState::Missing);
-    journey.uploads(UploadEvent::PolicyEnableAsked);
-    assert_eq!(policy(&journey), ReadyState::Good);
-    // What is not wanted stays unwanted when the plan is made anew.
-    journey.uploads(UploadEvent::AllTicked(false)).uploads(UploadEvent::Ticked { place: 204, ticked: true });
-    journey.uploads(UploadEvent::DryRunChosen(true));
-    let requests = &journey.plan().dry_run.as_ref().unwrap().requests;
-    assert_eq!((journey.plan().ticked, requests.len()), (1, 1));
-    assert_eq!((requests[0].tokens.as_str(), &requests[0].body), ("1 token, T00204", &None));
-    journey.uploads(UploadEvent::PlanAsked).waits();
-    assert_eq!(journey.plan().ticked, 1);
-    journey.does(Event::TokenToggled(TokenId(204)));
-    journey.uploads(UploadEvent::SelectedOnlyChosen(true));
-    assert_eq!(journey.counts(), [1, 0, 0, 0, 0]);
-    journey.uploads(UploadEvent::Started).waits();
-    assert_eq!(journey.counts(), [1, 0, 0, 0, 0]);
-    assert_eq!(journey.tenant.devices().len(), 3);
-}
-
-#[test]
-fn every_request_can_be_looked_at_before_it_is_sent() {
-    let mut journey = Journey::with(2_501, tenant(Switches::default()));
-    journey.uploads(UploadEvent::Opened).waits();
-    journey.uploads(UploadEvent::DryRunChosen(true)).uploads(UploadEvent::DryRunPageChosen(1));
-    journey.uploads(UploadEvent::DryRequestChosen(Some(25)));
-    let shown = journey.plan().dry_run.clone().unwrap();
-    assert_eq!((shown.page, shown.pages, shown.requests.len()), (1, 2, 6));
-    assert_eq!(shown.requests[4].tokens, "100 tokens, T02400 to T02499");
-    let last = shown.requests.last().unwrap();
-    assert_eq!((last.place, last.tokens.as_str()), (25, "1 token, T02500"));
-    assert!(shown.requests[..5].iter().all(|request| request.body.is_none()));
-    journey.uploads(UploadEvent::DryRunSaveAsked(Ticket(9)));
-    let Some(PageEffect::SaveFile { name, content, .. }) = journey.asked.pop() else { panic!("no file") };
-    let text = String::from_utf8(content.expose().to_vec()).unwrap();
-    assert_eq!(name, "seedferry-requests-2026-11-24.txt");
-    assert!(text.contains("# Request 26 of 26\nPATCH https://graph.microsoft.com/beta/directory/"), "{text}");
-    assert!(text.ends_with(last.body.as_ref().unwrap()), "what is shown is whole");
-    for row in 0..2_501 {
-        assert!(text.contains(&format!("\"T{row:05}\"")));
-        assert!(!text.contains(&data_encoding::BASE32.encode(&u32::to_be_bytes(row).repeat(5))));
-    }
-    assert_eq!(journey.tenant.devices().len(), 0);
-    // What is unticked shrinks the list: the page that is left is shown.
-    journey.uploads(UploadEvent::AllTicked(false));
-    assert_eq!(journey.plan().dry_run, None);
-    journey.uploads(UploadEvent::Ticked { place: 0, ticked: true });
-    assert_eq!(journey.plan().dry_run.as_ref().map(|shown| (shown.page, shown.pages)), Some((0, 1)));
-}
-
-#[test]
-fn a_run_gets_its_tokens_in_slices_and_sends_when_it_has_all() {
-    let mut journey = Journey::with(12_000, tenant(Switches::default()));
-    journey.scopes.insert(WRITING.to_owned());
-    journey.uploads(UploadEvent::Opened).waits();
-    let mut effects = journey.model.update(Event::Upload(UploadEvent::Started));
-    let mut slices = 0;
-    while effects == [Effect::Continue] {
-        slices += 1;
-        effects = journey.model.answer(Answer::Continue);
-    }
-    assert_eq!(slices, 3);
-    assert!(matches!(effects.first(), Some(Effect::Send { .. })), "{effects:?}");
-    journey.carry_out(effects);
-    assert_eq!(journey.run().total, 12_000);
-    // Whoever presses meanwhile gets the rest done first.
-    let mut journey = Journey::with(12_000, tenant(Switches::default()));
-    journey.scopes.insert(WRITING.to_owned());
-    journey.uploads(UploadEvent::Opened).waits();
-    journey.model.update(Event::Upload(UploadEvent::Started));
-    journey.uploads(UploadEvent::Stopped).waits();
-    assert_eq!(journey.counts(), [0, 0, 0, 0, 12_000]);
-}
-
-#[test]
-fn a_run_is_paused_stopped_and_left_alone() {
-    let mut journey = Journey::with(1_000, tenant(Switches::default()));
-    journey.uploads(UploadEvent::Opened).waits();
-    journey.uploads(UploadEvent::Started).waits_once().waits_once();
-    assert!(journey.unsaved && journey.run().state == RunState::Working);
-    journey.uploads(UploadEvent::Paused).waits();
-    assert_eq!(journey.run().state, RunState::Paused);
-    let before = journey.tenant.requests();
-    // An hour passes with the lid closed; nothing is wiped, nothing is sent.
-    journey.now = journey.now.after(Millis(3_600_000));
-    journey.does(Event::TimePassed { milliseconds: 1_000 });
-    assert_eq!(journey.tenant.requests(), before);
-    assert!(!journey.is_wiped_within(20), "a wipe waits for a run, a paused one as well");
-    // It goes on behind the tokens.
-    journey.uploads(UploadEvent::Resumed).uploads(UploadEvent::Closed).waits_once();
-    assert!(!journey.upload.as_ref().unwrap().shown);
-    journey.uploads(UploadEvent::Opened).uploads(UploadEvent::Stopped).waits();
-    assert_eq!(journey.run().state, RunState::Ended);
-    let counts = journey.counts();
-    assert!(counts[0] >= 100 && counts[4] >= 100 && counts[0] + counts[4] == 1_000, "{counts:?}");
-    assert!(!journey.tenant.devices().is_empty());
-    // A fresh start does only what is missing.
-    journey.uploads(UploadEvent::Closed).uploads(UploadEvent::Opened).waits();
-    assert_eq!(journey.counts()[..2], [counts[4], counts[0]]);
-    journey.uploads(UploadEvent::Started).waits();
-    assert_eq!(journey.tenant.devices().len(), 1_000);
-    assert_eq!(journey.tenant.violations(), []);
-    assert!(journey.is_wiped_within(20), "it comes when nothing runs");
-}
-
-#[test]
-fn a_run_never_goes_on_in_another_tenant() {
-    let mut journey = Journey::with(500, tenant(Switches::default()));
-    journey.uploads(UploadEvent::Opened).waits();
-    journey.uploads(UploadEvent::Started).waits_once();
-    journey.does(Event::Account(AccountEvent::SignedOut));
-    journey.waits();
-    assert_eq!(journey.run().state, RunState::NeedsToken);
-    journey.tenant_id = "fabrikam";
-    let before = journey.tenant.devices().len();
-    journey.signs_in();
-    journey.waits();
-    assert_eq!(journey.run().state, RunState::Ended);
-    assert_eq!(journey.tenant.devices().len(), before);
-}
-
-#[test]
-fn a_plan_is_made_anew_for_another_tenant() {
-    let mut journey = Journey::with(3, tenant(Switches::default()));
-    journey.uploads(UploadEvent::Opened).waits();
-    journey.gives = false;
-    journey.uploads(UploadEvent::Started);
-    // Somebody else signs in at the window, and may write.
-    journey.tenant_id = "fabrikam";
-    journey.tenant.keep(Kept::new("1".to_owned(), "T00001", "Contoso", "C100"));
-    journey.scopes.insert(WRITING.to_owned());
-    journey.signs_in();
-    journey.waits();
-    assert_eq!((journey.counts()[..2].to_vec(), &journey.plan().begins), (vec![2, 1], &None));
-    assert_eq!(journey.tenant.devices().len(), 1, "nothing begins that was planned for another tenant");
-}
-
-#[test]
-fn an_expired_token_waits_for_a_press_when_it_must() {
-    let mut journey = Journey::with(500, tenant(Switches::default()));
-    journey.scopes.insert(WRITING.to_owned());
-    journey.uploads(UploadEvent::Opened).waits();
-    journey.gives = false;
-    let next = journey.tenant.requests();
-    journey.tenant.faults.insert(next + 1, Fault::TokenExpires);
-    journey.uploads(UploadEvent::Started).waits();
-    assert_eq!(journey.run().state, RunState::NeedsToken);
-    let why = journey.gets_no_token();
-    assert_eq!(journey.run().why, why);
-    journey.gives = true;
-    journey.uploads(UploadEvent::PermissionAsked).waits();
-    assert_eq!(journey.counts(), [500, 0, 0, 0, 0]);
-}
-
-#[test]
-fn the_result_holds_every_serial_number_and_no_seed() {
-    let mut journey =
-        check(Switches { refused_ending: Some('7'), ..Switches::default() }, &[], [225, 0, 25, 0, 0]);
-    let result = journey.result();
-    assert_eq!(result.lines().count(), 251);
-    assert!(
-        result.contains("\"T00007\",\"Failed\"") && result.contains("\"T00008\",\"Created\""),
-        "{result}"
-    );
-    for row in 0..250 {
-        let seed = data_encoding::BASE32.encode(&u32::to_be_bytes(row).repeat(5));
-        assert!(!result.contains(&seed));
-    }
-    // It outlives the wipe of an idle page.
-    for _ in 0..20 {
-        journey.does(Event::TimePassed { milliseconds: 60_000 });
-    }
-    let kept = journey.asked.iter().find_map(|effect| match effect {
-        PageEffect::WipeForIdle { remains } => Some(remains.clone()),
-        _ => None,
-    });
-    let remains = kept.unwrap();
-    assert!(!remains.log.is_empty(), "what was written is told after the wipe, too");
-    let kept = &remains.result;
-    assert_eq!(kept.as_ref().map(|kept| kept.table.as_str()), Some(result.as_str()));
-    let mut next = Journey::with(1, tenant(Switches::default()));
-    next.does(Event::WipedForIdle { minutes: Some(15), notices: Vec::new(), remains });
-    assert_eq!(next.result(), result);
 }

@@ -10,8 +10,10 @@ mod inventory;
 mod journey;
 mod people;
 mod published;
+mod ready;
 #[cfg(feature = "simulation")]
 mod simulation;
+mod upload;
 #[cfg(feature = "simulation")]
 mod work;
 mod work_journey;

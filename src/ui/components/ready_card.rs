@@ -35,8 +35,18 @@ fn ready_line(line: &ReadyLine, command: &Callback<Command>) -> Html {
                 <span class="quiet slot">{ &line.help }</span>
                 <span class="slot">{ action(line.action, command) }</span>
                 <span class="slot">{ line.link.as_deref().map(|link| consent_actions(link, command)) }</span>
+                <span class="slot">{ line.page.as_deref().map(admin_center) }</span>
             </dd>
         </div>
+    }
+}
+
+/// It holds nothing secret, and Microsoft does not learn from where it was opened.
+fn admin_center(page: &str) -> Html {
+    html! {
+        <a class="link" href={page.to_owned()} target="_blank" rel="noopener noreferrer">
+            { "Open in the Entra admin center" }<span class="visually-hidden">{ " (opens in a new tab)" }</span>
+        </a>
     }
 }
 

@@ -132,6 +132,9 @@ fn consent_link(consent: &ConsentView, command: &Callback<Command>) -> Html {
             <p>{ "This link asks for consent for the whole tenant. It may be granted by a " }{ &consent.givers }{ "; send it to one. It asks for:" }</p>
             <ul class="sign-in__permissions">{ for consent.permissions.iter().map(|name| html! { <li key={name.clone()}><code>{ name }</code></li> }) }</ul>
             { consent_actions(&consent.link, command) }
+            <p class="quiet">{ "If Microsoft says there that a permission is not valid, the tenant does not know the permissions UserAuthMethod-HardwareOATH yet. Then ask for the others: " }
+                <a class="link" href={consent.without_new.clone()} target="_blank" rel="noopener noreferrer">{ "Consent without them" }</a>
+            </p>
         </>
     }
 }

@@ -30,6 +30,11 @@ impl Online {
         Effect::WakeAt(at)
     }
 
+    /// Answers that are still to come to these askers count no more: they ask anew.
+    pub(super) fn forget(&mut self, askers: &[Asker]) {
+        self.awaited.retain(|_, asker| !askers.contains(asker));
+    }
+
     /// The time has come.
     pub(super) fn woken(&mut self) {
         self.wake = None;

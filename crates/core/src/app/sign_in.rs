@@ -7,7 +7,7 @@ use seedferry_protocol::{
 use super::{Effect, account::Account, page, upload::Ready};
 use crate::sign_in::{
     CONSENT_GIVERS, ClientId, Config, PERMISSIONS, PlaceError, SIGN_IN_PERMISSION, Tenant, consent_link,
-    read, write,
+    known_everywhere, read, write,
 };
 
 /// Why a page in one file has no sign-in.
@@ -104,7 +104,7 @@ impl SignIn {
             window: self.window,
             failure: self.failure.clone(),
             ready: account
-                .map(|account| ready.lines(account, self.consent_link(account)))
+                .map(|account| ready.lines(account, self.consent_link(account), self.cloud()))
                 .unwrap_or_default(),
             consent: self.consent(account, &client, &tenant),
             redirect_uri: around.map(|around| around.redirect_uri.clone()).unwrap_or_default(),
@@ -147,8 +147,12 @@ impl SignIn {
         let own = account.and_then(|account| Tenant::parse(account.tenant()).ok());
         let tenant = own.as_ref().or(tenant.as_ref().ok())?;
         let client = client.as_ref().ok()?;
+        let link = |permissions: &[&str]| {
+            consent_link(around.cloud, tenant, client, &around.redirect_uri, permissions)
+        };
         Some(ConsentView {
-            link: consent_link(around.cloud, tenant, client, &around.redirect_uri),
+            link: link(&PERMISSIONS),
+            without_new: link(&known_everywhere()),
             givers: CONSENT_GIVERS.to_owned(),
             permissions: PERMISSIONS.map(str::to_owned).to_vec(),
         })

@@ -6,7 +6,7 @@ use super::{
 };
 
 /// Access tokens refused in a row, each freshly renewed, before a machine ends.
-const MOST_REFUSED_TOKENS: u32 = 3;
+pub(crate) const MOST_REFUSED_TOKENS: u32 = 3;
 
 /// What was said last.
 #[derive(Clone, Debug, Default)]

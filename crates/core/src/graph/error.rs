@@ -6,6 +6,8 @@ use super::response::Response;
 
 /// Longest text that is kept from an answer, in characters.
 const MOST_CHARACTERS: usize = 500;
+/// Graph's code where Conditional Access demands more of the access token.
+const CLAIMS_WANTED: &str = "insufficient_claims";
 /// Shortest word that may be a seed and is therefore not kept: ten bytes in Base32.
 const SEED_LENGTH: usize = 16;
 
@@ -59,6 +61,9 @@ impl GraphError {
     pub fn remedy(&self) -> &'static str {
         match self.status {
             401 => "Sign in again.",
+            403 if self.code.eq_ignore_ascii_case(CLAIMS_WANTED) => {
+                "Conditional Access demands more of this sign-in. Sign out, and sign in again."
+            }
             403 => {
                 "Have the permission Policy.ReadWrite.AuthenticationMethod granted and the role Authentication Policy \
                  Administrator assigned, then sign in again."

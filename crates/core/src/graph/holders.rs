@@ -110,7 +110,7 @@ impl Holders {
             return;
         };
         match outcome.response() {
-            Some(response) if response.status == 401 => self.unauthorised(response, people),
+            Some(response) if response.wants_token() => self.unauthorised(response, people),
             Some(response) if response.is_success() => self.take(now, response, people),
             Some(response) if response.status != 429 && !is_unknown(response.status) => {
                 self.ending = Some(Ending::Refused(GraphError::read(response)));

@@ -69,7 +69,7 @@ impl Inquiry {
     pub fn answer(&mut self, now: Millis, ticket: u32, outcome: Outcome) -> Option<(usize, Response)> {
         let (_, request) = self.awaited.take_if(|(awaited, _)| *awaited == ticket)?;
         match outcome {
-            Outcome::Answered(response) if response.status == 401 => {
+            Outcome::Answered(response) if response.wants_token() => {
                 self.unauthorised(&response, request);
                 None
             }

@@ -19,10 +19,12 @@ mod random;
 pub mod ready;
 pub mod request;
 mod response;
+mod roles;
 pub mod run;
 mod survey;
 pub mod work;
 
+pub(crate) use control::MOST_REFUSED_TOKENS;
 pub use create::{ItemAnswer, bulk, read_bulk, read_singles, single, singles};
 pub use device::{Device, DeviceStatus, Page, PageFault, by_serial, inventory, read_page};
 pub use dry_run::DryRun;
@@ -34,4 +36,5 @@ pub use pace::{Millis, Pace};
 pub use random::Random;
 pub use request::{AccessToken, Body, Method, Request};
 pub use response::{Outcome, Response};
+pub use roles::{RoleTurn, RoleWalk};
 pub use survey::Survey;

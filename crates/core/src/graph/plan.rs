@@ -121,9 +121,14 @@ impl UploadPlan {
         counts
     }
 
-    /// The ticked tokens, as indices into the batch.
-    pub fn tokens(&self) -> Vec<u32> {
-        self.rows.iter().filter(|row| row.ticked).map(|row| row.token).collect()
+    /// The rows, for whoever carries the plan out.
+    pub fn into_rows(self) -> Vec<Row> {
+        self.rows
+    }
+
+    /// Whether anything is to be uploaded.
+    pub fn is_ticked(&self) -> bool {
+        self.rows.iter().any(|row| row.ticked)
     }
 
     /// The requests that would create what is ticked, at most `chunk` tokens in each.

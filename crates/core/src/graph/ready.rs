@@ -14,6 +14,8 @@ use crate::calendar::days_since_1970;
 const POLICY: &str = "policies/authenticationMethodsPolicy/authenticationMethodConfigurations/hardwareOath";
 /// Its type, which a change has to name.
 const POLICY_TYPE: &str = "#microsoft.graph.hardwareOathAuthenticationMethodConfiguration";
+/// Groups and roles of the account, behind host and version.
+pub(super) const MEMBERSHIPS: &str = "me/transitiveMemberOf";
 /// The permission that suffices to read.
 pub const READING: &str = "Policy.Read.All";
 /// What stands among the included groups for all users.
@@ -30,6 +32,12 @@ const HELPERS: [(&str, &str); 2] = [
 ];
 /// The role that may read the inventory and nothing else.
 const READER: &str = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
+/// *Roles & admins* in the Entra admin center.
+const ROLES_PAGE: &str =
+    "https://entra.microsoft.com/#view/Microsoft_AAD_IAM/RolesManagementMenuBlade/~/AllRoles";
+/// *Authentication methods*, *Policies* there.
+const POLICY_PAGE: &str =
+    "https://entra.microsoft.com/#view/Microsoft_AAD_IAM/AuthenticationMethodsMenuBlade/~/AdminAuthMethods";
 /// Codes are computed from the time: a clock that is off by more than this gives wrong ones, in seconds.
 const MOST_SKEW: u64 = 30;
 
@@ -63,6 +71,15 @@ impl Topic {
             Self::Roles => "Role",
             Self::Policy => "Policy",
             Self::Clock => "Clock",
+        }
+    }
+
+    /// The page of the Entra admin center of the global cloud where it is given.
+    pub fn page(self) -> Option<&'static str> {
+        match self {
+            Self::Roles => Some(ROLES_PAGE),
+            Self::Policy => Some(POLICY_PAGE),
+            Self::Permissions | Self::Clock => None,
         }
     }
 }
@@ -114,7 +131,7 @@ pub fn me() -> Request {
 
 /// Asks for the account's roles, those by way of groups included.
 pub fn roles() -> Request {
-    Request::get("me/transitiveMemberOf", "$top=999")
+    Request::get(MEMBERSHIPS, "$top=999")
 }
 
 /// Asks for the policy.
@@ -136,7 +153,7 @@ pub fn read_me(response: &Response) -> Result<SignedIn, GraphError> {
     Ok(SignedIn { id: text("id"), name: text("displayName"), upn: text("userPrincipalName") })
 }
 
-/// Reads the answer to [`roles`]: template ids.
+/// Reads one page of the answer to [`roles`]: template ids.
 pub fn read_roles(response: &Response) -> Result<Vec<String>, GraphError> {
     let body = good(response)?;
     let items = body.get("value").and_then(Value::as_array).into_iter().flatten();

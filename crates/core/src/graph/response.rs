@@ -76,7 +76,13 @@ impl Response {
         u64::try_from(wait.as_millis()).ok().map(Millis)
     }
 
-    /// What Conditional Access demands, as the JSON that MSAL takes, when a 401 says `insufficient_claims`. Graph sends it
+    /// Whether another access token is wanted: this one is not taken (401), or Conditional Access demands more of it, which
+    /// some services say with 403. A 403 whose demand cannot be read is a refusal like any other.
+    pub fn wants_token(&self) -> bool {
+        self.status == 401 || (self.status == 403 && self.claims().is_some())
+    }
+
+    /// What Conditional Access demands, as the JSON that MSAL takes, when a 401 or 403 says `insufficient_claims`. Graph sends it
     /// in Base64 ("Claims challenges, claims requests, and client capabilities", learn.microsoft.com).
     pub fn claims(&self) -> Option<String> {
         let (_, rest) = self.header("WWW-Authenticate")?.split_once("claims=\"")?;
@@ -123,6 +129,13 @@ mod tests {
         check(r#"{"a":1}"#, None);
         check("", None);
         assert_eq!(with("WWW-Authenticate", "Bearer").claims(), None);
+        let wants = |status: u16, challenge: &str| {
+            let response = Response { status, ..with("WWW-Authenticate", challenge) };
+            response.wants_token()
+        };
+        let readable = r#"Bearer error="insufficient_claims", claims="eyJhIjoxfQ==""#;
+        assert!(wants(401, "Bearer") && wants(401, readable) && wants(403, readable));
+        assert!(!wants(403, "Bearer") && !wants(200, readable));
         let mut large = with("A", "b");
         large.body = vec![b' '; MOST_BYTES];
         large.body.push(b'1');

@@ -68,7 +68,7 @@ impl Survey {
             return;
         };
         match outcome.response() {
-            Some(response) if response.status == 401 => self.unauthorised(response, request),
+            Some(response) if response.wants_token() => self.unauthorised(response, request),
             _ => self.turn(now, request, outcome),
         }
     }

@@ -16,15 +16,29 @@ use crate::graph::{
 pub const PERMISSIONS: [&str; 9] =
     [SIGN_IN_PERMISSION, READING, PERMISSION, FIND, METHODS, GROUPS, FIND_ALL, READ_METHODS, ROLES];
 
+/// Permissions that came in 2025: where a tenant does not know one, a link that names it is refused as a whole.
+const NEW: [&str; 2] = [METHODS, READ_METHODS];
+
+/// The permissions that every tenant knows.
+pub fn known_everywhere() -> Vec<&'static str> {
+    PERMISSIONS.into_iter().filter(|permission| !NEW.contains(permission)).collect()
+}
+
 /// Who may consent to delegated permissions for a tenant.
 pub const CONSENT_GIVERS: &str =
     "Privileged Role Administrator, Cloud Application Administrator or Application Administrator";
 
 /// The address where an administrator consents (Microsoft identity platform, *v2.0 adminconsent*). It names the app and
-/// the permissions, and nothing of the user.
-pub fn consent_link(cloud: Cloud, tenant: &Tenant, client_id: &ClientId, redirect_uri: &str) -> String {
+/// these permissions, and nothing of the user.
+pub fn consent_link(
+    cloud: Cloud,
+    tenant: &Tenant,
+    client_id: &ClientId,
+    redirect_uri: &str,
+    permissions: &[&str],
+) -> String {
     let scopes: Vec<String> =
-        PERMISSIONS.iter().map(|permission| format!("{}/{permission}", cloud.graph())).collect();
+        permissions.iter().map(|permission| format!("{}/{permission}", cloud.graph())).collect();
     format!(
         "{}/v2.0/adminconsent?client_id={client_id}&scope={}&redirect_uri={}",
         tenant.authority(cloud),
@@ -61,7 +75,18 @@ mod tests {
     fn the_link_names_app_permissions_and_where_to_come_back() {
         let tenant = Tenant::parse("contoso.com").unwrap();
         let client = ClientId::parse("11111111-2222-3333-4444-555555555555").unwrap();
-        let link = consent_link(Cloud::Global, &tenant, &client, "https://seeds.example.com/redirect.html");
+        let link_to = |permissions: &[&str]| {
+            consent_link(
+                Cloud::Global,
+                &tenant,
+                &client,
+                "https://seeds.example.com/redirect.html",
+                permissions,
+            )
+        };
+        let without = link_to(&known_everywhere());
+        assert!(!without.contains("UserAuthMethod") && without.contains("GroupMember.Read.All"), "{without}");
+        let link = link_to(&PERMISSIONS);
         assert_eq!(
             link,
             "https://login.microsoftonline.com/contoso.com/v2.0/adminconsent\

@@ -7,7 +7,7 @@ mod failure;
 mod place;
 
 pub use config::{Config, ConfigError, MOST_BYTES, MOST_NOTE, read, write};
-pub use consent::{CONSENT_GIVERS, PERMISSIONS, consent_link};
+pub use consent::{CONSENT_GIVERS, PERMISSIONS, consent_link, known_everywhere};
 pub use failure::{Asking, words};
 pub use place::{ClientId, PlaceError, Tenant};
 

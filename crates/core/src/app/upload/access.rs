@@ -38,7 +38,9 @@ impl Model {
         }
         upload.renewed();
         if upload.is_running() {
-            return self.drive();
+            let mut effects = self.recheck();
+            effects.extend(self.drive());
+            return effects;
         }
         // A plan is made from the inventory of one tenant.
         if matches!(upload.stage, Stage::Plan { .. }) && upload.tenant != account.tenant() {

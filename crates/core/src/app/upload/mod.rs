@@ -1,6 +1,7 @@
 //! Uploading the batch to the tenant: *Ready?*, the plan, the run and its result.
 
 mod access;
+mod became;
 mod dry_run;
 mod ready;
 mod result;
@@ -11,7 +12,7 @@ use std::collections::HashSet;
 
 use seedferry_protocol::{Area, TokenId, UploadEvent};
 
-use self::{dry_run::Sight, ready::may_write};
+use self::{became::LeftOut, dry_run::Sight, ready::may_write};
 pub(super) use self::{
     ready::{Ready, may_read},
     rows::{Chosen, list},
@@ -21,7 +22,7 @@ use super::{Effect, Model, online::Asker, review::Review};
 use crate::graph::{
     Device, Millis, Outcome, Survey,
     explorer::PERMISSION,
-    plan::{Fate, UploadPlan},
+    plan::{Fate, Row, UploadPlan},
     ready::{READING, reading_as},
     run::{Ending, Run, Settings, Step},
 };
@@ -44,6 +45,8 @@ pub(super) struct Upload {
     resting_until: Millis,
     /// Rows of the plan that the user does not want.
     unwanted: HashSet<TokenId>,
+    /// Rows of the plan that the run is not given, in their order.
+    left_out: Vec<LeftOut>,
     due: Due,
     /// It was started, and begins when this permission is granted.
     begins: Option<&'static str>,
@@ -57,11 +60,11 @@ enum Due {
     Nothing,
     /// Set the batch against the inventory.
     Plan,
-    /// Give these tokens, indices into the batch, to the run.
-    Tokens(Vec<u32>),
+    /// Give the tokens of these rows to the run, or leave them out; the first is at this place of the plan.
+    Rows(usize, Vec<Row>),
 }
 
-/// How many tokens a run is given in a slice.
+/// How many rows of the plan are carried out in a slice.
 const SLICE: usize = 5_000;
 
 enum Stage {
@@ -91,6 +94,7 @@ impl Upload {
             asked: false,
             resting_until: Millis(0),
             unwanted: HashSet::new(),
+            left_out: Vec::new(),
             due: Due::Nothing,
             begins: None,
         }
@@ -132,15 +136,28 @@ impl Upload {
                 self.plan(review);
                 Due::Nothing
             }
-            Due::Tokens(mut places) => {
-                let rest = places.split_off(places.len().min(SLICE));
-                if let Stage::Run(run) = &mut self.stage {
-                    let tokens = places.iter().filter_map(|at| review.token_at(*at as usize));
-                    run.add(tokens.map(|(_, token)| token.clone()));
-                }
-                if rest.is_empty() { Due::Nothing } else { Due::Tokens(rest) }
+            Due::Rows(first, mut rows) => {
+                let rest = rows.split_off(rows.len().min(SLICE));
+                let behind = first.saturating_add(rows.len());
+                self.carry_out(first, rows, review);
+                if rest.is_empty() { Due::Nothing } else { Due::Rows(behind, rest) }
             }
         };
+    }
+
+    /// Gives the run the tokens of the ticked rows, and notes those that are left out.
+    fn carry_out(&mut self, first: usize, rows: Vec<Row>, review: &Review) {
+        let Stage::Run(run) = &mut self.stage else {
+            return;
+        };
+        for (place, row) in (first..).zip(rows) {
+            let token = review.token_at(row.token as usize).map(|(_, token)| token);
+            if row.ticked {
+                run.add(token.cloned());
+            } else {
+                self.left_out.push(LeftOut::new(place, row, token));
+            }
+        }
     }
 
     /// Sets the batch against the inventory that was read. What the user did not want stays unwanted.
@@ -211,7 +228,10 @@ impl Model {
     pub(super) fn upload_event(&mut self, event: UploadEvent) -> Vec<Effect> {
         match event {
             UploadEvent::Opened => self.open_upload(),
-            UploadEvent::ReadyAsked => self.check_ready(),
+            UploadEvent::ReadyAsked => {
+                self.ready.trust();
+                self.check_ready()
+            }
             UploadEvent::PermissionAsked => self.want_permission(),
             UploadEvent::PolicyEnableAsked => self.enable_policy(),
             UploadEvent::PlanAsked => self.survey(),
@@ -338,16 +358,17 @@ impl Model {
         let Some(upload) = &mut self.upload else {
             return Vec::new();
         };
-        let Stage::Plan { plan, .. } = &upload.stage else {
+        let Stage::Plan { plan, .. } = &mut upload.stage else {
             return Vec::new();
         };
-        let tokens = plan.tokens();
-        upload.begins = (!may_begin && !tokens.is_empty()).then_some(PERMISSION);
+        let is_ticked = plan.is_ticked();
+        upload.begins = (!may_begin && is_ticked).then_some(PERMISSION);
         if let Some(permission) = upload.begins {
             return self.want_token(&[permission], None);
         }
-        if !tokens.is_empty() {
-            upload.due = Due::Tokens(tokens);
+        if is_ticked {
+            upload.due = Due::Rows(0, core::mem::take(plan).into_rows());
+            upload.left_out.clear();
             upload.stage = Stage::Run(Box::new(Run::empty(settings, start)));
             upload.chosen = Chosen::default();
         }
@@ -418,7 +439,7 @@ impl Model {
             Stage::Reading(survey) => upload.surveyed(*survey),
             stage => {
                 if let Stage::Run(run) = &stage {
-                    self.news.note(view::ended(run));
+                    self.news.note(view::ended(run, &upload.left_out));
                 }
                 upload.stage = stage;
             }

@@ -1,17 +1,24 @@
 //! *Ready?*: the permission, the account's roles, the policy and the clock.
 
-use seedferry_protocol::{PageEffect, ReadyAction, ReadyLine, ReadyState};
+use seedferry_protocol::{Cloud, PageEffect, ReadyAction, ReadyLine, ReadyState};
 
 use super::super::{Effect, Model, account::Account, online::Asker, page};
 use crate::graph::{
-    GraphError, Outcome, Response,
+    GraphError, MOST_REFUSED_TOKENS, Outcome, Response, RoleTurn, RoleWalk,
     explorer::PERMISSION,
     ready::{self, Line, Readiness, Topic},
 };
+use crate::sign_in::SIGN_IN_PERMISSION;
+
+/// What is said while another one is awaited.
+const RENEWING: &str = "The access token has expired or was refused. A new one is being asked for.";
 
 /// What is known so far.
 #[derive(Default)]
 pub(in super::super) struct Ready {
+    walk: RoleWalk,
+    /// Access tokens that Graph refused in a row, each freshly renewed.
+    refused: u32,
     roles: Option<Readiness>,
     policy: Option<Readiness>,
     clock: Option<Readiness>,
@@ -31,22 +38,37 @@ impl Ready {
         self.clock = Some(ready::judge_clock(ahead.map(|ahead| ahead / 1_000)).state);
     }
 
-    /// `consent` is the link by which an administrator grants the permission.
-    pub(in super::super) fn lines(&self, account: &Account, consent: Option<String>) -> Vec<ReadyLine> {
+    /// Somebody pressed: an access token that is refused is renewed once more.
+    pub(super) fn trust(&mut self) {
+        self.refused = 0;
+    }
+
+    /// `consent` is the link by which an administrator grants the permission. Pages of the admin center are known in the
+    /// global cloud alone.
+    pub(in super::super) fn lines(
+        &self,
+        account: &Account,
+        consent: Option<String>,
+        cloud: Cloud,
+    ) -> Vec<ReadyLine> {
         let permission = permission(account);
         let link = consent.filter(|_| permission.state == ReadyState::Missing);
-        vec![
+        let mut lines = vec![
             ReadyLine { link, ..permission },
-            line(Topic::Roles, self.roles.clone(), None),
-            self.policy_line(account),
+            with_page(Topic::Roles, line(Topic::Roles, self.roles.clone(), None)),
+            with_page(Topic::Policy, self.policy_line(account)),
             line(Topic::Clock, self.clock.clone(), None),
-        ]
+        ];
+        if cloud != Cloud::Global {
+            lines.iter_mut().for_each(|line| line.page = None);
+        }
+        lines
     }
 
     /// Whether anything is known to be missing. A permission that was not asked for yet is not: one press asks for it.
     pub(in super::super) fn lacks(&self, account: &Account) -> bool {
         let is_unasked = |line: &ReadyLine| line.action == Some(ReadyAction::AskPermission);
-        let lines = self.lines(account, None);
+        let lines = self.lines(account, None, Cloud::default());
         lines.iter().any(|line| line.state == ReadyState::Missing && !is_unasked(line))
     }
 
@@ -93,6 +115,8 @@ impl Model {
     pub(in super::super) fn check_ready(&mut self) -> Vec<Effect> {
         (self.ready.roles, self.ready.policy, self.ready.clock) = (None, None, None);
         self.ready.not_enabled = None;
+        self.ready.walk = RoleWalk::default();
+        self.online.forget(&[Asker::Roles, Asker::Policy]);
         let mut effects = vec![page(PageEffect::ReadClock)];
         effects.extend(self.send(Asker::Roles, ready::roles()));
         if self.account.as_ref().is_some_and(may_read) {
@@ -124,14 +148,17 @@ impl Model {
     }
 
     pub(in super::super) fn ready_answered(&mut self, asker: Asker, outcome: &Outcome) -> Vec<Effect> {
+        if let Some(response) = outcome.response().filter(|response| response.wants_token())
+            && self.ready.refused < MOST_REFUSED_TOKENS
+        {
+            return self.renew_for(asker, response.claims());
+        }
+        if outcome.response().is_some_and(|response| !response.wants_token()) {
+            self.ready.refused = 0;
+        }
         let heard = self.ready.heard(self.online.wall, outcome);
         match asker {
-            Asker::Roles => {
-                self.ready.roles = Some(match heard {
-                    Ok(response) => ready::judge_roles(ready::read_roles(&response)).state,
-                    Err(why) => Readiness::Unknown(why),
-                });
-            }
+            Asker::Roles => return self.roles_heard(heard),
             Asker::Policy => {
                 let policy = heard.map(|response| ready::read_policy(&response));
                 self.ready.is_off = matches!(&policy, Ok(Ok(policy)) if !policy.enabled);
@@ -152,6 +179,45 @@ impl Model {
             | Asker::GroupNames => {}
         }
         Vec::new()
+    }
+
+    fn roles_heard(&mut self, heard: Result<Response, String>) -> Vec<Effect> {
+        let host = self.sign_in.cloud().graph();
+        self.ready.roles = Some(match heard.map(|response| self.ready.walk.turn(host, &response)) {
+            Ok(RoleTurn::More(next)) => return self.send(Asker::Roles, next),
+            Ok(RoleTurn::Judged(roles)) => roles,
+            Err(why) => Readiness::Unknown(why),
+        });
+        Vec::new()
+    }
+
+    /// Graph refused the access token: with another one, what was asked is asked again. Until it is here, that is said.
+    fn renew_for(&mut self, asker: Asker, claims: Option<String>) -> Vec<Effect> {
+        let Some(account) = &self.account else {
+            return Vec::new();
+        };
+        let permission = match asker {
+            Asker::Enable => PERMISSION,
+            _ if may_read(account) => ready::reading_as(account.scopes()),
+            _ => SIGN_IN_PERMISSION,
+        };
+        let renewing = || Some(Readiness::Unknown(RENEWING.to_owned()));
+        match asker {
+            Asker::Roles => self.ready.roles = renewing(),
+            Asker::Policy => self.ready.policy = renewing(),
+            _ => (self.ready.enabling, self.ready.enables) = (false, true),
+        }
+        // Several answers may say so of the same access token.
+        if account.is_waiting() {
+            return Vec::new();
+        }
+        self.ready.refused += 1;
+        self.want_token(&[permission], claims)
+    }
+
+    /// Checks again what an access token was refused for, once another one is here.
+    pub(super) fn recheck(&mut self) -> Vec<Effect> {
+        if self.ready.refused > 0 { self.check_ready() } else { Vec::new() }
     }
 
     fn enabled(&mut self, heard: Result<Response, String>) -> Vec<Effect> {
@@ -211,5 +277,10 @@ fn line(topic: Topic, state: Option<Readiness>, action: Option<ReadyAction>) -> 
         Some(Readiness::Missing { what, why, who }) => (ReadyState::Missing, what, format!("{why} {who}")),
     };
     let action = action.filter(|_| state == ReadyState::Missing);
-    ReadyLine { topic: topic.name().to_owned(), state, what, help, action, link: None }
+    ReadyLine { topic: topic.name().to_owned(), state, what, help, action, link: None, page: None }
+}
+
+fn with_page(topic: Topic, line: ReadyLine) -> ReadyLine {
+    let page = topic.page().filter(|_| line.state == ReadyState::Missing);
+    ReadyLine { page: page.map(str::to_owned), ..line }
 }

@@ -4,8 +4,9 @@ use seedferry_protocol::{Ticket, UploadResult};
 
 use super::{
     super::{Effect, Model, nothing_to_hand_over, quoted_csv::Table},
-    Stage,
-    rows::{verdict_details, verdict_name},
+    Stage, Upload,
+    became::{self, Became, LeftOut},
+    rows::{became_details, became_name},
 };
 use crate::{
     calendar::date,
@@ -36,10 +37,10 @@ impl Model {
 
     /// What became of the upload, once it is over.
     pub(in super::super) fn result(&self) -> Option<UploadResult> {
-        match self.upload.as_ref().map(|upload| &upload.stage) {
-            Some(Stage::Run(run)) if run.ending().is_some() => {
+        match &self.upload {
+            Some(Upload { stage: Stage::Run(run), left_out, .. }) if run.ending().is_some() => {
                 let name = format!("seedferry-upload-{}.csv", date(self.online.wall));
-                let (name, table) = self.marked(name, table(run));
+                let (name, table) = self.marked(name, table(run, left_out));
                 Some(UploadResult { name, table })
             }
             _ => None,
@@ -47,22 +48,22 @@ impl Model {
     }
 }
 
-fn table(run: &Run) -> String {
+fn table(run: &Run, left_out: &[LeftOut]) -> String {
     let mut table = Table::default();
     table.push(&HEAD);
-    for (serial, verdict) in run.verdicts() {
-        let (details, remedy) = verdict_details(&verdict);
-        let id = match verdict {
-            Verdict::Created { id, .. } | Verdict::AlreadyThere { id, .. } => id,
+    for (serial, became) in became::all(run, left_out) {
+        let (details, remedy) = became_details(&became);
+        let id = match became {
+            Became::Verdict(Verdict::Created { id, .. } | Verdict::AlreadyThere { id, .. }) => id,
             _ => "",
         };
-        let (code, request) = match verdict {
-            Verdict::Failed(Reason::Refused(error)) => {
+        let (code, request) = match became {
+            Became::Verdict(Verdict::Failed(Reason::Refused(error))) => {
                 (error.code.as_str(), error.request_id.as_deref().unwrap_or_default())
             }
             _ => ("", ""),
         };
-        table.push(&[serial, verdict_name(&verdict), id, &details, remedy, code, request]);
+        table.push(&[serial, became_name(&became), id, &details, &remedy, code, request]);
     }
     table.into_text()
 }

@@ -1,8 +1,12 @@
 //! The rows of a plan or a result, by filter and page.
 
+use std::borrow::Cow;
+
 use seedferry_protocol::{Tone, UploadFilter, UploadList, UploadRow};
 
+use super::became::{self, Became, LeftOut};
 use crate::{
+    diagnostic::Problem,
     graph::{
         plan::{Fate, Row, UploadPlan},
         run::{Difference, Reason, Run, Verdict},
@@ -21,9 +25,29 @@ pub(in super::super) struct Chosen {
 const FATES: [&str; 6] =
     ["All", "New", "Already there", "There, but different", "Twice in the batch", "Not for Entra"];
 /// Likewise of a result.
-const VERDICTS: [&str; 6] = ["All", "Created", "Already there", "Failed", "Unchecked", "Not tried"];
+const RESULTS: [&str; 9] = [
+    "All",
+    "Created",
+    "Already there",
+    "Failed",
+    "Unchecked",
+    "Not tried",
+    "Twice in the batch",
+    "Not for Entra",
+    "Left out",
+];
 /// The same before the end.
-const SO_FAR: [&str; 6] = ["All", "Created", "Already there", "Failed", "Sent", "Waiting"];
+const SO_FAR: [&str; 9] = [
+    "All",
+    "Created",
+    "Already there",
+    "Failed",
+    "Sent",
+    "Waiting",
+    "Twice in the batch",
+    "Not for Entra",
+    "Left out",
+];
 
 /// The plan's rows.
 pub(super) fn of_plan(plan: &UploadPlan, batch: &Batch, chosen: &Chosen) -> UploadList {
@@ -31,25 +55,26 @@ pub(super) fn of_plan(plan: &UploadPlan, batch: &Batch, chosen: &Chosen) -> Uplo
     list(FATES, rows, chosen, |place, row| plan_row(place, row, batch))
 }
 
-/// The result's rows, also before the end.
-pub(super) fn of_run(run: &Run, chosen: &Chosen) -> UploadList {
-    let rows = run.verdicts().map(|(serial, verdict)| (verdict_filter(&verdict), (serial, verdict)));
-    let names = if run.ending().is_some() { VERDICTS } else { SO_FAR };
-    list(names, rows, chosen, |place, (serial, verdict)| {
-        let open = run.ending().is_none() && matches!(verdict, Verdict::Unchecked | Verdict::NotTried);
-        let details = match &verdict {
+/// The result's rows, also before the end: of the tokens that the run was given, and of those left out.
+pub(super) fn of_run(run: &Run, left_out: &[LeftOut], chosen: &Chosen) -> UploadList {
+    let rows = became::all(run, left_out).map(|(serial, became)| (result_filter(&became), (serial, became)));
+    let names = if run.ending().is_some() { RESULTS } else { SO_FAR };
+    list(names, rows, chosen, |place, (serial, became)| {
+        let is_open = matches!(became, Became::Verdict(Verdict::Unchecked | Verdict::NotTried));
+        let open = is_open && run.ending().is_none();
+        let details = match &became {
             _ if open => String::new(),
-            Verdict::Created { id, differences: [] } => format!("Object id {id}"),
-            verdict => {
-                let (details, remedy) = verdict_details(verdict);
-                format!("{details} {remedy} {}", request_id(verdict)).trim().to_owned()
+            Became::Verdict(Verdict::Created { id, differences: [] }) => format!("Object id {id}"),
+            became => {
+                let (details, remedy) = became_details(became);
+                format!("{details} {remedy} {}", request_id(became)).trim().to_owned()
             }
         };
         UploadRow {
             place,
             serial: serial.to_owned(),
-            verdict: names.get(verdict_filter(&verdict)).copied().unwrap_or_default().to_owned(),
-            tone: if open { Tone::Plain } else { verdict_tone(&verdict) },
+            verdict: names.get(result_filter(&became)).copied().unwrap_or_default().to_owned(),
+            tone: if open { Tone::Plain } else { became_tone(&became) },
             details,
             ticked: None,
         }
@@ -57,12 +82,32 @@ pub(super) fn of_run(run: &Run, chosen: &Chosen) -> UploadList {
 }
 
 /// What became of a token, in a word or two.
-pub(super) fn verdict_name(verdict: &Verdict<'_>) -> &'static str {
-    VERDICTS.get(verdict_filter(verdict)).copied().unwrap_or_default()
+pub(super) fn became_name(became: &Became<'_>) -> &'static str {
+    RESULTS.get(result_filter(became)).copied().unwrap_or_default()
 }
 
 /// What there is to say about it, and what to do, as sentences; both may be empty.
-pub(super) fn verdict_details(verdict: &Verdict<'_>) -> (String, &'static str) {
+pub(super) fn became_details(became: &Became<'_>) -> (String, Cow<'static, str>) {
+    match became {
+        Became::Verdict(verdict) => {
+            let (details, remedy) = verdict_details(verdict);
+            (details, remedy.into())
+        }
+        Became::Twice(problem) | Became::NotForEntra(problem) => {
+            let (details, remedy) = problem_details(problem);
+            (details, remedy.into())
+        }
+        Became::LeftOut => {
+            ("It was not ticked.".to_owned(), "Upload the same file again, and tick it.".into())
+        }
+    }
+}
+
+fn problem_details(problem: &Problem) -> (String, String) {
+    (format!("{}.", problem.what()), format!("{}.", problem.remedy()))
+}
+
+fn verdict_details(verdict: &Verdict<'_>) -> (String, &'static str) {
     match verdict {
         Verdict::Created { differences: [], .. } => (String::new(), ""),
         Verdict::Created { differences, .. } => (
@@ -83,9 +128,9 @@ pub(super) fn verdict_details(verdict: &Verdict<'_>) -> (String, &'static str) {
 }
 
 /// By what Microsoft's support finds a refusal, as a sentence; empty where there is none.
-fn request_id(verdict: &Verdict<'_>) -> String {
-    match verdict {
-        Verdict::Failed(Reason::Refused(error)) => {
+fn request_id(became: &Became<'_>) -> String {
+    match became {
+        Became::Verdict(Verdict::Failed(Reason::Refused(error))) => {
             error.request_id.as_ref().map(|id| format!("Request id {id}."))
         }
         _ => None,
@@ -141,7 +186,8 @@ fn plan_row(place: u32, row: &Row, batch: &Batch) -> UploadRow {
         Fate::AlreadyThere { differences, .. } if differences.is_empty() => (Tone::Plain, String::new()),
         Fate::AlreadyThere { differences, .. } => (Tone::Warning, different(differences)),
         Fate::Twice(problem) | Fate::NotForEntra(problem) => {
-            (Tone::Bad, format!("{}. {}.", problem.what(), problem.remedy()))
+            let (details, remedy) = problem_details(problem);
+            (Tone::Bad, format!("{details} {remedy}"))
         }
     };
     UploadRow {
@@ -172,13 +218,24 @@ fn different(differences: &[Difference]) -> String {
     format!("The tenant has another {}. It may be another token.", names.join(" and another "))
 }
 
-fn verdict_filter(verdict: &Verdict<'_>) -> usize {
-    match verdict {
-        Verdict::Created { .. } => 1,
-        Verdict::AlreadyThere { .. } => 2,
-        Verdict::Failed(_) => 3,
-        Verdict::Unchecked => 4,
-        Verdict::NotTried => 5,
+fn result_filter(became: &Became<'_>) -> usize {
+    match became {
+        Became::Verdict(Verdict::Created { .. }) => 1,
+        Became::Verdict(Verdict::AlreadyThere { .. }) => 2,
+        Became::Verdict(Verdict::Failed(_)) => 3,
+        Became::Verdict(Verdict::Unchecked) => 4,
+        Became::Verdict(Verdict::NotTried) => 5,
+        Became::Twice(_) => 6,
+        Became::NotForEntra(_) => 7,
+        Became::LeftOut => 8,
+    }
+}
+
+fn became_tone(became: &Became<'_>) -> Tone {
+    match became {
+        Became::Verdict(verdict) => verdict_tone(verdict),
+        Became::LeftOut => Tone::Plain,
+        Became::Twice(_) | Became::NotForEntra(_) => Tone::Bad,
     }
 }
 

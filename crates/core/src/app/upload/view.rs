@@ -7,7 +7,7 @@ use super::super::{
     review::{Review, count},
     sign_in::SignIn,
 };
-use super::{Ready, Stage, Upload, dry_run, may_read, rows};
+use super::{Ready, Stage, Upload, became::LeftOut, dry_run, may_read, rows};
 use crate::{
     diagnostic::counted,
     graph::{
@@ -36,7 +36,10 @@ impl Upload {
             shown: self.shown,
             ready: scene
                 .account
-                .map(|account| scene.ready.lines(account, scene.sign_in.consent_link(account)))
+                .map(|account| {
+                    let sign_in = scene.sign_in;
+                    scene.ready.lines(account, sign_in.consent_link(account), sign_in.cloud())
+                })
                 .unwrap_or_default(),
             stage: self.stage_view(scene),
         }
@@ -91,19 +94,24 @@ impl Upload {
             total: count(progress.total),
             seconds_left: u32::try_from(progress.left.0.div_ceil(1_000)).unwrap_or(u32::MAX),
             // Behind the tokens nobody sees it, and it names all of them.
-            list: if self.shown { rows::of_run(run, &self.chosen) } else { UploadList::default() },
+            list: if self.shown {
+                rows::of_run(run, &self.left_out, &self.chosen)
+            } else {
+                UploadList::default()
+            },
         }
     }
 }
 
 /// The news of a run that ended.
-pub(super) fn ended(run: &Run) -> String {
+pub(super) fn ended(run: &Run, left_out: &[LeftOut]) -> String {
     let progress = run.progress();
     let created = counted(count(progress.created), "token");
-    match count(progress.total - progress.created - progress.already_there) {
-        0 => format!("The upload is over: {created} created"),
-        rest => format!("The upload is over: {created} created, {rest} not"),
-    }
+    let not = progress.total - progress.created - progress.already_there;
+    let left_out = left_out.iter().filter(|left| left.is_missing()).count();
+    let rest = [(not, "not"), (left_out, "left out")].into_iter().filter(|(tokens, _)| *tokens > 0);
+    let rest: String = rest.map(|(tokens, what)| format!(", {} {what}", count(tokens))).collect();
+    format!("The upload is over: {created} created{rest}")
 }
 
 fn waiting(account: &Account) -> UploadStage {
@@ -158,13 +166,20 @@ fn what(run: &Run, state: RunState, wait: Millis) -> String {
         RunState::NeedsToken => "Waiting for the sign-in",
         RunState::Paused => "Paused",
         RunState::Working | RunState::Stopping if wait.0 > TOLD => {
-            return format!("Waiting {} s before the next request", wait.0.div_ceil(1_000));
+            return waiting_for(run, state, wait);
         }
         RunState::Stopping => "Reading back what was created",
         RunState::Working if run.is_reading() => "Reading the inventory",
         RunState::Working => "Creating tokens",
     };
     text.to_owned()
+}
+
+/// When nothing more is to be created, the tenant is given time to show what was.
+fn waiting_for(run: &Run, state: RunState, wait: Millis) -> String {
+    let all_sent = state == RunState::Stopping || run.progress().waiting == 0;
+    let what = if all_sent { "reading back what was sent" } else { "the next request" };
+    format!("Waiting {} s before {what}", wait.0.div_ceil(1_000))
 }
 
 fn why(run: &Run, state: RunState, account: Option<&Account>) -> String {

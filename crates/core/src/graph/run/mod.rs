@@ -196,7 +196,7 @@ impl Run {
             return;
         };
         if let Outcome::Answered(response) = &outcome
-            && response.status == 401
+            && response.wants_token()
         {
             self.unauthorised(response, flight);
             return;

@@ -152,7 +152,7 @@ impl Work {
             return;
         };
         match outcome.response() {
-            Some(response) if response.status == 401 => self.unauthorised(response, flight.task),
+            Some(response) if response.wants_token() => self.unauthorised(response, flight.task),
             _ => {
                 self.control.accepted();
                 self.after(now, flight, outcome);
