@@ -4,7 +4,9 @@ use seedferry_protocol::{
     HeldChoice, MethodsPermission, RunState, UploadList, WorkConfirm, WorkRun, WorkStage, WorkView,
 };
 
-use super::super::{account::Account, assign::refusal::Typed, journal::planned_script, review::count, upload::ending_words};
+use super::super::{
+    account::Account, assign::refusal::Typed, journal::planned_script, review::count, upload::ending_words,
+};
 use super::{Stage, Works, missing, rows, selected};
 use crate::{
     diagnostic::counted,
