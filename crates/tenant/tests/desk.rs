@@ -454,4 +454,6 @@ fn a_replacement_that_stops_half_way_says_what_was_done() {
         "{}",
         desk.work
     );
+    let why = "Token 71358401 is not activated by the code that was typed. The code may be another token's";
+    assert!(desk.work.contains(why), "{}", desk.work);
 }
