@@ -467,6 +467,7 @@ fn a_refused_code_is_looked_for_among_the_open_seeds() {
     let (serial, code) = (String::new(), TypedCode::new("000000".to_owned()));
     desk.does(Event::Desk(DeskEvent::FormGiven { serial, code }));
     desk.confirms();
-    let why = "Token 71358400 is not activated by the code that was typed. None of the tokens that are open here";
+    let why =
+        "Token 71358400 is not activated by the code that was typed. None of the tokens that are open here";
     assert!(desk.work.contains(why), "{}", desk.work);
 }
