@@ -184,6 +184,6 @@ impl Model {
 
     /// Whether the seed of that token is open.
     pub(super) fn has_seed(&self, serial: &str) -> bool {
-        seeds::at_hand(self.review.as_ref()).contains(serial)
+        seeds::is_at_hand(self.review.as_ref(), serial)
     }
 }
