@@ -135,6 +135,7 @@ test("a replacement that stops half-way says what was done, under the real host 
   await button(app, "Replace token 71358403").click();
   await button(app, "Done").waitFor({ timeout: 60_000 });
   await says(app, "The verification code is not valid");
+  await says(app, "Token 71358401 is not activated by the code that was typed.");
   const log = (await tenant.log()).filter((entry) => entry.method !== "GET" && entry.path.includes("hardwareOathMethods") && !entry.isPreflight);
   assert.deepEqual(log.map(({ method }) => method), ["DELETE", "POST"], "a refused code is not tried again");
   await button(app, "Done").click();

@@ -454,4 +454,20 @@ fn a_replacement_that_stops_half_way_says_what_was_done() {
         "{}",
         desk.work
     );
+    let why = "Token 71358401 is not activated by the code that was typed. The code may be another token's";
+    assert!(desk.work.contains(why), "{}", desk.work);
+}
+
+#[test]
+fn a_refused_code_is_looked_for_among_the_open_seeds() {
+    let mut desk = Desk::with(&["User.Read", FIND, METHODS, POLICY]);
+    desk.opens(&["71358403"]);
+    desk.asks("grace");
+    desk.does(Event::Desk(DeskEvent::FormChosen(Some((DeskAction::Activate, 0)))));
+    let (serial, code) = (String::new(), TypedCode::new("000000".to_owned()));
+    desk.does(Event::Desk(DeskEvent::FormGiven { serial, code }));
+    desk.confirms();
+    let why =
+        "Token 71358400 is not activated by the code that was typed. None of the tokens that are open here";
+    assert!(desk.work.contains(why), "{}", desk.work);
 }

@@ -3,16 +3,13 @@
 use seedferry_protocol::{
     Event as VaultEvent, InventoryEvent, ReportEvent, ReportKind, ReportReading, ReportView, Severity,
 };
-use web_sys::HtmlSelectElement;
+use web_sys::HtmlInputElement;
 
 use super::inventory::problem;
-use crate::ui::components::{Button, Icon, Look, MessageBar, SealLine, select_option};
+use crate::ui::components::{Button, Icon, Look, MessageBar, SealLine};
 use crate::ui::hooks::{use_command, use_focus_when, use_send};
 use crate::ui::prelude::*;
 use crate::ui::{Command, words};
-
-/// Days without use to choose from.
-const DAYS: [u32; 5] = [30, 60, 90, 180, 365];
 
 /// What a [`Report`] is given.
 #[derive(PartialEq, Properties)]
@@ -87,15 +84,23 @@ fn days(report: &ReportView, tell: &Callback<ReportEvent>) -> Html {
     let Some(chosen) = report.days else {
         return Html::default();
     };
-    let choices = DAYS.map(|days| (days.to_string(), format!("{days} days"), days == chosen));
     let tell = tell.clone();
     let onchange = Callback::from(move |event: Event| {
-        let value = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
-        if let Some(days) = value.and_then(|value| value.parse().ok()) {
-            tell.emit(ReportEvent::DaysChosen(days));
+        let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+            return;
+        };
+        match input.value().trim().parse() {
+            Ok(days) => tell.emit(ReportEvent::DaysChosen(days)),
+            // What is no number of days gives way to what the report shows.
+            Err(_) => input.set_value(&chosen.to_string()),
         }
     });
-    select_option("Not used for", choices.into_iter(), onchange)
+    html! {
+        <label class="option-select">
+            <span>{ "Days without use" }</span>
+            <input class="text-field" type="text" inputmode="numeric" maxlength="5" autocomplete="off" ~defaultValue={chosen.to_string()} {onchange} />
+        </label>
+    }
 }
 
 /// What of the holders has to be read, or was.

@@ -182,7 +182,8 @@ impl Model {
             self.check_list_again();
             effects.extend(self.changed_panes());
         }
-        let searches = self.searches() || self.desk_searches() || self.assign_searches();
+        let searches =
+            self.searches() || self.desk_searches() || self.assign_searches() || self.work_searches();
         if !self.continuing && (self.has_work() || self.seals.is_working() || searches) {
             self.continuing = true;
             effects.push(Effect::Continue);
@@ -208,6 +209,8 @@ impl Model {
             return self.desk_search_on();
         } else if self.assign_searches() {
             self.assign_search_on();
+        } else if self.work_searches() {
+            self.work_search_on();
         } else {
             self.search_on();
         }
@@ -351,6 +354,7 @@ impl Model {
             self.check_again();
             self.forget_desk_search();
             self.forget_assign_search();
+            self.forget_work_search();
             self.plan_upload();
         }
         if outcome.batch_changed || (outcome.selection_changed && self.follows_selection()) {

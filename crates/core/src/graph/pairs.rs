@@ -107,7 +107,10 @@ impl Remark {
             Self::PersonMissing => "The tenant has no such person; check the UPN.".to_owned(),
             Self::Guest => "Guests cannot have hardware tokens.".to_owned(),
             Self::HoldsFive => {
-                format!("The person already holds {MOST_TOKENS_OF_ONE} tokens; unassign one first.")
+                format!(
+                    "The person already holds {MOST_TOKENS_OF_ONE} tokens, as many as Entra allows with authenticator apps \
+                     counted in; unassign one first."
+                )
             }
             Self::WouldHoldMore => {
                 format!("With this list the person would hold more than {MOST_TOKENS_OF_ONE} tokens.")

@@ -4,7 +4,7 @@ mod list;
 mod lookup;
 mod many;
 mod one;
-mod refusal;
+pub(super) mod refusal;
 mod rows;
 pub(super) mod seeds;
 mod view;

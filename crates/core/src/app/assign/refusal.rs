@@ -3,7 +3,7 @@
 use seedferry_protocol::{MatchView, TypedCode};
 
 use super::{
-    super::{Model, check::CodeSearch},
+    super::{Model, check::CodeSearch, review::Review},
     one::Chosen,
 };
 use crate::graph::DeviceStatus;
@@ -13,7 +13,7 @@ const GENERAL: &str = "The code may be another token's, may have been used befor
     Wait for the next code, and read the serial number on its back.";
 
 /// A code that was typed for a token.
-pub(super) struct Typed {
+pub(in super::super) struct Typed {
     /// Serial number of that token.
     serial: String,
     code: TypedCode,
@@ -24,15 +24,50 @@ pub(super) struct Typed {
 }
 
 impl Typed {
-    pub(super) fn new(serial: &str, code: TypedCode) -> Self {
+    pub(in super::super) fn new(serial: &str, code: TypedCode) -> Self {
         Self { serial: serial.to_owned(), code, search: None, why: None }
+    }
+
+    /// The code was refused: begins to look for whose it is, at this time in milliseconds since 1970.
+    pub(in super::super) fn refused(&mut self, now: u64, review: Option<&Review>) {
+        self.search = review.and_then(|review| CodeSearch::begin(&self.code, now, None, review));
+        self.why = self.search.is_none().then(|| said(&self.serial, GENERAL));
+    }
+
+    /// What was found out, as sentences.
+    pub(in super::super) fn why(&self) -> Option<&str> {
+        self.why.as_deref()
+    }
+
+    pub(in super::super) fn is_searching(&self) -> bool {
+        self.search.is_some()
+    }
+
+    /// The next slice of the search.
+    pub(in super::super) fn search_on(&mut self, review: Option<&Review>) {
+        let (Some(search), Some(review)) = (&mut self.search, review) else {
+            return self.forget_search();
+        };
+        search.work(review);
+        if search.is_done() {
+            let found = search.found(review);
+            self.why = Some(said(&self.serial, &verdict(&self.serial, found.matches.first())));
+            self.search = None;
+        }
+    }
+
+    /// Places in the batch have moved: what is looked for can no longer be told.
+    pub(in super::super) fn forget_search(&mut self) {
+        if self.search.take().is_some() {
+            self.why = Some(said(&self.serial, GENERAL));
+        }
     }
 }
 
 impl Chosen {
     /// What was found out about a code that did not activate its token.
     pub(super) fn why(&self) -> Option<&str> {
-        self.typed.as_ref()?.why.as_deref()
+        self.typed.as_ref()?.why()
     }
 }
 
@@ -51,39 +86,26 @@ impl Model {
             chosen.typed = None;
             return;
         }
-        let review = self.review.as_ref();
         if let Some(typed) = &mut chosen.typed {
-            typed.search = review.and_then(|review| CodeSearch::begin(&typed.code, now, None, review));
-            typed.why = typed.search.is_none().then(|| said(&typed.serial, GENERAL));
+            typed.refused(now, self.review.as_ref());
         }
     }
 
     fn searched(&mut self) -> Option<&mut Typed> {
-        self.assign.one.chosen.as_mut()?.typed.as_mut().filter(|typed| typed.search.is_some())
+        self.assign.one.chosen.as_mut()?.typed.as_mut().filter(|typed| typed.is_searching())
     }
 
     /// Whether whose code it is is being looked for.
     pub(in super::super) fn assign_searches(&self) -> bool {
         let typed = self.assign.one.chosen.as_ref().and_then(|chosen| chosen.typed.as_ref());
-        typed.is_some_and(|typed| typed.search.is_some())
+        typed.is_some_and(Typed::is_searching)
     }
 
     /// The next slice of that.
     pub(in super::super) fn assign_search_on(&mut self) {
         let review = self.review.take();
         if let Some(typed) = self.searched() {
-            match (&mut typed.search, &review) {
-                (Some(search), Some(review)) => {
-                    search.work(review);
-                    if search.is_done() {
-                        let found = search.found(review);
-                        let shows = found.matches.first();
-                        typed.why = Some(said(&typed.serial, &verdict(&typed.serial, shows)));
-                        typed.search = None;
-                    }
-                }
-                _ => typed.search = None,
-            }
+            typed.search_on(review.as_ref());
         }
         self.review = review;
     }
@@ -91,7 +113,7 @@ impl Model {
     /// The batch changed: places have moved.
     pub(in super::super) fn forget_assign_search(&mut self) {
         if let Some(typed) = self.searched() {
-            typed.search = None;
+            typed.forget_search();
         }
     }
 }

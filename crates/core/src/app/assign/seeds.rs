@@ -10,12 +10,20 @@ use crate::{
 
 /// Serial numbers of the open tokens whose codes Entra takes and this page can compute.
 pub(in super::super) fn at_hand(review: Option<&Review>) -> HashSet<&str> {
+    serials(review).collect()
+}
+
+/// Whether the token with this serial number is one of them.
+pub(in super::super) fn is_at_hand(review: Option<&Review>, serial: &str) -> bool {
+    serials(review).any(|own| own == serial)
+}
+
+fn serials(review: Option<&Review>) -> impl Iterator<Item = &str> {
     let tokens = review.into_iter().flat_map(|review| &review.batch().tokens);
     tokens
         .filter(|token| has_codes(token))
         .filter_map(|token| token.serial.as_ref())
         .map(SerialNumber::as_str)
-        .collect()
 }
 
 fn has_codes(token: &Token) -> bool {

@@ -9,7 +9,7 @@ use super::{
     find::{answered, without_policy},
 };
 use crate::{
-    app::{Effect, Model},
+    app::{Effect, Model, assign::seeds},
     graph::{
         Device, by_serial,
         people::HeldToken,
@@ -184,9 +184,6 @@ impl Model {
 
     /// Whether the seed of that token is open.
     pub(super) fn has_seed(&self, serial: &str) -> bool {
-        let mut tokens = self.review.iter().flat_map(|review| &review.batch().tokens);
-        tokens.any(|token| {
-            token.seed.is_some() && token.serial.as_ref().is_some_and(|own| own.as_str() == serial)
-        })
+        seeds::is_at_hand(self.review.as_ref(), serial)
     }
 }

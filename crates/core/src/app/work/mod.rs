@@ -1,6 +1,7 @@
 //! Writes on single tokens: the question, the run and its result.
 
 mod codes;
+mod refused;
 mod rows;
 mod selected;
 mod view;
@@ -9,7 +10,7 @@ use seedferry_protocol::{HeldChoice, ScriptKind, Ticket, WorkEvent};
 
 pub(super) use self::selected::Wish;
 pub(super) use self::view::Scene;
-use super::{Effect, Model, nothing_to_hand_over, online::Asker, upload::Chosen};
+use super::{Effect, Model, assign::refusal::Typed, nothing_to_hand_over, online::Asker, upload::Chosen};
 use crate::graph::{
     Device, Millis, Outcome, Request,
     work::{Activations, Job, Step, Work},
@@ -31,6 +32,8 @@ pub(super) struct Works {
     asked: bool,
     /// It was confirmed and waits for a permission.
     confirmed: bool,
+    /// The typed code that was refused.
+    refused: Option<Typed>,
     /// When the machine goes on.
     resting_until: Millis,
 }
@@ -138,6 +141,7 @@ impl Model {
             tenant: self.account.as_ref().map(|account| account.tenant().to_owned()).unwrap_or_default(),
             asked: false,
             confirmed: false,
+            refused: None,
             resting_until: Millis(0),
         });
         Vec::new()
@@ -281,6 +285,7 @@ impl Model {
             let news = view::ended(work);
             self.news.note(news);
         }
+        self.judge_refused();
         let mut effects = self.read_inventory_again();
         effects.extend(self.assign_written());
         effects.extend(self.desk_written());

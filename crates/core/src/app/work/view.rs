@@ -4,7 +4,9 @@ use seedferry_protocol::{
     HeldChoice, MethodsPermission, RunState, UploadList, WorkConfirm, WorkRun, WorkStage, WorkView,
 };
 
-use super::super::{account::Account, journal::planned_script, review::count, upload::ending_words};
+use super::super::{
+    account::Account, assign::refusal::Typed, journal::planned_script, review::count, upload::ending_words,
+};
 use super::{Stage, Works, missing, rows, selected};
 use crate::{
     diagnostic::counted,
@@ -82,7 +84,7 @@ impl Works {
         let wait = self.resting_until.since(scene.now);
         WorkRun {
             what: what(state, wait),
-            why: why(work, state, scene.account),
+            why: self.why_so(work, state, scene.account),
             state,
             done: count(progress.done + progress.already_so + progress.failed),
             unfinished: work.may_try_again(),
@@ -91,6 +93,12 @@ impl Works {
             // Behind another screen nobody sees it, and it names all of them.
             list: if self.shown { rows::of_run(work, &self.chosen) } else { UploadList::default() },
         }
+    }
+
+    /// Why it waits or ended, and whose a refused code is.
+    fn why_so(&self, work: &Work, state: RunState, account: Option<&Account>) -> String {
+        let refused = self.refused.as_ref().filter(|_| state == RunState::Ended).and_then(Typed::why);
+        format!("{} {}", why(work, state, account), refused.unwrap_or_default()).trim().to_owned()
     }
 }
 
