@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use seedferry_protocol::{
     CsvDelimiter, CsvLayoutView, CsvLineEnding, CsvQuoting, CustomCsv, Event as VaultEvent, SeedText,
+    TokenTypes,
 };
 use web_sys::{File, HtmlInputElement};
 
@@ -19,6 +20,12 @@ const QUOTING: [(CsvQuoting, &str); 3] =
 
 const LINE_ENDINGS: [(CsvLineEnding, &str); 2] =
     [(CsvLineEnding::CrLf, "CRLF, as Windows has it"), (CsvLineEnding::Lf, "LF, as Unix has it")];
+
+const TOKENS: [(TokenTypes, &str); 3] = [
+    (TokenTypes::Both, "Of both types"),
+    (TokenTypes::TimeBased, "Time-based only"),
+    (TokenTypes::EventBased, "Event-based only"),
+];
 
 /// What a [`LayoutEditor`] is given.
 #[derive(PartialEq, Properties)]
@@ -219,6 +226,7 @@ fn ways(layout: &CustomCsv, edit: &Edit) -> Html {
                 { edit.list("Delimiter", &delimiters, layout.delimiter, |layout, delimiter| layout.delimiter = delimiter) }
                 { edit.list("Quotation marks", &QUOTING, layout.quoting, |layout, quoting| layout.quoting = quoting) }
                 { edit.list("Line ending", &LINE_ENDINGS, layout.line_ending, |layout, ending| layout.line_ending = ending) }
+                { edit.list("Tokens", &TOKENS, layout.tokens, |layout, tokens| layout.tokens = tokens) }
             </div>
         </>
     }

@@ -41,7 +41,6 @@ impl Target for DualShield<'_> {
             [(TokenProperty::Manufacturer, &codes.manufacturer), (TokenProperty::Model, &codes.product)];
         let needed = fields.into_iter().filter(|(_, code)| code.is_empty());
         Takes {
-            hotp: true,
             digits: &[6, 8],
             intervals: &[30, 60],
             required: needed.map(|(field, _)| (field, true)).collect(),
@@ -65,8 +64,8 @@ impl Target for DualShield<'_> {
         }
     }
 
-    fn own_losses(&self) -> &[OwnLoss] {
-        &[
+    fn own_losses(&self) -> Vec<OwnLoss> {
+        vec![
             ("The manufacturer is written as Deepnet's code DN", |token| known_maker(token).is_some()),
             ("The model is written as Deepnet's code ST", |token| known_model(token).is_some()),
         ]

@@ -29,7 +29,7 @@ impl Target for Duo {
     }
 
     fn takes(&self) -> Takes {
-        Takes { hotp: true, digits: &[6, 8], hashes: &[HashFunction::Sha1], ..Takes::default() }
+        Takes { digits: &[6, 8], hashes: &[HashFunction::Sha1], ..Takes::default() }
     }
 
     fn carries(&self, property: TokenProperty, _token: &Token) -> bool {
@@ -52,8 +52,8 @@ impl Target for Duo {
         }
     }
 
-    fn own_losses(&self) -> &[OwnLoss] {
-        &[(
+    fn own_losses(&self) -> Vec<OwnLoss> {
+        vec![(
             "Duo's file does not say the type of a token, and readers tell it by time intervals of 30 or 60 seconds: this \
              interval is taken for a counter unless the type is chosen by hand",
             has_unusual_interval,
