@@ -129,16 +129,18 @@ fn contradiction(header: Node<'_, '_>) -> Option<FileProblem> {
     let said = |name: &str| Some(child_text(header, name)).filter(|text| !text.is_empty());
     let [window, step] = ["timeWindow", "synchronisation"];
     let (first, second) = (said(window)?, said(step)?);
-    let quoted = |name: &str, text: &str| {
-        let text: String = quotable(text).chars().take(LONGEST_QUOTE).collect();
-        format!("“{name}” says {text}")
-    };
+    let quoted = |name: &str, text: &str| format!("“{name}” says {}", told(text));
     let (taken, other) = (quoted(window, &first), quoted(step, &second));
     (first != second).then(|| FileProblem::Contradiction {
         taken,
         other,
         field: Field::Interval.name().to_owned(),
     })
+}
+
+/// A value of the file as a finding may quote it.
+fn told(text: &str) -> String {
+    quotable(text).chars().take(LONGEST_QUOTE).collect()
 }
 
 /// Puts the type to what is shared where the product's code tells it, and says what was made of it.
@@ -227,4 +229,16 @@ fn header(
         ("timeWindow", token.interval_or_assumed().0.seconds().to_string().into()),
         ("crypto", format!("HmacSHA{}", token.hash_or_assumed().0.id().trim_start_matches("sha")).into()),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_value_is_cut() {
+        let check = |length: usize, kept: usize| assert_eq!(told(&"ä".repeat(length)).chars().count(), kept);
+        check(LONGEST_QUOTE, LONGEST_QUOTE);
+        check(LONGEST_QUOTE + 1, LONGEST_QUOTE);
+    }
 }

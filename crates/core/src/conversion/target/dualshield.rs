@@ -26,6 +26,12 @@ impl DualShield<'_> {
     }
 }
 
+/// What is written in place of the names.
+const OWN_LOSSES: [OwnLoss; 2] = [
+    ("The manufacturer is written as Deepnet's code DN", |token| known_maker(token).is_some()),
+    ("The model is written as Deepnet's code ST", |token| known_model(token).is_some()),
+];
+
 impl Target for DualShield<'_> {
     fn consumer(&self) -> Consumer {
         Consumer::DualShield
@@ -65,10 +71,7 @@ impl Target for DualShield<'_> {
     }
 
     fn own_losses(&self) -> Vec<OwnLoss> {
-        vec![
-            ("The manufacturer is written as Deepnet's code DN", |token| known_maker(token).is_some()),
-            ("The model is written as Deepnet's code ST", |token| known_model(token).is_some()),
-        ]
+        OWN_LOSSES.to_vec()
     }
 
     fn check(&self, token: &Token, note: &mut dyn FnMut(TargetProblem)) {

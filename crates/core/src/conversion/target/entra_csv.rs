@@ -13,6 +13,12 @@ use crate::{
 /// The table of the upload page.
 pub(super) struct EntraCsv<'o>(pub(super) &'o ExportOptions);
 
+/// What the upload page refuses.
+const OWN_LOSSES: [OwnLoss; 1] =
+    [("No user is given: Entra's CSV upload refuses rows without a user principal name", |token| {
+        token.upn.is_none()
+    })];
+
 impl Target for EntraCsv<'_> {
     fn consumer(&self) -> Consumer {
         Consumer::EntraUpload
@@ -60,9 +66,7 @@ impl Target for EntraCsv<'_> {
         if self.0.without_upn {
             return Vec::new();
         }
-        vec![("No user is given: Entra's CSV upload refuses rows without a user principal name", |token| {
-            token.upn.is_none()
-        })]
+        OWN_LOSSES.to_vec()
     }
 
     fn check(&self, token: &Token, note: &mut dyn FnMut(TargetProblem)) {

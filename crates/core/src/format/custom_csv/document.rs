@@ -52,7 +52,7 @@ pub fn save(layout: &CustomCsv, encoding: CsvEncoding) -> Vec<u8> {
 
 /// The version of a text that is a layout, be it one that is not read.
 pub(in crate::format) fn version(text: &str) -> Option<u32> {
-    if text.len() > MAX_BYTES {
+    if text.len() > MAX_BYTES || !text.contains(KIND) {
         return None;
     }
     let head: Head = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
