@@ -74,6 +74,12 @@ fn other_files(check: &mut Check<'_>) {
             "Version 3 of layouts",
             "This page reads versions 1 to 2",
         ),
+        (
+            "a.json",
+            "{\"kind\":\"seedferry-csv-layout\",\"version\":2,\"layout\":{}}",
+            "A saved layout of a table",
+            "The file is no layout of Seedferry: line 1",
+        ),
         ("a.xml", "<!DOCTYPE data><data/>", "XML with a document type", "Seed files have none"),
         (
             "a.xml",

@@ -99,13 +99,17 @@ pub(super) fn lone_mapping(version: u32) -> Cause {
     )
 }
 
-/// A layout of a table among seed files, or one of another version.
-pub(super) fn lone_layout(version: u32) -> Cause {
-    if custom_csv::is_read(version) {
-        return unsupported("A saved layout among seed files", "Open it alone, or load it in Export");
+/// A layout of a table: one among seed files, one that cannot be used, or one of another version.
+pub(super) fn lone_layout(text: &str, version: u32) -> Cause {
+    if !custom_csv::is_read(version) {
+        let [what, remedy] = custom_csv::other_version(version);
+        return unsupported(&what, &remedy);
     }
-    let [what, remedy] = custom_csv::other_version(version);
-    unsupported(&what, &remedy)
+    let remedy = match custom_csv::load(text) {
+        Ok(_) => "Open it alone, or load it in Export".to_owned(),
+        Err(why) => format!("{why}: save the layout again where it was made"),
+    };
+    unsupported("A saved layout of a table", &remedy)
 }
 
 /// A text that is nothing known.

@@ -248,7 +248,7 @@ fn sniff_text(body: &str) -> Result<FileFormat, Cause> {
             return Err(foreign::lone_mapping(version));
         }
         if let Some(version) = custom_csv::version(body) {
-            return Err(foreign::lone_layout(version));
+            return Err(foreign::lone_layout(body, version));
         }
         if batch_file::recognises(body) {
             return Ok(FileFormat::BatchFile);
