@@ -183,7 +183,7 @@ pub(super) fn LayoutEditor(props: &LayoutEditorProps) -> Html {
     }
 }
 
-/// A ready-made layout to begin with, and the layout's name.
+/// A ready-made layout to begin with, the tokens that the layout is for, and its name.
 fn beginning(view: &CsvLayoutView, edit: &Edit) -> Html {
     let command = edit.command.clone();
     let chosen = view.ready_made.iter().position(|name| *name == view.layout.name);
@@ -198,6 +198,7 @@ fn beginning(view: &CsvLayoutView, edit: &Edit) -> Html {
     html! {
         <div class="layout__ways">
             { choice("Begin with", mine.into_iter().chain(ready), &chosen, on_choice) }
+            { edit.list("For tokens", &TOKENS, view.layout.tokens, |layout, tokens| layout.tokens = tokens) }
             <div class="choice">
                 <span aria-hidden="true">{ "Name" }</span>
                 { edit.text("", "Name of the layout".to_owned(), &view.layout.name, |layout, name| layout.name = name) }
@@ -226,7 +227,6 @@ fn ways(layout: &CustomCsv, edit: &Edit) -> Html {
                 { edit.list("Delimiter", &delimiters, layout.delimiter, |layout, delimiter| layout.delimiter = delimiter) }
                 { edit.list("Quotation marks", &QUOTING, layout.quoting, |layout, quoting| layout.quoting = quoting) }
                 { edit.list("Line ending", &LINE_ENDINGS, layout.line_ending, |layout, ending| layout.line_ending = ending) }
-                { edit.list("Tokens", &TOKENS, layout.tokens, |layout, tokens| layout.tokens = tokens) }
             </div>
         </>
     }
