@@ -116,7 +116,8 @@ impl Model {
         if let (Some(target), Some(review)) = (target, &self.review) {
             let selected_only = !review.chosen(true).is_empty();
             let layouts = self.layouts.clone();
-            let fresh = || ExportOptions { selected_only, layouts, ..ExportOptions::default() };
+            let encoding = self.layout_encoding;
+            let fresh = || ExportOptions { selected_only, layouts, encoding, ..ExportOptions::default() };
             let options = options.unwrap_or_else(fresh);
             self.export = Some(Export::new(target, options, review));
         } else {
@@ -158,8 +159,9 @@ impl Model {
 
     /// As [`Self::set_layout`], with the encoding that the file says.
     fn set_saved(&mut self, target: TargetFormat, saved: SavedLayout) -> Vec<Effect> {
-        if let (Some(export), Some(encoding)) = (&mut self.export, saved.encoding) {
-            export.options.encoding = encoding;
+        if let Some(encoding) = saved.encoding {
+            self.layout_encoding = encoding;
+            self.export.iter_mut().for_each(|export| export.options.encoding = encoding);
         }
         self.set_layout(target, Some(saved.layout))
     }

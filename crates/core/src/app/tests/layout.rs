@@ -104,6 +104,7 @@ fn a_layout_that_was_opened_is_for_the_table_in_sight_or_for_the_own_one() {
         assert_eq!(story.notices[0].text, format!("Kiel was loaded. In Export it is the layout of {news}"));
         story.does(Event::ExportChosen(Some(after)));
         assert_eq!(layout(&story).layout, opened);
+        assert_eq!(story.export.as_ref().unwrap().options.encoding, CsvEncoding::Utf16);
     };
     check(None, TargetFormat::CustomCsv, "Custom CSV");
     check(Some(TargetFormat::EntraJson), TargetFormat::CustomCsv, "Custom CSV");
