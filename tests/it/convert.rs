@@ -409,6 +409,7 @@ fn formulas_in_seeds_and_fixed_texts_are_told_of() {
         (SeedText::Base32, "site", "x", &[][..]),
         (SeedText::Base64, "site", "x", &["begin with + for formulas, and seeds in Base64"]),
         (SeedText::Hex, "site", "=1", &["A spreadsheet takes cells that begin with ="]),
+        (SeedText::Hex, "site", "-", &[]),
         (SeedText::Hex, "=site", "x", &["A spreadsheet takes names of columns that begin with ="]),
         (SeedText::Hex, "@site", "x", &["A spreadsheet takes names of columns that begin with ="]),
     ] {

@@ -142,9 +142,9 @@ fn kind_words(token: &Token) -> [String; 2] {
     [token.oath_type.id().to_owned(), format!("{}-digits", token.digits_or_assumed().0.get())]
 }
 
-/// Whether a cell begins like a formula of a spreadsheet.
+/// Whether a cell begins like a formula of a spreadsheet. A sign alone is a text there.
 fn is_formula(cell: &str) -> bool {
-    cell.starts_with(['=', '+', '-', '@'])
+    cell.len() > 1 && cell.starts_with(['=', '+', '-', '@'])
 }
 
 /// The type in words, where it is not time-based.
