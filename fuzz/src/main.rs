@@ -116,9 +116,11 @@ fn users(text: &str) {
 /// A layout that loads is kept as it is by saving it.
 fn layout(text: &str) {
     match custom_csv::load(text) {
-        Ok(layout) => {
-            let saved = custom_csv::save(&layout);
-            assert_eq!(custom_csv::load(&String::from_utf8_lossy(&saved)), Ok(layout));
+        Ok(read) => {
+            let encoding = read.encoding.unwrap_or_default();
+            let saved = custom_csv::save(&read.layout, encoding);
+            let again = custom_csv::load(&String::from_utf8_lossy(&saved)).map(|again| again.layout);
+            assert_eq!(again, Ok(read.layout));
         }
         Err(reason) => assert!(!reason.is_empty()),
     }

@@ -140,6 +140,8 @@ test("a layout is saved as JSON, loaded again, and taken back", async () => {
   await app.page.getByText("Nothing was changed").waitFor();
   await load(text);
   await shows(app, ["Serial", "Key", "Algorithm", "Site"]);
+  await load(text.replace('"version": 2', '"version": 3'));
+  await app.page.getByText("Version 3 of layouts is not supported").waitFor();
   await app.close();
 });
 
@@ -164,6 +166,12 @@ test("a ready-made layout is a beginning", async () => {
   await list(app, "Begin with").selectOption({ label: "multiOTP" });
   await app.page.waitForFunction(() => document.querySelectorAll(".column-item").length === 6);
   assert.equal(await list(app, "Delimiter").evaluate((select) => select.selectedOptions[0].text), "Semicolon");
+  assert.equal(await list(app, "For tokens").evaluate((select) => select.selectedOptions[0].text), "Of both types");
+  // All tokens are time-based.
+  await list(app, "For tokens").selectOption({ label: "Event-based only" });
+  await app.page.getByText("Nothing to write with these options.").waitFor();
+  await list(app, "For tokens").selectOption({ label: "Time-based only" });
+  await app.page.locator(".part__name").waitFor();
   await app.close();
 });
 

@@ -95,6 +95,7 @@ const CAPS: &[Row] = &[
     ("core/src/graph/work/mod.rs", "MOST_FORBIDDEN", "crates/core/src/graph/work/tests.rs", "who_may_not_is_not_asked_for_every_token"),
     ("core/src/graph/work/activation.rs", "MOST_ACTIVATIONS", ".", "no_more_than_allowed_go_within_the_time"),
     ("core/src/format/pskc/lock.rs", "LONGEST_NAME", ".", "a_long_name_is_cut"),
+    ("core/src/format/dualshield.rs", "LONGEST_QUOTE", ".", "a_long_value_is_cut"),
     ("core/src/format/pskc/key.rs", "LONGEST_QUOTE", ".", "a_long_quote_is_cut"),
 ];
 

@@ -348,8 +348,16 @@ fn losses_are_counted_before_anything_is_written() {
             false,
             &["time interval: 30 seconds", "hash function: SHA-1", "user principal name is not"][..],
         ),
-        (TargetFormat::EntraCsv, false, &["time interval: 30 seconds", "display name", "No user is given"]),
-        (TargetFormat::EntraCsv, true, &["time interval: 30 seconds", "column is left out", "display name"]),
+        (
+            TargetFormat::EntraCsv,
+            false,
+            &["time interval: 30 seconds", "says the hash function", "display name", "No user is given"],
+        ),
+        (
+            TargetFormat::EntraCsv,
+            true,
+            &["time interval: 30 seconds", "says the hash function", "column is left out", "display name"],
+        ),
     ] {
         let options = ExportOptions { without_upn, ..ExportOptions::default() };
         let losses = conversion::plan(&batch, &all(&batch), target, &options).losses;
@@ -397,12 +405,15 @@ fn quotation_marks_in_user_names_are_doubled_on_request() {
 #[test]
 fn formulas_in_seeds_and_fixed_texts_are_told_of() {
     let seed = CsvColumn::new("seed", TokenProperty::Seed);
-    for (seed_text, fixed, told) in [
-        (SeedText::Base32, "x", &[][..]),
-        (SeedText::Base64, "x", &["begin with + for formulas, and seeds in Base64"]),
-        (SeedText::Hex, "=1", &["A spreadsheet takes cells that begin with ="]),
+    for (seed_text, name, fixed, told) in [
+        (SeedText::Base32, "site", "x", &[][..]),
+        (SeedText::Base64, "site", "x", &["begin with + for formulas, and seeds in Base64"]),
+        (SeedText::Hex, "site", "=1", &["A spreadsheet takes cells that begin with ="]),
+        (SeedText::Hex, "site", "-", &[]),
+        (SeedText::Hex, "=site", "x", &["A spreadsheet takes names of columns that begin with ="]),
+        (SeedText::Hex, "@site", "x", &["A spreadsheet takes names of columns that begin with ="]),
     ] {
-        let columns = vec![seed.clone(), CsvColumn::fixed("site", fixed)];
+        let columns = vec![seed.clone(), CsvColumn::fixed(name, fixed)];
         let mut options = ExportOptions::default();
         let own = conversion::unchanged_layout(TargetFormat::CustomCsv).unwrap();
         options.set_layout(TargetFormat::CustomCsv, Some(CustomCsv { columns, seed_text, ..own }));

@@ -250,7 +250,7 @@ fn every_format_has_a_fuzz_target() {
 #[test]
 fn lists_of_users_and_layouts_have_sound_fuzz_seeds() {
     let layout = custom_csv::load(include_str!("../../fuzz/seeds/layout"));
-    assert_eq!(layout.map(|layout| layout.columns.len()), Ok(4));
+    assert_eq!(layout.map(|saved| saved.layout.columns.len()), Ok(4));
     let users = user_list::parse(include_str!("../../fuzz/seeds/users"), |cell| cell.starts_with("10"));
     let pairs = users
         .map(|table| table.pairs().filter(|(serial, user)| !serial.is_empty() && !user.is_empty()).count());

@@ -43,6 +43,7 @@ fn other_files(check: &mut Check<'_>) {
         token_kind: TokenKind::Totp,
     };
     let mapping = String::from_utf8(mapping::file::write(&mapping).expose().to_vec()).unwrap_or_default();
+    let other_mapping = mapping.replace("\"version\": 1", "\"version\": 2");
     for (name, text, what, remedy) in [
         (
             "a.txt",
@@ -64,13 +65,33 @@ fn other_files(check: &mut Check<'_>) {
         ),
         ("a.dpx", "\u{1}\u{2}", "OneSpan's (VASCO's) .dpx", "It is encrypted with a transport key"),
         ("a.sds", "\u{1}\u{2}", "ActivIdentity's (HID's) .sds", "It is encrypted for HID's own servers"),
+        ("a.ftk", "\u{1}\u{2}", "Fortinet's FortiToken .ftk", "It is encrypted for Fortinet's own servers"),
         ("a.json", &mapping, "A saved column mapping", "Open it together with the table"),
+        ("a.json", &other_mapping, "Version 2 of column mappings", "This page reads version 1"),
+        (
+            "a.json",
+            "{\"kind\":\"seedferry-csv-layout\",\"version\":3,\"layout\":{}}",
+            "Version 3 of layouts",
+            "This page reads versions 1 to 2",
+        ),
+        (
+            "a.json",
+            "{\"kind\":\"seedferry-csv-layout\",\"version\":2,\"layout\":{}}",
+            "A saved layout of a table",
+            "The file is no layout of Seedferry: line 1",
+        ),
         ("a.xml", "<!DOCTYPE data><data/>", "XML with a document type", "Seed files have none"),
         (
             "a.xml",
             "<data><header><encrypt>AES256</encrypt></header><tokens><token/></tokens></data>",
             "Encryption inside DualShield XML (AES256)",
             "Only DualShield itself can open it",
+        ),
+        (
+            "a.xml",
+            "<data><header><productCode>ASDID</productCode></header><tokens><token/></tokens></data>",
+            "DualShield's list of device ids (ASDID)",
+            "It holds the ids of devices for ActiveSync and no seeds",
         ),
     ] {
         check(name, text, &refused(name, what), remedy);

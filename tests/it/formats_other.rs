@@ -22,6 +22,18 @@ fn dualshield_is_read() {
     let event = file(&full.replace(">ST<", ">SE<"), &token);
     check("event code", event.as_str(), &["T1|20|-|sha256|DN|SE|-"], &["file: DualShield tells event-based"]);
     assert_eq!(read(event).unwrap().1.tokens[0].oath_type.id(), "hotp");
+    check(
+        "contradiction",
+        file(&format!("{full}<synchronisation>30</synchronisation>"), &token),
+        &["T1|20|60|sha256|DN|ST|-"],
+        &["file: The file contradicts itself: “timeWindow” says 60, and “synchronisation” says 30"],
+    );
+    check(
+        "agreement",
+        file(&format!("{full}<synchronisation>60</synchronisation>"), &token),
+        &["T1|20|60|sha256|DN|ST|-"],
+        &[],
+    );
     let said_of = |text: String| findings(&read(text).unwrap().1, Severity::Note);
     let google = "<synchronisation>30</synchronisation><encode>BASE32</encode><syncsize>2</syncsize>";
     let base32 = token.replace(HEX, SEED);
@@ -224,6 +236,17 @@ fn key_containers_are_read() {
         &[expected],
         &["1: The file gives a time"],
     );
+    for (said, warnings) in [
+        ("Decimal", &[][..]),
+        ("", &[]),
+        ("HEXADECIMAL", &["1: The file asks for codes as “HEXADECIMAL” (ResponseFormat)"]),
+        ("ALPHANUMERIC", &["1: The file asks for codes as “ALPHANUMERIC” (ResponseFormat)"]),
+    ] {
+        let text = file(&PACKAGE.replace("DECIMAL", said));
+        check(said, text.as_str(), &[expected], warnings);
+        let digits = read(text).unwrap().1.tokens[0].digits;
+        assert_eq!(digits.is_some(), warnings.is_empty(), "{said}");
+    }
     check(
         "hexadecimal",
         file(&PACKAGE.replace(seed, HEX)),
@@ -285,6 +308,10 @@ fn encrypted_key_containers_are_opened_or_say_why_not() {
     };
     let parsed = read(ENCRYPTED, &["wrong", "qwerty"]).unwrap();
     assert_eq!(lines(&parsed), ["T1|20|-|-|-|-|-"]);
+    let unsaid = read(&ENCRYPTED.replace("<KeyLength>16</KeyLength>", ""), &["qwerty"]).unwrap();
+    assert_eq!(lines(&unsaid), lines(&parsed));
+    let notes = findings(&unsaid, Severity::Note);
+    assert!(notes.iter().any(|note| note.contains("does not say how long the key is")), "{notes:?}");
     let altered = read(&ENCRYPTED.replace("LP6x", "LP6y"), &["qwerty"]).unwrap();
     assert_eq!(lines(&altered), ["T1|20|-|-|-|-|-"]);
     assert_eq!(

@@ -9,13 +9,17 @@ use seedferry_core::{
     secret::Seed,
     token::{Batch, Digits, HashFunction, Interval, OathType, Origin, SerialNumber, SourceFile, Token},
 };
-use seedferry_protocol::{CsvContent, CustomCsv, ExportOptions, TargetFormat, TokenProperty as P};
+use seedferry_protocol::{
+    CsvContent, CustomCsv, ExportOptions, TargetFormat, TokenProperty as P, TokenTypes,
+};
 
 use crate::{
     convert::{BOTH, all, altered, batch, entropy, token, written},
     formats::{content, read},
     pskc::{self, secrets},
 };
+
+const OBJECT_ID: &str = "0cadbf92-1234-4321-abcd-0123456789ab";
 
 prop_compose! {
     fn any_token()(
@@ -47,7 +51,7 @@ prop_compose! {
             manufacturer: Some(manufacturer),
             model: Some(model),
             upn,
-            assign_to: assigned.then(|| "0cadbf92-1234-4321-abcd-0123456789ab".to_owned()),
+            assign_to: assigned.then(|| OBJECT_ID.to_owned()),
             display_name,
             ..token(1)
         }
@@ -60,61 +64,22 @@ fn distinct(tokens: Vec<Token>) -> Batch {
     batch(numbered.map(|(row, token)| Token { origin: Origin { source: 0, row }, ..token }).collect())
 }
 
-/// What a token can have, persons last.
-const ALL: &[P] = &[
-    P::Serial,
-    P::Seed,
-    P::Type,
-    P::Hash,
-    P::Digits,
-    P::Interval,
-    P::Counter,
-    P::IntervalOrCounter,
-    P::Manufacturer,
-    P::Model,
-    P::Upn,
-    P::AssignTo,
-    P::DisplayName,
+/// What a target carries elsewhere than in the text of its file: file names say it, or an object id stands for it.
+const BESIDE: [(TargetFormat, &[P]); 3] = [
+    (TargetFormat::DuoCsv, &[P::Digits]),
+    (TargetFormat::OktaCsv, &[P::Digits, P::Interval, P::Hash]),
+    (TargetFormat::EntraJson, &[P::Upn]),
 ];
 
-/// All but the last ones.
-fn less(properties: &'static [P], count: usize) -> &'static [P] {
-    properties.split_at(properties.len() - count).0
-}
-
-/// How a target's files are read back, and which properties come with them. Type and digits of Duo's and Okta's files
-/// stand in their names alone, and DualShield's product code is all that tells event-based tokens.
-fn read_back(target: TargetFormat) -> (FileFormat, &'static [P]) {
-    match target {
-        TargetFormat::EntraJson => (
-            FileFormat::EntraJson,
-            &[
-                P::Serial,
-                P::Seed,
-                P::Interval,
-                P::Hash,
-                P::Manufacturer,
-                P::Model,
-                P::AssignTo,
-                P::DisplayName,
-            ],
-        ),
-        TargetFormat::EntraCsv => {
-            (FileFormat::EntraCsv, &[P::Serial, P::Seed, P::Interval, P::Manufacturer, P::Model, P::Upn])
-        }
-        TargetFormat::DualShield => (
-            FileFormat::DualShield,
-            &[P::Serial, P::Seed, P::Interval, P::Hash, P::Digits, P::Manufacturer, P::Model],
-        ),
-        TargetFormat::DuoCsv => (FileFormat::DuoCsv, &[P::Serial, P::Seed, P::IntervalOrCounter]),
-        TargetFormat::OktaCsv => (FileFormat::OktaCsv, &[P::Serial, P::Seed]),
-        TargetFormat::SalesforceCsv => (FileFormat::SalesforceCsv, &[P::Serial, P::Seed, P::Upn]),
-        TargetFormat::Pskc | TargetFormat::PskcKey | TargetFormat::PskcPassphrase => {
-            (FileFormat::Pskc, less(ALL, 2))
-        }
-        TargetFormat::BatchFile => (FileFormat::BatchFile, ALL),
-        TargetFormat::SafeIdCsv | TargetFormat::CustomCsv => (FileFormat::SafeIdCsv, less(ALL, 3)),
-    }
+/// What comes back when a target's file is read: what the target says that it carries.
+fn read_back(target: TargetFormat, options: &ExportOptions) -> BTreeSet<P> {
+    let assigned = altered(1, |token| token.assign_to = Some(OBJECT_ID.to_owned()));
+    let is_beside = |property: P| {
+        BESIDE.iter().any(|(known, properties)| *known == target && properties.contains(&property))
+    };
+    let carried =
+        P::ALL.into_iter().filter(|property| conversion::carries(target, options, *property, &assigned));
+    carried.filter(|property| !is_beside(*property)).collect()
 }
 
 /// A property as text, with the usual value where none is said.
@@ -152,14 +117,15 @@ fn told(batch: &Batch, target: TargetFormat) -> Batch {
     Batch { tokens: tokens.cloned().collect(), ..batch.clone() }
 }
 
-/// Writes a batch for a target and reads all its files.
+/// Writes a batch for a target and reads all its files, each as what it looks like.
 fn crossed(batch: &Batch, target: TargetFormat, options: &ExportOptions) -> Batch {
     let plan = conversion::plan(batch, &all(batch), target, options);
-    let (format, _) = read_back(target);
     let mut read = Batch::default();
     for part in 0..plan.parts.len() {
         let bytes = conversion::write(batch, &plan, part, &mut entropy()).unwrap();
-        let parsed = format::parse_with(&content(bytes.expose()), format, 0, &secrets(target)).unwrap();
+        let content = content(bytes.expose());
+        let format = format::sniff(&content).unwrap();
+        let parsed = format::parse_with(&content, format, 0, &secrets(target)).unwrap();
         assert_eq!(parsed.tokens.len(), plan.parts[part].tokens.len(), "{target:?}");
         let source = SourceFile { name: "x".to_owned(), format, encoding: None };
         let own = parsed.sources;
@@ -179,12 +145,12 @@ proptest! {
         let originals: BTreeMap<_, _> = batch.tokens.iter().map(|token| (token.serial.clone(), token)).collect();
         let options = ExportOptions { pskc: pskc::options(), ..ExportOptions::default() };
         for first in TargetFormat::ALL {
-            let between = crossed(&told(&batch, first), first, &options);
+            let (between, carried) = (crossed(&told(&batch, first), first, &options), read_back(first, &options));
             for second in TargetFormat::ALL {
-                let carried: BTreeSet<P> = read_back(first).1.iter().copied().collect();
+                let both = &carried & &read_back(second, &options);
                 for read in crossed(&told(&between, second), second, &options).tokens {
                     let original = originals[&read.serial];
-                    for property in read_back(second).1.iter().filter(|property| carried.contains(property)) {
+                    for property in &both {
                         prop_assert_eq!(value(&read, *property), value(original, *property), "{:?} {:?} {:?}", first, second, property);
                     }
                 }
@@ -209,12 +175,43 @@ proptest! {
     }
 }
 
-/// Whether a layout is for tokens of a type: the one that it is named for, both where a column says it, else time-based ones.
+/// Whether a layout takes tokens of a type and its file tells it: one for both types that has no column for the type is
+/// read as one of time-based tokens.
 fn is_for(layout: &CustomCsv, oath_type: &OathType) -> bool {
-    let [time, event] = ["time-based", "event-based"].map(|word| layout.name.contains(word));
-    match oath_type {
-        OathType::Totp => !event,
-        _ => event || (!time && layout.has(P::Type)),
+    match layout.tokens {
+        TokenTypes::Both => *oath_type == OathType::Totp || layout.has(P::Type),
+        TokenTypes::TimeBased => *oath_type == OathType::Totp,
+        TokenTypes::EventBased => *oath_type == OathType::Hotp,
+    }
+}
+
+/// A token of a type that a file is not for, or does not tell, is refused, or the report names it.
+#[test]
+fn no_ready_made_table_takes_another_type_without_a_word() {
+    for layout in custom_csv::ready_made() {
+        let mut options = ExportOptions::default();
+        options.set_layout(TargetFormat::CustomCsv, Some(layout.clone()));
+        for oath_type in [OathType::Totp, OathType::Hotp] {
+            let batch = batch(complete(&oath_type));
+            let plan = conversion::plan(&batch, &all(&batch), TargetFormat::CustomCsv, &options);
+            let is_taken = match layout.tokens {
+                TokenTypes::Both => true,
+                TokenTypes::TimeBased => oath_type == OathType::Totp,
+                TokenTypes::EventBased => oath_type == OathType::Hotp,
+            };
+            let (going, staying): (usize, _) =
+                (plan.parts.iter().map(|part| part.tokens.len()).sum(), plan.staying.len());
+            assert_eq!(
+                (going, staying),
+                if is_taken { (3, 0) } else { (0, 3) },
+                "{} {oath_type:?}",
+                layout.name
+            );
+            let is_told = layout.tokens != TokenTypes::Both || layout.has(P::Type);
+            let said = plan.losses.iter().find(|loss| loss.what.contains("type"));
+            let said = said.map(|loss| loss.concerned.as_slice());
+            assert_eq!(said, (!is_told).then_some(&[0, 1, 2][..]), "{} {oath_type:?}", layout.name);
+        }
     }
 }
 

@@ -7,14 +7,18 @@ use seedferry_core::{
     encoding,
     entropy::Entropy,
     envelope::Secrets,
-    format::{self, FileFormat, MAX_TOKENS, custom_csv, mapping},
+    format::{
+        self, FileFormat, MAX_TOKENS,
+        custom_csv::{self, SavedLayout},
+        mapping,
+    },
     opening::{self, Outcome},
     reading::Readings,
     seal::{KeyProblem, MOST_KEYS, PublicKey, Seal, Sealing, read_keys},
     token::{Batch, Carried, Digits, Interval, OathType, Origin, SourceFile, Token},
 };
 use seedferry_protocol::{
-    EditField, EditedFields, ExportOptions, Exposed, Passphrase, TargetFormat, UploadResult,
+    CsvEncoding, EditField, EditedFields, ExportOptions, Exposed, Passphrase, TargetFormat, UploadResult,
 };
 
 use crate::{
@@ -79,7 +83,8 @@ fn a_mapping_and_a_layout_that_were_saved_sealed_are_known_again() {
     };
     let mapping = mapping::file::write(&tables::mapping());
     let layout = custom_csv::ready_made().remove(0);
-    let text = custom_csv::save(&layout);
+    let text = custom_csv::save(&layout, CsvEncoding::Windows1252);
+    let saved = SavedLayout { layout, encoding: Some(CsvEncoding::Windows1252) };
     let table = tables::strange();
     for seal in [Seal::Zip(&password), Seal::Message(&[], Some(&password))] {
         let files = [("s.txt", table.as_bytes()), ("m", &sealed(mapping.expose(), seal)[..])];
@@ -87,14 +92,15 @@ fn a_mapping_and_a_layout_that_were_saved_sealed_are_known_again() {
         assert_eq!((batch.sources.len(), batch.sources[0].format), (1, FileFormat::Table));
         assert!(open(&files, &[]).is_err_and(|error| error.cause.kind() == "needs-passphrase"));
         let opened = open(&[("l", &sealed(&text, seal))], &["ferry"]);
-        assert!(matches!(opened, Ok(Outcome::Layout(opened)) if opened == layout));
+        assert!(matches!(opened, Ok(Outcome::Layout(opened)) if opened == saved));
     }
-    assert!(matches!(open(&[("l.json", &text)], &[]), Ok(Outcome::Layout(opened)) if opened == layout));
+    assert!(matches!(open(&[("l.json", &text)], &[]), Ok(Outcome::Layout(opened)) if opened == saved));
     // A mapping alone opens nothing, and a layout of another version is none.
     let alone = open(&[("m.json", mapping.expose())], &[]);
     assert!(alone.is_err_and(|error| error.cause.kind() == "unsupported"));
-    let other = String::from_utf8(text).unwrap().replace("\"version\": 1", "\"version\": 2");
-    assert!(!matches!(open(&[("l.json", other.as_bytes())], &[]), Ok(Outcome::Layout(_))));
+    let other = String::from_utf8(text).unwrap().replace("\"version\": 2", "\"version\": 3");
+    let other = open(&[("l.json", other.as_bytes())], &[]);
+    assert!(other.is_err_and(|error| error.title().contains("Version 3 of layouts is not supported")));
 }
 
 #[test]

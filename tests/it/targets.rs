@@ -3,14 +3,17 @@
 use seedferry_core::{
     conversion::{self, check_batch, unchanged_layout},
     secret::Seed,
-    token::{Digits, HashFunction, Interval, OathType, SerialNumber, Token},
+    token::{Batch, Digits, HashFunction, Interval, OathType, SerialNumber, SourceFile, Token},
 };
 use seedferry_protocol::{
     CsvColumn, CsvDelimiter, CsvEncoding, CsvLineEnding, CsvQuoting, CsvWord, CustomCsv, DualShieldCodes,
     ExportOptions, LetterCase, SeedText, TargetFormat, TokenProperty,
 };
 
-use crate::convert::{all, altered, batch, written};
+use crate::{
+    convert::{all, altered, batch, written},
+    formats::read,
+};
 
 fn plain(number: u32) -> Token {
     altered(number, |token| {
@@ -398,7 +401,14 @@ fn the_report_says_what_each_target_loses() {
         ),
         (
             TargetFormat::DuoCsv,
-            &["number of digits: 6", "manufacturer", "model", "user principal name", "display name"],
+            &[
+                "number of digits: 6",
+                "says the hash function: Duo takes every token for SHA-1",
+                "manufacturer",
+                "model",
+                "user principal name",
+                "display name",
+            ],
         ),
         (
             TargetFormat::OktaCsv,
@@ -413,7 +423,14 @@ fn the_report_says_what_each_target_loses() {
         ),
         (
             TargetFormat::SalesforceCsv,
-            &["time interval is not written", "manufacturer", "model", "display name"],
+            &[
+                "says the hash function: Salesforce takes every token for SHA-1",
+                "says the number of digits: Salesforce takes every token for 6 digits",
+                "time interval is not written",
+                "manufacturer",
+                "model",
+                "display name",
+            ],
         ),
         (
             TargetFormat::SafeIdCsv,
@@ -429,5 +446,54 @@ fn the_report_says_what_each_target_loses() {
             "{target:?}: {said:?}"
         );
         assert!(losses.iter().all(|loss| loss.tokens == 1 && loss.concerned == [0]), "{target:?}");
+    }
+}
+
+/// Two keys, of which the first says more than a token can.
+const CONTAINER: &str = "<KeyContainer><KeyPackage><DeviceInfo><SerialNo>1</SerialNo>\
+    <StartDate>2026-01-01T00:00:00Z</StartDate></DeviceInfo><Key Algorithm='totp'><Issuer>A</Issuer>\
+    <FriendlyName>B</FriendlyName><UserId>CN=x</UserId><Data><Secret><PlainValue>3132333435363738393031323334353637383940\
+    </PlainValue></Secret><TimeInterval><PlainValue>30</PlainValue></TimeInterval></Data></Key></KeyPackage><KeyPackage>\
+    <DeviceInfo><SerialNo>2</SerialNo></DeviceInfo><Key Algorithm='totp'><Issuer>A</Issuer><Data><Secret><PlainValue>\
+    3132333435363738393031323334353637383941</PlainValue></Secret></Data></Key></KeyPackage></KeyContainer>";
+
+/// The losses of a text's tokens that name something, as far as a word tells them.
+fn lost(text: &str, target: TargetFormat, word: &str) -> Vec<(String, Vec<u32>)> {
+    let (format, parsed) = read(text.to_owned()).unwrap();
+    let source = SourceFile { name: "x".to_owned(), format, encoding: None };
+    let batch =
+        Batch { sources: vec![source], tokens: parsed.tokens, findings: parsed.findings, ..Batch::default() };
+    let options = ExportOptions { with_errors: true, ..ExportOptions::default() };
+    let losses = conversion::plan(&batch, &all(&batch), target, &options).losses.into_iter();
+    let losses = losses.filter(|loss| loss.what.contains(word));
+    losses.map(|loss| (loss.what.split(" is ").next().unwrap().to_owned(), loss.concerned)).collect()
+}
+
+#[test]
+fn what_no_token_has_a_place_for_is_lost_by_token() {
+    let expected = [
+        ("“StartDate” of the file", &[0][..]),
+        ("“FriendlyName” of the file", &[0]),
+        ("“Issuer” of the file", &[0, 1]),
+        ("The user id of the file", &[0]),
+    ];
+    let expected = expected.map(|(what, whose)| (what.to_owned(), whose.to_vec()));
+    for target in [TargetFormat::Pskc, TargetFormat::DuoCsv, TargetFormat::SafeIdCsv] {
+        assert_eq!(lost(CONTAINER, target, "no token has a place"), expected, "{target:?}");
+    }
+    assert_eq!(lost(CONTAINER, TargetFormat::BatchFile, ""), []);
+}
+
+/// Duo's rows do not say it, whatever was made of them.
+#[test]
+fn a_type_that_was_assumed_is_in_the_report() {
+    for (rows, expected) in [
+        (format!("1,{HEX}\n2,{HEX}\n"), Some(vec![0, 1])),
+        (format!("1,{HEX},30\n"), Some(vec![0])),
+        (format!("1,{HEX},5\n"), Some(vec![0])),
+        (format!("1,{HEX},totp,6,30\n"), None),
+    ] {
+        let said = lost(&rows, TargetFormat::Pskc, "does not say the type");
+        assert_eq!(said.into_iter().next().map(|(_, whose)| whose), expected, "{rows}");
     }
 }

@@ -1,12 +1,16 @@
 //! From foreign bytes to a batch: peels the envelope, sniffs and parses what is inside. The opener's whole work.
 
-use seedferry_protocol::{CustomCsv, Mapping};
+use seedferry_protocol::Mapping;
 
 pub use crate::envelope::Progress;
 use crate::{
     diagnostic::{Diagnostic, FileProblem, Place},
     envelope::{self, Cause, Content, LayerNote, OpenError, Opened, Secrets, holds_private_key},
-    format::{self, FileFormat, Parsed, custom_csv, mapping},
+    format::{
+        self, FileFormat, Parsed,
+        custom_csv::{self, SavedLayout},
+        mapping,
+    },
     reading::{Question, Reading as Said, Readings},
     secret::KeyFile,
     token::{Batch, SourceFile},
@@ -65,7 +69,7 @@ pub enum Outcome {
     /// A table or a file that was cut, and what would be said of it if it could not be asked about.
     Asks(Box<Question>, OpenError),
     /// The columns of a table to write, saved here.
-    Layout(CustomCsv),
+    Layout(SavedLayout),
 }
 
 impl Outcome {
@@ -129,7 +133,7 @@ fn sort_out_mappings(outcomes: &mut Vec<Result<Opened, OpenError>>) -> Vec<Mappi
 }
 
 /// The layout, when nothing else was given.
-fn layout_alone(outcomes: &[Result<Opened, OpenError>]) -> Option<CustomCsv> {
+fn layout_alone(outcomes: &[Result<Opened, OpenError>]) -> Option<SavedLayout> {
     let [Ok(opened)] = outcomes else {
         return None;
     };

@@ -21,10 +21,38 @@ pub struct CustomCsv {
     pub quoting: CsvQuoting,
     /// What ends a row.
     pub line_ending: CsvLineEnding,
+    /// Which tokens it is for.
+    #[serde(default)]
+    pub tokens: TokenTypes,
+}
+
+/// Tokens by their type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum TokenTypes {
+    /// Time-based and event-based ones.
+    #[default]
+    Both,
+    /// Time-based ones (TOTP) alone.
+    TimeBased,
+    /// Event-based ones (HOTP) alone.
+    EventBased,
+}
+
+impl TokenTypes {
+    /// The name for people, behind a verb such as *takes*.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Both => "time-based and event-based tokens",
+            Self::TimeBased => "time-based tokens only",
+            Self::EventBased => "event-based tokens only",
+        }
+    }
 }
 
 /// In which characters a table is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum CsvEncoding {
     /// UTF-8.
     #[default]

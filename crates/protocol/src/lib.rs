@@ -49,7 +49,7 @@ pub use cloud::Cloud;
 pub use count::grouped;
 pub use custom_csv::{
     CsvColumn, CsvContent, CsvDelimiter, CsvEncoding, CsvLayoutView, CsvLineEnding, CsvQuoting, CsvWord,
-    CustomCsv, LetterCase, SeedText, TokenProperty,
+    CustomCsv, LetterCase, SeedText, TokenProperty, TokenTypes,
 };
 pub use desk::{
     CardTokens, CardView, DeskAction, DeskEvent, DeskForm, DeskView, FoundPeople, HeldView,

@@ -175,7 +175,9 @@ fn shift(layout: &mut CustomCsv, from: usize, to: usize) {
 
 #[cfg(test)]
 mod tests {
-    use seedferry_protocol::{CsvColumn, CsvDelimiter, CsvLineEnding, CsvQuoting, CustomCsv, SeedText};
+    use seedferry_protocol::{
+        CsvColumn, CsvDelimiter, CsvLineEnding, CsvQuoting, CustomCsv, SeedText, TokenTypes,
+    };
 
     use super::{matched, next, shift};
 
@@ -188,6 +190,7 @@ mod tests {
             delimiter: CsvDelimiter::Comma,
             quoting: CsvQuoting::Always,
             line_ending: CsvLineEnding::Lf,
+            tokens: TokenTypes::Both,
         }
     }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use seedferry_protocol::{
     CsvDelimiter, CsvLayoutView, CsvLineEnding, CsvQuoting, CustomCsv, Event as VaultEvent, SeedText,
+    TokenTypes,
 };
 use web_sys::{File, HtmlInputElement};
 
@@ -19,6 +20,12 @@ const QUOTING: [(CsvQuoting, &str); 3] =
 
 const LINE_ENDINGS: [(CsvLineEnding, &str); 2] =
     [(CsvLineEnding::CrLf, "CRLF, as Windows has it"), (CsvLineEnding::Lf, "LF, as Unix has it")];
+
+const TOKENS: [(TokenTypes, &str); 3] = [
+    (TokenTypes::Both, "Of both types"),
+    (TokenTypes::TimeBased, "Time-based only"),
+    (TokenTypes::EventBased, "Event-based only"),
+];
 
 /// What a [`LayoutEditor`] is given.
 #[derive(PartialEq, Properties)]
@@ -176,7 +183,7 @@ pub(super) fn LayoutEditor(props: &LayoutEditorProps) -> Html {
     }
 }
 
-/// A ready-made layout to begin with, and the layout's name.
+/// A ready-made layout to begin with, the tokens that the layout is for, and its name.
 fn beginning(view: &CsvLayoutView, edit: &Edit) -> Html {
     let command = edit.command.clone();
     let chosen = view.ready_made.iter().position(|name| *name == view.layout.name);
@@ -191,6 +198,7 @@ fn beginning(view: &CsvLayoutView, edit: &Edit) -> Html {
     html! {
         <div class="layout__ways">
             { choice("Begin with", mine.into_iter().chain(ready), &chosen, on_choice) }
+            { edit.list("For tokens", &TOKENS, view.layout.tokens, |layout, tokens| layout.tokens = tokens) }
             <div class="choice">
                 <span aria-hidden="true">{ "Name" }</span>
                 { edit.text("", "Name of the layout".to_owned(), &view.layout.name, |layout, name| layout.name = name) }

@@ -1,13 +1,13 @@
 //! Everything the program may ask of the outside, and the answers.
 
 use seedferry_protocol::{
-    Cloud, CustomCsv, Exposed, KeyFacts, KeyJobId, KeyWish, Mapping, MappingView, OpeningId, Passphrase,
-    ToPage,
+    Cloud, Exposed, KeyFacts, KeyJobId, KeyWish, Mapping, MappingView, OpeningId, Passphrase, ToPage,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
     envelope::{NotProved, OpenError, Secrets},
+    format::custom_csv::SavedLayout,
     graph::{AccessToken, Millis, Outcome, Request},
     opening::Progress,
     order::key::MadeKey,
@@ -203,7 +203,7 @@ pub enum OpenerReport {
     /// A table is not recognised, or shall be asked about; and the answer to each [`OpenerCommand::Preview`].
     NeedsMapping(Box<MappingView>),
     /// It is done: the columns of a table to write, saved here.
-    Layout(CustomCsv),
+    Layout(SavedLayout),
     /// A file could not be read from where it lies, or is larger than the limit.
     Unreadable {
         /// The file's name.

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     conversion::{self, Loss, Part, Plan},
     entropy::Entropy,
-    format::custom_csv,
+    format::custom_csv::{self, SavedLayout},
     token::Batch,
 };
 
@@ -116,7 +116,8 @@ impl Model {
         if let (Some(target), Some(review)) = (target, &self.review) {
             let selected_only = !review.chosen(true).is_empty();
             let layouts = self.layouts.clone();
-            let fresh = || ExportOptions { selected_only, layouts, ..ExportOptions::default() };
+            let encoding = self.layout_encoding;
+            let fresh = || ExportOptions { selected_only, layouts, encoding, ..ExportOptions::default() };
             let options = options.unwrap_or_else(fresh);
             self.export = Some(Export::new(target, options, review));
         } else {
@@ -156,26 +157,36 @@ impl Model {
         self.change_export(options)
     }
 
+    /// As [`Self::set_layout`], with the encoding that the file says.
+    fn set_saved(&mut self, target: TargetFormat, saved: SavedLayout) -> Vec<Effect> {
+        if let Some(encoding) = saved.encoding {
+            self.layout_encoding = encoding;
+            self.export.iter_mut().for_each(|export| export.options.encoding = encoding);
+        }
+        self.set_layout(target, Some(saved.layout))
+    }
+
     /// A layout came out of files that were opened: it is for the table in sight, or for the one with columns of one's own.
-    pub(super) fn layout_opened(&mut self, layout: CustomCsv) -> Vec<Effect> {
+    pub(super) fn layout_opened(&mut self, saved: SavedLayout) -> Vec<Effect> {
         self.keep_secrets();
         let seen = self.export.as_ref().map(|export| export.target);
         let target = seen.filter(|target| conversion::unchanged_layout(*target).is_some());
         let target = target.unwrap_or(TargetFormat::CustomCsv);
         self.news.note(format!(
             "{} was loaded. In Export it is the layout of {}",
-            layout.name,
+            saved.layout.name,
             target.name()
         ));
-        self.set_layout(target, Some(layout));
+        self.set_saved(target, saved);
         self.end_opening()
     }
 
     pub(super) fn load_layout(&mut self, text: &str) -> Vec<Effect> {
         match custom_csv::load(text) {
-            Ok(layout) => {
-                self.news.note(format!("{} was loaded", layout.name));
-                self.change_layout(Some(layout))
+            Ok(saved) => {
+                self.news.note(format!("{} was loaded", saved.layout.name));
+                let target = self.export.as_ref().map(|export| export.target);
+                target.map(|target| self.set_saved(target, saved)).unwrap_or_default()
             }
             Err(why) => {
                 self.news.warn(format!("{why}. Nothing was changed"));
@@ -186,11 +197,13 @@ impl Model {
 
     pub(super) fn save_layout(&mut self, ticket: Ticket) -> Vec<Effect> {
         let export = self.export.as_ref();
-        let Some(layout) = export.and_then(|export| layout::of(export.target, &export.options)) else {
+        let of =
+            |export: &Export| Some((layout::of(export.target, &export.options)?, export.options.encoding));
+        let Some((layout, encoding)) = export.and_then(of) else {
             return nothing_to_hand_over(ticket);
         };
         let (name, media_type) = ("seedferry-layout.json".to_owned(), "application/json".to_owned());
-        let content = Exposed::new(custom_csv::save(&layout));
+        let content = Exposed::new(custom_csv::save(&layout, encoding));
         self.save_file(ticket, Outgoing { name, media_type, content, holds: Holds::NoSeeds })
     }
 

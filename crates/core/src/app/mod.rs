@@ -43,8 +43,8 @@ mod work;
 
 pub use effect::{Answer, Effect, KeyCommand, KeyReport, OpenerCommand, OpenerReport, Unreadable};
 use seedferry_protocol::{
-    Area, CheckEvent, ClipboardView, CustomCsv, Event, InventoryEvent, PageEffect, TargetFormat, Ticket,
-    ToPage, UploadResult,
+    Area, CheckEvent, ClipboardView, CsvEncoding, CustomCsv, Event, InventoryEvent, PageEffect, TargetFormat,
+    Ticket, ToPage, UploadResult,
 };
 
 use self::{
@@ -89,6 +89,8 @@ pub struct Model {
     export: Option<Export>,
     /// Tables' columns as the user changed them, kept when the export panel is closed.
     layouts: Vec<(TargetFormat, CustomCsv)>,
+    /// In which characters the last layout that was loaded is written.
+    layout_encoding: CsvEncoding,
     guide: Guide,
     order: Order,
     check: Option<Check>,

@@ -7,7 +7,7 @@ use seedferry_protocol::TokenProperty;
 use super::target::Target;
 use crate::{
     diagnostic::{Diagnostic, Place, Problem, TargetProblem},
-    token::{Digits, HashFunction, Interval, OathType, Token},
+    token::{Batch, Digits, HashFunction, Interval, OathType, Token},
 };
 
 /// Something lost or assumed.
@@ -32,21 +32,82 @@ impl Loss {
 pub(super) fn losses<'b>(
     tokens: &(impl Iterator<Item = (u32, &'b Token)> + Clone),
     target: &dyn Target,
+    batch: &Batch,
 ) -> Vec<Loss> {
     let count = |what: String, concerns: &dyn Fn(&Token) -> bool| {
         let mut loss = Loss { what, tokens: 0, concerned: Vec::new() };
         tokens.clone().filter(|(_, token)| concerns(token)).for_each(|(index, _)| loss.count(index));
         (loss.tokens > 0).then_some(loss)
     };
-    let assumed = ASSUMED.into_iter().filter(|_| !target.keeps_all()).filter_map(|(property, what)| {
+    let own =
+        target.own_losses().into_iter().filter_map(|(what, concerns)| count(what.to_owned(), &concerns));
+    if target.keeps_all() {
+        return own.collect();
+    }
+    let types = assumed_types(batch);
+    let is_of =
+        |kind: &OathType, token: &Token| token.oath_type == *kind && types.contains(&token.origin.source);
+    let types = ASSUMED_TYPES
+        .into_iter()
+        .filter_map(|(kind, what)| count(what.to_owned(), &|token| is_of(&kind, token)));
+    let assumed = ASSUMED.into_iter().filter_map(|(property, what)| {
         count(what.to_owned(), &|token| target.carries(property, token) && is_assumed(property, token))
+    });
+    let implied = IMPLIED.into_iter().filter(|property| target.implies(*property)).filter_map(|property| {
+        let what = implied_words(property, target.why_lost(property));
+        count(what, &|token| !target.carries(property, token) && is_assumed(property, token))
     });
     let lost = LOSABLE.into_iter().filter_map(|property| {
         let what = lost_words(property, target.why_lost(property));
         count(what, &|token| !target.carries(property, token) && is_said(property, token))
     });
-    let own = target.own_losses().iter().filter_map(|(what, concerns)| count((*what).to_owned(), concerns));
-    assumed.chain(lost).chain(own).collect()
+    let unkept =
+        unkept(batch).into_iter().filter_map(|(what, whose)| count(what, &|token| whose.concern(token)));
+    types.chain(assumed).chain(implied).chain(lost).chain(unkept).chain(own).collect()
+}
+
+/// The files of which it was assumed, or concluded from something else, whether their tokens are time-based.
+fn assumed_types(batch: &Batch) -> HashSet<u32> {
+    let found = batch.findings.iter().filter(|finding| finding.problem.is_type_assumed());
+    found.map(|finding| finding.place.source).collect()
+}
+
+/// Of whom something is said.
+#[derive(Default)]
+struct Whose {
+    /// All tokens of these files.
+    sources: HashSet<u32>,
+    /// Single ones.
+    places: HashSet<Place>,
+}
+
+impl Whose {
+    fn concern(&self, token: &Token) -> bool {
+        self.sources.contains(&token.origin.source) || self.places.contains(&Place::from(&token.origin))
+    }
+
+    fn add(&mut self, finding: &Diagnostic) {
+        let Place { source, row } = finding.place;
+        let rows = finding.problem.rows();
+        self.sources.extend((row.is_none() && rows.is_empty()).then_some(source));
+        self.places.extend(row.iter().chain(rows).map(|row| Place { source, row: Some(*row) }));
+    }
+}
+
+/// What the readers found that no token has a place for, each with the tokens that lose it.
+fn unkept(batch: &Batch) -> Vec<(String, Whose)> {
+    let mut found: Vec<(String, Whose)> = Vec::new();
+    for finding in &batch.findings {
+        let Some(what) = finding.problem.unkept() else { continue };
+        let place = found.iter().position(|(known, _)| *known == what).unwrap_or_else(|| {
+            found.push((what, Whose::default()));
+            found.len().saturating_sub(1)
+        });
+        if let Some((_, whose)) = found.get_mut(place) {
+            whose.add(finding);
+        }
+    }
+    found
 }
 
 /// Counts the tokens with a cell that a spreadsheet would take for a formula.
@@ -77,6 +138,16 @@ const ASSUMED: [(TokenProperty, &str); 4] = [
     (TokenProperty::Counter, "The file does not say the counter: 0 is written"),
 ];
 
+/// What is assumed of a token's type, which no file says.
+const ASSUMED_TYPES: [(OathType, &str); 2] = [
+    (OathType::Totp, "The file does not say the type: the token is taken for a time-based one"),
+    (OathType::Hotp, "The file does not say the type: the token is taken for an event-based one"),
+];
+
+/// What whoever reads the file takes for the usual, where neither file says it.
+const IMPLIED: [TokenProperty; 4] =
+    [TokenProperty::Interval, TokenProperty::Hash, TokenProperty::Digits, TokenProperty::Counter];
+
 /// What a target may have no place for.
 const LOSABLE: [TokenProperty; 11] = [
     TokenProperty::Serial,
@@ -99,6 +170,12 @@ fn lost_words(property: TokenProperty, why: &str) -> String {
     } else {
         format!("The {name} is not written: {why}")
     }
+}
+
+fn implied_words(property: TokenProperty, why: &str) -> String {
+    let name = property.name();
+    let why = if why.is_empty() { "whoever reads it takes the usual" } else { why };
+    format!("Neither the file nor what is written says the {name}: {why}")
 }
 
 fn is_assumed(property: TokenProperty, token: &Token) -> bool {

@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 
 pub use loss::Loss;
 pub(crate) use report::report;
-use seedferry_protocol::{ExportOptions, Exposed, Severity, TargetFormat};
+use seedferry_protocol::{ExportOptions, Exposed, Severity, TargetFormat, TokenProperty};
 pub use target::unchanged_layout;
 
 use self::target::Target;
@@ -84,6 +84,16 @@ fn check_for(batch: &Batch, target: &dyn Target, options: &ExportOptions) -> Vec
     findings
 }
 
+/// Whether the files for a target carry this property of this token, be it in their names.
+pub fn carries(
+    target: TargetFormat,
+    options: &ExportOptions,
+    property: TokenProperty,
+    token: &Token,
+) -> bool {
+    target::of(target, options).carries(property, token)
+}
+
 /// Decides what becomes of the chosen tokens, given as indices into the batch.
 ///
 /// A token with an error stays behind, unless the options say otherwise and the format can carry it. One that
@@ -104,7 +114,7 @@ pub fn plan_checked(
     let of_target = check_for(batch, &*to, options);
     let (going, staying) = parted(batch, chosen, &*to, options, [whole, &of_target]);
     let tokens = going.iter().filter_map(|index| Some((*index, token_at(batch, *index)?)));
-    let mut losses = loss::losses(&tokens, &*to);
+    let mut losses = loss::losses(&tokens, &*to, batch);
     losses.extend(loss::formulas(&tokens, &of_target));
     let mut obstacles = to.obstacles();
     obstacles.extend(encoding::obstacle(target, &*to, options));

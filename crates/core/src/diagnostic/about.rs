@@ -56,6 +56,7 @@ fn parameter(problem: &ParameterProblem) -> Option<EditField> {
         | ParameterProblem::Expires { .. }
         | ParameterProblem::Expired { .. }
         | ParameterProblem::CheckDigit { .. }
+        | ParameterProblem::OtherFormat { .. }
         | ParameterProblem::RuleUnknown { .. }
         | ParameterProblem::OtherUse { .. } => None,
     }

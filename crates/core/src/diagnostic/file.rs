@@ -73,11 +73,28 @@ pub enum FileProblem {
     ColumnUnknown {
         /// Its name.
         name: String,
+        /// The rows or elements that have it; empty where it is said of the file as a whole.
+        #[serde(default)]
+        rows: Vec<u32>,
     },
     /// A column that occurs twice.
     ColumnTwice {
         /// Its name.
         name: String,
+    },
+    /// Two values of a file contradict each other; the first is used.
+    Contradiction {
+        /// The name and the value that is used.
+        taken: String,
+        /// The name and the value of the other.
+        other: String,
+        /// What both say.
+        field: String,
+    },
+    /// The file does not say how long the key is that a passphrase makes; the method of encryption told it.
+    KeyLengthNotSaid {
+        /// The length.
+        bytes: u32,
     },
     /// A file beside the seed file that is none itself, or that could not be opened.
     Skipped {
@@ -120,6 +137,7 @@ impl FileProblem {
             | Self::TypeFromNumbers { event_based: false }
             | Self::TakenFor { .. }
             | Self::ColumnUnknown { .. }
+            | Self::KeyLengthNotSaid { .. }
             | Self::Skipped { .. }
             | Self::ContentIds { .. }
             | Self::Envelope(_) => Severity::Note,
@@ -131,7 +149,8 @@ impl FileProblem {
             | Self::TypeAssumed
             | Self::TypeFromNumbers { event_based: true }
             | Self::TypeFromCode { .. }
-            | Self::ColumnTwice { .. } => Severity::Warning,
+            | Self::ColumnTwice { .. }
+            | Self::Contradiction { .. } => Severity::Warning,
         }
     }
 
@@ -184,7 +203,7 @@ impl FileProblem {
                 format!("Its values were read as the {field}"),
                 "",
             ),
-            Self::ColumnUnknown { name } => Words::new(
+            Self::ColumnUnknown { name, .. } => Words::new(
                 format!("No token has a place for “{name}”"),
                 "Its values are not used and not written",
                 "",
@@ -193,6 +212,16 @@ impl FileProblem {
                 format!("The column “{name}” stands for something that another column says already"),
                 "The first of them is used",
                 "Remove the column that is wrong",
+            ),
+            Self::Contradiction { taken, other, field } => Words::new(
+                format!("The file contradicts itself: {taken}, and {other}"),
+                format!("The first was taken as the {field} of all its tokens"),
+                format!("Look up the model's {field}, and check one token's code before you hand tokens out"),
+            ),
+            Self::KeyLengthNotSaid { bytes } => Words::new(
+                "The file does not say how long the key is that the passphrase makes (KeyLength)",
+                format!("{bytes} bytes were taken, as the method of encryption needs"),
+                "",
             ),
             Self::Skipped { name, reason, remedy } => Words::new(
                 format!("{name} was skipped. {reason}"),
@@ -299,7 +328,9 @@ pub(super) fn all(name: String) -> Vec<FileProblem> {
         FileProblem::TypeFromNumbers { event_based: false },
         FileProblem::TypeFromCode { code: name.clone() },
         FileProblem::TakenFor { name: name.clone(), field: name.clone() },
-        FileProblem::ColumnUnknown { name: name.clone() },
+        FileProblem::ColumnUnknown { name: name.clone(), rows: Vec::new() },
+        FileProblem::Contradiction { taken: name.clone(), other: name.clone(), field: name.clone() },
+        FileProblem::KeyLengthNotSaid { bytes: 16 },
         FileProblem::ColumnTwice { name: name.clone() },
         FileProblem::Skipped { name: name.clone(), reason: name.clone(), remedy: String::new() },
         FileProblem::Skipped { name: name.clone(), reason: name.clone(), remedy: name.clone() },

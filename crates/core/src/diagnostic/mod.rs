@@ -7,6 +7,7 @@ mod row;
 mod seed;
 mod serial;
 mod target;
+mod unkept;
 mod user;
 
 use std::borrow::Cow;

@@ -63,6 +63,11 @@ pub enum ParameterProblem {
         /// What the file says.
         text: String,
     },
+    /// The file says that codes are not written in decimal digits.
+    OtherFormat {
+        /// What the file says.
+        text: String,
+    },
     /// The counter is no whole number.
     CounterUnreadable {
         /// What the file says.
@@ -111,6 +116,7 @@ impl ParameterProblem {
             | Self::OtherUse { .. }
             | Self::RuleUnknown { .. }
             | Self::CheckDigit { .. }
+            | Self::OtherFormat { .. }
             | Self::CodeMissing { .. }
             | Self::AlteredTaken { .. } => Severity::Warning,
             Self::IntervalUnreadable { .. }
@@ -152,6 +158,7 @@ impl ParameterProblem {
                 "Ask the vendor what the rule says",
             ),
             Self::CheckDigit { text } => check_digit(text),
+            Self::OtherFormat { text } => other_format(text),
             Self::IntervalUnreadable { text } => {
                 unreadable(format!("The time interval “{text}” is no whole number of seconds"))
             }
@@ -209,6 +216,15 @@ fn check_digit(text: &str) -> Words {
     )
 }
 
+fn other_format(text: &str) -> Words {
+    Words::new(
+        format!("The file asks for codes as “{text}” (ResponseFormat), and not in decimal digits"),
+        "That is not kept and not written, and the length of such codes is not taken for a number of digits; systems that \
+         take decimal digits refuse them",
+        "Compare a code with the device, and set the number of digits in the table if it shows digits alone",
+    )
+}
+
 fn other_use(text: &str) -> Words {
     Words::new(
         format!("The file permits the key for “{text}”, and not for one-time codes (OTP)"),
@@ -229,6 +245,7 @@ pub(super) fn all(text: String) -> Vec<ParameterProblem> {
         ParameterProblem::Expires { date: text.clone() },
         ParameterProblem::Expired { day: text.clone() },
         ParameterProblem::CheckDigit { text: text.clone() },
+        ParameterProblem::OtherFormat { text: text.clone() },
         ParameterProblem::RuleUnknown { name: text.clone() },
         ParameterProblem::OtherUse { text },
         ParameterProblem::CodeMissing { field: EditField::Counter },

@@ -165,7 +165,7 @@ impl TargetProblem {
         match self {
             Self::Type { consumer, oath_type, taken } => refused(
                 format!("The token is {oath_type}; {} takes {taken}", consumer.name()),
-                "Use another system for this token, or order one of the other kind",
+                consumer.type_remedy(),
             ),
             Self::Interval { consumer, seconds, taken } => refused(
                 format!("The time interval is {seconds} s; {} takes {taken}", consumer.name()),
@@ -221,6 +221,15 @@ impl TargetProblem {
 }
 
 impl Consumer {
+    fn type_remedy(self) -> &'static str {
+        match self {
+            Self::OwnTable | Self::SafeId => {
+                "Begin with a layout for tokens of this type, or change the tokens that this layout is for"
+            }
+            _ => "Use another system for this token, or order one of the other kind",
+        }
+    }
+
     fn hash_remedy(self, hash: HashFunction) -> &'static str {
         match (self, hash) {
             (Self::Graph, _) => "Order tokens with SHA-1 or SHA-256",

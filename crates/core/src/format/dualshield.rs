@@ -12,6 +12,7 @@ use super::{
     output::Output,
     seed_column::SeedColumn,
     unkept::Unkept,
+    value::quotable,
     xml::{child, child_text, document, escape, is_named, tokens},
 };
 use crate::{
@@ -32,8 +33,14 @@ const HEADER: [(&str, Field); 6] = [
     ("crypto", Field::Hash),
 ];
 
+/// Longest value that is quoted, in characters.
+const LONGEST_QUOTE: usize = 20;
+
 /// Other elements of the header that are read.
 const READ_TOO: [&str; 2] = ["encrypt", "encode"];
+
+/// Product code of lists that hold ids of devices and no seeds.
+const DEVICE_IDS: &str = "ASDID";
 
 /// Product codes of event-based tokens, as far as they are known: nothing else in a file tells them.
 const EVENT_CODES: [&str; 1] = ["SE"];
@@ -45,12 +52,14 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let header = child(root, "header").ok_or_else(|| missing("header"))?;
     let list = child(root, "tokens").ok_or_else(|| missing("tokens"))?;
     refuse_encrypted(header)?;
+    refuse_device_ids(header)?;
     let elements = tokens(list, "token")?;
     let source = column.source;
     let mut findings = Vec::new();
     let seeds: Vec<_> = elements.iter().map(|element| child_text(*element, "seed")).collect();
     let encoding = encoding(header, &seeds, column, &mut findings);
     let mut shared = shared(header);
+    findings.extend(contradiction(header).map(|problem| Diagnostic::new(Place::file(source), problem)));
     findings.extend(told_type(&mut shared).map(|problem| Diagnostic::new(Place::file(source), problem)));
     findings.extend(unkept(header, &elements).findings(source));
     let tokens = (1..).zip(elements.iter().zip(&seeds)).map(|(row, (element, seed))| {
@@ -73,6 +82,18 @@ fn refuse_encrypted(header: Node<'_, '_>) -> Result<(), Cause> {
     Err(Cause::Unsupported {
         what: format!("Encryption inside DualShield XML ({method})"),
         remedy: "Only DualShield itself can open it: ask the vendor for a file with encrypt set to NONE"
+            .to_owned(),
+    })
+}
+
+/// Lists of the ids of phones and tablets for ActiveSync look like seed files.
+fn refuse_device_ids(header: Node<'_, '_>) -> Result<(), Cause> {
+    if !child_text(header, "productCode").eq_ignore_ascii_case(DEVICE_IDS) {
+        return Ok(());
+    }
+    Err(Cause::Unsupported {
+        what: format!("DualShield's list of device ids ({DEVICE_IDS})"),
+        remedy: "It holds the ids of devices for ActiveSync and no seeds: ask the vendor for the file of the hardware tokens"
             .to_owned(),
     })
 }
@@ -101,6 +122,25 @@ fn shared<'a>(header: Node<'a, '_>) -> Vec<(Field, Cow<'a, str>)> {
         }
     }
     shared
+}
+
+/// Two elements say the time interval, and not the same one.
+fn contradiction(header: Node<'_, '_>) -> Option<FileProblem> {
+    let said = |name: &str| Some(child_text(header, name)).filter(|text| !text.is_empty());
+    let [window, step] = ["timeWindow", "synchronisation"];
+    let (first, second) = (said(window)?, said(step)?);
+    let quoted = |name: &str, text: &str| format!("“{name}” says {}", told(text));
+    let (taken, other) = (quoted(window, &first), quoted(step, &second));
+    (first != second).then(|| FileProblem::Contradiction {
+        taken,
+        other,
+        field: Field::Interval.name().to_owned(),
+    })
+}
+
+/// A value of the file as a finding may quote it.
+fn told(text: &str) -> String {
+    quotable(text).chars().take(LONGEST_QUOTE).collect()
 }
 
 /// Puts the type to what is shared where the product's code tells it, and says what was made of it.
@@ -189,4 +229,16 @@ fn header(
         ("timeWindow", token.interval_or_assumed().0.seconds().to_string().into()),
         ("crypto", format!("HmacSHA{}", token.hash_or_assumed().0.id().trim_start_matches("sha")).into()),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_value_is_cut() {
+        let check = |length: usize, kept: usize| assert_eq!(told(&"ä".repeat(length)).chars().count(), kept);
+        check(LONGEST_QUOTE, LONGEST_QUOTE);
+        check(LONGEST_QUOTE + 1, LONGEST_QUOTE);
+    }
 }

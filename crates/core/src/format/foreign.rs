@@ -1,5 +1,6 @@
 //! Files that turn up in place of a seed file, and what to say about them.
 
+use super::{custom_csv, mapping};
 use crate::{
     diagnostic::{Diagnostic, FileProblem, Place},
     envelope::{Cause, Thing, recognize},
@@ -19,27 +20,33 @@ pub(super) fn by_text(text: &str) -> Option<Cause> {
     begins(text, "# ===== SafeWord").then(|| unsupported("SafeWord's .dat", remedy))
 }
 
-/// Files of vendors whose tokens or encryption are their own, which the name of the file alone tells, and what to do.
-const BY_NAME: [(&str, &str, &str); 3] = [
+/// Files of vendors whose tokens or encryption are their own, which the extension of the file's name alone tells, and what
+/// to do.
+const BY_NAME: [(&str, &str, &str); 4] = [
     (
-        ".dpx",
+        "dpx",
         "OneSpan's (VASCO's) .dpx",
         "It is encrypted with a transport key for OneSpan's own servers, and its tokens need not follow OATH: order OATH tokens",
     ),
     (
-        ".sds",
+        "sds",
         "ActivIdentity's (HID's) .sds",
         "It is encrypted for HID's own servers: ask the vendor for the tokens as PSKC or Entra MFA CSV",
     ),
-    (".sdtid", "RSA SecurID's .sdtid", RSA),
+    ("sdtid", "RSA SecurID's .sdtid", RSA),
+    (
+        "ftk",
+        "Fortinet's FortiToken .ftk",
+        "It is encrypted for Fortinet's own servers: order tokens whose seeds come with them, as PSKC or Entra MFA CSV",
+    ),
 ];
 
 const RSA: &str = "Its tokens do not follow OATH and cannot be used with Entra: order OATH tokens";
 
 /// What the name of a file tells when its content tells nothing.
 pub(super) fn by_name(path: &[String]) -> Option<Cause> {
-    let name = path.last()?.to_ascii_lowercase();
-    let (_, what, remedy) = BY_NAME.iter().find(|(end, ..)| name.ends_with(end))?;
+    let (_, extension) = path.last()?.rsplit_once('.')?;
+    let (_, what, remedy) = BY_NAME.iter().find(|(known, ..)| extension.eq_ignore_ascii_case(known))?;
     Some(unsupported(what, remedy))
 }
 
@@ -78,8 +85,31 @@ pub(super) fn other_json() -> Cause {
 }
 
 /// A mapping of columns without the table that it describes.
-pub(super) fn lone_mapping() -> Cause {
-    unsupported("A saved column mapping", "Open it together with the table that it describes")
+pub(super) fn lone_mapping(version: u32) -> Cause {
+    if version == mapping::file::VERSION {
+        return unsupported("A saved column mapping", "Open it together with the table that it describes");
+    }
+    let known = mapping::file::VERSION;
+    unsupported(
+        &format!("Version {version} of column mappings"),
+        &format!(
+            "This page reads version {known}: use the version of the page that saved it, or open the table alone and choose \
+             its columns again"
+        ),
+    )
+}
+
+/// A layout of a table: one among seed files, one that cannot be used, or one of another version.
+pub(super) fn lone_layout(text: &str, version: u32) -> Cause {
+    if !custom_csv::is_read(version) {
+        let [what, remedy] = custom_csv::other_version(version);
+        return unsupported(&what, &remedy);
+    }
+    let remedy = match custom_csv::load(text) {
+        Ok(_) => "Open it alone, or load it in Export".to_owned(),
+        Err(why) => format!("{why}: save the layout again where it was made"),
+    };
+    unsupported("A saved layout of a table", &remedy)
 }
 
 /// A text that is nothing known.

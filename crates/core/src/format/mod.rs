@@ -244,8 +244,11 @@ fn sniff_text(body: &str) -> Result<FileFormat, Cause> {
         return Ok(FileFormat::OtpAuth);
     }
     if body.starts_with(['{', '[']) {
-        if mapping::file::recognises(body) {
-            return Err(foreign::lone_mapping());
+        if let Some(version) = mapping::file::version(body) {
+            return Err(foreign::lone_mapping(version));
+        }
+        if let Some(version) = custom_csv::version(body) {
+            return Err(foreign::lone_layout(body, version));
         }
         if batch_file::recognises(body) {
             return Ok(FileFormat::BatchFile);

@@ -14,7 +14,8 @@ const LONGEST_NAME: usize = 60;
 /// What was met so far.
 #[derive(Default)]
 pub(super) struct Unkept {
-    names: Vec<String>,
+    /// Each with the rows or elements that have it; none where it is said of the whole file.
+    names: Vec<(String, Vec<u32>)>,
 }
 
 impl Unkept {
@@ -27,9 +28,24 @@ impl Unkept {
 
     /// Takes note of a name.
     pub(super) fn name(&mut self, name: &str) {
-        if self.names.len() < MOST_NAMES && !self.names.iter().any(|known| known == name) {
-            self.names.push(name.to_owned());
+        self.rows(name);
+    }
+
+    /// Takes note of a name in a row or element. Rows come in order.
+    pub(super) fn name_in(&mut self, row: u32, name: &str) {
+        if let Some(rows) = self.rows(name).filter(|rows| rows.last() != Some(&row)) {
+            rows.push(row);
         }
+    }
+
+    /// The rows with that name; `None` when there are too many names.
+    fn rows(&mut self, name: &str) -> Option<&mut Vec<u32>> {
+        let known = self.names.iter().position(|(known, _)| known == name);
+        let place = known.unwrap_or(self.names.len());
+        if known.is_none() && place < MOST_NAMES {
+            self.names.push((name.to_owned(), Vec::new()));
+        }
+        self.names.get_mut(place).map(|(_, rows)| rows)
     }
 
     /// Takes note of the child elements of an element, but for those that are read.
@@ -41,7 +57,8 @@ impl Unkept {
 
     /// The findings about the file.
     pub(super) fn findings(self, source: u32) -> impl Iterator<Item = Diagnostic> {
-        let problem = |name: String| FileProblem::ColumnUnknown { name: told(&name) };
+        let problem =
+            |(name, rows): (String, Vec<u32>)| FileProblem::ColumnUnknown { name: told(&name), rows };
         self.names.into_iter().map(move |name| Diagnostic::new(Place::file(source), problem(name)))
     }
 }
@@ -66,7 +83,7 @@ mod tests {
         unkept.value("empty", " ");
         let expected: Vec<_> = expected
             .iter()
-            .map(|name| FileProblem::ColumnUnknown { name: (*name).to_owned() }.into())
+            .map(|name| FileProblem::ColumnUnknown { name: (*name).to_owned(), rows: Vec::new() }.into())
             .collect();
         assert_eq!(unkept.findings(0).map(|finding| finding.problem).collect::<Vec<_>>(), expected);
     }

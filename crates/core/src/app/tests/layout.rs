@@ -1,11 +1,12 @@
 //! Stories of tables whose columns the user changes.
 
 use seedferry_protocol::{
-    CsvColumn, CsvLayoutView, CustomCsv, Event, PageEffect, TargetFormat, Ticket, ToPage, TokenProperty,
+    CsvColumn, CsvEncoding, CsvLayoutView, CustomCsv, Event, PageEffect, TargetFormat, Ticket, ToPage,
+    TokenProperty,
 };
 
 use super::{Effect, OpenerReport, Story, batch};
-use crate::format::custom_csv;
+use crate::format::custom_csv::{self, SavedLayout};
 
 fn opened(target: TargetFormat) -> Story {
     let mut story = Story::with(batch(&["A1", "B2"]));
@@ -97,11 +98,13 @@ fn a_layout_that_was_opened_is_for_the_table_in_sight_or_for_the_own_one() {
         let mut story = Story::with(batch(&["A1"]));
         story.does(Event::ExportChosen(before));
         let opened = CustomCsv { name: "Kiel".to_owned(), ..custom_csv::ready_made().remove(0) };
-        story.offer("layout.json.zip").says(OpenerReport::Layout(opened.clone()));
+        let saved = SavedLayout { layout: opened.clone(), encoding: Some(CsvEncoding::Utf16) };
+        story.offer("layout.json.zip").says(OpenerReport::Layout(saved));
         assert!(story.opening.is_none() && story.review.is_some());
         assert_eq!(story.notices[0].text, format!("Kiel was loaded. In Export it is the layout of {news}"));
         story.does(Event::ExportChosen(Some(after)));
         assert_eq!(layout(&story).layout, opened);
+        assert_eq!(story.export.as_ref().unwrap().options.encoding, CsvEncoding::Utf16);
     };
     check(None, TargetFormat::CustomCsv, "Custom CSV");
     check(Some(TargetFormat::EntraJson), TargetFormat::CustomCsv, "Custom CSV");

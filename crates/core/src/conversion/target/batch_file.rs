@@ -23,15 +23,16 @@ impl Target for BatchFile<'_> {
     }
 
     fn takes(&self) -> Takes {
-        Takes { hotp: true, ..Takes::default() }
+        Takes::default()
     }
 
     fn carries(&self, _property: TokenProperty, _token: &Token) -> bool {
         true
     }
 
-    fn own_losses(&self) -> &[OwnLoss] {
-        if self.0.without_seeds { &[("The seed is left out", |token| token.seed.is_some())] } else { &[] }
+    fn own_losses(&self) -> Vec<OwnLoss> {
+        let left_out: OwnLoss = ("The seed is left out", |token| token.seed.is_some());
+        Vec::from_iter(self.0.without_seeds.then_some(left_out))
     }
 
     fn keeps_all(&self) -> bool {

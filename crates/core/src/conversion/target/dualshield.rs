@@ -26,6 +26,12 @@ impl DualShield<'_> {
     }
 }
 
+/// What is written in place of the names.
+const OWN_LOSSES: [OwnLoss; 2] = [
+    ("The manufacturer is written as Deepnet's code DN", |token| known_maker(token).is_some()),
+    ("The model is written as Deepnet's code ST", |token| known_model(token).is_some()),
+];
+
 impl Target for DualShield<'_> {
     fn consumer(&self) -> Consumer {
         Consumer::DualShield
@@ -41,7 +47,6 @@ impl Target for DualShield<'_> {
             [(TokenProperty::Manufacturer, &codes.manufacturer), (TokenProperty::Model, &codes.product)];
         let needed = fields.into_iter().filter(|(_, code)| code.is_empty());
         Takes {
-            hotp: true,
             digits: &[6, 8],
             intervals: &[30, 60],
             required: needed.map(|(field, _)| (field, true)).collect(),
@@ -65,11 +70,8 @@ impl Target for DualShield<'_> {
         }
     }
 
-    fn own_losses(&self) -> &[OwnLoss] {
-        &[
-            ("The manufacturer is written as Deepnet's code DN", |token| known_maker(token).is_some()),
-            ("The model is written as Deepnet's code ST", |token| known_model(token).is_some()),
-        ]
+    fn own_losses(&self) -> Vec<OwnLoss> {
+        OWN_LOSSES.to_vec()
     }
 
     fn check(&self, token: &Token, note: &mut dyn FnMut(TargetProblem)) {

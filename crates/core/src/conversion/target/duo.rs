@@ -19,6 +19,13 @@ impl Duo {
     }
 }
 
+/// What Duo's rows leave to whoever reads them.
+const OWN_LOSSES: [OwnLoss; 1] = [(
+    "Duo's file does not say the type of a token, and readers tell it by time intervals of 30 or 60 seconds: this \
+             interval is taken for a counter unless the type is chosen by hand",
+    has_unusual_interval,
+)];
+
 impl Target for Duo {
     fn consumer(&self) -> Consumer {
         Consumer::Duo
@@ -29,7 +36,7 @@ impl Target for Duo {
     }
 
     fn takes(&self) -> Takes {
-        Takes { hotp: true, digits: &[6, 8], hashes: &[HashFunction::Sha1], ..Takes::default() }
+        Takes { digits: &[6, 8], hashes: &[HashFunction::Sha1], ..Takes::default() }
     }
 
     fn carries(&self, property: TokenProperty, _token: &Token) -> bool {
@@ -52,12 +59,8 @@ impl Target for Duo {
         }
     }
 
-    fn own_losses(&self) -> &[OwnLoss] {
-        &[(
-            "Duo's file does not say the type of a token, and readers tell it by time intervals of 30 or 60 seconds: this \
-             interval is taken for a counter unless the type is chosen by hand",
-            has_unusual_interval,
-        )]
+    fn own_losses(&self) -> Vec<OwnLoss> {
+        OWN_LOSSES.to_vec()
     }
 
     fn check(&self, token: &Token, note: &mut dyn FnMut(TargetProblem)) {

@@ -1,6 +1,6 @@
 //! Entra's older upload page: as Microsoft Graph, but SHA-1 alone, and users by name.
 
-use seedferry_protocol::{ExportOptions, Exposed, TokenProperty};
+use seedferry_protocol::{ExportOptions, Exposed, TokenProperty, TokenTypes};
 
 use super::{FileKind, OwnLoss, Takes, Target, is_formula};
 use crate::{
@@ -13,6 +13,12 @@ use crate::{
 /// The table of the upload page.
 pub(super) struct EntraCsv<'o>(pub(super) &'o ExportOptions);
 
+/// What the upload page refuses.
+const OWN_LOSSES: [OwnLoss; 1] =
+    [("No user is given: Entra's CSV upload refuses rows without a user principal name", |token| {
+        token.upn.is_none()
+    })];
+
 impl Target for EntraCsv<'_> {
     fn consumer(&self) -> Consumer {
         Consumer::EntraUpload
@@ -24,6 +30,7 @@ impl Target for EntraCsv<'_> {
 
     fn takes(&self) -> Takes {
         Takes {
+            types: TokenTypes::TimeBased,
             digits: &[6],
             intervals: &[30, 60],
             hashes: &[HashFunction::Sha1],
@@ -55,13 +62,11 @@ impl Target for EntraCsv<'_> {
         }
     }
 
-    fn own_losses(&self) -> &[OwnLoss] {
+    fn own_losses(&self) -> Vec<OwnLoss> {
         if self.0.without_upn {
-            return &[];
+            return Vec::new();
         }
-        &[("No user is given: Entra's CSV upload refuses rows without a user principal name", |token| {
-            token.upn.is_none()
-        })]
+        OWN_LOSSES.to_vec()
     }
 
     fn check(&self, token: &Token, note: &mut dyn FnMut(TargetProblem)) {

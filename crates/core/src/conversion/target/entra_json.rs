@@ -1,7 +1,7 @@
 //! Microsoft Graph: time-based tokens with six digits, 30 or 60 seconds, SHA-1 or SHA-256, and seeds of at most 128
 //! Base32 characters.
 
-use seedferry_protocol::{ExportOptions, Exposed, TokenProperty};
+use seedferry_protocol::{ExportOptions, Exposed, TokenProperty, TokenTypes};
 
 use super::{FileKind, Takes, Target};
 use crate::{
@@ -30,6 +30,7 @@ impl Target for EntraJson<'_> {
 
     fn takes(&self) -> Takes {
         Takes {
+            types: TokenTypes::TimeBased,
             digits: &[6],
             intervals: &[30, 60],
             hashes: &[HashFunction::Sha1, HashFunction::Sha256],

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use seedferry_protocol::{
     CsvColumn, CsvContent, CustomCsv, ExportOptions, Exposed, SeedText, TargetFormat, TokenProperty,
+    TokenTypes,
 };
 
 use super::{FileKind, OwnLoss, SHARED, Takes, Target, is_formula, kind_words};
@@ -12,15 +13,28 @@ use crate::{
     diagnostic::{Consumer, TargetProblem},
     entropy::Entropy,
     format::{custom_csv, okta_csv, safeid_csv, salesforce_csv},
-    token::{Batch, HashFunction, Interval, Token},
+    token::{Batch, HashFunction, Interval, OathType, Token},
 };
 
 /// One seed in 64 begins with `+`.
-const BASE64_FORMULAS: [OwnLoss; 1] = [(
+const BASE64_FORMULAS: OwnLoss = (
     "A spreadsheet takes cells that begin with + for formulas, and seeds in Base64 do now and then: they are written \
      unchanged, so do not open the file with one",
     |token| token.seed.is_some(),
-)];
+);
+
+const NAME_FORMULAS: OwnLoss = (
+    "A spreadsheet takes names of columns that begin with =, +, - or @ for formulas: they are written unchanged, so do \
+     not open the file with one",
+    |_| true,
+);
+
+/// The type of an event-based token is told of as lost, like every property without a column.
+const TYPE_NOT_SAID: OwnLoss = (
+    "The table does not say the type and is for tokens of both types: whoever reads it has to know that the token is \
+     time-based",
+    |token| token.oath_type == OathType::Totp,
+);
 
 /// A table whose columns the user may change.
 pub(super) struct Layout<'o> {
@@ -33,6 +47,14 @@ impl<'o> Layout<'o> {
     pub(super) fn new(format: TargetFormat, options: &'o ExportOptions) -> Self {
         let own = || Cow::Owned(unchanged_layout(format).unwrap_or_else(custom_csv::first_layout));
         Self { format, options, table: options.layout(format).map_or_else(own, Cow::Borrowed) }
+    }
+
+    /// Tokens of which types the file is for.
+    fn types(&self) -> TokenTypes {
+        match self.format {
+            TargetFormat::OktaCsv | TargetFormat::SalesforceCsv => TokenTypes::TimeBased,
+            _ => self.table.tokens,
+        }
     }
 
     fn is_for_okta(&self) -> bool {
@@ -78,16 +100,17 @@ impl Target for Layout<'_> {
     }
 
     fn takes(&self) -> Takes {
+        let types = self.types();
         match self.format {
-            TargetFormat::OktaCsv => Takes::default(),
             TargetFormat::SalesforceCsv => Takes {
+                types,
                 digits: &[6],
                 hashes: &[HashFunction::Sha1],
                 seed_bytes: Some(20..=20),
                 required: Vec::from_iter(self.options.only_with_user.then_some((TokenProperty::Upn, true))),
                 ..Takes::default()
             },
-            _ => Takes { hotp: true, ..Takes::default() },
+            _ => Takes { types, ..Takes::default() },
         }
     }
 
@@ -96,7 +119,8 @@ impl Target for Layout<'_> {
             && self.table.has(TokenProperty::IntervalOrCounter);
         let in_name = self.is_for_okta()
             && matches!(property, TokenProperty::Digits | TokenProperty::Interval | TokenProperty::Hash);
-        either || in_name || self.table.has(property)
+        let of_one_type = property == TokenProperty::Type && self.types() != TokenTypes::Both;
+        either || in_name || of_one_type || self.table.has(property)
     }
 
     fn why_lost(&self, property: TokenProperty) -> &'static str {
@@ -104,14 +128,24 @@ impl Target for Layout<'_> {
             (TargetFormat::SalesforceCsv, TokenProperty::Interval) => {
                 "Salesforce takes every token for 30 seconds"
             }
+            (TargetFormat::SalesforceCsv, TokenProperty::Hash) => "Salesforce takes every token for SHA-1",
+            (TargetFormat::SalesforceCsv, TokenProperty::Digits) => {
+                "Salesforce takes every token for 6 digits"
+            }
             _ => "there is no column for it",
         }
     }
 
     /// Which seeds begin so is told of none: that would be a character of theirs.
-    fn own_losses(&self) -> &[OwnLoss] {
-        let is_base64 = self.table.seed_text == SeedText::Base64 && self.table.has(TokenProperty::Seed);
-        if is_base64 { &BASE64_FORMULAS } else { &[] }
+    fn own_losses(&self) -> Vec<OwnLoss> {
+        let table = &self.table;
+        let is_base64 = table.seed_text == SeedText::Base64 && table.has(TokenProperty::Seed);
+        let has_formula = table.header && table.columns.iter().any(|column| is_formula(&column.name));
+        let is_mixed = self.types() == TokenTypes::Both && !tells_type(table);
+        [(is_mixed, TYPE_NOT_SAID), (is_base64, BASE64_FORMULAS), (has_formula, NAME_FORMULAS)]
+            .into_iter()
+            .filter_map(|(holds, loss)| holds.then_some(loss))
+            .collect()
     }
 
     fn check(&self, token: &Token, note: &mut dyn FnMut(TargetProblem)) {
@@ -140,6 +174,12 @@ impl Target for Layout<'_> {
     fn write(&self, tokens: &[&Token], _whole: &Batch, _entropy: &mut Entropy) -> Option<Exposed> {
         Some(custom_csv::write(tokens.iter().copied(), &self.table))
     }
+}
+
+/// Whether a row says the type: in a column of its own, or by which of the numbers is there.
+fn tells_type(table: &CustomCsv) -> bool {
+    let has_both = table.has(TokenProperty::Interval) && table.has(TokenProperty::Counter);
+    table.has(TokenProperty::Type) || has_both
 }
 
 /// Cells that a spreadsheet takes for formulas, and cells that cannot be written.

@@ -43,9 +43,16 @@ pub(super) trait Target {
         ""
     }
 
+    /// Whether it is worth a word that a property is neither known nor carried, so that the consumer takes the usual.
+    ///
+    /// Entra takes nothing but six digits, and files made for it do not say them: that is said of no token.
+    fn implies(&self, property: TokenProperty) -> bool {
+        !(self.is_entra() && property == TokenProperty::Digits)
+    }
+
     /// What else is lost or has to be known.
-    fn own_losses(&self) -> &[OwnLoss] {
-        &[]
+    fn own_losses(&self) -> Vec<OwnLoss> {
+        Vec::new()
     }
 
     /// Checks of this target alone.
@@ -135,9 +142,9 @@ fn kind_words(token: &Token) -> [String; 2] {
     [token.oath_type.id().to_owned(), format!("{}-digits", token.digits_or_assumed().0.get())]
 }
 
-/// Whether a cell begins like a formula of a spreadsheet.
+/// Whether a cell begins like a formula of a spreadsheet. A sign alone is a text there.
 fn is_formula(cell: &str) -> bool {
-    cell.starts_with(['=', '+', '-', '@'])
+    cell.len() > 1 && cell.starts_with(['=', '+', '-', '@'])
 }
 
 /// The type in words, where it is not time-based.

@@ -56,7 +56,7 @@ impl Target for Pskc<'_> {
     }
 
     fn takes(&self) -> Takes {
-        Takes { hotp: true, ..Takes::default() }
+        Takes::default()
     }
 
     fn carries(&self, property: TokenProperty, _token: &Token) -> bool {

@@ -3,7 +3,7 @@
 use core::fmt::Display;
 use core::ops::RangeInclusive;
 
-use seedferry_protocol::TokenProperty;
+use seedferry_protocol::{TokenProperty, TokenTypes};
 
 use super::type_words;
 use crate::{
@@ -11,11 +11,11 @@ use crate::{
     token::{HashFunction, OathType, Token},
 };
 
-/// What a consumer takes. Time-based tokens are taken by all.
+/// What a consumer takes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::conversion) struct Takes {
-    /// Event-based tokens too.
-    pub(super) hotp: bool,
+    /// Tokens of which types.
+    pub(super) types: TokenTypes,
     /// Numbers of digits; empty for any.
     pub(super) digits: &'static [u8],
     /// Time intervals in seconds; empty for any.
@@ -34,8 +34,8 @@ impl Takes {
     /// Whether tokens of this type are taken.
     pub(super) fn takes_type(&self, oath_type: &OathType) -> bool {
         match oath_type {
-            OathType::Totp => true,
-            OathType::Hotp => self.hotp,
+            OathType::Totp => self.types != TokenTypes::EventBased,
+            OathType::Hotp => self.types != TokenTypes::TimeBased,
             OathType::Ocra | OathType::Other(_) => false,
         }
     }
@@ -48,10 +48,8 @@ impl Takes {
         note: &mut dyn FnMut(TargetProblem),
     ) {
         if !self.takes_type(&token.oath_type) {
-            let kinds =
-                if self.hotp { "time-based and event-based tokens" } else { "time-based tokens only" };
-            let oath_type = type_words(&token.oath_type);
-            note(TargetProblem::Type { consumer, oath_type, taken: kinds.to_owned() });
+            let (oath_type, taken) = (type_words(&token.oath_type), self.types.name().to_owned());
+            note(TargetProblem::Type { consumer, oath_type, taken });
         }
         self.check_parameters(token, consumer, note);
         self.check_seed(token, consumer, note);

@@ -6,7 +6,8 @@ mod ready;
 
 use std::borrow::Cow;
 
-pub use document::{load, save};
+pub use document::{SavedLayout, load, save};
+pub(super) use document::{is_read, other_version, version};
 pub use ready::ready_made;
 pub(super) use ready::{bare, headed};
 

@@ -3,6 +3,7 @@
 use seedferry_protocol::{
     CsvColumn, CsvDelimiter, CsvLineEnding, CsvQuoting, CsvWord, CustomCsv, LetterCase, SeedText,
     TokenProperty as P,
+    TokenTypes::{self, EventBased, TimeBased},
 };
 
 /// All of them, by name.
@@ -15,15 +16,22 @@ pub fn ready_made() -> Vec<CustomCsv> {
         multi_otp(),
         phenix_id(),
         phenix_id_events(),
-        ping_id("PingID, event-based tokens", Some(P::Counter)),
-        ping_id("PingID, time-based tokens; IBM IMS", None),
+        ping_id("PingID, event-based tokens", Some(P::Counter), EventBased),
+        ping_id("PingID, time-based tokens; IBM IMS", None, TimeBased),
+        ping_id("RapidIdentity, time-based tokens", None, TimeBased),
         swivel(),
         nexus(),
+        users_file("time-based tokens of 30 seconds", "HOTP/T30/6", None, TimeBased),
+        users_file("event-based tokens", "HOTP/E/6", Some(P::Counter), EventBased),
         entra("HelloID, Token2"),
         graph_script(),
         headed("SecurEnvoy", &[("Serial", P::Serial), ("Seed", P::Seed), ("AssignedTo", P::Upn)]),
-        secure_auth("event-based", &[("device", P::Serial), ("seed", P::Seed), ("counter", P::Counter)]),
-        secure_auth("time-based", &[("seed", P::Seed), ("serial", P::Serial)]),
+        secure_auth(
+            "event-based",
+            &[("device", P::Serial), ("seed", P::Seed), ("counter", P::Counter)],
+            EventBased,
+        ),
+        secure_auth("time-based", &[("seed", P::Seed), ("serial", P::Serial)], TimeBased),
     ]
 }
 
@@ -37,6 +45,7 @@ pub(in crate::format) fn bare(name: &str, columns: &[P]) -> CustomCsv {
         delimiter: CsvDelimiter::Comma,
         quoting: CsvQuoting::WhereNeeded,
         line_ending: CsvLineEnding::CrLf,
+        tokens: TokenTypes::Both,
     }
 }
 
@@ -68,9 +77,9 @@ fn privacy_idea_2() -> CustomCsv {
     CustomCsv { header: true, ..layout }
 }
 
-fn secure_auth(kind: &str, columns: &[(&str, P)]) -> CustomCsv {
+fn secure_auth(kind: &str, columns: &[(&str, P)], tokens: TokenTypes) -> CustomCsv {
     let layout = headed(&format!("SecureAuth, {kind} tokens"), columns);
-    CustomCsv { delimiter: CsvDelimiter::Bar, ..layout }
+    CustomCsv { delimiter: CsvDelimiter::Bar, tokens, ..layout }
 }
 
 /// `HOTP;serial;key;counter`.
@@ -79,7 +88,7 @@ fn phenix_id_events() -> CustomCsv {
     if let Some(first) = layout.columns.first_mut() {
         first.letter_case = LetterCase::Upper;
     }
-    CustomCsv { delimiter: CsvDelimiter::Semicolon, ..layout }
+    CustomCsv { delimiter: CsvDelimiter::Semicolon, tokens: EventBased, ..layout }
 }
 
 /// `TOTP;serial;SHA;key;epoch;timeinterval;otplength`.
@@ -99,13 +108,30 @@ fn phenix_id() -> CustomCsv {
         plain(P::Digits),
     ];
     let name = "PhenixID, time-based tokens";
-    CustomCsv { columns, delimiter: CsvDelimiter::Semicolon, ..bare(name, &[]) }
+    CustomCsv { columns, delimiter: CsvDelimiter::Semicolon, tokens: TimeBased, ..bare(name, &[]) }
 }
 
 /// It refuses blanks, so a third column stands only where it is filled.
-fn ping_id(name: &str, third: Option<P>) -> CustomCsv {
+fn ping_id(name: &str, third: Option<P>, tokens: TokenTypes) -> CustomCsv {
     let columns: Vec<P> = [P::Serial, P::Seed].into_iter().chain(third).collect();
-    bare(name, &columns)
+    CustomCsv { tokens, ..bare(name, &columns) }
+}
+
+/// liboath's `users.oath`: `HOTP/T30/6 user - seed`. The first word is the same in all rows, so it is for tokens of one
+/// kind; the serial number stands in the user's place, where our reader looks for it.
+fn users_file(kind: &str, word: &str, last: Option<P>, tokens: TokenTypes) -> CustomCsv {
+    let plain = |property: P| CsvColumn::new(property.name(), property);
+    let mut columns =
+        vec![CsvColumn::fixed("kind", word), plain(P::Serial), CsvColumn::fixed("PIN", "-"), plain(P::Seed)];
+    columns.extend(last.map(plain));
+    CustomCsv {
+        columns,
+        delimiter: CsvDelimiter::Blank,
+        quoting: CsvQuoting::Never,
+        line_ending: CsvLineEnding::Lf,
+        tokens,
+        ..bare(&format!("liboath users.oath, {kind}"), &[])
+    }
 }
 
 fn swivel() -> CustomCsv {
@@ -121,22 +147,21 @@ fn nexus() -> CustomCsv {
         seed_text: SeedText::Base64,
         delimiter: CsvDelimiter::Colon,
         quoting: CsvQuoting::Never,
+        tokens: EventBased,
         ..layout
     }
 }
 
 fn entra(name: &str) -> CustomCsv {
-    headed(
-        name,
-        &[
-            ("upn", P::Upn),
-            ("serial number", P::Serial),
-            ("secret key", P::Seed),
-            ("timeinterval", P::Interval),
-            ("manufacturer", P::Manufacturer),
-            ("model", P::Model),
-        ],
-    )
+    let columns = [
+        ("upn", P::Upn),
+        ("serial number", P::Serial),
+        ("secret key", P::Seed),
+        ("timeinterval", P::Interval),
+        ("manufacturer", P::Manufacturer),
+        ("model", P::Model),
+    ];
+    CustomCsv { tokens: TimeBased, ..headed(name, &columns) }
 }
 
 fn graph_script() -> CustomCsv {
@@ -155,5 +180,5 @@ fn graph_script() -> CustomCsv {
     if let Some(hash) = layout.columns.last_mut() {
         hash.words = ["sha1", "sha256", "sha512"].map(words).to_vec();
     }
-    layout
+    CustomCsv { tokens: TimeBased, ..layout }
 }

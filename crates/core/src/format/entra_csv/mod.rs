@@ -57,7 +57,8 @@ fn no_header() -> Cause {
 }
 
 fn header_findings(header: &Header, source: u32) -> Vec<Diagnostic> {
-    let unknown = header.unknown.iter().map(|name| FileProblem::ColumnUnknown { name: name.clone() });
+    let unknown =
+        header.unknown.iter().map(|name| FileProblem::ColumnUnknown { name: name.clone(), rows: Vec::new() });
     let twice = header.twice.iter().map(|name| FileProblem::ColumnTwice { name: name.clone() });
     unknown.chain(twice).map(|problem| Diagnostic::new(Place::file(source), problem)).collect()
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 const KIND: &str = "column-mapping";
 
 /// The version of its layout.
-const VERSION: u32 = 1;
+pub(in crate::format) const VERSION: u32 = 1;
 
 /// Largest mapping file, in bytes.
 const MAX_BYTES: usize = 16 << 10;
@@ -36,9 +36,18 @@ pub fn read(bytes: &[u8]) -> Option<Mapping> {
     (file.seedferry == KIND && file.version == VERSION && known && fits).then_some(file.mapping)
 }
 
-/// Whether a text is a mapping.
-pub(in crate::format) fn recognises(text: &str) -> bool {
-    read(text.as_bytes()).is_some()
+/// Of another version only this is known.
+#[derive(Deserialize)]
+struct Head {
+    seedferry: String,
+    version: u32,
+}
+
+/// The version of a text that is a mapping, be it one that is not read.
+pub(in crate::format) fn version(text: &str) -> Option<u32> {
+    let head: Head = (text.len() <= MAX_BYTES).then(|| serde_json::from_str(text).ok())??;
+    let is_whole = head.version != VERSION || read(text.as_bytes()).is_some();
+    (head.seedferry == KIND && is_whole).then_some(head.version)
 }
 
 #[cfg(test)]

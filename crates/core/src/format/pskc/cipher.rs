@@ -84,6 +84,14 @@ impl Method {
         is_known.then_some(Self { cipher, mode })
     }
 
+    /// Bytes of its keys.
+    pub(super) fn key_length(self) -> usize {
+        match self.cipher {
+            Cipher::Aes(bytes) | Cipher::Camellia(bytes) => bytes,
+            Cipher::TripleDes => 24,
+        }
+    }
+
     /// Whether alterations of a value show without a message authentication code.
     pub(super) fn has_tag(self) -> bool {
         self.mode != Mode::Cbc

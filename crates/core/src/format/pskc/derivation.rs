@@ -19,13 +19,16 @@ pub(super) struct Derivation {
     salt: Vec<u8>,
     rounds: u32,
     length: usize,
+    /// The container does not say the length; the method of encryption told it.
+    pub(super) length_of_method: bool,
 }
 
 impl Derivation {
-    /// The derivation that a container describes, if any.
-    pub(super) fn find(root: Node<'_, '_>) -> Result<Option<Self>, Cause> {
+    /// The derivation that a container describes, if any. `of_method` is the length of keys that its method of encryption
+    /// has: `KeyLength` may be left out (RFC 8018 appendix A.2).
+    pub(super) fn find(root: Node<'_, '_>, of_method: Option<usize>) -> Result<Option<Self>, Cause> {
         if let Some(derived) = child(root, "EncryptionKey").and_then(|key| child(key, "DerivedKey")) {
-            return Self::read(derived).map(Some);
+            return Self::read(derived, of_method).map(Some);
         }
         let salt = child(root, "EncryptionMethod").filter(|method| child(*method, "PBESalt").is_some());
         salt.map(Self::read_draft).transpose()
@@ -39,10 +42,10 @@ impl Derivation {
         if rounds == 0 || rounds > MAX_ROUNDS {
             return Err(Cause::TooLarge(format!("Its key is not derived in 1 to {MAX_ROUNDS} rounds")));
         }
-        Ok(Self { hash: Hash::Sha1, salt, rounds, length: 16 })
+        Ok(Self { hash: Hash::Sha1, salt, rounds, length: 16, length_of_method: false })
     }
 
-    fn read(derived: Node<'_, '_>) -> Result<Self, Cause> {
+    fn read(derived: Node<'_, '_>, of_method: Option<usize>) -> Result<Self, Cause> {
         let method =
             child(derived, "KeyDerivationMethod").ok_or_else(|| incomplete("KeyDerivationMethod"))?;
         let algorithm = attribute(method, "Algorithm").unwrap_or_default();
@@ -53,17 +56,17 @@ impl Derivation {
         let salt = child(parameters, "Salt").and_then(|salt| base64(&child_text(salt, "Specified")));
         let rounds: u32 =
             child_text(parameters, "IterationCount").parse().map_err(|_| incomplete("IterationCount"))?;
-        let length: usize =
-            child_text(parameters, "KeyLength").parse().map_err(|_| incomplete("KeyLength"))?;
+        let said = child_text(parameters, "KeyLength");
+        let length_of_method = said.is_empty() && of_method.is_some();
+        let length = if length_of_method { of_method } else { said.parse().ok() };
         if rounds > MAX_ROUNDS {
             return Err(Cause::TooLarge(format!("Its key is derived in more than {MAX_ROUNDS} rounds")));
         }
-        let length = Some(length)
-            .filter(|length| KEY_LENGTHS.contains(length))
-            .ok_or_else(|| incomplete("KeyLength"))?;
+        let length =
+            length.filter(|length| KEY_LENGTHS.contains(length)).ok_or_else(|| incomplete("KeyLength"))?;
         let rounds = Some(rounds).filter(|rounds| *rounds > 0).ok_or_else(|| incomplete("IterationCount"))?;
         let salt = salt.ok_or_else(|| incomplete("Salt"))?.to_vec();
-        Ok(Self { hash: prf(parameters)?, salt, rounds, length })
+        Ok(Self { hash: prf(parameters)?, salt, rounds, length, length_of_method })
     }
 
     pub(super) fn derive_key(&self, passphrase: &str) -> Zeroizing<Vec<u8>> {
@@ -95,14 +98,33 @@ mod tests {
                  </KeyDerivationMethod></a>"
             );
             let (draft, derived) = (document(&draft).unwrap(), document(&derived).unwrap());
-            let read =
-                [Derivation::read_draft(draft.root_element()), Derivation::read(derived.root_element())];
+            let derived = Derivation::read(derived.root_element(), None);
+            let read = [Derivation::read_draft(draft.root_element()), derived];
             assert_eq!(read.map(|read| read.err().map(|cause| cause.kind())), [expected; 2], "{rounds}");
         };
         check(1, None);
         check(MAX_ROUNDS, None);
         check(MAX_ROUNDS + 1, Some("too-large"));
         check(u32::MAX, Some("too-large"));
+    }
+
+    #[test]
+    fn a_length_that_is_not_said_is_the_one_of_the_method() {
+        let check = |said: &str, of_method: Option<usize>, expected: Result<(usize, bool), &str>| {
+            let text = format!(
+                "<a><KeyDerivationMethod Algorithm='#pbkdf2'><PBKDF2-params><Salt><Specified>AAAAAAAAAAA=</Specified>\
+                 </Salt><IterationCount>1</IterationCount>{said}</PBKDF2-params></KeyDerivationMethod></a>"
+            );
+            let read = Derivation::read(document(&text).unwrap().root_element(), of_method);
+            let read = read.as_ref().map(|read| (read.length, read.length_of_method)).map_err(Cause::kind);
+            assert_eq!(read, expected, "{said} {of_method:?}");
+        };
+        check("<KeyLength>16</KeyLength>", Some(32), Ok((16, false)));
+        check("", Some(32), Ok((32, true)));
+        check("<KeyLength/>", Some(24), Ok((24, true)));
+        check("", None, Err("damaged"));
+        check("<KeyLength>x</KeyLength>", Some(16), Err("damaged"));
+        check("<KeyLength>17</KeyLength>", Some(16), Err("damaged"));
     }
 
     #[test]

@@ -40,13 +40,17 @@ pub(super) fn packages<'a, 'i, 'l>(root: Node<'a, 'i>, lock: Option<&'l Opened>)
     for package in root.children().filter(is_package) {
         let device = child(package, "DeviceInfo").or_else(|| child(package, "DeviceId"));
         let before = packages.len();
-        let keys = package.children().filter(|node| is_named(*node, "Key") || is_named(*node, "Secret"));
+        let keys = package.children().filter(is_key);
         packages.extend(keys.map(|key| Package { lock, device, key: Some(key) }));
         if packages.len() == before && device.is_some() {
             packages.push(Package { lock, device, key: None });
         }
     }
     packages
+}
+
+fn is_key(node: &Node<'_, '_>) -> bool {
+    is_named(*node, "Key") || is_named(*node, "Secret")
 }
 
 /// What came of the encrypted values of a container, and what becomes of those that were altered.
@@ -163,6 +167,15 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         }
     }
 
+    /// All elements that speak of this key: in it, and beside it where they are of no other.
+    pub(super) fn elements(&self) -> impl Iterator<Item = Node<'a, 'i>> {
+        let key = self.key;
+        let package = key.or(self.device).and_then(|node| node.parent());
+        let parts = package.into_iter().flat_map(|package| package.children());
+        let parts = parts.filter(move |part| Some(*part) == key || !is_key(part));
+        parts.flat_map(|part| part.descendants()).filter(Node::is_element)
+    }
+
     /// The seed where it is not encrypted, as it is written.
     pub(super) fn plain_seed(&self) -> Cow<'a, str> {
         let data = self.key.and_then(|key| child(key, "Data"));
@@ -190,11 +203,13 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         {
             draft.note(ParameterProblem::CheckDigit { text: told(said) });
         }
-        let format = format.filter(|format| {
-            let encoding = attribute(*format, "Encoding").or(attribute(*format, "Format"));
-            encoding.is_none_or(|encoding| encoding.eq_ignore_ascii_case("DECIMAL"))
-        });
-        if let Some(length) = format.and_then(|format| attribute(format, "Length")) {
+        let encoding =
+            format.and_then(|format| attribute(format, "Encoding").or(attribute(format, "Format")));
+        let other =
+            encoding.filter(|encoding| !matches!(encoding.to_ascii_uppercase().as_str(), "" | "DECIMAL"));
+        if let Some(other) = other {
+            draft.note(ParameterProblem::OtherFormat { text: told(other) });
+        } else if let Some(length) = format.and_then(|format| attribute(format, "Length")) {
             draft.take(Field::Digits, length);
         }
         let Some(suite) = child(parameters, "Suite").filter(|_| !is_ocra) else {

@@ -33,6 +33,8 @@ pub(super) struct Opened {
     has_mac_key: bool,
     /// Every value is encrypted so that alterations show.
     has_tags: bool,
+    /// Length of a derived key that the container does not say.
+    length_of_method: Option<usize>,
 }
 
 /// What drafts say for all values of a container.
@@ -70,7 +72,11 @@ pub(super) fn open(root: Node<'_, '_>, secrets: &Secrets) -> Result<Option<Opene
     }
     refuse_certificates(root)?;
     let has_tags = check_methods(root)? && scheme.method.is_none();
-    let derivation = Derivation::find(root)?;
+    let of_method = values.iter().find_map(|value| method(child(*value, "EncryptedValue")?).ok());
+    let key_length = of_method.map(Method::key_length);
+    let derivation = Derivation::find(root, key_length)?;
+    let is_of_method = derivation.as_ref().is_some_and(|derivation| derivation.length_of_method);
+    let length_of_method = key_length.filter(|_| is_of_method);
     let codes = codes(root)?;
     let lock = if derivation.is_some() { Lock::Container } else { Lock::SharedKey { name: key_name(root) } };
     if !given::has_any(secrets, derivation.is_some()) {
@@ -78,7 +84,7 @@ pub(super) fn open(root: Node<'_, '_>, secrets: &Secrets) -> Result<Option<Opene
     }
     for (key, scheme) in given::keys(secrets, derivation.as_ref(), &scheme) {
         if let Some(opened) = Opened::with(key, scheme, codes, &values)? {
-            return Ok(Some(Opened { has_tags, ..opened }));
+            return Ok(Some(Opened { has_tags, length_of_method, ..opened }));
         }
     }
     Err(Cause::WrongPassphrase(lock))
@@ -136,6 +142,11 @@ impl Opened {
         self.mac.is_some() || self.has_tags
     }
 
+    /// Length of a derived key in bytes, where the method of encryption told it and not the container.
+    pub(super) fn length_of_method(&self) -> Option<usize> {
+        self.length_of_method
+    }
+
     /// Whether it is sure that the key is the right one, whatever became of the values.
     pub(super) fn is_sure(&self) -> bool {
         self.has_mac_key
@@ -180,7 +191,8 @@ impl Opened {
         codes: Option<Codes<'_, '_>>,
         values: &[Node<'_, '_>],
     ) -> Result<Option<Self>, Cause> {
-        let mut opened = Self { mac: None, key, scheme, has_mac_key: false, has_tags: false };
+        let mut opened =
+            Self { mac: None, key, scheme, has_mac_key: false, has_tags: false, length_of_method: None };
         let mut mac_key_is_lost = false;
         if let Some((hash, element)) = codes {
             let mac_key = match element {

@@ -12,7 +12,7 @@ mod seal;
 mod wrap;
 mod write;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use given::is_key_file;
 use roxmltree::Node;
@@ -125,7 +125,7 @@ fn parse_root(
     }
     let source = column.source;
     let encoding = column.or(SeedEncoding::Base64);
-    let mut findings = file_findings(root, source);
+    let mut findings = file_findings(root, &packages, source);
     let plain: Vec<_> = packages.iter().map(Package::plain_seed).collect();
     if column.said.is_none() && all_are_hex(plain.iter().map(|seed| &**seed)) {
         let problem = FileProblem::AmbiguousSeedEncoding { taken: encoding };
@@ -158,19 +158,40 @@ fn lock_findings(lock: &Opened, codes: &Codes) -> Result<Vec<FileProblem>, Cause
         first => first.map(|_| FileProblem::ValuesAltered { wrong, all, key_is_right, policy }),
     };
     let unsure = (!lock.is_authenticated()).then_some(FileProblem::NotAuthenticated);
-    Ok([altered, unsure].into_iter().flatten().collect())
+    let length = lock.length_of_method().and_then(|bytes| u32::try_from(bytes).ok());
+    let length = length.map(|bytes| FileProblem::KeyLengthNotSaid { bytes });
+    Ok([altered, unsure, length].into_iter().flatten().collect())
 }
 
-/// One walk over all elements, because there may be millions; their names are few.
-fn file_findings(root: Node<'_, '_>, source: u32) -> Vec<Diagnostic> {
+/// One walk over all elements, because there may be millions; their names are few. Only where some of them are lost are
+/// the keys walked over, too.
+fn file_findings(root: Node<'_, '_>, packages: &[Package<'_, '_, '_>], source: u32) -> Vec<Diagnostic> {
     let elements = root.descendants().filter(Node::is_element);
     let names: BTreeSet<&str> = elements.map(|element| element.tag_name().name()).collect();
     let has = |name: &str| names.iter().any(|own| own.eq_ignore_ascii_case(name));
-    let mut unkept = Unkept::default();
-    UNUSED.iter().filter(|name| has(name)).for_each(|name| unkept.name(name));
-    let is_known = |name: &&str| KNOWN.iter().chain(&UNUSED).any(|known| known.eq_ignore_ascii_case(name));
-    names.iter().filter(|name| !is_known(name)).for_each(|name| unkept.name(name));
+    let unkept = unkept(&names, packages);
     let signature = has("Signature").then_some(FileProblem::SignatureNotChecked);
     let signature = signature.map(|problem| Diagnostic::new(Place::file(source), problem));
     signature.into_iter().chain(unkept.findings(source)).collect()
+}
+
+/// The names of what no token has a place for, with the keys that have it: those that are known first.
+fn unkept(names: &BTreeSet<&str>, packages: &[Package<'_, '_, '_>]) -> Unkept {
+    let is_among = |list: &[&str], name: &str| list.iter().any(|known| known.eq_ignore_ascii_case(name));
+    let told = |name: &str| UNUSED.iter().find(|known| known.eq_ignore_ascii_case(name)).copied();
+    let lost: BTreeMap<&str, &str> = names
+        .iter()
+        .filter(|name| !is_among(&KNOWN, name))
+        .map(|name| (*name, told(name).unwrap_or(*name)))
+        .collect();
+    let mut unkept = Unkept::default();
+    UNUSED.iter().filter(|known| lost.values().any(|name| name == *known)).for_each(|name| unkept.name(name));
+    lost.values().for_each(|name| unkept.name(name));
+    if !lost.is_empty() {
+        for (row, package) in (1..).zip(packages) {
+            let names = package.elements().filter_map(|element| lost.get(element.tag_name().name()));
+            names.for_each(|name| unkept.name_in(row, name));
+        }
+    }
+    unkept
 }

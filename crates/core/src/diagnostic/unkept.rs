@@ -1,0 +1,73 @@
+//! Which findings say that a value of a file is written nowhere: a conversion names the tokens that lose it.
+
+use super::{FileProblem, ParameterProblem, Problem, UserProblem};
+
+impl Problem {
+    /// What is lost in every conversion because no token has a place for it, as a sentence without a full stop.
+    pub(crate) fn unkept(&self) -> Option<String> {
+        let what = match self {
+            Self::File(FileProblem::ColumnUnknown { name, .. }) => format!("“{name}” of the file"),
+            Self::File(FileProblem::SignatureNotChecked) => "The file's signature".to_owned(),
+            Self::User(UserProblem::IdNotKept { .. }) => "The user id of the file".to_owned(),
+            Self::Parameter(problem) => of_parameter(problem)?.to_owned(),
+            _ => return None,
+        };
+        Some(format!("{what} is not written: no token has a place for it"))
+    }
+
+    /// The rows or elements that a finding about a file is about; empty where that is the whole file.
+    pub(crate) fn rows(&self) -> &[u32] {
+        match self {
+            Self::File(FileProblem::ColumnUnknown { rows, .. }) => rows,
+            _ => &[],
+        }
+    }
+
+    /// Whether it says that the type of a file's tokens was assumed, or concluded from something else.
+    pub(crate) fn is_type_assumed(&self) -> bool {
+        let is_assumed = |problem: &FileProblem| {
+            matches!(
+                problem,
+                FileProblem::TypeAssumed
+                    | FileProblem::TypeFromNumbers { .. }
+                    | FileProblem::TypeFromCode { .. }
+            )
+        };
+        matches!(self, Self::File(problem) if is_assumed(problem))
+    }
+}
+
+/// Dates and unknown rules are elements of their own, of which [`FileProblem::ColumnUnknown`] tells.
+fn of_parameter(problem: &ParameterProblem) -> Option<&'static str> {
+    match problem {
+        ParameterProblem::TimeOffset { .. } => Some("The time offset"),
+        ParameterProblem::Epoch { .. } => Some("The epoch"),
+        ParameterProblem::OtherUse { .. } => Some("The permitted use of the key"),
+        ParameterProblem::CheckDigit { .. } => Some("The request for a check digit"),
+        ParameterProblem::OtherFormat { .. } => Some("The format of the codes"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(problem: impl Into<Problem>, expected: Option<&str>) {
+        let problem = problem.into();
+        let expected = expected.map(|what| format!("{what} is not written: no token has a place for it"));
+        assert_eq!(problem.unkept(), expected, "{problem:?}");
+    }
+
+    #[test]
+    fn what_no_token_has_a_place_for_is_lost() {
+        let text = || "x".to_owned();
+        check(FileProblem::ColumnUnknown { name: text(), rows: vec![1] }, Some("“x” of the file"));
+        check(FileProblem::SignatureNotChecked, Some("The file's signature"));
+        check(UserProblem::IdNotKept { text: text() }, Some("The user id of the file"));
+        check(ParameterProblem::TimeOffset { text: text() }, Some("The time offset"));
+        check(ParameterProblem::OtherFormat { text: text() }, Some("The format of the codes"));
+        check(ParameterProblem::HashUnknown { text: text() }, None);
+        check(FileProblem::TypeAssumed, None);
+    }
+}
