@@ -34,15 +34,7 @@ type Check<'c> = dyn FnMut(&str, &str, &str, &str) + 'c;
 
 fn other_files(check: &mut Check<'_>) {
     let refused = |name: &str, what: &str| format!("{name} cannot be opened here. {what} is not supported");
-    let mapping = Mapping {
-        delimiter: ';',
-        header: true,
-        columns: vec![ColumnRole::Serial, ColumnRole::Seed],
-        seed_encoding: SeedReading::Base32,
-        time_unit: TimeUnit::Seconds,
-        token_kind: TokenKind::Totp,
-    };
-    let mapping = String::from_utf8(mapping::file::write(&mapping).expose().to_vec()).unwrap_or_default();
+    let mapping = saved_mapping();
     let other_mapping = mapping.replace("\"version\": 1", "\"version\": 2");
     for (name, text, what, remedy) in [
         (
@@ -115,6 +107,18 @@ fn other_files(check: &mut Check<'_>) {
     ] {
         check("a.txt", text, &format!("a.txt is {what}, not a seed file"), ORIGINAL);
     }
+}
+
+fn saved_mapping() -> String {
+    let mapping = Mapping {
+        delimiter: ';',
+        header: true,
+        columns: vec![ColumnRole::Serial, ColumnRole::Seed],
+        seed_encoding: SeedReading::Base32,
+        time_unit: TimeUnit::Seconds,
+        token_kind: TokenKind::Totp,
+    };
+    String::from_utf8(mapping::file::write(&mapping).expose().to_vec()).unwrap_or_default()
 }
 
 fn broken_files(check: &mut Check<'_>) {

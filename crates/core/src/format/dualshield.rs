@@ -86,7 +86,7 @@ fn refuse_encrypted(header: Node<'_, '_>) -> Result<(), Cause> {
     })
 }
 
-/// Lists of the ids of phones and tablets for ActiveSync look like seed files.
+/// Lists of the ids of phones and tablets for `ActiveSync` look like seed files.
 fn refuse_device_ids(header: Node<'_, '_>) -> Result<(), Cause> {
     if !child_text(header, "productCode").eq_ignore_ascii_case(DEVICE_IDS) {
         return Ok(());

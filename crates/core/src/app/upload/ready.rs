@@ -60,7 +60,9 @@ impl Ready {
             line(Topic::Clock, self.clock.clone(), None),
         ];
         if cloud != Cloud::Global {
-            lines.iter_mut().for_each(|line| line.page = None);
+            for line in &mut lines {
+                line.page = None;
+            }
         }
         lines
     }

@@ -109,9 +109,11 @@ pub(super) fn ended(run: &Run, left_out: &[LeftOut]) -> String {
     let created = counted(count(progress.created), "token");
     let not = progress.total - progress.created - progress.already_there;
     let left_out = left_out.iter().filter(|left| left.is_missing()).count();
-    let rest = [(not, "not"), (left_out, "left out")].into_iter().filter(|(tokens, _)| *tokens > 0);
-    let rest: String = rest.map(|(tokens, what)| format!(", {} {what}", count(tokens))).collect();
-    format!("The upload is over: {created} created{rest}")
+    let rest = |tokens: usize, what: &str| match tokens {
+        0 => String::new(),
+        tokens => format!(", {} {what}", count(tokens)),
+    };
+    format!("The upload is over: {created} created{}{}", rest(not, "not"), rest(left_out, "left out"))
 }
 
 fn waiting(account: &Account) -> UploadStage {

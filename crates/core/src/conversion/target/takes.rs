@@ -48,8 +48,8 @@ impl Takes {
         note: &mut dyn FnMut(TargetProblem),
     ) {
         if !self.takes_type(&token.oath_type) {
-            let (oath_type, taken) = (type_words(&token.oath_type), self.types.name().to_owned());
-            note(TargetProblem::Type { consumer, oath_type, taken });
+            let oath_type = type_words(&token.oath_type);
+            note(TargetProblem::Type { consumer, oath_type, taken: self.types.name().to_owned() });
         }
         self.check_parameters(token, consumer, note);
         self.check_seed(token, consumer, note);

@@ -186,7 +186,9 @@ fn unkept(names: &BTreeSet<&str>, packages: &[Package<'_, '_, '_>]) -> Unkept {
         .collect();
     let mut unkept = Unkept::default();
     UNUSED.iter().filter(|known| lost.values().any(|name| name == *known)).for_each(|name| unkept.name(name));
-    lost.values().for_each(|name| unkept.name(name));
+    for name in lost.values() {
+        unkept.name(name);
+    }
     if !lost.is_empty() {
         for (row, package) in (1..).zip(packages) {
             let names = package.elements().filter_map(|element| lost.get(element.tag_name().name()));
