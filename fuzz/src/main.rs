@@ -34,6 +34,10 @@ enum Target {
     Users,
     /// A saved layout of a table.
     Layout,
+    /// A saved mapping of a table's columns.
+    Mapping,
+    /// A key container, beside the key and the passphrase that open it.
+    Locked,
     /// A seed file without layers.
     Format(FileFormat),
 }
@@ -47,11 +51,16 @@ static TARGET: LazyLock<Target> = LazyLock::new(|| {
         "armor" => Target::Armor,
         "users" => Target::Users,
         "layout" => Target::Layout,
+        "mapping" => Target::Mapping,
+        "pskc-locked" => Target::Locked,
         _ => FileFormat::from_id(&name).map_or(Target::Opening, Target::Format),
     }
 });
 
 const MESSAGE: &[u8] = include_bytes!("../../tests/data/envelope/open.pgp");
+/// What the container among the seeds is encrypted with: the key of RFC 6030 §6.1.
+const SHARED_KEY: &str = "12345678901234567890123456789012";
+const TABLE: &str = "a;b;c;d\nNPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5;left;0012345;60\n";
 const KEY: &[u8] = include_bytes!("../../tests/data/envelope/open.asc");
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
@@ -63,12 +72,19 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         Target::Armor => peel(&[b"-----BEGIN PGP ", bytes].concat(), keys(KEY)),
         Target::Users => users(&String::from_utf8_lossy(bytes)),
         Target::Layout => layout(&String::from_utf8_lossy(bytes)),
-        Target::Format(format) => read(bytes, *format),
+        Target::Mapping => mapping(bytes),
+        Target::Locked => read(bytes, FileFormat::Pskc, &locked()),
+        Target::Format(format) => read(bytes, *format, &passphrases()),
     }
 });
 
 fn passphrases() -> Secrets {
     let passphrases = ["ferry", "one", "two"].map(|text| Passphrase::new(text.to_owned())).to_vec();
+    Secrets { passphrases, ..Secrets::default() }
+}
+
+fn locked() -> Secrets {
+    let passphrases = [SHARED_KEY, "ferry"].map(|text| Passphrase::new(text.to_owned())).to_vec();
     Secrets { passphrases, ..Secrets::default() }
 }
 
@@ -95,10 +111,10 @@ fn opening(bytes: &[u8]) {
     }
 }
 
-fn read(bytes: &[u8], format: FileFormat) {
+fn read(bytes: &[u8], format: FileFormat, secrets: &Secrets) {
     // A file that lacks its end is read as far as it is whole.
     let options = ReadOptions { cut_short: CutShort::Mend, ..ReadOptions::default() };
-    let Ok(parsed) = format::parse_as(&content(bytes), format, 0, &passphrases(), options) else { return };
+    let Ok(parsed) = format::parse_as(&content(bytes), format, 0, secrets, options) else { return };
     check(&Batch { tokens: parsed.tokens, findings: parsed.findings, ..Batch::default() });
 }
 
@@ -110,6 +126,19 @@ fn users(text: &str) {
             assert_eq!(table.pairs().count(), pairs);
         }
         Err(reason) => assert!(!reason.is_empty()),
+    }
+}
+
+/// A mapping that loads is kept as it is by saving it, and reads any table.
+fn mapping(bytes: &[u8]) {
+    let Some(read) = format::mapping::file::read(bytes) else { return };
+    let saved = format::mapping::file::write(&read);
+    // EXPOSE: it holds no seeds.
+    assert_eq!(format::mapping::file::read(saved.expose()).as_ref(), Some(&read));
+    let table = content(TABLE.as_bytes());
+    assert!(format::preview_as(&table, read.clone()).is_some());
+    if let Ok(parsed) = format::parse_mapped(&table, &read, 0) {
+        check(&Batch { tokens: parsed.tokens, findings: parsed.findings, ..Batch::default() });
     }
 }
 

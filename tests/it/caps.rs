@@ -73,7 +73,6 @@ const CAPS: &[Row] = &[
     ("protocol/src/custom_csv.rs", "MAX_WORDS", "crates/core/src/format/custom_csv/mod.rs", "a_layout_has_limits"),
     ("core/src/conversion/parts.rs", "MAX_LABEL", ".", "what_tokens_share_is_shortened_in_a_name"),
     ("core/src/app/effect.rs", "MOST_TOKENS", "crates/core/src/app/tests.rs", "a_large_batch_comes_in_several_reports"),
-    ("core/src/app/history.rs", "MAX_STEPS", ".", "the_history_has_limits"),
     ("core/src/app/history.rs", "MAX_TOKENS", ".", "the_history_has_limits"),
     ("core/src/app/idle.rs", "MAX_MINUTES", ".", "awake_time_runs_out_after_an_announcement"),
     ("core/src/app/idle.rs", "LONGEST_AWAKE", ".", "awake_time_runs_out_after_an_announcement"),

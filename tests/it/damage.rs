@@ -248,7 +248,13 @@ fn every_format_has_a_fuzz_target() {
 }
 
 #[test]
-fn lists_of_users_and_layouts_have_sound_fuzz_seeds() {
+fn what_is_no_plain_seed_file_has_sound_fuzz_seeds() {
+    let mapping = format::mapping::file::read(include_bytes!("../../fuzz/seeds/mapping"));
+    assert_eq!(mapping.map(|mapping| mapping.columns.len()), Some(4));
+    let locked = content(include_bytes!("../../fuzz/seeds/pskc-locked").as_slice());
+    let secrets = crate::envelope::secrets(&[crate::pskc::KEY], &[]);
+    let opened = format::parse_with(&locked, FileFormat::Pskc, 0, &secrets);
+    assert_eq!(opened.map(|parsed| parsed.tokens.iter().filter(|token| token.seed.is_some()).count()), Ok(1));
     let layout = custom_csv::load(include_str!("../../fuzz/seeds/layout"));
     assert_eq!(layout.map(|saved| saved.layout.columns.len()), Ok(4));
     let users = user_list::parse(include_str!("../../fuzz/seeds/users"), |cell| cell.starts_with("10"));

@@ -208,6 +208,19 @@ fn a_strange_table_is_asked_about_and_its_mapping_is_used() {
     );
 }
 
+/// Seeds in groups, under heads that say nothing, are seeds all the same.
+#[test]
+fn a_table_with_seeds_in_groups_is_asked_about() {
+    let text = "Tasche;Nummer;Geheimnis\nleft;T-0012345;3A4F 22B1 7781 90CD EF01\nright;T-0012346;3A4F 22B1 7781 90CD EF02\n";
+    let Outcome::Asks(question, _) = open(&[("s.txt", text.as_bytes())], &Readings::default()) else {
+        panic!("it was read")
+    };
+    let view = &question.view;
+    assert_eq!(view.mapping.columns, [ColumnRole::Unused, ColumnRole::Serial, ColumnRole::Seed]);
+    assert_eq!((view.usable, view.encoding.as_str()), (2, "hexadecimal"));
+    assert!(!format!("{view:?}").contains("22B1"), "a seed is in the view");
+}
+
 #[test]
 fn a_mapping_never_panics_and_costs_little() {
     let text = strange();
@@ -218,7 +231,8 @@ fn a_mapping_never_panics_and_costs_little() {
         let _ = format::parse_mapped(&cut, &mapping(), 0);
     }
     let wide = content(format!("{}\n", "x;".repeat(100_000)));
-    assert!(format::preview_as(&wide, mapping()).unwrap().columns.len() <= 64);
+    let view = format::preview_as(&wide, mapping()).unwrap();
+    assert_eq!((view.columns.len(), view.columns_left_out), (64, 100_001 - 64));
     let rows = format!("{SEED};x;0000001;1\n").repeat(50_000);
     let view = format::preview(&content(rows), Some(&Mapping { header: false, ..mapping() })).unwrap();
     assert_eq!((view.total, view.usable), (50_000, 50_000));

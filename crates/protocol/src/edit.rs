@@ -27,6 +27,10 @@ pub enum EditField {
     Upn,
     /// How the token makes its codes: by the time or by a counter.
     Type,
+    /// Object id of the user whom Entra gives the token.
+    AssignTo,
+    /// Name under which Entra shows the token.
+    DisplayName,
 }
 
 impl EditField {
@@ -47,6 +51,8 @@ impl EditField {
             Self::Model => "model",
             Self::Upn => "UPN",
             Self::Type => "token type",
+            Self::AssignTo => "assignTo",
+            Self::DisplayName => "display name",
         }
     }
 

@@ -181,6 +181,8 @@ pub struct MappingView {
     pub total: u32,
     /// How many of them make a token with serial number and seed.
     pub usable: u32,
+    /// How many columns the table has beyond those that can be read.
+    pub columns_left_out: u32,
     /// Why it cannot be read so yet.
     pub problem: Option<String>,
     /// Formats in which it can be read instead: id and name.

@@ -266,6 +266,8 @@ pub struct ReviewView {
     pub edited: u32,
     /// What *Undo* takes back: *remove 3 tokens*.
     pub undo: Option<String>,
+    /// Earlier steps are no longer kept.
+    pub has_forgotten: bool,
     /// What *Redo* does again.
     pub redo: Option<String>,
 }
@@ -345,6 +347,10 @@ pub struct DetailsView {
     pub oath_type: String,
     /// Its counter, if it is event-based.
     pub counter: Option<Cell>,
+    /// Object id of the user whom Entra gives it; empty for none.
+    pub assign_to: String,
+    /// Name under which Entra shows it; empty for none.
+    pub display_name: String,
     /// All its findings, gravest first.
     pub findings: Vec<FindingView>,
 }

@@ -70,7 +70,7 @@ pub(crate) fn CommandBar(props: &CommandBarProps) -> Html {
                 onclick={send(VaultEvent::SelectedRemoved)}
             />
             { forms(review, &command) }
-            { step("Undo", Icon::Undo, review.undo.as_deref(), send(VaultEvent::Undone)) }
+            { step(undo_verb(review), Icon::Undo, review.undo.as_deref(), send(VaultEvent::Undone)) }
             { step("Redo", Icon::Redo, review.redo.as_deref(), send(VaultEvent::Redone)) }
             <Button label="Close batch…" icon={Icon::Document} look={Look::Subtle} onclick={ask} />
             <div class="slot">{ question(&asking, review.total, &command) }</div>
@@ -106,6 +106,11 @@ fn forms(review: &ReviewView, command: &Callback<Command>) -> Html {
 }
 
 /// *Undo* or *Redo*, with the name of the step.
+/// Where nothing is left to take back although steps were taken, the button says why.
+fn undo_verb(review: &ReviewView) -> &'static str {
+    if review.undo.is_none() && review.has_forgotten { "Undo: earlier steps are not kept" } else { "Undo" }
+}
+
 fn step(verb: &'static str, icon: Icon, name: Option<&str>, onclick: Callback<MouseEvent>) -> Html {
     let label = name.map_or_else(|| verb.to_owned(), |name| format!("{verb}: {name}"));
     html! { <Button label={label.clone()} title={label} {icon} look={Look::Subtle} disabled={name.is_none()} {onclick} /> }

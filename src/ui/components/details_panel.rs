@@ -126,6 +126,8 @@ impl Fields<'_> {
                 { self.field(EditField::Manufacturer, "Manufacturer", &said(&row.manufacturer)) }
                 { self.field(EditField::Model, "Model", &said(&row.model)) }
                 { self.field(EditField::Upn, "UPN", &said(&row.upn)) }
+                { self.field(EditField::AssignTo, "Assign to (object id)", &said(&self.details.assign_to)) }
+                { self.field(EditField::DisplayName, "Display name", &said(&self.details.display_name)) }
                 <div><dt>{ "Source" }</dt><dd>{ table::cell(&said(&row.source)) }</dd></div>
             </dl>
         }

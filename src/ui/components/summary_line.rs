@@ -77,6 +77,7 @@ mod tests {
             duplicates: 0,
             edited: 0,
             undo: None,
+            has_forgotten: false,
             redo: None,
         };
         assert_eq!(counts(&review), text);

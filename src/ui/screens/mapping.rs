@@ -182,7 +182,19 @@ impl Answer {
 fn counts(view: &MappingView) -> String {
     let rows = words::counted(view.total, "row", "rows");
     let read = format!("{} of {rows} make a token with serial number and seed", words::grouped(view.usable));
-    if view.encoding.is_empty() { read } else { format!("{read}. Seeds are read as {}", view.encoding) }
+    let seeds = match view.encoding.as_str() {
+        "" => String::new(),
+        encoding => format!(". Seeds are read as {encoding}"),
+    };
+    let columns = match view.columns_left_out {
+        0 => String::new(),
+        left_out => format!(
+            ". {} behind the {} shown are not read: move what you need further to the left",
+            words::counted(left_out, "column", "columns"),
+            words::grouped(view.columns.len().try_into().unwrap_or(u32::MAX)),
+        ),
+    };
+    format!("{read}{seeds}{columns}")
 }
 
 fn preview(rows: &[MappedRow]) -> Html {

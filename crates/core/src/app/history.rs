@@ -5,10 +5,8 @@ use std::collections::VecDeque;
 
 use super::change::{Change, Held};
 
-/// Most steps that are kept.
-const MAX_STEPS: usize = 200;
-
-/// Most tokens that all kept steps together may name.
+/// Most tokens that all kept steps together may name: each counts at least one. Nobody takes so many steps by hand, but ten over
+/// 50,000 tokens do.
 const MAX_TOKENS: usize = 500_000;
 
 /// Steps that can be taken back, and those that were.
@@ -17,6 +15,7 @@ pub(super) struct History {
     done: VecDeque<Step>,
     undone: Vec<Step>,
     weight: usize,
+    has_forgotten: bool,
 }
 
 struct Step {
@@ -24,14 +23,22 @@ struct Step {
     change: Change,
 }
 
+impl Step {
+    fn weight(&self) -> usize {
+        self.change.len().max(1)
+    }
+}
+
 impl History {
     /// Notes a step with the change that takes it back. What was taken back before cannot be done again.
     pub(super) fn note(&mut self, name: String, change: Change) {
         self.undone.clear();
-        self.weight = self.weight.saturating_add(change.len());
-        self.done.push_back(Step { name, change });
-        while self.done.len() > MAX_STEPS || (self.weight > MAX_TOKENS && self.done.len() > 1) {
-            self.weight -= self.done.pop_front().map_or(0, |step| step.change.len());
+        let step = Step { name, change };
+        self.weight = self.weight.saturating_add(step.weight());
+        self.done.push_back(step);
+        while self.weight > MAX_TOKENS && self.done.len() > 1 {
+            self.weight -= self.done.pop_front().map_or(0, |step| step.weight());
+            self.has_forgotten = true;
         }
     }
 
@@ -40,7 +47,7 @@ impl History {
         let Some(step) = self.done.pop_back() else {
             return false;
         };
-        self.weight = self.weight.saturating_sub(step.change.len());
+        self.weight = self.weight.saturating_sub(step.weight());
         self.undone.push(Step { change: held.apply(step.change), ..step });
         true
     }
@@ -51,7 +58,7 @@ impl History {
             return false;
         };
         let step = Step { change: held.apply(step.change), ..step };
-        self.weight = self.weight.saturating_add(step.change.len());
+        self.weight = self.weight.saturating_add(step.weight());
         self.done.push_back(step);
         true
     }
@@ -59,6 +66,11 @@ impl History {
     /// What would be taken back.
     pub(super) fn undo_name(&self) -> Option<String> {
         self.done.back().map(|step| step.name.clone())
+    }
+
+    /// Whether steps before these were forgotten, so that not all can be taken back.
+    pub(super) fn has_forgotten(&self) -> bool {
+        self.has_forgotten
     }
 
     /// What would be done again.
@@ -84,13 +96,14 @@ mod tests {
             undone += 1;
         }
         assert_eq!(undone, kept, "{steps} steps of {tokens} tokens");
+        assert_eq!(history.has_forgotten(), kept < steps);
     }
 
     #[test]
     fn the_history_has_limits() {
         check(0, 1, 0);
-        check(MAX_STEPS, 1, MAX_STEPS);
-        check(MAX_STEPS + 7, 1, MAX_STEPS);
+        check(1_000, 1, 1_000);
+        check(MAX_TOKENS + 7, 0, MAX_TOKENS);
         check(4, MAX_TOKENS / 2, 2);
         // The last step can always be taken back.
         check(2, MAX_TOKENS + 1, 1);

@@ -211,6 +211,7 @@ impl Review {
             duplicates: count(self.duplicates.len()),
             edited: count(self.held.edited_count()),
             undo: self.history.undo_name(),
+            has_forgotten: self.history.has_forgotten(),
             redo: self.history.redo_name(),
         }
     }
@@ -222,6 +223,8 @@ impl Review {
             row: self.row(at)?,
             oath_type: token.oath_type.name().to_owned(),
             counter: rows::counter(token),
+            assign_to: token.assign_to.clone().unwrap_or_default(),
+            display_name: token.display_name.clone().unwrap_or_default(),
             findings: self.findings.views_of(self.batch(), at),
         })
     }

@@ -14,6 +14,7 @@ impl Problem {
             }
             Self::Seed(problem) => field == EditField::Seed && !matches!(problem, SeedProblem::Shared { .. }),
             Self::Parameter(problem) => parameter(problem) == Some(field),
+            Self::User(UserProblem::AssignToNotAnId { .. }) => field == EditField::AssignTo,
             Self::User(problem) => field == EditField::Upn && is_of_upn(problem),
             Self::Row(problem) => is_row_about(problem, field),
             Self::File(_) | Self::Target(_) => false,
@@ -82,8 +83,10 @@ mod tests {
 
     fn check(problem: impl Into<Problem>, fields: &[EditField]) {
         let problem = problem.into();
-        let all = [EditField::Serial, EditField::Seed, EditField::Counter, EditField::Upn].into_iter();
-        let about: Vec<_> = all.chain(EditField::SHARED).filter(|field| problem.is_about(*field)).collect();
+        let others =
+            [EditField::Serial, EditField::Seed, EditField::Counter, EditField::Upn, EditField::AssignTo];
+        let about: Vec<_> =
+            others.into_iter().chain(EditField::SHARED).filter(|field| problem.is_about(*field)).collect();
         assert_eq!(about, fields, "{problem:?}");
     }
 
@@ -100,7 +103,7 @@ mod tests {
         check(ParameterProblem::TimeOffset { text: text() }, &[]);
         check(ParameterProblem::Altered { field: EditField::Counter }, &[EditField::Counter]);
         check(UserProblem::UpnMalformed { text: text() }, &[EditField::Upn]);
-        check(UserProblem::AssignToNotAnId { text: text() }, &[]);
+        check(UserProblem::AssignToNotAnId { text: text() }, &[EditField::AssignTo]);
         check(RowProblem::CutOff, &[EditField::Seed]);
         check(RowProblem::PerhapsSeed { column: "model".to_owned() }, &[EditField::Model]);
         check(RowProblem::Long { found: 3, expected: 2 }, &[]);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     MAX_TOKENS,
-    table::{RowShape, Rows},
+    table::{MAX_CELLS, RowShape, Rows},
 };
 use crate::envelope::Cause;
 
@@ -72,6 +72,14 @@ impl<'a> BareTable<'a> {
             }
         }
         first
+    }
+
+    /// How many cells of the widest of the first rows are beyond those that are kept.
+    pub(super) fn cells_left_out(&self) -> usize {
+        let mut rows = Rows::new(self.text, self.delimiter);
+        let mut cells = Vec::new();
+        let shapes = core::iter::from_fn(|| rows.next_row(&mut cells)).take(LOOKED_AT);
+        shapes.map(|shape| shape.cells.saturating_sub(MAX_CELLS)).max().unwrap_or_default()
     }
 
     fn has_seeds(&self) -> bool {

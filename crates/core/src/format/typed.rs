@@ -35,7 +35,10 @@ pub fn read(field: EditField, text: &str) -> Result<Typed, String> {
     {
         return Err("The token type is TOTP or HOTP".to_owned());
     }
-    let is_wrong = findings.iter().any(|finding| finding.problem.severity() == Severity::Error);
+    // In a file an id of another kind is kept; typed, it is a mistake.
+    let is_wrong = findings
+        .iter()
+        .any(|finding| field == EditField::AssignTo || finding.problem.severity() == Severity::Error);
     let is_missing = !text.is_empty() || matches!(field, EditField::Serial | EditField::Seed);
     if is_wrong || (value.is_none() && is_missing) {
         return Err(refusal(field, &findings));
@@ -72,6 +75,8 @@ fn file_field(field: EditField) -> Field {
         EditField::Model => Field::Model,
         EditField::Upn => Field::Upn,
         EditField::Type => Field::Type,
+        EditField::AssignTo => Field::AssignTo,
+        EditField::DisplayName => Field::DisplayName,
     }
 }
 
@@ -96,7 +101,11 @@ mod tests {
 
     #[test]
     fn typed_values_are_read_as_those_of_files() {
-        use EditField::{Counter, Digits, Hash, Interval, Manufacturer, Model, Seed, Serial, Type, Upn};
+        use EditField::{
+            AssignTo, Counter, Digits, DisplayName, Hash, Interval, Manufacturer, Model, Seed, Serial, Type,
+            Upn,
+        };
+        let id = "0cadbf92-1234-4321-abcd-0123456789ab";
         for (field, text, expected) in [
             (Serial, " 0012 ", Ok(("0012", 0))),
             (Serial, "12 34", Ok(("12 34", 1))),
@@ -118,6 +127,10 @@ mod tests {
             (Upn, "a@contoso.com", Ok(("a@contoso.com", 0))),
             (Upn, "helga", Ok(("helga", 1))),
             (Upn, "upn", Err("The user is given as the placeholder")),
+            (AssignTo, id, Ok((id, 0))),
+            (AssignTo, "", Ok(("", 0))),
+            (AssignTo, "helga@contoso.com", Err("assignTo holds “helga@contoso.com”, which is no object id")),
+            (DisplayName, " Helga's card ", Ok(("Helga's card", 0))),
             (Seed, "NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5", Ok(("20", 0))),
             (Seed, "6bd49091ba71d992655fc5fc57fb64ed0543f9bd", Ok(("20", 0))),
             (Seed, "MZXW6YTB", Err("The seed has only 5 bytes")),

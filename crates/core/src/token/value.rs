@@ -26,6 +26,10 @@ pub enum FieldValue {
     Model(Option<String>),
     /// User principal name.
     Upn(Option<String>),
+    /// Object id of the user.
+    AssignTo(Option<String>),
+    /// Display name.
+    DisplayName(Option<String>),
     /// Type. With another one, time interval and counter count as not said.
     Type {
         /// The type.
@@ -50,6 +54,8 @@ impl FieldValue {
             EditField::Manufacturer => Self::Manufacturer(token.manufacturer.clone()),
             EditField::Model => Self::Model(token.model.clone()),
             EditField::Upn => Self::Upn(token.upn.clone()),
+            EditField::AssignTo => Self::AssignTo(token.assign_to.clone()),
+            EditField::DisplayName => Self::DisplayName(token.display_name.clone()),
             EditField::Type => Self::Type {
                 oath_type: token.oath_type.clone(),
                 interval: token.interval,
@@ -86,6 +92,8 @@ impl FieldValue {
             Self::Manufacturer(_) => EditField::Manufacturer,
             Self::Model(_) => EditField::Model,
             Self::Upn(_) => EditField::Upn,
+            Self::AssignTo(_) => EditField::AssignTo,
+            Self::DisplayName(_) => EditField::DisplayName,
             Self::Type { .. } => EditField::Type,
         }
     }
@@ -99,7 +107,11 @@ impl FieldValue {
             Self::Interval(value) => value.is_none(),
             Self::Digits(value) => value.is_none(),
             Self::Counter(value) => value.is_none(),
-            Self::Manufacturer(value) | Self::Model(value) | Self::Upn(value) => value.is_none(),
+            Self::Manufacturer(value)
+            | Self::Model(value)
+            | Self::Upn(value)
+            | Self::AssignTo(value)
+            | Self::DisplayName(value) => value.is_none(),
             Self::Type { .. } => false,
         }
     }
@@ -116,6 +128,8 @@ impl FieldValue {
             Self::Manufacturer(value) => *value == token.manufacturer,
             Self::Model(value) => *value == token.model,
             Self::Upn(value) => *value == token.upn,
+            Self::AssignTo(value) => *value == token.assign_to,
+            Self::DisplayName(value) => *value == token.display_name,
             Self::Type { oath_type, .. } => *oath_type == token.oath_type,
         }
     }
@@ -132,6 +146,8 @@ impl FieldValue {
             Self::Manufacturer(value) => core::mem::swap(value, &mut token.manufacturer),
             Self::Model(value) => core::mem::swap(value, &mut token.model),
             Self::Upn(value) => core::mem::swap(value, &mut token.upn),
+            Self::AssignTo(value) => core::mem::swap(value, &mut token.assign_to),
+            Self::DisplayName(value) => core::mem::swap(value, &mut token.display_name),
             Self::Type { oath_type, interval, counter } => {
                 core::mem::swap(oath_type, &mut token.oath_type);
                 core::mem::swap(interval, &mut token.interval);
@@ -149,9 +165,11 @@ impl FieldValue {
             Self::Interval(value) => number(value.map(Interval::seconds)),
             Self::Digits(value) => number(value.map(Digits::get)),
             Self::Counter(value) => number(*value),
-            Self::Manufacturer(value) | Self::Model(value) | Self::Upn(value) => {
-                value.clone().unwrap_or_default()
-            }
+            Self::Manufacturer(value)
+            | Self::Model(value)
+            | Self::Upn(value)
+            | Self::AssignTo(value)
+            | Self::DisplayName(value) => value.clone().unwrap_or_default(),
             Self::Type { oath_type, .. } => oath_type.name().to_owned(),
         }
     }

@@ -86,7 +86,7 @@ fn check(field: EditField, text: &str, expected: Result<&str, &str>) {
 
 #[test]
 fn a_field_is_edited_by_the_rules_of_files() {
-    use EditField::{Digits, Hash, Interval, Manufacturer, Model, Seed, Serial, Type, Upn};
+    use EditField::{AssignTo, Digits, Hash, Interval, Manufacturer, Model, Seed, Serial, Type, Upn};
     let seed = "NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5NPKJBEN2OHMZEZK7YX6A";
     for (field, text, expected) in [
         (Serial, "0007", Ok("[0007], 20, SHA-1?, 60 s, 6?, Deepnet Security, SafeID/Classic,  !0")),
@@ -107,9 +107,28 @@ fn a_field_is_edited_by_the_rules_of_files() {
         // Entra does not take it, and says so.
         (Type, "HOTP", Ok("1001, 20, SHA-1?, HOTP, 6?, Deepnet Security, SafeID/Classic,  !1")),
         (Type, "OCRA", Err("TOTP or HOTP")),
+        (AssignTo, "helga@contoso.com", Err("which is no object id")),
     ] {
         check(field, text, expected);
     }
+}
+
+/// What the table has no column for is edited beside it.
+#[test]
+fn user_and_name_in_entra_are_edited_in_the_details() {
+    let id = "0cadbf92-1234-4321-abcd-0123456789ab";
+    let mut story = Story::with(tokens());
+    for (field, text) in [(EditField::AssignTo, id), (EditField::DisplayName, "Card of Helga")] {
+        story.does(Event::EditBegun { token: TokenId(0), field, in_details: true });
+        story.does(Event::EditGiven(text.to_owned()));
+    }
+    let shown = |story: &Story| {
+        let details = review(story).details.clone().unwrap();
+        (details.assign_to, details.display_name)
+    };
+    assert_eq!(shown(&story), (id.to_owned(), "Card of Helga".to_owned()));
+    story.does(Event::Undone);
+    assert_eq!(shown(&story), (id.to_owned(), String::new()));
 }
 
 #[test]

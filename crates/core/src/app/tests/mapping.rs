@@ -32,6 +32,7 @@ pub(super) fn question(problem: Option<&str>) -> OpenerReport {
         encoding: String::new(),
         total: 1,
         usable: 1,
+        columns_left_out: 0,
         problem: problem.map(str::to_owned),
         formats: Vec::new(),
         format: None,

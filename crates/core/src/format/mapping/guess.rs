@@ -4,13 +4,13 @@ use std::borrow::Cow;
 
 use seedferry_protocol::{ColumnRole, Mapping, SeedReading, TimeUnit, TokenKind};
 
-use crate::format::{bare_table::BareTable, field::Field, value::is_upn};
+use crate::format::{bare_table::BareTable, field::Field, table::MAX_CELLS, value::is_upn};
 
 /// Shortest text that looks like a seed: ten bytes in Base64.
 const SHORTEST: usize = 14;
 
-/// Columns of a mapping at most.
-pub(super) const MAX_COLUMNS: usize = 32;
+/// Columns of a mapping at most: as many as are kept of a row. Those behind them are counted for the user.
+pub(super) const MAX_COLUMNS: usize = MAX_CELLS;
 
 /// A first row with fewer known names than this is data or names nothing.
 const KNOWN_NAMES: usize = 1;
@@ -117,13 +117,24 @@ const SHAPES: [Shape; 7] = [
     (ColumnRole::Serial, is_serial_like),
 ];
 
-/// Long, without blanks, in the letters of an encoding, and not a number that can be a serial number.
+/// Long, in the letters of an encoding, without blanks but between groups, and not a number that can be a serial number.
 pub(super) fn is_seed_like(cell: &str) -> bool {
-    let bare = cell.trim_end_matches('=');
+    let whole = ungrouped(cell);
+    let bare = whole.trim_end_matches('=');
     let in_an_alphabet =
         bare.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'+' | b'/' | b'-' | b'_'));
     let has_letter = bare.bytes().any(|c| c.is_ascii_alphabetic());
     bare.len() >= SHORTEST && in_an_alphabet && (has_letter || bare.len() >= 20)
+}
+
+/// Without the blanks between groups of equal length, in which seeds are written to be read out: *3A4F 22B1 …*.
+fn ungrouped(cell: &str) -> Cow<'_, str> {
+    let mut groups: Vec<&str> = cell.split(' ').collect();
+    let last = groups.pop().map_or(0, str::len);
+    let length = groups.first().map_or(0, |group| group.len());
+    let alike = groups.iter().all(|group| group.len() == length);
+    let is_grouped = groups.len() >= 2 && length >= 2 && alike && (1..=length).contains(&last);
+    if is_grouped { cell.replace(' ', "").into() } else { cell.into() }
 }
 
 fn is_serial_like(cell: &str) -> bool {
@@ -154,6 +165,23 @@ fn role_of(field: Field) -> Option<ColumnRole> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn seeds_are_known_by_their_looks_in_groups_too() {
+        for (cell, is_seed) in [
+            ("NPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5", true),
+            ("3A4F 22B1 7781 90CD EF01", true),
+            ("3a 4f 22 b1 77 81 90 cd ef 01", true),
+            ("NPKJ BEN2 OHMZ EZK7 YX", true),
+            ("3A4F-22B1-7781-90CD-EF01", true),
+            ("one two sir", false),
+            ("Dear customer, these are the tokens", false),
+            ("1234 5678 9012 3456", false),
+            ("", false),
+        ] {
+            assert_eq!(is_seed_like(cell), is_seed, "{cell}");
+        }
+    }
 
     #[test]
     fn a_mapping_has_a_limit_of_columns() {
