@@ -188,6 +188,7 @@ fn messages_for_keys_open() {
         ("gnupg24-nist.pgp", "gnupg24-nist.asc"),
         ("gnupg24-brainpool.pgp", "gnupg24-brainpool.asc"),
         ("argon2-key.pgp", "argon2-key.asc"),
+        ("x448.pgp", "x448.asc"),
     ];
     for (message, key) in pairs {
         check_data(message, &["key"], &[key], A);
@@ -197,6 +198,8 @@ fn messages_for_keys_open() {
     check_data("old.pgp", &["no"], &["old.asc"], Err("wrong-passphrase"));
     check_data("usage255.pgp", &["no"], &["usage255.asc"], Err("wrong-passphrase"));
     check_data("v6.pgp", &["key"], &["v6.asc"], A);
+    check_data("x448.pgp", &["no"], &["x448.asc"], Err("wrong-passphrase"));
+    check_data("x448.pgp", &["key"], &["v6.asc"], Err("wrong-key"));
     check_data("open.pgp", &[], &["open.asc"], A);
     check_data("stdin.csv.pgp", &[], &["open.asc"], Ok((&["stdin.csv"], SERIAL)));
     check_data("empty.pgp", &[], &["open.asc"], Err("empty"));

@@ -211,6 +211,8 @@ fn damaged_messages_give_the_right_error() {
         (fixture!("open-rsa.pgp"), fixture!("open-rsa.asc")),
         (fixture!("open-nist.pgp"), fixture!("open-nist.asc")),
         (fixture!("open-v6.pgp"), fixture!("open-v6.asc")),
+        (fixture!("brainpool384.pgp"), fixture!("brainpool384.asc")),
+        (fixture!("brainpool512.pgp"), fixture!("brainpool512.asc")),
     ] {
         damage(file, &Damage { key, places: PLACES / 2, ..CHEAP }, &OF_MESSAGES);
     }
@@ -218,28 +220,37 @@ fn damaged_messages_give_the_right_error() {
 
 /// Each try stretches a passphrase, so that each file is a test of its own.
 macro_rules! damaged_slowly {
-    ($with:expr; $($test:ident: $name:literal;)*) => {$(
+    ($passphrase:literal; $($test:ident: $name:literal, $key:literal;)*) => {$(
         #[test]
         fn $test() {
-            damage(fixture!($name), &$with, &OF_MESSAGES);
+            let with = Damage { passphrase: $passphrase, key: fixture!($key).1, places: FEW_PLACES, ..CHEAP };
+            damage(fixture!($name), &with, &OF_MESSAGES);
         }
     )*};
 }
 
 damaged_slowly! {
-    Damage { places: FEW_PLACES, ..CHEAP };
-    damaged_seipd2_with_ocb: "seipd2-ocb.pgp";
-    damaged_seipd2_with_eax: "seipd2-eax.pgp";
-    damaged_seipd2_with_gcm: "seipd2-gcm.pgp";
-    damaged_argon2: "argon2.pgp";
+    "ferry";
+    damaged_seipd2_with_ocb: "seipd2-ocb.pgp", "open.asc";
+    damaged_seipd2_with_eax: "seipd2-eax.pgp", "open.asc";
+    damaged_seipd2_with_gcm: "seipd2-gcm.pgp", "open.asc";
+    damaged_argon2: "argon2.pgp", "open.asc";
 }
 
 damaged_slowly! {
-    Damage { passphrase: "key", key: fixture!("rsa.asc").1, places: FEW_PLACES, ..CHEAP };
-    damaged_for_a_locked_rsa_key: "rsa-message.asc";
-    damaged_bzip2: "bzip2.pgp";
-    damaged_uncompressed: "uncompressed.pgp";
-    damaged_signed_and_encrypted: "signed-encrypted.pgp";
+    "key";
+    damaged_for_a_locked_rsa_key: "rsa-message.asc", "rsa.asc";
+    damaged_bzip2: "bzip2.pgp", "rsa.asc";
+    damaged_uncompressed: "uncompressed.pgp", "rsa.asc";
+    damaged_signed_and_encrypted: "signed-encrypted.pgp", "rsa.asc";
+    damaged_for_several_the_first_of_them: "several.pgp", "curve.asc";
+    damaged_for_several_the_last_of_them: "several.pgp", "rsa.asc";
+    damaged_for_hidden_recipients: "hidden.pgp", "ring.asc";
+    damaged_for_a_key_or_a_passphrase: "both.pgp", "rsa.asc";
+    damaged_for_a_brainpool_key: "brainpool.pgp", "brainpool.asc";
+    damaged_for_an_elgamal_key: "elgamal.pgp", "elgamal.asc";
+    damaged_for_an_x448_key: "x448.pgp", "x448.asc";
+    damaged_for_a_key_with_a_sum: "usage255.pgp", "usage255.asc";
 }
 
 #[test]
@@ -249,16 +260,54 @@ fn damaged_signed_texts_are_answered() {
     }
 }
 
+/// A damaged key opens its message, or one of these is said.
+fn damage_key((name, key): (&str, &[u8]), message: &[u8], passphrase: &str, places: usize) {
+    assert_eq!(kind(message, passphrase, key), "opened", "{name}");
+    let allowed = [
+        "opened",
+        "wrong-key",
+        "needs-passphrase",
+        "wrong-passphrase",
+        "damaged",
+        "unsupported",
+        "too-large",
+    ];
+    for place in (0..key.len()).step_by(key.len() / places) {
+        let mut changed = key.to_vec();
+        changed[place] ^= 1;
+        for key in [&changed[..], &key[..place]] {
+            let got = kind(message, passphrase, key);
+            assert!(allowed.contains(&got), "{name} at {place}: {got}");
+        }
+    }
+}
+
 #[test]
 fn damaged_keys_give_the_right_error() {
-    let (_, message) = fixture!("open.pgp");
-    let allowed = ["opened", "wrong-key", "needs-passphrase", "wrong-passphrase", "damaged", "unsupported"];
-    for place in (0..KEY.len()).step_by(KEY.len() / PLACES) {
-        let mut changed = KEY.to_vec();
+    damage_key(("open.asc", KEY), fixture!("open.pgp").1, "ferry", PLACES);
+    for (key, (_, message)) in [
+        (fixture!("brainpool.asc"), fixture!("brainpool.pgp")),
+        (fixture!("elgamal.asc"), fixture!("elgamal.pgp")),
+        (fixture!("usage255.asc"), fixture!("usage255.pgp")),
+        (fixture!("x448.asc"), fixture!("x448.pgp")),
+    ] {
+        damage_key(key, message, "key", FEW_PLACES);
+    }
+}
+
+/// The sum of its octets (usage 255, RFC 9580 §3.7.2.1) finds what changed in a locked number.
+#[test]
+fn a_key_with_a_sum_is_not_opened_with_a_changed_number() {
+    let ((_, armor), (_, message)) = (fixture!("usage255.asc"), fixture!("usage255.pgp"));
+    let key = dearmored(armor);
+    let locks: Vec<_> = (0..key.len()).filter(|place| key[*place..].starts_with(&[255, 7, 3, 2])).collect();
+    assert_eq!(locks.len(), 2, "a key that signs, and one that decrypts");
+    // Behind 13 octets about usage, cipher and S2K, and 16 that begin CFB, the numbers of RSA 1024 follow: d of 128 octets, p and
+    // q of 64, each behind 2 of its length. The fourth, u, is not read but made of p and q.
+    let numbers = locks[1] + 13 + 16;
+    for place in (numbers..numbers + 130 + 66 + 66).step_by(20) {
+        let mut changed = key.clone();
         changed[place] ^= 1;
-        for key in [&changed[..], &KEY[..place]] {
-            let got = kind(message, "ferry", key);
-            assert!(allowed.contains(&got) || got == "too-large", "{place}: {got}");
-        }
+        assert_eq!(kind(message, "key", &changed), "wrong-passphrase", "{place}");
     }
 }
