@@ -82,6 +82,11 @@ mod tests {
         check(|text| text.replace("\";\"", "\"x\""), None);
         check(|text| text + &" ".repeat(MAX_BYTES), None);
         check(|text| text.split_at(20).0.to_owned(), None);
-        check(|text| text.replace("\"unused\"", &vec!["\"unused\""; super::super::guess::MAX_COLUMNS].join(",")), None);
+        check(
+            |text| {
+                text.replace("\"unused\"", &vec!["\"unused\""; super::super::guess::MAX_COLUMNS].join(","))
+            },
+            None,
+        );
     }
 }
