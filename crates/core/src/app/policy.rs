@@ -6,7 +6,7 @@ use seedferry_protocol::{Area, GroupView, Nameless, PolicyChange, PolicyContent,
 
 use super::{Effect, Model, account::Account, online::Asker, upload::Ready};
 use crate::graph::{
-    GraphError, Outcome, PageFault, Response,
+    GraphError, MOST_REFUSED_TOKENS, Outcome, PageFault, Response,
     explorer::PERMISSION,
     group_names,
     people::{self, GROUPS},
@@ -16,6 +16,7 @@ use crate::graph::{
 /// Nobody knows whether a request took effect, or what was to be read.
 const UNREACHABLE: &str = "Graph could not be reached, or its answer may not be read.";
 const TRY_AGAIN: &str = "Check the network, then try again.";
+const REFUSED: &str = "The access token has expired or was refused.";
 
 /// What is known of the policy.
 #[derive(Default)]
@@ -29,6 +30,8 @@ pub(super) struct PolicyPhase {
     changing: Option<bool>,
     /// Why the last change did not work.
     problem: Option<String>,
+    /// Access tokens that Graph refused in a row, each freshly renewed.
+    refused: u32,
 }
 
 #[derive(Default)]
@@ -138,6 +141,9 @@ impl Model {
             Stage::Unread if ready::reads(account.scopes()) && self.area == Area::Policy => {
                 self.read_policy()
             }
+            Stage::Halted { .. } if self.policy.refused > 0 && self.area == Area::Policy => {
+                self.read_policy()
+            }
             Stage::Read(_) => self.read_names(),
             _ => Vec::new(),
         }
@@ -177,6 +183,13 @@ impl Model {
     }
 
     pub(super) fn policy_answered(&mut self, asker: Asker, outcome: &Outcome) -> Vec<Effect> {
+        match outcome.response().map(|response| (response.wants_token(), response.claims())) {
+            Some((true, claims)) if self.policy.refused < MOST_REFUSED_TOKENS => {
+                return self.policy_refused(asker, claims);
+            }
+            Some((false, _)) => self.policy.refused = 0,
+            _ => {}
+        }
         match asker {
             Asker::GroupNames => {
                 self.names_read(outcome);
@@ -188,6 +201,34 @@ impl Model {
                 self.read_names()
             }
         }
+    }
+
+    /// Graph refused the access token: another one is asked for, and what was to be read is read with it. A change was not made,
+    /// and is for the user to press again.
+    fn policy_refused(&mut self, asker: Asker, claims: Option<String>) -> Vec<Effect> {
+        let Some(account) = &self.account else {
+            return Vec::new();
+        };
+        self.policy.refused += 1;
+        let permission = match asker {
+            Asker::GroupNames => GROUPS,
+            Asker::PolicySet => PERMISSION,
+            _ => ready::reading_as(account.scopes()),
+        };
+        match asker {
+            Asker::GroupNames => {}
+            Asker::PolicySet => {
+                self.policy.changing = None;
+                self.policy.problem =
+                    Some(format!("The policy was not changed. {REFUSED} With the new one, press again."));
+            }
+            _ => {
+                let remedy = "With the new one that is asked for, the policy is read by itself.".to_owned();
+                self.policy.stage = Stage::Halted { problem: REFUSED.to_owned(), remedy };
+            }
+        }
+        // Several answers may say so of the same access token.
+        if account.is_waiting() { Vec::new() } else { self.want_token(&[permission], claims) }
     }
 
     fn names_read(&mut self, outcome: &Outcome) {

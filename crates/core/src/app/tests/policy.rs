@@ -6,7 +6,7 @@ use seedferry_protocol::{
 };
 
 use super::{Answer, Effect, Story};
-use crate::graph::{Method, Outcome, Request, Response};
+use crate::graph::{MOST_REFUSED_TOKENS, Method, Outcome, Request, Response};
 
 const PILOT: &str = "0000feed-0000-4000-8000-000000000001";
 const GONE: &str = "0000feed-0000-4000-8000-000000000002";
@@ -130,6 +130,39 @@ fn a_change_names_the_state_alone_and_what_holds_is_read_again() {
     check(None, "disabled", Some("could not be reached"));
     check(None, "enabled", Some("read again"));
     check(Some((403, r#"{"error":{"code":"accessDenied"}}"#)), "enabled", Some("accessDenied"));
+}
+
+/// What Graph refuses a token for is asked again with another one; a change is for the user to press again.
+#[test]
+fn a_refused_access_token_is_renewed() {
+    let refused = Some((401, r#"{"error":{"code":"InvalidAuthenticationToken"}}"#));
+    let mut story = Story::at_policy(&ALL);
+    story.hears(Method::Get, "hardwareOath", refused);
+    assert_eq!(story.wanted(), [ALL[1]]);
+    let PolicyView::Halted { problem, .. } = story.policy() else { panic!("{:?}", story.policy()) };
+    assert!(problem.contains("access token"), "{problem}");
+    story.does(granted(&ALL));
+    story.hears(Method::Get, "hardwareOath", Some((200, &policy("enabled"))));
+    story.hears(Method::Get, "groups", refused);
+    assert_eq!(story.wanted(), [ALL[2]]);
+    story.does(granted(&ALL));
+    story.hears(Method::Get, "groups", Some((200, r#"{"value":[]}"#)));
+    story.does(Event::Policy(PolicyEvent::EnabledChosen(false)));
+    story.hears(Method::Patch, "hardwareOath", refused);
+    assert_eq!(story.wanted(), [ALL[1]]);
+    story.does(granted(&ALL));
+    let content = story.content();
+    assert_eq!((content.enabled, content.change), (true, PolicyChange::Offered));
+    assert!(content.problem.unwrap().contains("press again"));
+    // One that is refused again and again is not asked for for ever.
+    let mut story = Story::at_policy(&ALL);
+    for _ in 0..MOST_REFUSED_TOKENS {
+        story.hears(Method::Get, "hardwareOath", refused);
+        assert_eq!(story.wanted(), [ALL[1]]);
+        story.does(granted(&ALL));
+    }
+    story.hears(Method::Get, "hardwareOath", refused);
+    assert!(story.wanted().is_empty());
 }
 
 #[test]
