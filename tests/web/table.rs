@@ -33,6 +33,7 @@ fn review(snapshot: u32) -> Pane {
         duplicates: 0,
         edited: 0,
         undo: None,
+        has_forgotten: false,
         redo: None,
     }))
 }
