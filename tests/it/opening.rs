@@ -5,7 +5,8 @@
 use seedferry_core::{
     diagnostic::{FileProblem, Problem},
     envelope::{EnvelopeNote, OpenError, Secrets, limits},
-    opening,
+    opening::{self, Outcome},
+    reading::{Reading, Readings},
     token::Batch,
 };
 
@@ -116,6 +117,13 @@ fn what_cannot_be_opened_beside_a_seed_file_is_named_and_skipped() {
         beside("vendor.asc", &envelope("rsa-public.asc")),
         &[("vendor.asc", "vendor.asc is a public key, not a seed file")],
     );
+    check(
+        beside("seeds.csv.sig", &envelope("detached.sig")),
+        &[(
+            "seeds.csv.sig",
+            "seeds.csv.sig is a signature without the file that was signed, not a seed file",
+        )],
+    );
     check(beside("plain.7z", &envelope("plain.7z")), &[("plain.7z", &cannot("plain.7z", "A 7z archive"))]);
     check(beside("none.zip", &zip_of(&[])), &[("none.zip", "none.zip is empty")]);
     check(
@@ -161,6 +169,50 @@ fn where_nothing_can_be_read_the_error_that_says_most_is_shown_and_caps_and_lock
         let error = open(vec![file("a.zip", zip)], &Secrets::default()).unwrap_err();
         assert_eq!((error.cause.kind(), error.path[1].as_str()), (kind, member), "{error}");
     }
+}
+
+/// What nobody can unlock keeps nothing else shut, once the user goes on without it; alone it is asked about again.
+#[test]
+fn a_locked_file_can_be_left_out() {
+    let seeds = table("A");
+    let locked = |name: &str| data(name);
+    let zip = |members: &[(&str, &[u8])]| vec![file("a.zip", zip_of(members))];
+    let (message, aes) = (locked("rsa.pgp").1, locked("aes256.zip").1);
+    let mixed = || zip(&[("locked.pgp", &message), ("seeds.csv", seeds.as_bytes())]);
+    let nested = || zip(&[("locked.zip", &aes), ("seeds.csv", seeds.as_bytes())]);
+    let plain = || file("seeds.csv", seeds.clone());
+    let check = |files: Files, passwords: &[&str], at: &str, beside: bool, tokens: Option<usize>| {
+        let (mut readings, secrets) = (Readings::default(), secrets(passwords, &[]));
+        let open = |readings: &Readings| opening::open_with(files.clone(), &secrets, readings, &mut |_| ());
+        let Err(error) = open(&readings) else { panic!("{at} was not asked about") };
+        assert_eq!((error.path.join(" › ").as_str(), error.beside), (at, beside));
+        readings.named.push((at.to_owned(), Reading::LeftOut));
+        match (open(&readings), tokens) {
+            (Ok(Outcome::Batch(batch)), Some(tokens)) => {
+                assert_eq!(batch.tokens.len(), tokens);
+                let said: Vec<_> = batch.findings.iter().map(|finding| finding.view(&batch).what).collect();
+                assert!(
+                    said.iter().any(|what| what.starts_with(at) && what.contains(" was skipped. ")),
+                    "{said:?}"
+                );
+            }
+            (Err(again), None) => assert_eq!(again.path, error.path),
+            _ => panic!("{at}"),
+        }
+    };
+    check(mixed(), &[], "a.zip › locked.pgp", true, Some(1));
+    check(nested(), &[], "a.zip › locked.zip", true, Some(1));
+    check(vec![locked("rsa.pgp"), plain()], &[], "rsa.pgp", true, Some(1));
+    check(vec![locked("two-passwords.zip")], &["one"], "two-passwords.zip › b.csv", true, Some(1));
+    check(
+        vec![file("locked.xml", read("tests/data/pskc/gcm-128.xml")), plain()],
+        &[],
+        "locked.xml",
+        true,
+        Some(1),
+    );
+    check(vec![locked("rsa.pgp")], &[], "rsa.pgp", false, None);
+    check(zip(&[("locked.pgp", &message)]), &[], "a.zip › locked.pgp", false, None);
 }
 
 #[test]

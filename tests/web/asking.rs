@@ -18,6 +18,7 @@ fn asking(kind: AskKind, attempt: u32, problem: Option<&str>) -> Pane {
         attempt,
         trying: false,
         wrong_codes: None,
+        can_be_left_out: false,
     };
     let files = vec![OfferedFile { name: "seeds.zip".to_owned(), size: 10 }];
     Pane::Opening(Some(OpeningView { id: OpeningId(7), files, stage: StageView::Asks(ask) }))

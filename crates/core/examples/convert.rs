@@ -197,7 +197,7 @@ fn raw(request: Request) -> Result<(), Failure> {
     let folder = request.out.as_deref().filter(|out| out.is_dir());
     // EXPOSE: the user asked for what is inside.
     match (folder, files.as_slice()) {
-        (_, []) => Err(OpenError { path: Vec::new(), cause: Cause::Empty }.into()),
+        (_, []) => Err(OpenError::new(Vec::new(), Cause::Empty).into()),
         (Some(folder), files) => {
             let mut taken = BTreeSet::new();
             files.iter().try_for_each(|(name, content)| {
@@ -293,10 +293,7 @@ fn entropy() -> Entropy {
 
 fn nothing_to_write(batch: &Batch) -> OpenError {
     let path = batch.sources.first().map_or_else(Vec::new, |source| vec![source.name.clone()]);
-    OpenError {
-        path,
-        cause: Cause::Damaged("None of its tokens can be written, see the findings".to_owned()),
-    }
+    OpenError::new(path, Cause::Damaged("None of its tokens can be written, see the findings".to_owned()))
 }
 
 /// Prints what the readers and the checks found.

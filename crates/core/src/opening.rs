@@ -39,9 +39,10 @@ pub fn open_as(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Batch, OpenError> {
     let (files, secrets) = sort_out_keys(files, secrets);
-    let outcomes = peel(files, &secrets, progress)?;
-    read_all(outcomes, &secrets, &Plan { format, readings: &Readings::default(), may_ask: false }, progress)?
-        .without_question()
+    let outcomes = peel(files, &secrets, Vec::new(), progress)?;
+    let has_others = count(&outcomes) > 1;
+    let plan = Plan { format, readings: &Readings::default(), may_ask: false, has_others };
+    read_all(outcomes, &secrets, &plan, progress)?.without_question()
 }
 
 /// As [`open`], with what was said about how files are read. A saved mapping beside other files counts as said, and a
@@ -53,13 +54,15 @@ pub fn open_with(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Outcome, OpenError> {
     let (files, secrets) = sort_out_keys(files, secrets);
-    let mut outcomes = peel(files, &secrets, progress)?;
+    let mut outcomes = peel(files, &secrets, readings.left_out(), progress)?;
     if let Some(layout) = layout_alone(&outcomes) {
         return Ok(Outcome::Layout(layout));
     }
     let mut readings = readings.clone();
     readings.mappings.extend(sort_out_mappings(&mut outcomes));
-    read_all(outcomes, &secrets, &Plan { format: None, readings: &readings, may_ask: true }, progress)
+    let has_others = count(&outcomes) > 1;
+    let plan = Plan { format: None, readings: &readings, may_ask: true, has_others };
+    read_all(outcomes, &secrets, &plan, progress)
 }
 
 /// What opening came to.
@@ -89,6 +92,8 @@ struct Plan<'p> {
     readings: &'p Readings,
     /// A table may be asked about although other files can be read.
     may_ask: bool,
+    /// There are several files.
+    has_others: bool,
 }
 
 fn read_all(
@@ -114,10 +119,7 @@ fn read_all(
 /// Takes out saved mappings that were given together with the tables they describe.
 fn sort_out_mappings(outcomes: &mut Vec<Result<Opened, OpenError>>) -> Vec<Mapping> {
     let mut mappings = Vec::new();
-    let count = |outcome: &Result<Opened, _>| {
-        outcome.as_ref().map_or(1, |opened| opened.files.len() + opened.failures.len())
-    };
-    if outcomes.iter().map(count).sum::<usize>() == 1 {
+    if count(outcomes) == 1 {
         return mappings;
     }
     for opened in outcomes.iter_mut().flatten() {
@@ -128,8 +130,16 @@ fn sort_out_mappings(outcomes: &mut Vec<Result<Opened, OpenError>>) -> Vec<Mappi
             is_other
         });
     }
-    outcomes.retain(|outcome| count(outcome) > 0);
+    outcomes.retain(|outcome| count(core::slice::from_ref(outcome)) > 0);
     mappings
+}
+
+/// How many files there are, readable or not.
+fn count(outcomes: &[Result<Opened, OpenError>]) -> usize {
+    let files = |outcome: &Result<Opened, _>| {
+        outcome.as_ref().map_or(1, |opened| opened.files.len() + opened.failures.len())
+    };
+    outcomes.iter().map(files).sum()
 }
 
 /// The layout, when nothing else was given.
@@ -165,7 +175,7 @@ pub fn open_raw(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Opened, OpenError> {
     let mut all = Opened { files: Vec::new(), notes: Vec::new(), failures: Vec::new() };
-    for outcome in peel(files, secrets, progress)? {
+    for outcome in peel(files, secrets, Vec::new(), progress)? {
         let mut opened = outcome?;
         all.files.append(&mut opened.files);
         all.notes.append(&mut opened.notes);
@@ -196,19 +206,23 @@ fn parted(
     (others, keys.into_iter().map(|(name, bytes)| KeyFile::new(name, bytes)).collect())
 }
 
-/// Peels every file, with limits that hold for all of them. A lock ends it, because it can be asked about; another
-/// failure does not touch the other files.
+/// Peels every file, with limits that hold for all of them. A lock ends it, because it can be asked about, unless the user
+/// goes on without what it hides; another failure does not touch the other files.
 fn peel(
     files: Vec<(String, Vec<u8>)>,
     secrets: &Secrets,
+    left_out: Vec<String>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Vec<Result<Opened, OpenError>>, OpenError> {
-    let mut session = envelope::Session::new(secrets)?;
+    let mut session = envelope::Session::new(secrets)?.leaving_out(left_out);
+    let others = files.len() > 1;
     let mut outcomes = Vec::new();
     for (name, bytes) in files {
         let file = Content { path: vec![name], bytes: bytes.into() };
         match session.open(file, progress) {
-            Err(error) if error.cause.can_be_asked() => return Err(error),
+            Err(error) if error.cause.can_be_asked() && !session.does_without(&error) => {
+                return Err(error.beside(others));
+            }
             outcome => outcomes.push(outcome),
         }
     }
@@ -241,7 +255,7 @@ impl Reading {
         for file in opened.files {
             progress(Progress { what: format!("Reading {}", name(&file)), percent: None });
             if plan.readings.ask.as_ref() == Some(&name(&file)) {
-                let error = OpenError { path: file.path.clone(), cause: not_asked() };
+                let error = OpenError::new(file.path.clone(), not_asked());
                 let question = Question::again(file, plan.readings);
                 return Ok(Some(Outcome::Asks(Box::new(question), error)));
             }
@@ -271,8 +285,8 @@ impl Reading {
     /// Reads one file. A lock inside it ends the whole, because it can be asked about.
     fn add(&mut self, file: &Content, secrets: &Secrets, plan: &Plan<'_>) -> Result<(), OpenError> {
         if plan.readings.of(&name(file)) == Some(&Said::LeftOut) {
-            let cause = Cause::NotASeedFile("A table that you left out".to_owned());
-            self.failed(OpenError { path: file.path.clone(), cause }, None);
+            let cause = Cause::NotASeedFile("A file that you left out".to_owned());
+            self.failed(OpenError::new(file.path.clone(), cause), None);
             return Ok(());
         }
         match self.read(file, secrets, plan) {
@@ -288,9 +302,9 @@ impl Reading {
                 self.batch.findings.append(&mut parsed.findings);
             }
             Err(cause) => {
-                let error = OpenError { path: file.path.clone(), cause };
+                let error = OpenError::new(file.path.clone(), cause);
                 if error.cause.can_be_asked() {
-                    return Err(error);
+                    return Err(error.beside(plan.has_others));
                 }
                 if self.asks.is_none() {
                     let question = question(file, plan.readings, &error);
@@ -367,5 +381,5 @@ fn name(file: &Content) -> String {
 }
 
 fn nothing_inside() -> OpenError {
-    OpenError { path: Vec::new(), cause: Cause::Empty }
+    OpenError::new(Vec::new(), Cause::Empty)
 }

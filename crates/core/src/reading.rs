@@ -98,6 +98,12 @@ impl Readings {
         self.named.iter().rev().find(|(named, _)| named == name).map(|(_, reading)| reading)
     }
 
+    /// The names of the files that are not read.
+    pub(crate) fn left_out(&self) -> Vec<String> {
+        let left_out = self.named.iter().filter(|(_, reading)| *reading == Reading::LeftOut);
+        left_out.map(|(name, _)| name.clone()).collect()
+    }
+
     /// What was said about a file beside its format.
     pub(crate) fn options_of(&self, name: &str) -> ReadOptions {
         let seeds = self.seeds.iter().rev().find(|(named, _)| named == name);

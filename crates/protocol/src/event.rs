@@ -91,8 +91,8 @@ pub enum Event {
         /// What becomes of the file, where its end is missing.
         cut_short: CutShort,
     },
-    /// Do not read the table that is asked about, only the other files.
-    TableLeftOut(OpeningId),
+    /// Do not read the file that is asked about, only the other ones.
+    FileLeftOut(OpeningId),
     /// What becomes of encrypted values whose message authentication code is not right was chosen.
     WrongCodesChosen {
         /// The opening that asked.

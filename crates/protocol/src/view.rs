@@ -168,6 +168,8 @@ pub struct AskView {
     pub trying: bool,
     /// What becomes of encrypted values whose message authentication code is not right, where there may be any.
     pub wrong_codes: Option<WrongCodes>,
+    /// Other files might be read without this one.
+    pub can_be_left_out: bool,
 }
 
 /// Why an opening failed.

@@ -45,9 +45,25 @@ pub(super) fn AskPassphrase(props: &AskProps) -> Html {
                 on_answer={answer}
                 on_cancel={cancel}
             />
+            <div class="slot">{ leave_out(props, &command) }</div>
             <div class="slot">{ shared_key_file(props, &command) }</div>
             <div class="slot">{ wrong_codes(props, &command) }</div>
         </div>
+    }
+}
+
+/// What cannot be unlocked need not keep the other files shut.
+fn leave_out(props: &AskProps, command: &Callback<Command>) -> Html {
+    if !props.ask.can_be_left_out {
+        return Html::default();
+    }
+    let (command, opening) = (command.clone(), props.id);
+    let onclick = move |_: MouseEvent| command.emit(Command::Send(VaultEvent::FileLeftOut(opening)));
+    html! {
+        <>
+            <p class="stage__hint">{ "Or go on without it: the other files are opened all the same." }</p>
+            <Button label="Leave this file out" disabled={props.ask.trying} {onclick} />
+        </>
     }
 }
 
@@ -104,6 +120,7 @@ pub(super) fn AskKey(props: &AskProps) -> Html {
                 <FileButton label="Choose private key file…" icon={Icon::Key} look={Look::Primary} node={button} on_files={give} />
                 <Button label="Cancel" onclick={cancel} />
             </div>
+            <div class="slot">{ leave_out(props, &command) }</div>
             <div class="slot">{ sample_key(props, &command) }</div>
         </div>
     }

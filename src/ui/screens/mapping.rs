@@ -81,7 +81,7 @@ pub(super) fn MappingScreen(props: &MappingProps) -> Html {
                     <Button label="Save mapping" icon={Icon::Save} onclick={save} />
                     <FileButton label="Use a saved mapping…" on_files={offer} />
                 </span>
-                <span class="slot">{ leave_out(view, send(VaultEvent::TableLeftOut(id))) }</span>
+                <span class="slot">{ leave_out(view, send(VaultEvent::FileLeftOut(id))) }</span>
                 <Button label="Cancel" onclick={cancel} />
             </div>
             <div class="slot" hidden={!is_table}><SealLine holds="A mapping holds no seeds and no serial numbers." /></div>

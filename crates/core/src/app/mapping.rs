@@ -116,7 +116,12 @@ impl Model {
 
     pub(super) fn leave_out(&mut self, id: OpeningId) -> Vec<Effect> {
         let left_out = |view: &MappingView| view.can_be_left_out.then_some(Reading::LeftOut);
-        self.opening_of(id).map(|opening| opening.read_as(left_out)).unwrap_or_default()
+        self.opening_of(id)
+            .map(|opening| match opening.stage {
+                Stage::Asks { .. } => opening.go_on_without(),
+                _ => opening.read_as(left_out),
+            })
+            .unwrap_or_default()
     }
 
     pub(super) fn save_mapping(&mut self, ticket: Ticket, id: OpeningId) -> Vec<Effect> {

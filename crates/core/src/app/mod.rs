@@ -262,7 +262,7 @@ impl Model {
             Event::FormatChosen { opening, format, wrong_codes, cut_short } => {
                 self.choose_format(opening, &format, wrong_codes, cut_short)
             }
-            Event::TableLeftOut(opening) => self.leave_out(opening),
+            Event::FileLeftOut(opening) => self.leave_out(opening),
             Event::WrongCodesChosen { opening, wrong_codes } => self.choose_wrong_codes(opening, wrong_codes),
             Event::MappingSaveAsked { ticket, opening } => self.save_mapping(ticket, opening),
             Event::ReadAgainAsked { source } => self.read_again(source),

@@ -72,6 +72,16 @@ impl Order {
         self.job.is_some()
     }
 
+    /// Why nothing else can be begun: one key at a time.
+    fn busy(&self) -> Option<String> {
+        let what = match self.key {
+            Key::Making { .. } => "A key is being made. Wait until it is there, or cancel it",
+            _ if self.examined.reading => "A key file is being looked at. Wait until that is done",
+            _ => "A key file is being compared. Wait until that is done",
+        };
+        self.is_working().then(|| format!("{what}, and try again"))
+    }
+
     /// Whether a key pair would be lost that is not known to be saved.
     pub(super) fn holds_unsaved(&self) -> bool {
         matches!(self.key, Key::Making { .. } | Key::Made { .. })
@@ -93,7 +103,7 @@ impl Order {
                 file_name: key.private.name().to_owned(),
                 saved: *saved,
                 returned: returned.as_ref().map(|file| file.name().to_owned()),
-                checking: self.job.is_some(),
+                checking: self.is_working() && !self.examined.reading,
                 problem: problem.clone(),
                 attempt: self.attempt,
             }),
@@ -151,8 +161,9 @@ impl Model {
         }
         order.wish = wish.clone();
         order.attempt += 1;
-        if let Some(problem) = key::objection(&wish, &passphrase) {
-            order.key = Key::None { problem: Some(problem.to_owned()) };
+        if let Some(problem) = key::objection(&wish, &passphrase).map(str::to_owned).or_else(|| order.busy())
+        {
+            order.key = Key::None { problem: Some(problem) };
             return Vec::new();
         }
         order.key = Key::Making { tried: 0 };
@@ -233,7 +244,10 @@ impl Model {
     }
 
     fn examine(&mut self, name: String, file: Option<KeyFile>) -> Vec<Effect> {
-        let problem = file.is_none().then(|| unreadable(&name));
+        // Another file to look at takes the place of the one before; a key that is made does not give way.
+        let busy = self.order.busy().filter(|_| !self.order.examined.reading);
+        let problem = file.is_none().then(|| unreadable(&name)).or(busy);
+        let file = file.filter(|_| problem.is_none());
         self.order.examined =
             ExamineView { file: Some(name), reading: file.is_some(), keys: Vec::new(), problem };
         file.map(|file| self.order.begin(KeyCommand::Examine(file))).unwrap_or_default()
@@ -241,16 +255,17 @@ impl Model {
 
     fn prove_key(&mut self, passphrase: Option<Passphrase>) -> Vec<Effect> {
         let order = &mut self.order;
+        let busy = order.busy();
         let Key::Made { key, returned, problem, .. } = &mut order.key else {
             return Vec::new();
         };
         order.attempt += 1;
-        *problem = None;
+        *problem = busy;
         let Some(passphrase) = passphrase else {
             *returned = None;
             return Vec::new();
         };
-        let Some(given) = returned.clone() else {
+        let Some(given) = returned.clone().filter(|_| problem.is_none()) else {
             return Vec::new();
         };
         let saved = key.private.clone();

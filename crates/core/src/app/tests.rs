@@ -24,9 +24,10 @@ use self::story::{Story, batch, key, page, texts};
 use super::{Answer, Effect, Model, OpenerCommand, OpenerReport, Unreadable};
 use crate::{
     diagnostic::{Diagnostic, Place, SerialProblem},
-    envelope::{Cause, Lock, Recipient, Secrets},
+    envelope::{Cause, Lock, OpenError, Recipient, Secrets},
     format::FileFormat,
     opening::Progress,
+    reading::Reading,
     secret::{KeyFile, Seed},
     token::{Batch, OathType, SourceFile},
 };
@@ -140,6 +141,37 @@ fn a_file_given_while_a_question_is_open_joins_the_opening() {
     let names: Vec<&str> =
         story.opening.as_ref().unwrap().files.iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names, ["a.zip", "b.csv"]);
+}
+
+#[test]
+fn what_is_locked_can_be_left_out_where_others_are_beside_it() {
+    let mut story = Story::default();
+    let locked = |beside: bool, path: &[&str]| {
+        let path = path.iter().map(ToString::to_string).collect();
+        let error = OpenError::new(path, Cause::NeedsPassphrase(Lock::Zip));
+        OpenerReport::Failed(error.beside(beside))
+    };
+    let asked = |story: &Story| match &story.opening.as_ref().unwrap().stage {
+        StageView::Asks(ask) => (ask.can_be_left_out, ask.problem.clone()),
+        other => panic!("{other:?}"),
+    };
+    story.offer("a.zip").says(locked(false, &["a.zip"]));
+    story.does(Event::FileLeftOut(story.id()));
+    assert_eq!((story.effects.len(), asked(&story)), (0, (false, None)), "it is the only file");
+    story.says(locked(true, &["a.zip", "b.zip"]));
+    assert!(asked(&story).0);
+    let leave = Event::FileLeftOut(story.id());
+    story.types("may be it").does(leave.clone());
+    assert!(story.effects.is_empty(), "an answer is being tried");
+    story.says(locked(true, &["a.zip", "b.zip"])).does(leave);
+    let said = story.effects.iter().find_map(|effect| match effect {
+        Effect::ToOpener { command: OpenerCommand::ReadAs(readings), .. } => Some(readings.named.clone()),
+        _ => None,
+    });
+    assert_eq!(said.unwrap(), [("a.zip › b.zip".to_owned(), Reading::LeftOut)]);
+    story.says(locked(true, &["a.zip", "b.zip", "c.csv"]));
+    let problem = "None of the other files could be read without this one".to_owned();
+    assert_eq!(asked(&story), (true, Some(problem)));
 }
 
 #[test]

@@ -13,6 +13,8 @@ pub struct OpenError {
     pub path: Vec<String>,
     /// Why.
     pub cause: Cause,
+    /// Whether there are other files, which might be read without this one.
+    pub beside: bool,
 }
 
 /// What a passphrase opens.
@@ -105,6 +107,22 @@ impl Cause {
 }
 
 impl OpenError {
+    /// An error of the only file.
+    pub fn new(path: Vec<String>, cause: Cause) -> Self {
+        Self { path, cause, beside: false }
+    }
+
+    /// The same, with other files beside it or not; what was beside a layer further in stays.
+    pub(crate) fn beside(self, others: bool) -> Self {
+        Self { beside: self.beside || others, ..self }
+    }
+
+    /// The layers around it and itself, each by its whole name.
+    pub(crate) fn layers(&self) -> impl Iterator<Item = String> {
+        let paths = (1..=self.path.len()).filter_map(|depth| self.path.get(..depth));
+        paths.map(|path| path.join(SourceFile::BETWEEN))
+    }
+
     /// Of several, the one that says most, the first of its kind.
     pub(crate) fn most_telling(failures: &[Self]) -> Option<&Self> {
         let rank = |error: &&Self| match error.cause {
@@ -351,7 +369,7 @@ mod tests {
         let key = Recipient { key_id: Some("9A3F00112233ABCD".to_owned()), algorithm: "RSA 3072".to_owned() };
         let private = Lock::PrivateKey { key: key.clone(), file: "me.asc".to_owned() };
         let check = |cause: Cause, kind: &str, title: &str| {
-            let error = OpenError { path: vec!["a.pgp".to_owned(), "b.zip".to_owned()], cause };
+            let error = OpenError::new(vec!["a.pgp".to_owned(), "b.zip".to_owned()], cause);
             assert_eq!((error.cause.kind(), error.title().as_str()), (kind, title));
             assert!(error.remedy().ends_with('.'), "{}", error.remedy());
             assert!(error.to_string().starts_with("in a.pgp: "), "{error}");

@@ -86,19 +86,32 @@ pub fn open(
 pub struct Session<'a> {
     keychain: Keychain<'a>,
     budget: Budget,
+    left_out: LeftOut,
 }
 
 impl<'a> Session<'a> {
     /// Reads the key files. Errors name the key file.
     pub fn new(secrets: &'a Secrets) -> Result<Self, OpenError> {
         let keys = pgp::KeyRing::read(&secrets.key_files)
-            .map_err(|(file, cause)| OpenError { path: vec![file], cause })?;
-        Ok(Self { keychain: Keychain::new(secrets, keys), budget: Budget::new() })
+            .map_err(|(file, cause)| OpenError::new(vec![file], cause))?;
+        let left_out = LeftOut::default();
+        Ok(Self { keychain: Keychain::new(secrets, keys), budget: Budget::new(), left_out })
+    }
+
+    /// The same, but a lock at one of these files, named with the layers around them, ends nothing: what it hides is left out.
+    #[must_use]
+    pub fn leaving_out(self, names: Vec<String>) -> Self {
+        Self { left_out: LeftOut(names), ..self }
+    }
+
+    /// Whether the user wants to go on without what could not be opened.
+    pub fn does_without(&self, error: &OpenError) -> bool {
+        self.left_out.covers(error)
     }
 
     /// As [`open`].
     pub fn open(&mut self, file: Content, progress: &mut dyn FnMut(Progress)) -> Result<Opened, OpenError> {
-        let (keychain, budget) = (&mut self.keychain, &mut self.budget);
+        let (keychain, budget, left_out) = (&mut self.keychain, &mut self.budget, &self.left_out);
         budget.take_notes();
         budget.take_lock_seen();
         let path = file.path.clone();
@@ -106,7 +119,7 @@ impl<'a> Session<'a> {
         let kind = kind_of(&file.bytes);
         let is_message = matches!(kind, Kind::Pgp) || pgp::without_extension(name).is_some();
         let found = Opened { files: Vec::new(), notes: Vec::new(), failures: Vec::new() };
-        let mut opening = Opening { keychain, budget, progress, found };
+        let mut opening = Opening { keychain, budget, left_out, progress, found };
         opening.peel(file, 0)?;
         if opening.found.files.is_empty()
             && let Some(error) = OpenError::most_telling(&opening.found.failures)
@@ -130,8 +143,19 @@ impl<'a> Session<'a> {
 struct Opening<'o, 'a> {
     keychain: &'o mut Keychain<'a>,
     budget: &'o mut Budget,
+    left_out: &'o LeftOut,
     progress: &'o mut dyn FnMut(Progress),
     found: Opened,
+}
+
+/// The names of files that the user goes on without when they, or what is inside, are locked.
+#[derive(Default)]
+struct LeftOut(Vec<String>);
+
+impl LeftOut {
+    fn covers(&self, error: &OpenError) -> bool {
+        error.cause.can_be_asked() && error.layers().any(|name| self.0.contains(&name))
+    }
 }
 
 /// What a layer is, by its content.
@@ -143,7 +167,7 @@ enum Kind {
 
 impl Opening<'_, '_> {
     fn peel(&mut self, layer: Content, depth: usize) -> Result<(), OpenError> {
-        let fail = |cause| OpenError { path: layer.path.clone(), cause };
+        let fail = |cause| OpenError::new(layer.path.clone(), cause);
         if text::is_blank(&layer.bytes) {
             return Err(fail(Cause::Empty));
         }
@@ -175,11 +199,12 @@ impl Opening<'_, '_> {
 
     fn peel_zip(&mut self, layer: &Content, depth: usize) -> Result<(), OpenError> {
         self.say("Unpacking", layer);
-        let fail = |zip::Failure { entry, cause }| OpenError {
-            path: layer.path.iter().cloned().chain(entry).collect(),
-            cause,
+        let fail = |zip::Failure { entry, cause, beside }| {
+            OpenError::new(layer.path.iter().cloned().chain(entry).collect(), cause).beside(beside)
         };
-        let opened = zip::open(&layer.bytes, self.keychain, self.budget).map_err(fail)?;
+        let left_out = self.left_out;
+        let goes_on = |failure: &zip::Failure| left_out.covers(&fail(failure.clone()));
+        let opened = zip::open(&layer.bytes, self.keychain, self.budget, &goes_on).map_err(fail)?;
         self.found.failures.extend(opened.failures.into_iter().map(fail));
         self.peel_all(layer, opened.entries, depth)
     }
@@ -188,7 +213,7 @@ impl Opening<'_, '_> {
         self.say("Decrypting", layer);
         let name = layer.path.last().map_or("", String::as_str);
         let inner = pgp::open(&layer.bytes, name, self.keychain, self.budget)
-            .map_err(|cause| OpenError { path: layer.path.clone(), cause })?;
+            .map_err(|cause| OpenError::new(layer.path.clone(), cause))?;
         self.peel_all(layer, inner, depth)
     }
 
@@ -200,6 +225,7 @@ impl Opening<'_, '_> {
         inner: Vec<(String, zeroize::Zeroizing<Vec<u8>>)>,
         depth: usize,
     ) -> Result<(), OpenError> {
+        let others = inner.len() > 1;
         let some_filled = inner.iter().any(|(_, bytes)| !text::is_blank(bytes));
         for (name, bytes) in inner {
             if some_filled && text::is_blank(&bytes) {
@@ -209,7 +235,9 @@ impl Opening<'_, '_> {
             self.keep_notes(layer);
             let path = layer.path.iter().cloned().chain([name]).collect();
             match self.peel(Content { path, bytes }, depth + 1) {
-                Err(error) if error.cause.ends_all() => return Err(error),
+                Err(error) if error.cause.ends_all() && !self.left_out.covers(&error) => {
+                    return Err(error.beside(others));
+                }
                 outcome => self.found.failures.extend(outcome.err()),
             }
         }

@@ -23,14 +23,25 @@ pub(super) struct Opened {
 }
 
 /// An entry could not be read: its name, where it is known, and why.
+#[derive(Clone)]
 pub(super) struct Failure {
     pub(super) entry: Option<String>,
     pub(super) cause: Cause,
+    /// Whether others might be read without it.
+    pub(super) beside: bool,
+}
+
+impl Failure {
+    /// The password is the archive's, until an entry has another one.
+    fn of_archive(mut self, is_first: bool) -> Self {
+        self.entry.take_if(|_| is_first && self.cause.is_lock());
+        self
+    }
 }
 
 impl From<Cause> for Failure {
     fn from(cause: Cause) -> Self {
-        Self { entry: None, cause }
+        Self { entry: None, cause, beside: false }
     }
 }
 
@@ -84,9 +95,15 @@ fn is_named_as_part(name: &str) -> bool {
 /// Opens all entries but folders and what operating systems leave behind.
 ///
 /// Entries are listed as the directory lists them, with duplicate names kept apart. Each may have a password of
-/// its own. A lock and a cap end it.
-pub(super) fn open(bytes: &[u8], keychain: &mut Keychain, budget: &mut Budget) -> Result<Opened, Failure> {
+/// its own. A cap ends it, and so does a lock, unless the user goes on without what it hides.
+pub(super) fn open(
+    bytes: &[u8],
+    keychain: &mut Keychain,
+    budget: &mut Budget,
+    goes_on_without: &dyn Fn(&Failure) -> bool,
+) -> Result<Opened, Failure> {
     let entries = directory(bytes).map_err(|error| archive_cause(bytes, &error))?;
+    let some_open = entries.iter().any(|entry| !entry.is_dir() && !entry.encrypted());
     let mut opened = Opened::default();
     for entry in entries {
         budget.enter()?;
@@ -100,10 +117,14 @@ pub(super) fn open(bytes: &[u8], keychain: &mut Keychain, budget: &mut Budget) -
         }
         match open_entry(bytes, &entry, keychain, budget) {
             Ok(content) => opened.entries.push((name, content)),
-            // The password is the archive's, until an entry has another one.
-            Err(cause) if cause.is_lock() && opened.entries.is_empty() => return Err(cause.into()),
-            Err(cause) if cause.ends_all() => return Err(Failure { entry: Some(name), cause }),
-            Err(cause) => opened.failures.push(Failure { entry: Some(name), cause }),
+            Err(cause) => {
+                let beside = !opened.entries.is_empty() || some_open;
+                let failure = Failure { entry: Some(name), cause, beside };
+                if failure.cause.ends_all() && !goes_on_without(&failure) {
+                    return Err(failure.of_archive(opened.entries.is_empty()));
+                }
+                opened.failures.push(failure);
+            }
         }
     }
     if opened.entries.is_empty() && opened.failures.is_empty() {

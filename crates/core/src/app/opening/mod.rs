@@ -14,10 +14,10 @@ use crate::{
     envelope::{OpenError, Secrets},
     format::batch_file::MAX_RESULTS,
     opening::Progress,
-    reading::Readings,
+    reading::{Reading, Readings},
     samples::is_sample,
     secret::KeyFile,
-    token::{Batch, Token},
+    token::{Batch, SourceFile, Token},
 };
 
 /// An opening under way.
@@ -140,6 +140,10 @@ impl Opening {
             self.stage = Stage::Failed(failure(&error));
             return;
         };
+        // Without it nothing is left: it is asked about after all.
+        let left_out = self.readings.left_out();
+        let needed: Vec<_> = error.layers().filter(|name| left_out.contains(name)).collect();
+        needed.iter().for_each(|name| self.readings.forget(name));
         let same_question = matches!(&self.stage, Stage::Asks { kind: before, error: asked, .. }
             if (*before, &asked.path) == (kind, &error.path));
         let refused = self.candidate.is_some() && same_question;
@@ -148,7 +152,8 @@ impl Opening {
         } else {
             self.keep_candidate();
         }
-        let problem = refused.then(|| refusal(&error));
+        let problem =
+            if needed.is_empty() { refused.then(|| refusal(&error)) } else { Some(NEEDED.to_owned()) };
         self.stage = Stage::Asks { kind, error, problem };
     }
 
@@ -169,9 +174,26 @@ impl Opening {
             trying: self.candidate.is_some(),
             wrong_codes: matches!(kind, AskKind::SharedKey | AskKind::ContainerPassphrase)
                 .then_some(self.readings.wrong_codes),
+            can_be_left_out: error.beside,
         }
     }
+
+    /// Opens the other files without the one that is locked.
+    pub(super) fn go_on_without(&mut self) -> Vec<Effect> {
+        let Stage::Asks { error, .. } = &self.stage else {
+            return Vec::new();
+        };
+        if !error.beside || self.candidate.is_some() {
+            return Vec::new();
+        }
+        self.readings.say(error.path.join(SourceFile::BETWEEN), Reading::LeftOut, None);
+        self.stage = Stage::Working(Progress { what: "Opening the other files".to_owned(), percent: None });
+        self.commands()
+    }
 }
+
+/// Why a file that was left out is asked about again.
+const NEEDED: &str = "None of the other files could be read without this one";
 
 impl Candidate {
     fn join(self, secrets: &mut Secrets) {

@@ -35,7 +35,7 @@ pub(super) fn question(error: &OpenError) -> String {
             format!("Passphrase of the private key {key}")
         }
         Cause::WrongPassphrase(lock) => {
-            OpenError { path: error.path.clone(), cause: Cause::NeedsPassphrase(lock.clone()) }.title()
+            OpenError::new(error.path.clone(), Cause::NeedsPassphrase(lock.clone())).title()
         }
         Cause::NeedsKey(recipients) | Cause::WrongKey { recipients, .. } => {
             let keys: Vec<String> = recipients.iter().map(ToString::to_string).collect();

@@ -180,14 +180,14 @@ fn reading_again_is_a_step_that_can_be_taken_back() {
 fn a_table_beside_other_files_can_be_left_out() {
     let mut story = Story::default();
     story.offer("seeds.zip").says(question(None));
-    story.does(Event::TableLeftOut(story.id()));
+    story.does(Event::FileLeftOut(story.id()));
     assert_eq!(told(&story), None, "it is the only file");
     let OpenerReport::NeedsMapping(mut view) = question(None) else { panic!("no question") };
     view.can_be_left_out = true;
     story.says(OpenerReport::NeedsMapping(view));
     story.says(question(None));
     assert!(asked(&story).can_be_left_out, "a preview does not take that back");
-    story.does(Event::TableLeftOut(story.id()));
+    story.does(Event::FileLeftOut(story.id()));
     assert_eq!(told(&story).unwrap().named, [("seeds.csv".to_owned(), Reading::LeftOut)]);
 }
 

@@ -181,6 +181,42 @@ fn what_was_given_up_or_died_leaves_nothing() {
     assert!(order.0.order.view().is_none() && !order.0.order.is_working());
 }
 
+/// There is one worker for keys: what is begun while it works does not take it away.
+#[test]
+fn one_key_is_handled_at_a_time() {
+    let mut order = Order::new();
+    let ask =
+        || OrderEvent::KeyMakeAsked { wish: wish("Me", "me@example.com"), passphrase: typed("otter window") };
+    let looks = |order: &Order| match order.0.order.view() {
+        Some(OrderView::Examine(view)) => (view.reading, view.problem),
+        other => panic!("{other:?}"),
+    };
+    order.does(ask());
+    order.does(OrderEvent::PlaceChosen(Some(OrderPlace::Examine)));
+    order.given("other.asc");
+    assert!(matches!(looks(&order), (false, Some(why)) if why.starts_with("A key is being made")));
+    order.does(OrderEvent::PlaceChosen(Some(OrderPlace::Key)));
+    assert!(matches!(order.begins(1), Some(KeyCommand::Make { .. })));
+    order.says(1, KeyReport::Made(Some(made())));
+    order.given("mine-private.asc");
+    order.does(OrderEvent::PlaceChosen(Some(OrderPlace::Examine)));
+    order.given("first.asc");
+    order.given("other.asc");
+    assert_eq!(looks(&order), (true, None), "the last file is looked at");
+    order.does(OrderEvent::PlaceChosen(Some(OrderPlace::Key)));
+    order.does(OrderEvent::ProofGiven(Some(typed("otter window"))));
+    assert!(order.problem().unwrap().starts_with("A key file is being looked at"));
+    order.says(3, KeyReport::Examined(Vec::new()));
+    order.does(OrderEvent::ProofGiven(Some(typed("otter window"))));
+    assert!(matches!(order.begins(4), Some(KeyCommand::Prove { .. })));
+    order.does(OrderEvent::PlaceChosen(Some(OrderPlace::Examine)));
+    order.given("other.asc");
+    assert!(matches!(looks(&order), (false, Some(why)) if why.starts_with("A key file is being compared")));
+    order.says(4, KeyReport::Proved(Ok(())));
+    order.does(OrderEvent::PlaceChosen(Some(OrderPlace::Key)));
+    assert!(matches!(order.key(), KeyView::Proved(_)));
+}
+
 #[test]
 fn a_key_needs_a_name_an_address_and_a_passphrase() {
     let fits = "x".repeat(LONGEST_NAME);

@@ -68,7 +68,7 @@ impl Story {
 
     pub(super) fn fails(&mut self, path: &[&str], cause: Cause) -> &mut Self {
         let path = path.iter().map(ToString::to_string).collect();
-        self.says(OpenerReport::Failed(OpenError { path, cause }))
+        self.says(OpenerReport::Failed(OpenError::new(path, cause)))
     }
 
     pub(super) fn types(&mut self, text: &str) -> &mut Self {
