@@ -171,6 +171,27 @@ test("a file that cannot be opened does not take the good ones with it, and a ke
   await app.close();
 });
 
+test("a file that nobody can unlock is left out, and the others are opened", async () => {
+  const app = await openApp();
+  await app.drop([table(3), await sample("shipment-4711-aes.zip"), await sample("shipment-4711.pgp")]);
+  await app.screen("ask-zip-password");
+  await app.audit();
+  const leave = app.page.getByRole("button", { name: "Leave this file out" });
+  await leave.click();
+  await app.screen("ask-private-key");
+  await leave.click();
+  await app.screen("review");
+  await app.page.getByText("3 tokens", { exact: true }).waitFor();
+  await app.page.getByText(/shipment-4711-aes\.zip.* was skipped/).first().waitFor();
+  await app.page.getByText(/shipment-4711\.pgp was skipped/).first().waitFor();
+  await app.close();
+  const alone = await openApp();
+  await alone.drop([await sample("shipment-4711-aes.zip")]);
+  await alone.screen("ask-zip-password");
+  assert.equal(await alone.page.getByRole("button", { name: "Leave this file out" }).count(), 0);
+  await alone.close();
+});
+
 test("an opening at work is accessible and can be cancelled", async () => {
   // The opener is started, but never gets its program: it stays at work for as long as it is looked at.
   const app = await openApp({ prepare: (page) => page.addInitScript(() => {

@@ -54,11 +54,11 @@ fn steps(vendor: &Vendor) -> Vec<Step> {
 }
 
 fn find(vendor: &Vendor) -> Vec<OrderItem> {
-    let link = |(label, href): (&str, &str)| {
-        OrderItem::Say(GuideItem::Link { label: label.to_owned(), href: href.to_owned() })
+    let link = |(label, href): &(&str, &str)| {
+        OrderItem::Say(GuideItem::Link { label: (*label).to_owned(), href: (*href).to_owned() })
     };
     let mut items = vec![say(vendor.find)];
-    items.extend(vendor.help.map(link));
+    items.extend(vendor.links.iter().map(link));
     items.push(say(vendor.ask));
     items
 }
@@ -84,11 +84,11 @@ fn encryption(vendor: &Vendor) -> Vec<OrderItem> {
             ("Password", "A zip with a password. Right when one person orders and opens the file soon."),
             (
                 "PGP key",
-                "Only your private key opens the file; no password has to be typed into the vendor's page. Right when your rules ask for it.",
+                "Two files that belong together, made here: the vendor encrypts with the public one, and only the private one, which you keep, opens the file. No password has to be typed into the vendor's page. Right when your rules ask for it.",
             ),
             (
                 "Both",
-                "Two locks. Right when the file lies about for long. Both are needed to open it, so both can be lost.",
+                "Two locks. Right when the file is kept for long. Both are needed to open it, so both can be lost.",
             ),
         ]),
         OrderItem::Lead(OrderPlace::Password),
@@ -155,7 +155,7 @@ fn mail() -> Vec<OrderItem> {
             "It holds a link, or the file itself. If you asked for separate files, several e-mails come, one for each.",
         ),
         say(
-            "If none comes, look among the junk mail, and check that the address was that of a person and not of a shared form.",
+            "If none comes, look among the junk mail, and check that the address was that of a mailbox that you can read.",
         ),
     ]
 }
@@ -233,8 +233,8 @@ mod tests {
 
     #[test]
     fn the_steps_follow_the_vendor() {
-        check(0, 0, 1, 11, "Entra MFA JSON");
+        check(0, 0, 2, 11, "Entra MFA JSON");
         check(1, 1, 0, 4, "PSKC, plain text");
-        check(99, 0, 1, 11, "Entra MFA JSON");
+        check(99, 0, 2, 11, "Entra MFA JSON");
     }
 }

@@ -6,8 +6,8 @@ use seedferry_protocol::TargetFormat;
 pub(super) struct Vendor {
     /// Its name.
     pub(super) name: &'static str,
-    /// The vendor's own description: words and address.
-    pub(super) help: Option<(&'static str, &'static str)>,
+    /// The vendor's own pages, what is needed first: words and address.
+    pub(super) links: &'static [(&'static str, &'static str)],
     /// How the order is found.
     pub(super) find: &'static str,
     /// One of these names the order.
@@ -36,25 +36,31 @@ pub(super) struct Vendor {
 pub(super) const ALL: [Vendor; 2] = [
     Vendor {
         name: "Deepnet Security (SafeID)",
-        help: Some((
-            "Open Deepnet's description of the request",
-            "https://wiki.deepnetsecurity.com/display/SafeID/How+to+request+token+seed+or+secret+file",
-        )),
+        links: &[
+            (
+                "Open Deepnet's page for seed file requests",
+                "https://services.deepnetsecurity.com/csp/SeedFileRequests",
+            ),
+            (
+                "Open Deepnet's description of the request",
+                "https://wiki.deepnetsecurity.com/display/SafeID/How+to+request+token+seed+or+secret+file",
+            ),
+        ],
         find: "Open the vendor's page for seed file requests and look the order up.",
         numbers: "One number: purchase order, invoice or shipment. And the business e-mail address that the vendor knows",
-        ask: "If nothing is found, number and address do not belong together. Ask your purchasing department which address placed the order, or the reseller if one was between; then the vendor's sales or support.",
+        ask: "If nothing is found, number and address do not belong together. Ask your purchasing department which address placed the order, or the reseller if one was between; then your account manager at Deepnet, or delivery@deepnetsecurity.com, with the number of the order.",
         verify: "The page lists the shipments of the order. For each one, type the serial number of any token in it. It is printed on the back.",
         formats: &TargetFormat::ALL,
         best: TargetFormat::EntraJson,
         cut_key: "A key that was cut off comes back as an empty file.",
-        download: "The page behind the link asks for the password before it hands out the file. The zip inside asks for the same one again: that is meant so.",
+        download: "The page behind the link asks for the password before it hands out the file. The zip inside asks for the same one again: this is intended.",
         no_luck: "If the file is empty, the public key that the vendor has is damaged. If the password does not open it, look for signs that the vendor's page may have changed. In both cases ask for a new file, with a new password or the whole key.",
         request: "The vendor checks each request by hand before it answers. That takes from hours to a working day or two, and somebody may call you back.",
         confirm: "Press Confirm in the vendor's e-mail or on the download page, so that the vendor deletes the file and the link.",
     },
     Vendor {
         name: "Another vendor",
-        help: None,
+        links: &[],
         find: "Look in the delivery papers or the vendor's support pages for how seed files are requested: a form, a portal or an e-mail to support.",
         numbers: "The number of the order or invoice, the serial numbers, and the e-mail address that the vendor knows",
         ask: "If the vendor does not know you, ask whoever placed the order, or the reseller.",
