@@ -62,14 +62,23 @@ const MESSAGE: &[u8] = include_bytes!("../../tests/data/envelope/open.pgp");
 const SHARED_KEY: &str = "12345678901234567890123456789012";
 const TABLE: &str = "a;b;c;d\nNPKJBEN2OHMZEZK7YX6FP63E5UCUH6N5;left;0012345;60\n";
 const KEY: &[u8] = include_bytes!("../../tests/data/envelope/open.asc");
+/// Keys of every algorithm, none of them locked.
+const KEYS: [&[u8]; 6] = [
+    KEY,
+    include_bytes!("../../tests/data/envelope/open-rsa.asc"),
+    include_bytes!("../../tests/data/envelope/open-nist.asc"),
+    include_bytes!("../../tests/data/envelope/open-v6.asc"),
+    include_bytes!("../../tests/data/envelope/brainpool384.asc"),
+    include_bytes!("../../tests/data/envelope/brainpool512.asc"),
+];
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     match &*TARGET {
         Target::Opening => opening(bytes),
         Target::Zip => peel(&[b"PK\x03\x04", bytes].concat(), passphrases()),
-        Target::Message => peel(bytes, Secrets { key_files: keys(KEY).key_files, ..passphrases() }),
+        Target::Message => peel(bytes, everything()),
         Target::Key => peel(MESSAGE, keys(bytes)),
-        Target::Armor => peel(&[b"-----BEGIN PGP ", bytes].concat(), keys(KEY)),
+        Target::Armor => peel(&[b"-----BEGIN PGP ", bytes].concat(), everything()),
         Target::Users => users(&String::from_utf8_lossy(bytes)),
         Target::Layout => layout(&String::from_utf8_lossy(bytes)),
         Target::Mapping => mapping(bytes),
@@ -81,6 +90,11 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
 fn passphrases() -> Secrets {
     let passphrases = ["ferry", "one", "two"].map(|text| Passphrase::new(text.to_owned())).to_vec();
     Secrets { passphrases, ..Secrets::default() }
+}
+
+fn everything() -> Secrets {
+    let file = |key: &&[u8]| KeyFile::new("key.asc".to_owned(), key.to_vec());
+    Secrets { key_files: KEYS.iter().map(file).collect(), ..passphrases() }
 }
 
 fn locked() -> Secrets {
@@ -104,8 +118,7 @@ fn peel(bytes: &[u8], secrets: Secrets) {
 
 fn opening(bytes: &[u8]) {
     let file = ("file".to_owned(), bytes.to_vec());
-    let secrets = Secrets { key_files: keys(KEY).key_files, ..passphrases() };
-    match opening::open(vec![file], &secrets, &mut |_| ()) {
+    match opening::open(vec![file], &everything(), &mut |_| ()) {
         Ok(batch) => check(&batch),
         Err(error) => assert!(!error.to_string().is_empty()),
     }

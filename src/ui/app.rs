@@ -256,6 +256,8 @@ fn asks_for_key(opening: &OpeningView) -> Option<OpeningId> {
 fn dropped(files: Vec<File>, wanted: Wanted) -> Vec<Command> {
     let first = files.first().cloned();
     match wanted {
+        // Several may be keys or further seed files: what is inside tells.
+        Wanted::Key(_) if files.len() > 1 => vec![Command::OfferFiles(files)],
         Wanted::Key(opening) => {
             first.map(|file| Command::GiveKeyFile { opening, file }).into_iter().collect()
         }

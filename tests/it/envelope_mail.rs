@@ -11,7 +11,7 @@ use seedferry_core::{
 };
 
 use crate::{
-    envelope::{open_bytes, read},
+    envelope::{open_bytes, read, secrets},
     envelope_failures::id_of,
     failures::source,
 };
@@ -82,6 +82,60 @@ fn mangled_messages_open() {
     assert_eq!(open_bytes("cut.asc", cut, &secrets).err().unwrap().cause.kind(), "damaged");
     let empty = "-----BEGIN PGP MESSAGE-----\n\n-----END PGP MESSAGE-----\n";
     assert_eq!(open_bytes("empty.asc", empty.into(), &secrets).err().unwrap().cause.kind(), "empty");
+}
+
+/// Of several messages in one file each has its own lock, and one that is damaged spoils no other.
+#[test]
+fn each_message_of_a_file_is_opened_by_itself() {
+    let open_key = read("tests/data/envelope/open.asc");
+    let mine = armored("MESSAGE", &read("tests/data/envelope/open.pgp"));
+    let other = armored("MESSAGE", &read("tests/data/envelope/curve.pgp"));
+    let mut binary = read("tests/data/envelope/open.pgp");
+    *binary.last_mut().unwrap() ^= 1;
+    let damaged = armored("MESSAGE", &binary);
+    let open = |blocks: &[&String], passphrases: &[&str], keys: &[&str]| {
+        let text = blocks.iter().map(|block| block.as_str()).collect::<String>();
+        let files: Vec<_> = keys.iter().map(|key| format!("tests/data/envelope/{key}")).collect();
+        let files: Vec<_> = files.iter().map(String::as_str).collect();
+        open_bytes("mail.asc", text.into(), &secrets(passphrases, &files))
+    };
+    let check = |blocks: &[&String], passphrases: &[&str], keys: &[&str], kind: &str, at: &str| {
+        let error = open(blocks, passphrases, keys).err().unwrap();
+        assert_eq!((error.cause.kind(), error.path.join(" › ").as_str()), (kind, at));
+    };
+    check(&[&mine, &other], &[], &[], "needs-key", "mail.asc › message 1");
+    check(&[&mine, &other], &[], &["open.asc"], "wrong-key", "mail.asc › message 2");
+    check(&[&other, &mine], &[], &["open.asc", "curve.asc"], "needs-passphrase", "mail.asc › message 1");
+    check(&[&other], &[], &["curve.asc"], "needs-passphrase", "mail.asc");
+    assert_eq!(open(&[&other, &mine], &["key"], &["open.asc", "curve.asc"]).unwrap().files.len(), 2);
+    for blocks in [[&damaged, &mine], [&mine, &damaged]] {
+        let opened = open(&blocks, &[], &["open.asc"]).unwrap();
+        let place = 1 + usize::from(blocks[1] == &damaged);
+        let failure = &opened.failures[0];
+        assert_eq!((opened.files.len(), failure.path[1].as_str()), (1, format!("message {place}").as_str()));
+        assert_eq!(failure.cause.kind(), "damaged");
+    }
+    let both = open_bytes("mail.asc", [damaged.clone(), damaged].concat().into(), &with_key(open_key));
+    assert_eq!(both.err().unwrap().cause.kind(), "damaged");
+}
+
+/// A signature is not checked here, but where it is missing, the text before it was cut.
+#[test]
+fn signed_text_that_was_cut_is_damaged() {
+    let text = read("tests/data/envelope/clear-signed.asc");
+    let signature = text.windows(14).position(|window| window == b"-----BEGIN PGP").unwrap();
+    let signature =
+        signature + text[signature + 1..].windows(18).position(|w| w == b"\n-----BEGIN PGP SI").unwrap();
+    let open = |end: usize| open_bytes("mail.asc", text[..end].to_vec(), &Secrets::default());
+    assert!(open(text.len()).is_ok());
+    let lines = (20..signature).filter(|place| text[*place] == b'\n');
+    for end in lines.chain([signature + 2]) {
+        let error = open(end).err().unwrap();
+        assert_eq!(
+            error.title(),
+            "mail.asc is damaged. The signature behind the text is missing: it was cut off"
+        );
+    }
 }
 
 #[test]

@@ -44,6 +44,9 @@ fn for_key(key: &str, number: &[u8]) -> Vec<u8> {
 }
 
 fn packets_that_are_broken(shown: &mut Shown) {
+    let signed = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\nserial,seed\n";
+    let title = "a.asc is damaged. The signature behind the text is missing: it was cut off";
+    shown.check("a.asc", signed.into(), &Secrets::default(), title, AGAIN);
     let mut check = |bytes: Vec<u8>, what: &str| {
         let secrets = secrets(&["key"], &["tests/data/envelope/rsa.asc"]);
         shown.check("a.pgp", bytes, &secrets, &format!("a.pgp is damaged. {what}"), AGAIN);

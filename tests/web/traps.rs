@@ -84,6 +84,29 @@ fn gnupg_messages_with_large_chunks_open() {
     assert_eq!((kind(&changed, "ferry", b""), kind(&changed, "other", b"")), ("damaged", "wrong-passphrase"));
 }
 
+/// The message above is what it stands for: GnuPG reads it, too.
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+fn gnupg_opens_what_stands_for_its_own_message() {
+    use std::{env, fs, process};
+
+    let content: Vec<u8> = b"0123456789\n".repeat(120_000);
+    let message = packet_20(&packet(11, &[b"b\x05a.csv\0\0\0\0", &content[..]].concat()));
+    let home = env::temp_dir().join(format!("seedferry-traps-{}", process::id()));
+    fs::create_dir_all(&home).unwrap();
+    fs::write(home.join("message.gpg"), message).unwrap();
+    let options = ["--batch", "--quiet", "--pinentry-mode", "loopback", "--passphrase", "ferry"];
+    let gpg = process::Command::new("gpg")
+        .current_dir(&home)
+        .env("GNUPGHOME", &home)
+        .args(options)
+        .args(["--decrypt", "message.gpg"])
+        .output();
+    fs::remove_dir_all(&home).unwrap();
+    let gpg = gpg.expect("GnuPG 2.2.40 or newer is needed");
+    assert!(gpg.stdout == content, "{}", String::from_utf8_lossy(&gpg.stderr));
+}
+
 #[test]
 fn argon2_that_asks_for_two_gigabytes_is_refused() {
     // RFC 9580 §3.7.1.4: a salt, passes, lanes, and 2 to the power of this many KiB.
@@ -159,7 +182,8 @@ fn damage((name, whole): (&str, &[u8]), with: &Damage<'_>, allowed: &[&str]) {
     let check = |place: String, bytes: &[u8], allowed: &[&str]| match open_bytes(bytes, &secrets) {
         Ok(got) => {
             let is_right = got.iter().all(|file| right.contains(file)) || got == [bytes.to_vec()];
-            assert!(!with.found || is_right, "{place}: another content");
+            let is_cut = bytes.len() < whole.len();
+            assert!(is_right || !(with.found || is_cut), "{place}: another content");
         }
         Err(error) => assert!(allowed.contains(&error.cause.kind()), "{place}: {error}"),
     };

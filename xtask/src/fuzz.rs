@@ -106,7 +106,9 @@ fn fuzz(program: &Path, name: &str, seconds: &str) -> Outcome {
 /// Copies what a target starts from: the fixtures that are its kind, and small seed files.
 fn plant(name: &str, corpus: &Path) -> Outcome {
     let mut files = vec![root().join("fuzz/seeds").join(name)];
-    crate::build::collect(&root().join("tests/data/envelope"), &mut files)?;
+    for folder in ["tests/data/envelope", "tests/data/makers"] {
+        crate::build::collect(&root().join(folder), &mut files)?;
+    }
     for file in files.iter().filter(|file| file.exists()) {
         let mut bytes = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
         // Two targets put the start of their kind before what they are given.

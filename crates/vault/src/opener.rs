@@ -4,7 +4,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use seedferry_core::{
-    app::{OpenerCommand, OpenerReport},
+    app::{OpenerCommand, OpenerReport, Unreadable},
     envelope::{Content, Secrets},
     format,
     opening::{self, Outcome, Progress},
@@ -63,29 +63,38 @@ fn start(opener: &Rc<RefCell<Opener>>, attachments: Vec<JsValue>) {
     });
 }
 
-async fn read_all(files: &[File]) -> Result<Vec<(String, Vec<u8>)>, OpenerReport> {
-    let mut contents = Vec::with_capacity(files.len());
+/// What was read of the files that were given.
+#[derive(Default)]
+struct Read {
+    contents: Vec<(String, Vec<u8>)>,
+    unreadable: Vec<(String, Unreadable)>,
+}
+
+async fn read_all(files: &[File]) -> Read {
+    let mut read = Read::default();
     for file in files {
         let name = file.name();
         match file::read(file, MAX_FILE).await {
-            Ok(content) => contents.push((name, content)),
-            Err(why) => return Err(OpenerReport::Unreadable { name, why }),
+            Ok(content) => read.contents.push((name, content)),
+            Err(why) => read.unreadable.push((name, why)),
         }
     }
-    Ok(contents)
+    read
 }
 
 impl Opener {
-    fn files_read(&mut self, read: Result<Vec<(String, Vec<u8>)>, OpenerReport>) {
-        match read {
-            Ok(files) => {
-                if files.iter().any(|(_, content)| !is_sample(content)) {
-                    self.report(&OpenerReport::Foreign);
-                }
-                self.files = Some(files);
-            }
-            Err(report) => return self.report(&report),
+    fn files_read(&mut self, Read { contents, unreadable }: Read) {
+        let beside = !contents.is_empty();
+        for (name, why) in unreadable {
+            self.report(&OpenerReport::Unreadable { name, why, beside });
         }
+        if !beside {
+            return;
+        }
+        if contents.iter().any(|(_, content)| !is_sample(content)) {
+            self.report(&OpenerReport::Foreign);
+        }
+        self.files = Some(contents);
         if let Some(secrets) = self.waiting.take() {
             self.try_to_open(secrets);
         }

@@ -210,6 +210,8 @@ pub enum OpenerReport {
         name: String,
         /// Why.
         why: Unreadable,
+        /// Whether others could be read: then it goes on with those.
+        beside: bool,
     },
 }
 

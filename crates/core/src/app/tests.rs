@@ -73,6 +73,26 @@ fn an_answer_that_leads_to_the_next_layer_is_kept() {
     assert_eq!(story.tried().key_files.len(), 1);
 }
 
+/// What opened one of several locks of the same kind is kept for the next, in one file, too.
+#[test]
+fn an_answer_to_one_of_several_locks_is_kept() {
+    let key_of = |file: &str| Lock::PrivateKey { key: key(), file: file.to_owned() };
+    let check = |first: (&[&str], Lock), second: (&[&str], Lock), kept: bool| {
+        let mut story = Story::default();
+        story.offer("a.asc").fails(first.0, Cause::NeedsPassphrase(first.1));
+        story.types("one").fails(second.0, Cause::WrongPassphrase(second.1)).types("two");
+        assert_eq!(texts(&story.tried()), if kept { vec!["one", "two"] } else { vec!["two"] });
+    };
+    check((&["a.asc"], Lock::Message), (&["a.asc"], Lock::Message), false);
+    check((&["a.asc", "message 1"], Lock::Message), (&["a.asc", "message 2"], Lock::Message), true);
+    check((&["a.asc"], key_of("a")), (&["a.asc"], key_of("a")), false);
+    check((&["a.asc"], key_of("a")), (&["a.asc"], key_of("b")), true);
+    let mut story = Story::default();
+    story.offer("a.pgp").fails(&["a.pgp"], Cause::NeedsPassphrase(Lock::Message)).types("one");
+    story.fails(&["a.pgp"], Cause::NeedsPassphrase(Lock::Message)).types("two");
+    assert_eq!(texts(&story.tried()), ["one", "two"], "all that were given opened something");
+}
+
 #[test]
 fn files_that_are_no_samples_are_told_of() {
     let ours = include_bytes!("../../../../public/samples/sample-private-key.asc");
@@ -189,13 +209,31 @@ fn one_answer_is_tried_at_a_time_and_only_to_a_question() {
 fn a_file_that_cannot_be_read_is_told_apart_from_one_that_is_too_large() {
     let check = |why, kind: &str| {
         let mut story = Story::default();
-        story.offer("folder").says(OpenerReport::Unreadable { name: "folder".to_owned(), why });
+        let said = |beside| OpenerReport::Unreadable { name: "folder".to_owned(), why, beside };
+        story.offer("folder").says(said(false));
         assert!(
             matches!(&story.opening.as_ref().unwrap().stage, StageView::Failed(failure) if failure.kind == kind)
         );
     };
     check(Unreadable::Gone, "damaged");
     check(Unreadable::TooLarge { limit: 1 << 20 }, "too-large");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_does_not_take_others_with_it() {
+    let mut story = Story::default();
+    let said = || OpenerReport::Unreadable { name: "folder".to_owned(), why: Unreadable::Gone, beside: true };
+    story.offer("folder").says(said()).says(said());
+    // It is started anew, and reads all files again.
+    let id = story.id();
+    story.does(Event::OpenerStarted(id)).says(said()).says(OpenerReport::Opened(batch(&["1"])));
+    let batch = story.model.review.as_ref().unwrap().batch();
+    let skipped =
+        batch.findings.iter().map(|finding| finding.view(batch)).map(|view| (view.what, view.remedy));
+    let skipped: Vec<_> = skipped.collect();
+    let [(what, remedy)] = skipped.as_slice() else { panic!("{skipped:?}") };
+    assert_eq!(what, "folder was skipped. folder cannot be read");
+    assert!(remedy.starts_with("If it is a folder, choose the files in it"));
 }
 
 #[test]

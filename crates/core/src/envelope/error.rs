@@ -289,7 +289,8 @@ impl Lock {
             Self::Zip => {
                 "Check for typing errors and that it is not the password of another file. Copy it without blanks \
                  around it. Web filters may have altered special characters: ask the vendor for a password of \
-                 letters and digits."
+                 letters and digits. An old kind of zip that is damaged can look the same: if you are sure, download it \
+                 again."
             }
             Self::Message => {
                 "Check for typing errors and that it is not the passphrase of another file. A message that was \

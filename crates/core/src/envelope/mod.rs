@@ -3,6 +3,7 @@
 mod charset;
 mod end_record;
 mod error;
+mod inside;
 mod keychain;
 pub mod limits;
 mod note;
@@ -20,7 +21,11 @@ use serde::{Deserialize, Serialize};
 pub use text::{Thing, recognize};
 pub(crate) use wipe::wipe;
 
-use self::{keychain::Keychain, limits::Budget};
+use self::{
+    inside::{Failure, Inside},
+    keychain::Keychain,
+    limits::Budget,
+};
 use crate::secret::KeyFile;
 
 /// A file: its name and bytes. Bytes that came out of an encrypted layer are overwritten when dropped.
@@ -199,22 +204,19 @@ impl Opening<'_, '_> {
 
     fn peel_zip(&mut self, layer: &Content, depth: usize) -> Result<(), OpenError> {
         self.say("Unpacking", layer);
-        let fail = |zip::Failure { entry, cause, beside }| {
-            OpenError::new(layer.path.iter().cloned().chain(entry).collect(), cause).beside(beside)
-        };
-        let left_out = self.left_out;
-        let goes_on = |failure: &zip::Failure| left_out.covers(&fail(failure.clone()));
-        let opened = zip::open(&layer.bytes, self.keychain, self.budget, &goes_on).map_err(fail)?;
-        self.found.failures.extend(opened.failures.into_iter().map(fail));
-        self.peel_all(layer, opened.entries, depth)
+        let (left_out, fail) = (self.left_out, failing(layer));
+        let goes_on = |failure: &Failure| left_out.covers(&fail(failure.clone()));
+        let inside = zip::open(&layer.bytes, self.keychain, self.budget, &goes_on).map_err(&fail)?;
+        self.peel_all(layer, inside, depth)
     }
 
     fn peel_pgp(&mut self, layer: &Content, depth: usize) -> Result<(), OpenError> {
         self.say("Decrypting", layer);
         let name = layer.path.last().map_or("", String::as_str);
-        let inner = pgp::open(&layer.bytes, name, self.keychain, self.budget)
-            .map_err(|cause| OpenError::new(layer.path.clone(), cause))?;
-        self.peel_all(layer, inner, depth)
+        let (left_out, fail) = (self.left_out, failing(layer));
+        let goes_on = |failure: &Failure| left_out.covers(&fail(failure.clone()));
+        let inside = pgp::open(&layer.bytes, name, self.keychain, self.budget, &goes_on).map_err(&fail)?;
+        self.peel_all(layer, inside, depth)
     }
 
     /// Peels what came out of a layer. Empty files beside others are noted and passed over; what cannot be opened is kept
@@ -222,9 +224,10 @@ impl Opening<'_, '_> {
     fn peel_all(
         &mut self,
         layer: &Content,
-        inner: Vec<(String, zeroize::Zeroizing<Vec<u8>>)>,
+        Inside { entries: inner, failures }: Inside,
         depth: usize,
     ) -> Result<(), OpenError> {
+        self.found.failures.extend(failures.into_iter().map(failing(layer)));
         let others = inner.len() > 1;
         let some_filled = inner.iter().any(|(_, bytes)| !text::is_blank(bytes));
         for (name, bytes) in inner {
@@ -254,6 +257,13 @@ impl Opening<'_, '_> {
     fn say(&mut self, verb: &str, layer: &Content) {
         let name = layer.path.last().map_or("", String::as_str);
         (self.progress)(Progress { what: format!("{verb} {name}"), percent: None });
+    }
+}
+
+/// The error for what failed inside a layer.
+fn failing(layer: &Content) -> impl Fn(Failure) -> OpenError {
+    |Failure { entry, cause, beside }| {
+        OpenError::new(layer.path.iter().cloned().chain(entry).collect(), cause).beside(beside)
     }
 }
 

@@ -10,40 +10,14 @@ use zip::{
     unstable::read::ZipIterable,
 };
 
-use super::{Cause, EnvelopeNote, Lock, end_record::EndRecord, keychain::Keychain, limits::Budget, text};
-
-/// An entry's name and content.
-pub(super) type Entry = (String, Zeroizing<Vec<u8>>);
-
-/// The entries that could be read, and those that could not.
-#[derive(Default)]
-pub(super) struct Opened {
-    pub(super) entries: Vec<Entry>,
-    pub(super) failures: Vec<Failure>,
-}
-
-/// An entry could not be read: its name, where it is known, and why.
-#[derive(Clone)]
-pub(super) struct Failure {
-    pub(super) entry: Option<String>,
-    pub(super) cause: Cause,
-    /// Whether others might be read without it.
-    pub(super) beside: bool,
-}
-
-impl Failure {
-    /// The password is the archive's, until an entry has another one.
-    fn of_archive(mut self, is_first: bool) -> Self {
-        self.entry.take_if(|_| is_first && self.cause.is_lock());
-        self
-    }
-}
-
-impl From<Cause> for Failure {
-    fn from(cause: Cause) -> Self {
-        Self { entry: None, cause, beside: false }
-    }
-}
+use super::{
+    Cause, EnvelopeNote, Lock,
+    end_record::EndRecord,
+    inside::{Failure, Inside},
+    keychain::Keychain,
+    limits::Budget,
+    text,
+};
 
 /// How the end record begins (APPNOTE §4.3.16).
 const END: &[u8] = b"PK\x05\x06";
@@ -101,10 +75,10 @@ pub(super) fn open(
     keychain: &mut Keychain,
     budget: &mut Budget,
     goes_on_without: &dyn Fn(&Failure) -> bool,
-) -> Result<Opened, Failure> {
+) -> Result<Inside, Failure> {
     let entries = directory(bytes).map_err(|error| archive_cause(bytes, &error))?;
     let some_open = entries.iter().any(|entry| !entry.is_dir() && !entry.encrypted());
-    let mut opened = Opened::default();
+    let mut opened = Inside::default();
     for entry in entries {
         budget.enter()?;
         let name = name_of(&entry);
@@ -121,7 +95,8 @@ pub(super) fn open(
                 let beside = !opened.entries.is_empty() || some_open;
                 let failure = Failure { entry: Some(name), cause, beside };
                 if failure.cause.ends_all() && !goes_on_without(&failure) {
-                    return Err(failure.of_archive(opened.entries.is_empty()));
+                    // The password is the archive's, until an entry has another one.
+                    return Err(failure.of_layer(opened.entries.is_empty()));
                 }
                 opened.failures.push(failure);
             }
@@ -246,7 +221,7 @@ enum Trouble {
     Password,
     /// The content is broken, or, with `ZipCrypto`, the password wrong: one in 256 wrong ones passes its check.
     Broken {
-        /// Whether what was read before looks like text, so that the password was right.
+        /// Whether what was read before makes sense, so that the password was right.
         readable: bool,
     },
     /// Something else.
@@ -283,7 +258,7 @@ fn read(
     budget.inflate(content.len()).map_err(Trouble::Cause)?;
     match outcome {
         Ok(_) => Ok(content),
-        Err(_) => Err(Trouble::Broken { readable: looks_like_text(&content) }),
+        Err(_) => Err(Trouble::Broken { readable: makes_sense(&content) }),
     }
 }
 
@@ -294,6 +269,26 @@ fn entry_trouble(error: &ZipError) -> Trouble {
             Trouble::Cause(unsupported(format!("This kind of zip ({what})")))
         }
         _ => Trouble::Broken { readable: true },
+    }
+}
+
+/// Whether what was read before something broke can be no accident: a wrong password gives noise.
+fn makes_sense(content: &[u8]) -> bool {
+    let starts = |magic: &[u8]| content.starts_with(magic);
+    looks_like_text(content) || starts(b"PK\x03\x04") || is_utf16(content)
+}
+
+/// Text of two bytes a letter, behind its byte order mark.
+fn is_utf16(content: &[u8]) -> bool {
+    let narrow = |letter: fn([u8; 2]) -> u16, rest: &[u8]| {
+        let (pairs, _) = rest.as_chunks::<2>();
+        let start = pairs.get(..pairs.len().min(ENOUGH_TEXT)).unwrap_or_default();
+        start.len() == ENOUGH_TEXT && start.iter().all(|pair| matches!(letter(*pair), 9 | 10 | 13 | 32..=126))
+    };
+    match content {
+        [0xff, 0xfe, rest @ ..] => narrow(u16::from_le_bytes, rest),
+        [0xfe, 0xff, rest @ ..] => narrow(u16::from_be_bytes, rest),
+        _ => false,
     }
 }
 

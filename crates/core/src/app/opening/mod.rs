@@ -11,7 +11,8 @@ use seedferry_protocol::{
 use self::words::{ask_kind, failure, hint, question, refusal, stopped, unreadable};
 use super::{Effect, Model, OpenerCommand, OpenerReport, Review, page};
 use crate::{
-    envelope::{OpenError, Secrets},
+    diagnostic::{Diagnostic, FileProblem, Place},
+    envelope::{Cause, OpenError, Secrets},
     format::batch_file::MAX_RESULTS,
     opening::Progress,
     reading::{Reading, Readings},
@@ -38,6 +39,8 @@ pub(super) struct Opening {
     pub(super) kept: usize,
     /// Tokens of the batch that came before its last report.
     arrived: Vec<Token>,
+    /// Files that the browser could not read, beside others.
+    unread: Vec<FileProblem>,
 }
 
 pub(super) enum Stage {
@@ -73,6 +76,7 @@ impl Opening {
             again: false,
             kept: 0,
             arrived: Vec::new(),
+            unread: Vec::new(),
         }
     }
 
@@ -145,7 +149,7 @@ impl Opening {
         let needed: Vec<_> = error.layers().filter(|name| left_out.contains(name)).collect();
         needed.iter().for_each(|name| self.readings.forget(name));
         let same_question = matches!(&self.stage, Stage::Asks { kind: before, error: asked, .. }
-            if (*before, &asked.path) == (kind, &error.path));
+            if *before == kind && is_same_lock(asked, &error));
         let refused = self.candidate.is_some() && same_question;
         if refused {
             self.candidate = None;
@@ -192,6 +196,16 @@ impl Opening {
     }
 }
 
+/// Whether two errors are about the same lock, so that the answer between them did not open it. A passphrase that is *missing*
+/// once more, rather than wrong, means that all that were given opened something.
+fn is_same_lock(asked: &OpenError, error: &OpenError) -> bool {
+    let key = |error: &OpenError| match &error.cause {
+        Cause::NeedsPassphrase(lock) | Cause::WrongPassphrase(lock) => Some(lock.clone()),
+        _ => None,
+    };
+    asked.path == error.path && key(asked) == key(error) && !matches!(error.cause, Cause::NeedsPassphrase(_))
+}
+
 /// Why a file that was left out is asked about again.
 const NEEDED: &str = "None of the other files could be read without this one";
 
@@ -235,7 +249,11 @@ impl Model {
     }
 
     pub(super) fn opener_started(&mut self, id: OpeningId) -> Vec<Effect> {
-        self.opening_of(id).map(|opening| opening.commands()).unwrap_or_default()
+        let Some(opening) = self.opening_of(id) else {
+            return Vec::new();
+        };
+        opening.unread.clear();
+        opening.commands()
     }
 
     pub(super) fn opener_died(&mut self, id: OpeningId) -> Vec<Effect> {
@@ -313,8 +331,14 @@ impl Model {
                 opening.failed(error);
                 Vec::new()
             }
-            OpenerReport::Unreadable { name, why } => {
-                opening.stage = Stage::Failed(unreadable(&name, &why));
+            OpenerReport::Unreadable { name, why, beside } => {
+                let failure = unreadable(&name, &why);
+                if beside {
+                    let FailureView { title: reason, remedy, .. } = failure;
+                    opening.unread.push(FileProblem::Skipped { name, reason, remedy });
+                } else {
+                    opening.stage = Stage::Failed(failure);
+                }
                 Vec::new()
             }
             OpenerReport::NeedsMapping(mapping) => {
@@ -339,6 +363,8 @@ impl Model {
         if let Some(opening) = &mut self.opening {
             opening.arrived.append(&mut batch.tokens);
             batch.tokens = core::mem::take(&mut opening.arrived);
+            let unread = opening.unread.drain(..);
+            batch.findings.extend(unread.map(|problem| Diagnostic::new(Place::file(0), problem)));
         }
         self.keep_secrets();
         batch.findings.iter_mut().for_each(|finding| finding.heed_day(self.online.wall / 86_400));

@@ -26,12 +26,15 @@ impl Foreign {
         };
         let body = packet.body.as_ref();
         let version = *body.first()?;
-        let algorithm = PublicKeyAlgorithm::from(*body.get(5)?);
+        // Version 3 has a time of validity before it (RFC 9580 §5.5.2.1).
+        let algorithm = PublicKeyAlgorithm::from(*body.get(if version < 4 { 7 } else { 5 })?);
         let kind = curve(body, version).map_or_else(|| algorithm::name(algorithm), str::to_owned);
         let name = if version == 4 { kind } else { format!("{kind}, key version {version}") };
         let id = match version {
-            4 => id_4(body, algorithm),
-            5 => id_5(body),
+            2 | 3 => id_3(body),
+            4 => id_4(body, algorithm, private),
+            5 => long_id(body, 0x9a),
+            6 => long_id(body, 0x9b),
             _ => None,
         };
         Some(Self { id, algorithm, name, private })
@@ -50,7 +53,7 @@ impl Foreign {
 
 /// The curve of a key, where it is one that people name a key by.
 fn curve(body: &[u8], version: u8) -> Option<&'static str> {
-    let material = body.get(if version == 4 { 6 } else { 10 }..)?;
+    let material = body.get(if version <= 4 { 6 } else { 10 }..)?;
     let (length, rest) = material.split_first()?;
     match rest.get(..usize::from(*length))? {
         b"\x2b\x81\x04\x00\x0a" => Some("secp256k1"),
@@ -60,23 +63,31 @@ fn curve(body: &[u8], version: u8) -> Option<&'static str> {
     }
 }
 
+/// RFC 9580 §5.5.4.1: the last octets of the modulus of RSA.
+fn id_3(body: &[u8]) -> Option<KeyId> {
+    let bits = u16::from_be_bytes(*body.get(8..)?.first_chunk::<2>()?);
+    let modulus = body.get(10..)?.get(..usize::from(bits).div_ceil(8))?;
+    modulus.last_chunk::<8>().map(|id| KeyId::from(*id))
+}
+
 /// RFC 9580 §5.5.4.2: the last octets of a hash over the public part.
-fn id_4(body: &[u8], algorithm: PublicKeyAlgorithm) -> Option<KeyId> {
-    let public = body.get(..public_length(body, algorithm)?)?;
+fn id_4(body: &[u8], algorithm: PublicKeyAlgorithm, private: bool) -> Option<KeyId> {
+    let length = if private { public_length(body, algorithm)? } else { body.len() };
+    let public = body.get(..length)?;
     let length = u16::try_from(public.len()).ok()?;
     let hash =
         Sha1::new().chain_update([0x99]).chain_update(length.to_be_bytes()).chain_update(public).finalize();
     hash.last_chunk::<8>().map(|id| KeyId::from(*id))
 }
 
-/// `GnuPG`'s version 5 (draft-koch-librepgp): the first octets of a longer hash. The length of what the algorithm
-/// needs stands before it.
-fn id_5(body: &[u8]) -> Option<KeyId> {
+/// Version 6 (RFC 9580 §5.5.4.3), and `GnuPG`'s version 5 (draft-koch-librepgp) with another mark before it: the first octets of a
+/// longer hash. The length of what the algorithm needs stands before it.
+fn long_id(body: &[u8], mark: u8) -> Option<KeyId> {
     let material = u32::from_be_bytes(*body.get(6..)?.first_chunk::<4>()?);
     let public = body.get(..usize::try_from(material).ok()?.checked_add(10)?)?;
     let length = u32::try_from(public.len()).ok()?;
     let hash =
-        Sha256::new().chain_update([0x9a]).chain_update(length.to_be_bytes()).chain_update(public).finalize();
+        Sha256::new().chain_update([mark]).chain_update(length.to_be_bytes()).chain_update(public).finalize();
     hash.first_chunk::<8>().map(|id| KeyId::from(*id))
 }
 
@@ -89,5 +100,40 @@ fn public_length(body: &[u8], algorithm: PublicKeyAlgorithm) -> Option<usize> {
         PublicKeyAlgorithm::ECDH => Some(end + 1 + usize::from(*body.get(end)?)),
         PublicKeyAlgorithm::ECDSA | PublicKeyAlgorithm::EdDSALegacy => Some(end),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::*;
+
+    fn named(tag: u8, body: &[u8]) -> String {
+        let packet = Packet { tag, body: Cow::Borrowed(body) };
+        Foreign::read(&packet).unwrap().recipient().to_string()
+    }
+
+    /// The numbers behind a key's head matter for its id alone.
+    #[test]
+    fn keys_of_every_version_have_an_id() {
+        let check = |tag: u8, body: &[u8], expected: &str| assert_eq!(named(tag, body), expected);
+        let modulus = [0xa1, 0xb2, 0xc3, 0xd4, 0xe5, 0xf6, 0x07, 0x18, 0x29];
+        let rsa = [&[0, 72][..], &modulus, &[0, 2, 3]].concat();
+        check(6, &[&[3, 0, 0, 0, 1, 0, 0, 1][..], &rsa].concat(), "B2C3D4E5F6071829 (RSA, key version 3)");
+        let unknown = [1, 2, 3, 4];
+        let long = |version: u8| [&[version, 0, 0, 0, 1, 35, 0, 0, 0, 4][..], &unknown].concat();
+        for (version, mark) in [(5, 0x9a), (6, 0x9b)] {
+            let hash = Sha256::digest([&[mark, 0, 0, 0, 14][..], &long(version)].concat());
+            let id = data_encoding::HEXUPPER.encode(&hash[..8]);
+            for (tag, rest) in [(14, &[][..]), (7, b"private")] {
+                let body = [&long(version), rest].concat();
+                assert!(named(tag, &body).starts_with(&format!("{id} (")), "{version} {tag}");
+            }
+        }
+        let newest = [4, 0, 0, 0, 1, 35, 1, 2];
+        let hash = Sha1::digest([&[0x99, 0, 8][..], &newest].concat());
+        let id = data_encoding::HEXUPPER.encode(&hash[12..]);
+        assert!(named(14, &newest).starts_with(&format!("{id} (")));
     }
 }

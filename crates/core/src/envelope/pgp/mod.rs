@@ -34,11 +34,11 @@ use self::{
 };
 use super::{
     Cause, EnvelopeNote,
+    inside::{Entry, Failure, Inside},
     keychain::Keychain,
     limits::{Budget, MAX_PACKET_NESTING},
     text,
     wipe::wipe,
-    zip::Entry,
 };
 
 /// Whether bytes are an OpenPGP message or key, binary or armored, perhaps with text around the armor.
@@ -64,27 +64,39 @@ pub(super) fn without_extension(name: &str) -> Option<&str> {
 }
 
 /// Opens all messages in a file. `name` is the file's, from which those of nameless contents are made.
+///
+/// Of several messages each may have a lock of its own, and one that is damaged spoils no other. A cap ends it, and so does a
+/// lock, unless the user goes on without what it hides.
 pub(super) fn open(
     bytes: &[u8],
     name: &str,
     keychain: &mut Keychain,
     budget: &mut Budget,
-) -> Result<Vec<Entry>, Cause> {
+    goes_on_without: &dyn Fn(&Failure) -> bool,
+) -> Result<Inside, Failure> {
     let mut reading = Reading { name, keychain, budget, found: Vec::new() };
     if packet::starts_message(bytes) {
         reading.message(bytes)?;
-        return Ok(reading.found);
+        return Ok(Inside { entries: reading.found, failures: Vec::new() });
     }
     let blocks = armor::blocks(bytes);
     let is_content = |block: &&Block| matches!(block.label, Label::Message | Label::SignedText);
     if !blocks.iter().any(|block| is_content(&block)) {
         let label = blocks.iter().map(|block| block.label).min_by_key(|label| *label != Label::PrivateKey);
-        return Err(not_a_message(label));
+        return Err(not_a_message(label).into());
     }
-    for block in blocks.iter().filter(is_content) {
-        reading.block(block)?;
+    let messages: Vec<_> = blocks.iter().filter(is_content).collect();
+    let beside = messages.len() > 1;
+    let mut failures = Vec::new();
+    for (number, block) in (1..).zip(&messages) {
+        let Err(cause) = reading.block(block) else { continue };
+        let failure = Failure { entry: beside.then(|| format!("message {number}")), cause, beside };
+        if !beside || (failure.cause.ends_all() && !goes_on_without(&failure)) {
+            return Err(failure);
+        }
+        failures.push(failure);
     }
-    Ok(reading.found)
+    Ok(Inside { entries: reading.found, failures })
 }
 
 fn not_a_message(label: Option<Label>) -> Cause {
@@ -109,6 +121,10 @@ impl Reading<'_, '_> {
     fn block(&mut self, block: &Block) -> Result<(), Cause> {
         let name = self.name.to_owned();
         if block.label == Label::SignedText {
+            if block.flaw.is_some() {
+                let what = "The signature behind the text is missing: it was cut off";
+                return Err(Cause::Damaged(what.to_owned()));
+            }
             self.budget.note(EnvelopeNote::SignedNotVerified { name });
             self.found.push((self.inner_name(&[]), block.bytes.clone()));
             return Ok(());
