@@ -182,6 +182,7 @@ test("a file that nobody can unlock is left out, and the others are opened", asy
   await leave.click();
   await app.screen("review");
   await app.page.getByText("3 tokens", { exact: true }).waitFor();
+  await app.page.getByRole("button", { name: "Show all" }).click();
   await app.page.getByText(/shipment-4711-aes\.zip.* was skipped/).first().waitFor();
   await app.page.getByText(/shipment-4711\.pgp was skipped/).first().waitFor();
   await app.close();
