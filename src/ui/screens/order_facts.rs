@@ -19,7 +19,7 @@ fn part(part: &KeyPart) -> Html {
     let purpose = if part.encrypts {
         "messages can be encrypted for it"
     } else {
-        "it signs, and is encrypted for by nobody"
+        "for signing; messages are encrypted for another part"
     };
     let ends = part.expires.as_ref().map_or_else(|| "never".to_owned(), Clone::clone);
     let revoked = if part.revoked { ", revoked" } else { "" };
