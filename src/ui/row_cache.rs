@@ -51,6 +51,17 @@ impl<R> RowCache<R> {
         block.rows.get(usize::try_from(index % BLOCK).ok()?)
     }
 
+    /// The row at this place, of this snapshot and no other.
+    pub fn fresh(&self, snapshot: u32, index: u32) -> Option<&Rc<R>> {
+        self.row(index).filter(|_| self.is_fresh(snapshot, index / BLOCK))
+    }
+
+    /// The rows of the block that starts there, of this snapshot and no other.
+    pub(crate) fn block(&self, snapshot: u32, start: u32) -> Option<&Rc<Vec<Rc<R>>>> {
+        let block = self.blocks.get(start / BLOCK)?;
+        (block.snapshot == snapshot).then_some(&block.rows)
+    }
+
     /// Takes in the answer to a request for the block that starts at `start`, a multiple of [`BLOCK`].
     /// Answers of an older snapshot than the newest are dropped.
     pub fn insert(&mut self, snapshot: u32, start: u32, rows: Vec<R>) {

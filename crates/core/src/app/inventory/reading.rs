@@ -3,7 +3,7 @@
 use seedferry_protocol::Area;
 
 use super::super::{Effect, Model, online::Asker, upload};
-use super::{Due, Inventory, list::List};
+use super::{Due, Inventory, list::List, report::Reports};
 use crate::graph::{
     Holders, Millis, Outcome, Survey,
     ready::{READING, reading_as},
@@ -178,7 +178,8 @@ impl Model {
         let Some(account) = &self.account else {
             let snapshot = inventory.snapshot + 1;
             let (wanted, machines) = (self.area == Area::Inventory, inventory.machines);
-            *inventory = Inventory { wanted, snapshot, machines, ..Inventory::default() };
+            let reports = Reports { snapshot: inventory.reports.snapshot + 1, ..Reports::default() };
+            *inventory = Inventory { wanted, snapshot, machines, reports, ..Inventory::default() };
             return Vec::new();
         };
         for reading in [&mut inventory.reading, &mut inventory.reports.reading].into_iter().flatten() {

@@ -2,11 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use seedferry_protocol::{DeviceColumn, ReportEvent, ReportKind, Ticket};
+use seedferry_protocol::{DeviceColumn, ReportEvent, ReportKind, ReportView, Ticket, ToPage};
 
 use super::{
-    super::{Effect, Model, quoted_csv::Table, review::count},
-    Due, cells,
+    super::{
+        Effect, Model,
+        quoted_csv::Table,
+        review::{MAX_BLOCK, count},
+    },
+    Due, Inventory, cells,
     list::{Entry, List},
     reading::{Halt, Machine, Reading},
 };
@@ -34,6 +38,8 @@ const COLUMNS: [DeviceColumn; 6] = [
 pub(super) struct Reports {
     pub(super) kind: Option<ReportKind>,
     pub(super) days: u32,
+    /// Why the number of days that was typed is not taken.
+    pub(super) days_refused: Option<String>,
     pub(super) reading: Option<Reading>,
     pub(super) halted: Option<Halt>,
     /// What is to be read as soon as the permission is there.
@@ -42,6 +48,8 @@ pub(super) struct Reports {
     tokens: Option<HashMap<String, Seen>>,
     /// The report, made anew when something changed.
     pub(super) found: Found,
+    /// Counts reports: rows of an older one are not shown under the head of a newer.
+    pub(super) snapshot: u32,
 }
 
 impl Default for Reports {
@@ -49,12 +57,14 @@ impl Default for Reports {
         Self {
             kind: None,
             days: DAYS,
+            days_refused: None,
             reading: None,
             halted: None,
             about: None,
             accounts: None,
             tokens: None,
             found: Found::default(),
+            snapshot: 0,
         }
     }
 }
@@ -100,14 +110,32 @@ impl Found {
         self.tokens.len() + self.rows.len()
     }
 
-    /// The first rows.
-    pub(super) fn rows(&self, list: &List, most: usize) -> Vec<Vec<String>> {
-        let tokens = self.tokens.iter().filter_map(|(at, why)| {
-            let entry = list.entries().get(*at as usize)?;
-            let cells = COLUMNS.iter().map(|column| cells::text(entry, *column).into_owned());
-            Some(cells.chain((!why.is_empty()).then(|| (*why).to_owned())).collect())
-        });
-        tokens.chain(self.rows.iter().cloned()).take(most).collect()
+    /// A block of the rows.
+    pub(super) fn block(&self, list: &List, start: usize, most: usize) -> Vec<Vec<String>> {
+        let tokens = self.tokens.iter().skip(start).map(|(at, why)| row(list, *at, why));
+        let own = self.rows.iter().skip(start.saturating_sub(self.tokens.len())).cloned();
+        tokens.chain(own).take(most).collect()
+    }
+}
+
+/// A token as a row; empty where the list has no such token any more.
+fn row(list: &List, at: u32, why: &str) -> Vec<String> {
+    let Some(entry) = list.entries().get(at as usize) else {
+        return Vec::new();
+    };
+    let cells = COLUMNS.iter().map(|column| cells::text(entry, *column).into_owned());
+    cells.chain((!why.is_empty()).then(|| why.to_owned())).collect()
+}
+
+/// A number of days as it was typed; why it is none, otherwise.
+fn days(text: &str) -> Result<u32, String> {
+    let most = ReportView::MOST_DAYS;
+    match text.trim().parse() {
+        Ok(days) if (1..=most).contains(&days) => Ok(days),
+        Ok(0) => {
+            Err("Type 1 or more: with 0, every token that was not used today would be listed".to_owned())
+        }
+        _ => Err(format!("Type a whole number of days, from 1 to {most}")),
     }
 }
 
@@ -185,6 +213,7 @@ impl Reports {
 
     /// Makes the chosen report. Days are counted to `today`.
     pub(super) fn make(&mut self, list: &List, today: u64) {
+        self.snapshot += 1;
         self.found = match self.kind {
             None => Found::default(),
             Some(ReportKind::Accounts) => Found { tokens: self.by_account(list), ..Found::default() },
@@ -303,6 +332,26 @@ fn account_words(seen: &Seen) -> Option<&'static str> {
     }
 }
 
+impl Inventory {
+    fn take_days(&mut self, text: &str) {
+        match days(text) {
+            Ok(days) => {
+                (self.reports.days, self.reports.days_refused) = (days, None);
+                self.due.insert(Due::Report);
+            }
+            Err(why) => self.reports.days_refused = Some(why),
+        }
+    }
+
+    fn report_block(&self, snapshot: u32, start: u32, count: u32) -> Vec<Effect> {
+        if snapshot != self.reports.snapshot {
+            return Vec::new();
+        }
+        let rows = self.reports.found.block(&self.list, start as usize, count.min(MAX_BLOCK) as usize);
+        vec![Effect::ToPage(ToPage::ReportRows { snapshot, start, rows })]
+    }
+}
+
 impl Model {
     pub(super) fn report_event(&mut self, event: &ReportEvent) -> Vec<Effect> {
         let inventory = &mut self.inventory;
@@ -310,11 +359,11 @@ impl Model {
             ReportEvent::Chosen(kind) => {
                 inventory.reports.kind = kind;
                 inventory.due.insert(Due::Report);
-                inventory.reports.halted = None;
+                (inventory.reports.halted, inventory.reports.days_refused) = (None, None);
             }
-            ReportEvent::DaysChosen(days) => {
-                inventory.reports.days = days;
-                inventory.due.insert(Due::Report);
+            ReportEvent::DaysGiven(ref text) => inventory.take_days(text),
+            ReportEvent::RowsWanted { snapshot, start, count } => {
+                return inventory.report_block(snapshot, start, count);
             }
             ReportEvent::ReadAsked => return self.read_people(),
             ReportEvent::CleanUpAsked => {
@@ -373,7 +422,8 @@ impl Model {
         };
         let mut table = Table::default();
         table.push(&head(kind));
-        for row in self.inventory.reports.found.rows(&self.inventory.list, usize::MAX) {
+        let Inventory { reports, list, .. } = &self.inventory;
+        for row in reports.found.block(list, 0, usize::MAX) {
             table.push(&row);
         }
         self.hand_table(ticket, false, &kind.name().to_lowercase().replace([' ', ','], "-"), table)
