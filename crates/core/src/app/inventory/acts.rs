@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     diagnostic::counted,
-    graph::{About, Device, Seen},
+    graph::Device,
     sheets::Handout,
 };
 
@@ -17,14 +17,6 @@ impl Inventory {
         match of {
             Those::Selected => self.selected(),
             Those::Detailed => self.detailed().map(|(_, entry)| entry.device.clone()).into_iter().collect(),
-        }
-    }
-
-    /// The user principal name of who has it, as far as the accounts were read for a report.
-    pub(super) fn upn(&self, device: &Device) -> Option<&str> {
-        match self.reports.known(About::Account)?.get(device.assigned_to.as_ref()?)? {
-            Seen::Account(person) => Some(&person.upn),
-            _ => None,
         }
     }
 }
@@ -61,7 +53,7 @@ impl Model {
 
     /// The inventory tells names alone; the user principal name is looked up, unless a report read it.
     fn handout(&self, device: &Device) -> HandedOver {
-        let upn = self.inventory.upn(device);
+        let upn = self.inventory.reports.upn(device);
         HandedOver {
             holder: device.assigned_to.clone().filter(|_| upn.is_none()),
             handout: Handout {

@@ -166,7 +166,8 @@ impl Model {
             },
             Some(Machine::People(holders)) => {
                 inventory.reports.read(&holders);
-                inventory.due.insert(Due::Report);
+                // The search finds people by what was read of them, too.
+                inventory.due.extend([Due::Shown, Due::Report]);
             }
             None => {}
         }
@@ -178,7 +179,7 @@ impl Model {
         let Some(account) = &self.account else {
             let snapshot = inventory.snapshot + 1;
             let (wanted, machines) = (self.area == Area::Inventory, inventory.machines);
-            let reports = Reports { snapshot: inventory.reports.snapshot + 1, ..Reports::default() };
+            let reports = Reports::after(inventory.reports.snapshot);
             *inventory = Inventory { wanted, snapshot, machines, reports, ..Inventory::default() };
             return Vec::new();
         };

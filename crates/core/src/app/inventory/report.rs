@@ -16,7 +16,7 @@ use super::{
 };
 use crate::diagnostic::counted;
 use crate::graph::{
-    About, DeviceStatus, Holders, Seen,
+    About, Device, DeviceStatus, Holders, Seen,
     people::{FIND_ALL, HeldToken, MOST_TOKENS_OF_ONE, READ_METHODS, may_find_all, may_methods},
     run::Ending,
     work::{Act, Job},
@@ -177,6 +177,11 @@ pub(super) fn permission(about: About) -> &'static str {
 }
 
 impl Reports {
+    /// None yet, and their rows are told from those of the reports before.
+    pub(super) fn after(snapshot: u32) -> Self {
+        Self { snapshot: snapshot + 1, ..Self::default() }
+    }
+
     /// The permission that the machine under way has.
     pub(super) fn permission(&self) -> &'static str {
         permission(self.about.unwrap_or(About::Account))
@@ -187,6 +192,14 @@ impl Reports {
         match about {
             About::Account => self.accounts.as_ref(),
             About::Tokens => self.tokens.as_ref(),
+        }
+    }
+
+    /// The user principal name of who has it, as far as the accounts were read.
+    pub(super) fn upn(&self, device: &Device) -> Option<&str> {
+        match self.known(About::Account)?.get(device.assigned_to.as_ref()?)? {
+            Seen::Account(person) => Some(&person.upn),
+            _ => None,
         }
     }
 
