@@ -169,6 +169,8 @@ pub struct DeskForm {
     pub action: DeskAction,
     /// Of which token, counted from 0.
     pub place: u32,
+    /// What is done, in which order and why, as sentences.
+    pub explanation: String,
     /// A seed file is open, so that a code may be computed.
     pub may_compute: bool,
     /// The new token is being looked up.

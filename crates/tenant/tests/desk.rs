@@ -28,6 +28,8 @@ use seedferry_tenant::{Fault, Tenant};
 /// 2026-11-24 by the computer's clock, in the middle of an interval.
 const WALL: u64 = 1_795_514_415;
 const POLICY: &str = "Policy.Read.All";
+/// The row whose seed shows `000000` at [`WALL`], the code that the tenant refuses.
+const SHOWS_ZEROS: u32 = 4_323_428;
 
 struct Desk {
     model: Model,
@@ -61,10 +63,14 @@ impl Desk {
 
     /// With a file open that has the seeds of these tokens.
     fn opens(&mut self, serials: &[&str]) {
+        self.opens_tokens((0_u32..).zip(serials).map(|(row, serial)| token(row, serial)).collect());
+    }
+
+    fn opens_tokens(&mut self, tokens: Vec<Token>) {
         for event in file_given(1) {
             self.does(event);
         }
-        self.hears(file_read(1, (0_u32..).zip(serials).map(|(row, serial)| token(row, serial)).collect()));
+        self.hears(file_read(1, tokens));
         self.does(Event::AreaChosen(Area::Desk));
     }
 
@@ -311,14 +317,43 @@ fn without_the_policys_permission_people_are_served_all_the_same() {
     assert_eq!(desk.wanted, [POLICY]);
     desk.asks("aoife");
     assert_eq!(desk.serials(), ["71358403"]);
-    desk.does(Event::Desk(DeskEvent::FormChosen(Some((DeskAction::Replace, 0)))));
-    let (serial, code) = ("71358401".to_owned(), TypedCode::new("123456".to_owned()));
-    desk.does(Event::Desk(DeskEvent::FormGiven { serial, code }));
-    assert!(desk.card().form.clone().unwrap().problem.unwrap().contains("Policy.Read.All"));
+    desk.wanted.clear();
+    let told = desk.gives(DeskAction::Replace, "71358401", "012345");
+    assert!(told.contains("then token 71358403 is taken away: without the permission Policy.Read.All"), "{told}");
+    desk.confirms();
+    assert_eq!((desk.serials(), desk.wanted.len()), (vec!["71358401"], 0), "it is replaced without asking for more");
+    assert_eq!(desk.stands("71358403"), "nobody Available");
+}
+
+/// Nobody could look whether the new one is free, so the old one goes only when the new one is there.
+#[test]
+fn what_cannot_be_looked_up_leaves_the_person_with_the_old_token() {
+    let check = |serial: &str, code: &str| {
+        let mut desk = Desk::with(&["User.Read", FIND, METHODS]);
+        desk.asks("aoife");
+        desk.gives(DeskAction::Replace, serial, code);
+        desk.confirms();
+        assert_eq!(desk.serials(), ["71358403"], "{serial} {code}");
+    };
+    check("71358400", "012345");
+    check("99999999", "012345");
+    check("71358401", "000000");
+}
+
+#[test]
+fn whoever_has_five_tokens_has_the_new_one_looked_up_first() {
+    let mut desk = Desk::with(&["User.Read", FIND, METHODS]);
+    desk.asks("piotr");
+    let old = desk.serials()[0].to_owned();
+    let told = desk.gives(DeskAction::Replace, "71358401", "012345");
+    assert!(told.contains("no room for one more token") && told.contains(POLICY), "{told}");
+    assert!(desk.card().form.clone().unwrap().problem.unwrap().contains(POLICY));
+    assert_eq!(desk.wanted, [POLICY]);
     desk.scopes.push(POLICY.to_owned());
     desk.signs_in();
     desk.confirms();
-    assert_eq!(desk.serials(), ["71358401"], "with the permission, what was given goes on");
+    let serials = desk.serials();
+    assert!(serials.contains(&"71358401") && !serials.contains(&old.as_str()), "what was given goes on: {serials:?}");
 }
 
 #[test]
@@ -370,9 +405,7 @@ fn a_form_says_what_does_not_do_before_anything_is_sent() {
     let check = |action: DeskAction, serial: &str, code: &str, expected: &str| {
         let mut desk = Desk::with(&["User.Read", FIND, METHODS, POLICY]);
         desk.asks("aoife");
-        desk.does(Event::Desk(DeskEvent::FormChosen(Some((action, 0)))));
-        let (serial, code) = (serial.to_owned(), TypedCode::new(code.to_owned()));
-        desk.does(Event::Desk(DeskEvent::FormGiven { serial: serial.clone(), code }));
+        desk.gives(action, serial, code);
         let problem = desk.card().form.clone().and_then(|form| form.problem).unwrap_or_default();
         assert!(problem.contains(expected), "{serial}: {problem}");
         assert_eq!(desk.serials(), ["71358403"], "nothing was taken away");
@@ -388,6 +421,15 @@ fn a_form_says_what_does_not_do_before_anything_is_sent() {
 }
 
 impl Desk {
+    /// Opens a form for the first token and gives it; returns what the form says of itself.
+    fn gives(&mut self, action: DeskAction, serial: &str, code: &str) -> String {
+        self.does(Event::Desk(DeskEvent::FormChosen(Some((action, 0)))));
+        let told = self.card().form.clone().map(|form| form.explanation).unwrap_or_default();
+        let (serial, code) = (serial.to_owned(), TypedCode::new(code.to_owned()));
+        self.does(Event::Desk(DeskEvent::FormGiven { serial, code }));
+        told
+    }
+
     /// Says yes to what was planned, and waits for its end.
     fn confirms(&mut self) {
         self.does(Event::Work(WorkEvent::Confirmed));
@@ -417,10 +459,10 @@ impl Desk {
 fn acts(who: &str, action: DeskAction, serial: &str, code: &str) -> Desk {
     let mut desk = Desk::with(&["User.Read", FIND, METHODS, POLICY]);
     desk.asks(who);
-    desk.does(Event::Desk(DeskEvent::FormChosen(Some((action, 0)))));
-    if action != DeskAction::Unassign {
-        let (serial, code) = (serial.to_owned(), TypedCode::new(code.to_owned()));
-        desk.does(Event::Desk(DeskEvent::FormGiven { serial, code }));
+    if action == DeskAction::Unassign {
+        desk.does(Event::Desk(DeskEvent::FormChosen(Some((action, 0)))));
+    } else {
+        desk.gives(action, serial, code);
     }
     desk.confirms();
     desk
@@ -460,14 +502,32 @@ fn a_replacement_that_stops_half_way_says_what_was_done() {
 
 #[test]
 fn a_refused_code_is_looked_for_among_the_open_seeds() {
-    let mut desk = Desk::with(&["User.Read", FIND, METHODS, POLICY]);
-    desk.opens(&["71358403"]);
-    desk.asks("grace");
-    desk.does(Event::Desk(DeskEvent::FormChosen(Some((DeskAction::Activate, 0)))));
-    let (serial, code) = (String::new(), TypedCode::new("000000".to_owned()));
-    desk.does(Event::Desk(DeskEvent::FormGiven { serial, code }));
-    desk.confirms();
-    let why =
-        "Token 71358400 is not activated by the code that was typed. None of the tokens that are open here";
-    assert!(desk.work.contains(why), "{}", desk.work);
+    let check = |open: Token, why: &str| {
+        let mut desk = Desk::with(&["User.Read", FIND, METHODS, POLICY]);
+        desk.opens_tokens(vec![open]);
+        desk.asks("grace");
+        desk.gives(DeskAction::Activate, "", "000000");
+        desk.confirms();
+        let refused = format!("Token 71358400 is not activated by the code that was typed. {why}");
+        assert!(desk.work.contains(&refused), "{}", desk.work);
+    };
+    check(token(1, "71358403"), "None of the tokens that are open here");
+    check(token(SHOWS_ZEROS, "71358403"), "It is a code of token 71358403: the person has another token in hand");
+    check(token(SHOWS_ZEROS, "71358400"), "It is this token's own code");
+}
+
+/// Nobody is left without a token because the code of the new one is looked for under a name that no token has.
+#[test]
+fn the_code_of_the_new_token_is_computed_where_its_seed_is_open() {
+    let check = |scopes: &[&str]| {
+        let mut desk = Desk::with(scopes);
+        desk.opens(&["71358401"]);
+        desk.asks("aoife");
+        desk.gives(DeskAction::Replace, "71358401", "");
+        desk.confirms();
+        assert_eq!(desk.stands("71358401"), "Aoife O'Neill Activated", "{scopes:?}: {}", desk.work);
+        assert_eq!(desk.stands("71358403"), "nobody Available");
+    };
+    check(&["User.Read", FIND, METHODS, POLICY]);
+    check(&["User.Read", FIND, METHODS]);
 }

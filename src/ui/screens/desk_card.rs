@@ -130,7 +130,7 @@ fn ActionForm(props: &ActionFormProps) -> Html {
     let label = if replaces { "Replace…" } else { "Activate…" };
     html! {
         <form class="desk__form" autocomplete="off" aria-label={title(form.action)} {onsubmit}>
-            <p>{ explanation(form.action, &props.token.serial) }</p>
+            <p>{ &form.explanation }</p>
             <div class="desk__fields">
                 <label class="choice" hidden={!replaces}>
                     <span>{ "Serial number of the new token" }</span>
@@ -156,15 +156,6 @@ fn title(action: DeskAction) -> &'static str {
         DeskAction::Activate => "Activate with code",
         DeskAction::Replace => "Replace lost token",
         DeskAction::Unassign => "Unassign",
-    }
-}
-
-fn explanation(action: DeskAction, serial: &str) -> String {
-    match action {
-        DeskAction::Replace => format!(
-            "Token {serial} is taken away first, so that whoever found it cannot use it. Then the new one is assigned and activated. If the second step does not work, the person has no token of these two, and the result says so."
-        ),
-        _ => format!("The person reads out what token {serial} shows."),
     }
 }
 

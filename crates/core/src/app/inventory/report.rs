@@ -88,11 +88,8 @@ impl Double<'_> {
     /// As long as the other is not activated, it is the one that the person signs in with.
     fn clean_up(&self) -> Option<Job> {
         let (user, device) = (self.user.to_owned(), self.legacy.to_owned());
-        self.is_ready.then(|| Job {
-            serial: self.serial.to_owned(),
-            who: Some(self.name.to_owned()),
-            acts: vec![Act::Unassign { user, device: device.clone() }, Act::DeleteLegacy { device }],
-        })
+        let acts = vec![Act::Unassign { user, device: device.clone() }, Act::DeleteLegacy { device }];
+        self.is_ready.then(|| Job::of(self.serial, Some(self.name.to_owned()), acts))
     }
 }
 

@@ -22,7 +22,7 @@ const HEAD: [&str; 7] =
 pub(super) fn of_jobs(jobs: &[Job], chosen: &Chosen) -> UploadList {
     list(["All"], jobs.iter().map(|job| (0, job)), chosen, |place, job| UploadRow {
         place,
-        serial: job.serial.clone(),
+        serial: job.token(),
         verdict: actions(job),
         tone: Tone::Plain,
         details: job.who.clone().unwrap_or_default(),
@@ -40,7 +40,7 @@ pub(super) fn of_run(work: &Work, chosen: &Chosen) -> UploadList {
         let who = job.who.as_ref().map(|who| format!("{who}. ")).unwrap_or_default();
         UploadRow {
             place,
-            serial: job.serial.clone(),
+            serial: job.token(),
             verdict: names.get(filter(&verdict)).copied().unwrap_or_default().to_owned(),
             tone: if open { Tone::Plain } else { tone(&verdict) },
             details: format!("{who}{details} {remedy}").trim().to_owned(),
@@ -77,7 +77,7 @@ pub(super) fn table(work: &Work) -> Table {
         let who = job.who.as_deref().unwrap_or_default();
         let name = VERDICTS.get(filter(&verdict)).copied().unwrap_or_default();
         let request = error(&verdict).and_then(|error| error.request_id.as_deref()).unwrap_or_default();
-        table.push(&[&job.serial, who, &actions(job), name, &details, remedy, request]);
+        table.push(&[&job.token(), who, &actions(job), name, &details, remedy, request]);
     }
     table
 }
