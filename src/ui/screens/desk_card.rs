@@ -7,7 +7,7 @@ use seedferry_protocol::{
 };
 use web_sys::HtmlInputElement;
 
-use super::desk::{halted, press};
+use super::desk::{halted, other_reading, press};
 use crate::ui::components::{Button, Icon, Look, Looking, MessageBar, needs_methods, problem_line};
 use crate::ui::hooks::{use_focus_when, use_send};
 
@@ -40,6 +40,7 @@ pub(super) fn DeskCard(props: &DeskCardProps) -> Html {
             </header>
             <div class="slot">{ for card.remarks.iter().map(remark) }</div>
             <p class="slot">{ card.found_by.clone().unwrap_or_default() }</p>
+            <div class="slot">{ other_reading(card.other_reading, &send) }</div>
             <div class="slot">{ tokens(card, &send) }</div>
         </section>
     }

@@ -28,8 +28,8 @@ pub(crate) use tokens::Tokens;
 
 use crate::ui::RowCache;
 use crate::ui::hooks::{focus, use_focus_after, use_geometry, use_send, use_size};
-use crate::ui::row_cache::BLOCK;
 use crate::ui::prelude::*;
+use crate::ui::row_cache::BLOCK;
 use double::{Pressed, use_double_press};
 use keys::{Act, Ground, Key, Place};
 use row::{Press, PressKind, TableRow};

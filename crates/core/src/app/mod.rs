@@ -156,9 +156,7 @@ impl Model {
             Event::RowsWanted { .. }
             | Event::Inventory(
                 InventoryEvent::RowsWanted { .. } | InventoryEvent::Report(ReportEvent::RowsWanted { .. }),
-            ) => {
-                (self.finish_and(|model| model.on_event(event)), false)
-            }
+            ) => (self.finish_and(|model| model.on_event(event)), false),
             event => {
                 self.idle.used();
                 (self.finish_and(|model| model.on_event(event)), true)

@@ -2,19 +2,14 @@
 
 use seedferry_protocol::{DeskAction, TypedCode};
 
-use super::{
-    DeskAsk,
-    asking::Answered,
-    card::Form,
-    find::answered,
-};
+use super::{DeskAsk, asking::Answered, card::Form, find::answered};
 use crate::{
     app::{Effect, Model, assign::seeds},
     graph::{
         Device, by_serial,
         people::{HeldToken, MOST_TOKENS_OF_ONE},
-        ready::READING,
         read_page,
+        ready::READING,
         work::{Act, Code, Job},
     },
 };

@@ -1,6 +1,8 @@
 //! The help desk as the page shows it.
 
-use seedferry_protocol::{CardTokens, CardView, DeskAction, DeskForm, DeskView, FoundPeople, HeldView, PersonHit, Tone};
+use seedferry_protocol::{
+    CardTokens, CardView, DeskAction, DeskForm, DeskView, FoundPeople, HeldView, PersonHit, Tone,
+};
 
 use super::{
     Stage,
@@ -33,7 +35,8 @@ impl Model {
                 DeskView::Halted { problem: problem.clone(), remedy: remedy.clone() }
             }
             Stage::Found { hits, notes } => {
-                DeskView::Found(FoundPeople { people: hits.iter().map(hit).collect(), notes: notes.clone() })
+                let (people, notes) = (hits.iter().map(hit).collect(), notes.clone());
+                DeskView::Found(FoundPeople { people, notes, other_reading: self.desk.by_code })
             }
             Stage::Card(card) => DeskView::Card(self.card_view(card, account)),
         }
@@ -45,6 +48,7 @@ impl Model {
             upn: card.person.upn.clone(),
             remarks: remarks(&card.person),
             found_by: card.by.as_ref().map(|serial| format!("Has token {serial}.")),
+            other_reading: self.desk.by_code,
             tokens: match &card.tokens {
                 Tokens::NeedsPermission if account.is_waiting() => CardTokens::Reading { wait: 0 },
                 Tokens::NeedsPermission => {
@@ -162,4 +166,3 @@ fn last_used(token: &HeldToken) -> String {
         None => "Never used, as far as Graph tells".to_owned(),
     }
 }
-

@@ -6,11 +6,7 @@ use super::{
     super::{Effect, Model, review::count, sheets::HandedOver, work::Wish},
     Inventory,
 };
-use crate::{
-    diagnostic::counted,
-    graph::Device,
-    sheets::Handout,
-};
+use crate::{diagnostic::counted, graph::Device, sheets::Handout};
 
 impl Inventory {
     fn those(&self, of: Those) -> Vec<Device> {

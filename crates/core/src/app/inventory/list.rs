@@ -128,12 +128,7 @@ impl List {
     }
 
     /// Chooses what is shown. `upn`: what the holder of a token is called, as far as that was read.
-    pub(super) fn filter<'a>(
-        &mut self,
-        query: &Query,
-        today: u64,
-        upn: impl Fn(&Device) -> Option<&'a str>,
-    ) {
+    pub(super) fn filter<'a>(&mut self, query: &Query, today: u64, upn: impl Fn(&Device) -> Option<&'a str>) {
         let needle = Needle::new(&query.search);
         let passes = |at: &u32| {
             self.entries

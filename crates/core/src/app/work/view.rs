@@ -131,9 +131,7 @@ fn what_follows(jobs: &[Job]) -> String {
         (many(|act| matches!(act, Act::Update { .. })), "will be changed."),
         (many(|act| matches!(act, Act::Assign { .. })), "will be assigned."),
         (
-            many(|act| {
-                matches!(act, Act::AssignAndActivate { .. } | Act::AssignAndActivateBySerial { .. })
-            }),
+            many(|act| matches!(act, Act::AssignAndActivate { .. } | Act::AssignAndActivateBySerial { .. })),
             "will be assigned and activated.",
         ),
         (many(|act| matches!(act, Act::Activate { .. })), "will be activated."),

@@ -298,8 +298,7 @@ fn who_has_the_token_already_needs_it_activated_only() {
 
 #[test]
 fn stopping_brings_to_an_end_what_was_begun() {
-    let second =
-        Job::of("A2", None, vec![Act::Delete { device: "e".to_owned() }]);
+    let second = Job::of("A2", None, vec![Act::Delete { device: "e".to_owned() }]);
     let mut work = Work::new(vec![job(vec![unassign(), delete()]), second], Settings::default(), 1);
     let mut now = Millis(0);
     let (sent, _) = play(&mut work, &mut now, vec![ok(HELD)]);
@@ -318,9 +317,8 @@ fn stopping_brings_to_an_end_what_was_begun() {
 
 #[test]
 fn who_may_not_is_not_asked_for_every_token() {
-    let jobs = (0..50).map(|number| {
-        Job::of(&number.to_string(), None, vec![Act::Delete { device: number.to_string() }])
-    });
+    let jobs = (0..50)
+        .map(|number| Job::of(&number.to_string(), None, vec![Act::Delete { device: number.to_string() }]));
     let mut work = Work::new(jobs.collect(), Settings::default(), 1);
     let (mut now, mut writes) = (Millis(0), 0);
     loop {
@@ -361,9 +359,8 @@ fn trying_again_leaves_out_a_refused_code() {
 
 #[test]
 fn no_more_than_allowed_are_under_way() {
-    let jobs = (0..100).map(|number| {
-        Job::of(&number.to_string(), None, vec![Act::Delete { device: number.to_string() }])
-    });
+    let jobs = (0..100)
+        .map(|number| Job::of(&number.to_string(), None, vec![Act::Delete { device: number.to_string() }]));
     let mut work = Work::new(jobs.collect(), Settings::default(), 1);
     let (mut now, mut most) = (Millis(0), 0);
     for _ in 0..300 {

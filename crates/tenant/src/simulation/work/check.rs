@@ -23,7 +23,10 @@ impl WorkCase {
             })?;
         }
         for (id, kept) in &self.before {
-            if !named.contains(id.as_str()) && !named.contains(kept.serial.as_str()) && now.get(id.as_str()).copied() != Some(kept) {
+            if !named.contains(id.as_str())
+                && !named.contains(kept.serial.as_str())
+                && now.get(id.as_str()).copied() != Some(kept)
+            {
                 return Err(format!("{} was touched, and no job names it", kept.serial));
             }
         }
@@ -32,8 +35,7 @@ impl WorkCase {
 
     fn check_job(&self, job: &Job, verdict: &Verdict, now: &BTreeMap<&str, &Kept>) -> Result<(), String> {
         let before = |act: &Act| self.before.values().find(|kept| is_named(act, kept));
-        let unchanged =
-            || job.acts.iter().all(|act| named(now, act) == before(act));
+        let unchanged = || job.acts.iter().all(|act| named(now, act) == before(act));
         let so = |acts: &[Act]| effects(acts).iter().all(|act| is_so(act, now));
         let holds = match verdict {
             Verdict::Done => so(&job.acts) && !unchanged(),
@@ -48,8 +50,7 @@ impl WorkCase {
             }
         };
         if !holds {
-            let there: Vec<_> =
-                job.acts.iter().map(|act| named(now, act).map(|kept| kept.status)).collect();
+            let there: Vec<_> = job.acts.iter().map(|act| named(now, act).map(|kept| kept.status)).collect();
             return Err(format!("the tenant has {there:?}"));
         }
         self.check_holders(job, verdict, now)
@@ -97,9 +98,7 @@ fn is_so(act: &Act, now: &BTreeMap<&str, &Kept>) -> bool {
         Act::Assign { user, .. } => held(user).is_some(),
         Act::AssignAndActivate { user, .. }
         | Act::AssignAndActivateBySerial { user, .. }
-        | Act::Activate { user, .. } => {
-            held(user).is_some_and(|kept| kept.status == Status::Activated)
-        }
+        | Act::Activate { user, .. } => held(user).is_some_and(|kept| kept.status == Status::Activated),
         Act::Deactivate { user, .. } => held(user).is_some_and(|kept| kept.status == Status::Assigned),
         Act::Unassign { user, .. } => held(user).is_none(),
         Act::Delete { .. } | Act::DeleteLegacy { .. } => kept.is_none(),
