@@ -124,10 +124,8 @@ fn serial_numbers_keep_their_leading_zeros_in_every_file() {
         assert!(texts.iter().any(|text| text.contains("000123")), "{target:?}: {texts:?}");
     }
     // For spreadsheets, which take digits for a number: every cell between quotation marks.
-    let quoted = CustomCsv {
-        quoting: CsvQuoting::Always,
-        ..unchanged_layout(TargetFormat::CustomCsv).unwrap()
-    };
+    let quoted =
+        CustomCsv { quoting: CsvQuoting::Always, ..unchanged_layout(TargetFormat::CustomCsv).unwrap() };
     let mut options = ExportOptions::default();
     options.set_layout(TargetFormat::CustomCsv, Some(quoted));
     assert!(written(&batch, TargetFormat::CustomCsv, &options)[0].contains("\"000123\""));

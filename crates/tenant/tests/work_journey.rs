@@ -138,7 +138,9 @@ impl Journey {
         match pane {
             Pane::Work(work) => self.work = work,
             Pane::Log(log) => self.log = log,
-            Pane::Inventory(Some(inventory)) => (self.report, self.total) = (inventory.report, inventory.total),
+            Pane::Inventory(Some(inventory)) => {
+                (self.report, self.total) = (inventory.report, inventory.total)
+            }
             _ => {}
         }
     }
@@ -347,8 +349,12 @@ fn what_fails_says_why_and_is_tried_again_and_the_log_tells_of_each_write() {
     assert!(!journey.serials().contains("71358401"));
     journey.does(Event::AreaChosen(Area::Log));
     let log = journey.log.clone().unwrap();
-    let rows: Vec<_> =
-        log.rows.iter().map(|row| (row.what.as_str(), row.token.as_str(), row.result.as_str())).collect();
+    let rows: Vec<_> = log
+        .rows
+        .iter()
+        .map(|row| &row.write)
+        .map(|row| (row.what.as_str(), row.token.as_str(), row.result.as_str()))
+        .collect();
     assert_eq!(rows[0], ("Delete", "71358401", "No answer"));
     assert_eq!((rows.len(), rows[1].1, rows[1].2.contains("403")), (2, "71358401", true));
     journey.does(Event::Log(LogEvent::ScriptChosen(Some(ScriptKind::Curl))));
