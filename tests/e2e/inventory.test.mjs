@@ -185,6 +185,31 @@ test("reports are chosen, scrolled, changed and printed with the keyboard alone"
   await app.close();
 });
 
+test("a report of more rows than a page draws at once is whole, on the screen and on paper", async () => {
+  const tenant = await startTenant();
+  const keep = Array.from({ length: 1_200 }, (_, place) => `T${String(place).padStart(6, "0")}`);
+  await tenant.configure({ empty: true, keep, consented: ["User.Read", "Policy.Read.All"] });
+  const app = await openApp({ tenant, prepare: watchesPrint });
+  await app.screen("start");
+  await signIn(app);
+  await button(app, "Inventory").click();
+  await status(app).getByText("1,200 of 1,200 shown").waitFor();
+  await button(app, "Reports…").click();
+  await app.screen("report");
+  await app.page.getByText("1,200 tokens, as of").waitFor();
+  const table = app.page.getByRole("table", { name: "Rows of the report" });
+  assert.ok(await table.getByRole("row").count() < 200, "only what is in sight is drawn");
+  await table.focus();
+  await app.page.keyboard.press("End");
+  await table.getByRole("cell", { name: "T001199" }).waitFor();
+  await button(app, "Print…").click();
+  await printed(app, 1);
+  const rows = app.page.locator(".inventory-report__paper tbody tr");
+  assert.equal(await rows.count(), 1_200);
+  assert.match(await rows.last().textContent(), /^T001199/);
+  await app.close();
+});
+
 test("a report asks the tenant for what it reads of people, and writes nothing", async () => {
   const tenant = await startTenant();
   await tenant.configure({ consented: ["User.Read", "Policy.Read.All", "User.Read.All"] });
