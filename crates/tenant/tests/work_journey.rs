@@ -139,7 +139,7 @@ impl Journey {
             Pane::Work(work) => self.work = work,
             Pane::Log(log) => self.log = log,
             Pane::Inventory(Some(inventory)) => {
-                (self.report, self.total) = (inventory.report, inventory.total)
+                (self.report, self.total) = (inventory.report, inventory.total);
             }
             _ => {}
         }

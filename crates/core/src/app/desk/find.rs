@@ -270,7 +270,8 @@ impl Model {
         let wanted = hits.is_empty() && may_be_serial(&finding.text);
         if hits.is_empty() && finding.serial.is_none() && notes.is_empty() {
             notes.push(
-                "Nobody has a name, family name or UPN that begins so, and no token has this serial number."
+                "Nobody has a name, family name or UPN that begins so, and no token has this serial number. A token that \
+                 came by the older CSV upload is found by its person alone."
                     .to_owned(),
             );
         }

@@ -129,6 +129,7 @@ fn how_replaced(serial: &str, order: Order) -> String {
 }
 
 /// What comes first in a replacement.
+#[derive(Clone, Copy)]
 enum Order {
     OldFirst,
     NewFirst,
