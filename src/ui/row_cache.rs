@@ -156,6 +156,21 @@ mod tests {
     }
 
     #[test]
+    fn rows_of_an_older_snapshot_are_not_fresh() {
+        let mut cache = RowCache::default();
+        cache.insert(1, 0, vec![row(7)]);
+        cache.insert(2, 100, vec![row(8)]);
+        let check = |snapshot: u32, at: u32, found: Option<u32>| {
+            assert_eq!(cache.fresh(snapshot, at).map(|row| row.id), found.map(TokenId));
+            assert_eq!(cache.block(snapshot, at).is_some(), found.is_some());
+        };
+        check(1, 0, Some(7));
+        check(2, 0, None);
+        check(2, 100, Some(8));
+        check(2, 200, None);
+    }
+
+    #[test]
     fn equality_is_identity() {
         let mut cache = RowCache::default();
         cache.insert(1, 0, vec![row(1)]);

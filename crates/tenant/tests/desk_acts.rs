@@ -39,16 +39,17 @@ fn without_the_policys_permission_people_are_served_all_the_same() {
 /// Nobody could look whether the new one is free, so the old one goes only when the new one is there.
 #[test]
 fn what_cannot_be_looked_up_leaves_the_person_with_the_old_token() {
-    let check = |serial: &str, code: &str| {
+    let check = |serial: &str, code: &str, remedy: &str| {
         let mut desk = Desk::with(&["User.Read", FIND, METHODS]);
         desk.asks("aoife");
         desk.gives(DeskAction::Replace, serial, code);
         desk.confirms();
         assert_eq!(desk.serials(), ["71358403"], "{serial} {code}");
+        assert!(desk.work.contains(remedy), "{serial} {code}: {}", desk.work);
     };
-    check("71358400", "012345");
-    check("99999999", "012345");
-    check("71358401", "000000");
+    check("71358400", "012345", "that nobody has this token");
+    check("99999999", "012345", "the tenant has no such token");
+    check("71358401", "000000", "try it with a new code");
 }
 
 #[test]

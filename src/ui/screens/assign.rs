@@ -81,7 +81,7 @@ pub(super) fn hits(
         HitsView::Found(found) => html! {
             <>
                 <ul class="hits">{ for found.iter().map(hit) }</ul>
-                <p class="quiet" hidden={found.len() < HitsView::LISTED}>{ format!("There may be more than these {}. Type more of the name, or the UPN.", HitsView::LISTED) }</p>
+                <p class="quiet" hidden={found.len() < HitsView::LISTED}>{ format!("There may be more than these {}. Type more of the name.", HitsView::LISTED) }</p>
             </>
         },
     }

@@ -1,10 +1,10 @@
 //! Reports about the inventory: on the screen, as CSV, and on paper.
 
+use std::rc::Rc;
+
 use seedferry_protocol::{
     Event as VaultEvent, InventoryEvent, ReportEvent, ReportKind, ReportReading, ReportView, Severity,
 };
-use std::rc::Rc;
-
 use web_sys::HtmlInputElement;
 
 use super::inventory::problem;
@@ -33,12 +33,12 @@ pub(crate) fn Report(props: &ReportProps) -> Html {
     let heading = use_focus_when(());
     let tell = tell(&send);
     let closed = tell.reform(|_: MouseEvent| ReportEvent::Chosen(None));
+    let sender = send.clone();
     let wanted = use_callback((), move |(snapshot, start): Wanted, ()| {
         let rows = ReportEvent::RowsWanted { snapshot, start, count: BLOCK };
-        send.emit(VaultEvent::Inventory(InventoryEvent::Report(rows)));
+        sender.emit(VaultEvent::Inventory(InventoryEvent::Report(rows)));
     });
     let printing = use_printing(report, &props.rows, wanted.clone());
-    let send = use_send();
     html! {
         <div class="upload inventory-report">
             <header class="upload__head inventory-report__screen">
@@ -56,7 +56,7 @@ pub(crate) fn Report(props: &ReportProps) -> Html {
                 <div class="slot inventory-report__screen">{ days(report, &tell) }</div>
                 <div class="slot inventory-report__screen">{ reading(report, &send, &command) }</div>
                 <p class="quiet" role="status">{ counted(report) }</p>
-                <p class="slot quiet inventory-report__screen" role="status">{ printing.words.clone() }</p>
+                <p class="quiet inventory-report__screen" role="status">{ printing.words.clone() }</p>
                 <div class="slot inventory-report__screen">{ table(props, wanted) }</div>
                 <Paper report={report.clone()} rows={props.rows.clone()} is_wanted={printing.is_wanted} />
                 <div class="slot">{ steps(report, &tell) }</div>

@@ -149,7 +149,15 @@ fn remedy(act: Option<&Act>, error: &GraphError) -> &'static str {
     let Some(act) = act.filter(|act| act.user().is_some()) else {
         return error.remedy();
     };
+    let unseen = matches!(act, Act::AssignAndActivateBySerial { .. });
     match (error.status, act.code().is_some()) {
+        (400, true) if unseen => {
+            "Check the serial number and the code, that nobody has this token, and that the person has fewer than five. Then \
+             try it with a new code."
+        }
+        (404, _) if unseen => {
+            "Check the serial number: the tenant has no such token, or the person is not there any more."
+        }
         (400, true) => {
             "Check that the code is of this token and was not used before, and that the token's clock is not more than \
              a day off. Then try a new code."
