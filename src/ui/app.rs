@@ -43,6 +43,9 @@ pub struct AppProps {
     /// The rows received for the inventory.
     #[prop_or_default]
     pub devices: Rc<RowCache<DeviceRow>>,
+    /// The rows received for a report.
+    #[prop_or_default]
+    pub reported: Rc<RowCache<Vec<String>>>,
     /// The seed that is to be seen, in Base32, and whose it is.
     pub revealed: Option<(TokenId, Rc<str>)>,
     /// The code that is to be seen.
@@ -177,7 +180,7 @@ fn policy(panes: &Panes) -> Html {
 fn inventory(props: &AppProps) -> Html {
     match &props.panes.inventory {
         Some(inventory) => html! {
-            <InventoryScreen key="inventory" inventory={inventory.clone()} rows={props.devices.clone()} />
+            <InventoryScreen key="inventory" inventory={inventory.clone()} rows={props.devices.clone()} reported={props.reported.clone()} />
         },
         None => Html::default(),
     }

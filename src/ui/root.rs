@@ -34,6 +34,7 @@ pub struct Root {
     panes: Panes,
     rows: Rc<RowCache>,
     devices: Rc<RowCache<DeviceRow>>,
+    reported: Rc<RowCache<Vec<String>>>,
     revealed: Option<(TokenId, Rc<str>)>,
     code: Option<ShownCode>,
     /// The password that is to be seen, until it is copied.
@@ -116,6 +117,9 @@ impl Component for Root {
             Message::Vault(ToPage::DeviceRows { snapshot, start, rows }) => {
                 Rc::make_mut(&mut self.devices).insert(snapshot, start, rows);
             }
+            Message::Vault(ToPage::ReportRows { snapshot, start, rows }) => {
+                Rc::make_mut(&mut self.reported).insert(snapshot, start, rows);
+            }
             Message::Vault(ToPage::Effect(effect)) => self.carry_out(ctx, effect),
             Message::VaultFailed(reason) => self.vault_state = VaultState::Failed(reason),
             Message::OpenerFailed(opening) => self.opener_failed(opening),
@@ -159,6 +163,7 @@ impl Component for Root {
                     panes={self.panes.clone()}
                     rows={Rc::clone(&self.rows)}
                     devices={Rc::clone(&self.devices)}
+                    reported={Rc::clone(&self.reported)}
                     revealed={self.revealed.clone()}
                     code={self.code.clone()}
                     password={self.password.clone()}
@@ -180,6 +185,7 @@ impl Root {
             panes: Panes::default(),
             rows: Rc::default(),
             devices: Rc::default(),
+            reported: Rc::default(),
             revealed: None,
             code: None,
             password: None,

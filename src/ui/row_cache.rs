@@ -51,6 +51,17 @@ impl<R> RowCache<R> {
         block.rows.get(usize::try_from(index % BLOCK).ok()?)
     }
 
+    /// The row at this place, of this snapshot and no other.
+    pub fn fresh(&self, snapshot: u32, index: u32) -> Option<&Rc<R>> {
+        self.row(index).filter(|_| self.is_fresh(snapshot, index / BLOCK))
+    }
+
+    /// The rows of the block that starts there, of this snapshot and no other.
+    pub(crate) fn block(&self, snapshot: u32, start: u32) -> Option<&Rc<Vec<Rc<R>>>> {
+        let block = self.blocks.get(start / BLOCK)?;
+        (block.snapshot == snapshot).then_some(&block.rows)
+    }
+
     /// Takes in the answer to a request for the block that starts at `start`, a multiple of [`BLOCK`].
     /// Answers of an older snapshot than the newest are dropped.
     pub fn insert(&mut self, snapshot: u32, start: u32, rows: Vec<R>) {
@@ -142,6 +153,21 @@ mod tests {
         // A late answer of an older snapshot is dropped, and so is a block that starts anywhere.
         check(&[(2, 0, 7..8), (1, 0, 9..10)], 0, Some(7), (2, 0..1), &[]);
         check(&[(1, 50, 0..100)], 50, None, (1, 0..1), &[0]);
+    }
+
+    #[test]
+    fn rows_of_an_older_snapshot_are_not_fresh() {
+        let mut cache = RowCache::default();
+        cache.insert(1, 0, vec![row(7)]);
+        cache.insert(2, 100, vec![row(8)]);
+        let check = |snapshot: u32, at: u32, found: Option<u32>| {
+            assert_eq!(cache.fresh(snapshot, at).map(|row| row.id), found.map(TokenId));
+            assert_eq!(cache.block(snapshot, at).is_some(), found.is_some());
+        };
+        check(1, 0, Some(7));
+        check(2, 0, None);
+        check(2, 100, Some(8));
+        check(2, 200, None);
     }
 
     #[test]

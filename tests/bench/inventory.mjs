@@ -1,10 +1,11 @@
-// The inventory under a stopwatch: from the press to the first rows, and from a search or an order to the rows it leaves.
+// The inventory under a stopwatch: from the press to the first rows, from a search or an order to the rows it leaves, and from
+// the press to a report of all tokens, on the screen and ready for paper.
 
 import { signIn } from "../e2e/account.mjs";
 import { startTenant } from "../e2e/tenant.mjs";
 import { timedApp } from "./app.mjs";
 
-/** With so many tokens in the tenant: `{ first, search, sort }`, each `{ time, longest }` in milliseconds. */
+/** With so many tokens in the tenant: `{ first, search, sort, report, paper }`, each `{ time, longest }` in milliseconds. */
 export async function inventory(count) {
   const keep = Array.from({ length: count }, (_, place) => `T${String(place).padStart(6, "0")}`);
   const tenant = await startTenant();
@@ -33,7 +34,12 @@ export async function inventory(count) {
       input.value = "T00001";
       input.dispatchEvent(new InputEvent("input", { bubbles: true }));
     }, () => summary().startsWith("10 of") && drawn("T000019"));
-    return { first, search, sort };
+    const press = (name) => [...document.querySelectorAll("button")].find(({ textContent }) => textContent.trim() === name).click();
+    const report = await timed(() => press("Reports…"), () => document.querySelector(".grid--plain .grid__body .grid__clamp"));
+    let printed = false;
+    globalThis.print = () => { printed = true; };
+    const paper = await timed(() => press("Print…"), () => printed);
+    return { first, search, sort, report, paper };
   }, count.toLocaleString("en"));
   await app.close();
   return figures;

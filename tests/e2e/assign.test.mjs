@@ -20,6 +20,13 @@ async function find(app, text) {
   await app.page.keyboard.press("Enter");
 }
 
+/** Chooses a free token by its serial number. */
+async function chooseToken(app, serial) {
+  await app.page.getByLabel("Serial number of a free token, or how it begins").last().fill(serial);
+  await app.page.keyboard.press("Enter");
+  await app.page.getByRole("radio", { name: new RegExp(serial) }).press("Space");
+}
+
 /** In the area, in the demo tenant. */
 async function demo() {
   const app = await openApp();
@@ -49,9 +56,7 @@ test("a person is found, shown with the tokens they have, and given one, with th
   await app.page.getByRole("heading", { name: "Aoife O'Neill" }).waitFor();
   await app.page.getByRole("rowheader", { name: "71358403" }).waitFor();
   await app.audit();
-  await app.page.getByLabel("Serial number of a free token, or how it begins").last().fill("71358472");
-  await app.page.keyboard.press("Enter");
-  await app.page.getByRole("radio", { name: /71358472/ }).press("Space");
+  await chooseToken(app, "71358472");
   await app.page.getByRole("radio", { name: /Activate with the code on the token/ }).press("Space");
   const code = app.page.getByRole("textbox", { name: "Code on the token" });
   await code.fill("12345");
@@ -141,16 +146,12 @@ test("each permission is asked for when it is first used, and codes reach the te
   await consent();
   await app.page.getByRole("rowheader", { name: "71358400" }).waitFor();
   assert.deepEqual((await tenant.inventory()).consented.toSorted(), ["User.Read", INVENTORY, FIND, METHODS].toSorted());
-  await app.page.getByLabel("Serial number of a free token, or how it begins").last().fill("71358401");
-  await app.page.keyboard.press("Enter");
-  await app.page.getByRole("radio", { name: /71358401/ }).check();
+  await chooseToken(app, "71358401");
   await button(app, "Assign token 71358401 to Grace Chen").click();
   await confirm(app, "Give token 71358401 to Grace Chen");
   await app.page.getByRole("row", { name: /71358401.*Not activated/ }).waitFor();
   // A code with leading zeros reaches the tenant as it was typed.
-  await app.page.getByLabel("Serial number of a free token, or how it begins").last().fill("71358402");
-  await app.page.keyboard.press("Enter");
-  await app.page.getByRole("radio", { name: /71358402/ }).check();
+  await chooseToken(app, "71358402");
   await app.page.getByRole("radio", { name: /Activate with the code on the token/ }).check();
   const code = app.page.getByRole("textbox", { name: "Code on the token" });
   await code.fill("004512");

@@ -124,6 +124,32 @@ test("a lost token is replaced in one flow, and the card shows the new one", asy
   await app.close();
 });
 
+test("without the permission for the inventory the new token comes first, and a refusal leaves the old one", async () => {
+  const { tenant, app } = await signedIn({ consented: ["User.Read", FIND, METHODS] });
+  const replaces = async (code) => {
+    await button(app, "Replace lost token 71358403").click();
+    await says(app, "without the permission Policy.Read.All");
+    await app.page.getByLabel("Serial number of the new token").fill("71358401");
+    await app.page.getByLabel("Code that it shows").fill(code);
+    await button(app, "Replace…").click();
+    await app.screen("work-confirm");
+    await button(app, "Replace token 71358403").click();
+    await button(app, "Done").waitFor({ timeout: 60_000 });
+    await button(app, "Done").click();
+    await app.screen("desk");
+  };
+  await lookUp(app, "aoife");
+  await replaces("000000");
+  await app.page.getByRole("heading", { name: "71358403" }).waitFor();
+  await replaces("012345");
+  await app.page.getByRole("heading", { name: "71358401" }).waitFor();
+  assert.equal(await app.page.getByRole("heading", { name: "71358403" }).count(), 0);
+  const { consented, violations } = await tenant.inventory();
+  assert.deepEqual([consented.toSorted(), violations], [["User.Read", FIND, METHODS].toSorted(), []]);
+  app.expectTrouble = true; // Chromium tells the console of refusals.
+  await app.close();
+});
+
 test("a replacement that stops half-way says what was done, under the real host names", async () => {
   const { tenant, app } = await signedIn({ consented: ["User.Read", FIND, METHODS, POLICY] });
   await lookUp(app, "aoife");

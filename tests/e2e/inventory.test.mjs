@@ -113,8 +113,12 @@ test("selected tokens are given to people, and sheets are printed for those who 
   await app.close();
 });
 
+/** From now on the browser's dialog for printing is told of, not opened. */
+const watchesPrint = (page) => page.addInitScript(() => { globalThis.print = () => { globalThis.printed = (globalThis.printed ?? 0) + 1; }; });
+const printed = (app, times) => app.page.waitForFunction((times) => globalThis.printed === times, times);
+
 test("reports are shown, read on request, saved and printed", async () => {
-  const app = await inventory({ prepare: (page) => page.addInitScript(() => { globalThis.print = () => { globalThis.printed = true; }; }) });
+  const app = await inventory({ prepare: watchesPrint });
   await button(app, "Reports…").click();
   await app.screen("report");
   await app.page.getByText("35 tokens, as of").waitFor();
@@ -122,8 +126,9 @@ test("reports are shown, read on request, saved and printed", async () => {
   const { text } = await app.saved("Save as CSV");
   assert.equal(text.trim().split("\r\n").length, 36);
   await button(app, "Print…").click();
-  assert.equal(await app.page.evaluate(() => globalThis.printed), true);
+  await printed(app, 1);
   await app.page.emulateMedia({ media: "print" });
+  assert.equal(await app.page.locator(".inventory-report__paper tbody tr").count(), 35, "all rows stand on paper");
   assert.equal(await button(app, "Back to the inventory").isVisible(), false);
   assert.equal(await app.page.getByRole("cell", { name: "71358401" }).isVisible(), true);
   await app.page.emulateMedia({ media: null });
@@ -151,6 +156,77 @@ test("reports are shown, read on request, saved and printed", async () => {
   await button(app, "Back to the inventory").click();
   await app.screen("inventory");
   await app.page.getByText(/^62 tokens, read/).waitFor();
+  await app.close();
+});
+
+test("reports are chosen, scrolled, changed and printed with the keyboard alone", async () => {
+  const app = await inventory({ prepare: watchesPrint });
+  await button(app, "Reports…").press("Enter");
+  await app.screen("report");
+  await app.page.getByText("35 tokens, as of").waitFor();
+  await app.page.getByRole("table", { name: "Rows of the report" }).focus();
+  await app.page.keyboard.press("End");
+  await app.page.waitForFunction(() => document.querySelector(".grid--plain").scrollTop > 0);
+  await app.page.locator('.grid--plain [aria-rowindex="36"]').getByRole("cell").nth(1).waitFor();
+  await button(app, "Not used for a while").press("Enter");
+  await app.page.getByLabel("Days without use").fill("0");
+  await app.page.keyboard.press("Tab");
+  await app.page.getByText("every token that was not used today would be listed").waitFor();
+  await app.audit("report");
+  await app.page.getByLabel("Days without use").fill("30");
+  await app.page.keyboard.press("Tab");
+  await app.page.getByRole("heading", { name: "Not used for 30 days" }).waitFor();
+  await button(app, "Print…").press("Enter");
+  await printed(app, 1);
+  await button(app, "Print…").press("Enter");
+  await printed(app, 2);
+  await button(app, "Back to the inventory").press("Enter");
+  await app.screen("inventory");
+  await app.close();
+});
+
+test("a report of more rows than a page draws at once is whole, on the screen and on paper", async () => {
+  const tenant = await startTenant();
+  const keep = Array.from({ length: 1_200 }, (_, place) => `T${String(place).padStart(6, "0")}`);
+  await tenant.configure({ empty: true, keep, consented: ["User.Read", "Policy.Read.All"] });
+  const app = await openApp({ tenant, prepare: watchesPrint });
+  await app.screen("start");
+  await signIn(app);
+  await button(app, "Inventory").click();
+  await status(app).getByText("1,200 of 1,200 shown").waitFor();
+  await button(app, "Reports…").click();
+  await app.screen("report");
+  await app.page.getByText("1,200 tokens, as of").waitFor();
+  const table = app.page.getByRole("table", { name: "Rows of the report" });
+  assert.ok(await table.getByRole("row").count() < 200, "only what is in sight is drawn");
+  await table.focus();
+  await app.page.keyboard.press("End");
+  await table.getByRole("cell", { name: "T001199" }).waitFor();
+  await button(app, "Print…").click();
+  await printed(app, 1);
+  const rows = app.page.locator(".inventory-report__paper tbody tr");
+  assert.equal(await rows.count(), 1_200);
+  assert.match(await rows.last().textContent(), /^T001199/);
+  await app.close();
+});
+
+test("a report asks the tenant for what it reads of people, and writes nothing", async () => {
+  const tenant = await startTenant();
+  await tenant.configure({ consented: ["User.Read", "Policy.Read.All", "User.Read.All"] });
+  const app = await openApp({ tenant });
+  await app.screen("start");
+  await signIn(app);
+  await button(app, "Inventory").click();
+  await status(app).getByText("62 of 62 shown").waitFor();
+  await button(app, "Reports…").click();
+  await app.screen("report");
+  await button(app, "Held by disabled, deleted or guest accounts").click();
+  await button(app, "Read them").click();
+  await app.page.getByText("3 tokens, as of").waitFor();
+  await app.page.getByRole("cell", { name: "Deleted", exact: true }).waitFor();
+  const log = await tenant.log();
+  const reads = ({ method, path, isPreflight }) => isPreflight || method === "GET" || path.endsWith("/$batch") || !path.startsWith("/beta");
+  assert.ok(log.every(reads), "nothing was written");
   await app.close();
 });
 

@@ -129,7 +129,7 @@ const AT_GRAPH = [
   ["GET", "/beta/users/[^/]+"],
   ["GET", "/beta/groups/[^/]+/transitiveMembers/microsoft\\.graph\\.user"],
   ["GET|POST", METHODS],
-  ["POST", `${METHODS}/assignAndActivate`],
+  ["POST", `${METHODS}/assignAndActivate(BySerialNumber)?`],
   ["GET|DELETE", `${METHODS}/[^/]+`],
   ["POST", `${METHODS}/[^/]+/(de)?activate`],
 ];

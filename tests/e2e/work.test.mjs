@@ -74,6 +74,36 @@ test("tokens are deleted, those that people have after they were unassigned, and
   await app.close();
 });
 
+test("a question, its script, the run and the log are gone through with the keyboard alone", async () => {
+  const app = await demo();
+  await app.page.getByRole("searchbox").fill("71358401");
+  await app.page.getByText(/^1 of [\d,]+ shown/).waitFor();
+  await button(app, "Select all shown").press("Enter");
+  await app.page.getByText(/1 selected/).first().waitFor();
+  await button(app, "Delete…").press("Enter");
+  await app.screen("work-confirm");
+  await button(app, "Show as script").press("Enter");
+  await app.page.getByText("Nothing was sent yet.").waitFor();
+  await button(app, "Back to the question").press("Enter");
+  await button(app, "Delete one token").press("Enter");
+  await app.screen("work-run");
+  await button(app, "Done").waitFor({ timeout: 60_000 });
+  await button(app, "Done").press("Enter");
+  await app.screen("inventory");
+  await button(app, "Log").press("Enter");
+  await app.screen("log");
+  await app.page.waitForFunction(() => document.activeElement?.textContent === "Log of this visit");
+  await app.page.getByRole("searchbox").fill("71358499");
+  await app.page.getByText("No write here.").waitFor();
+  await app.page.getByRole("searchbox").fill("71358401");
+  await app.page.getByRole("row", { name: /Delete 71358401/ }).waitFor();
+  await button(app, "Show as script").press("Enter");
+  await app.page.getByRole("group", { name: "Script" }).waitFor();
+  await button(app, "Back to the log").press("Enter");
+  await app.page.getByRole("row", { name: /Delete 71358401/ }).waitFor();
+  await app.close();
+});
+
 test("tokens that nobody has are changed, the others are left out", async () => {
   const app = await demo();
   await select(app, "7135841", 10);
@@ -115,6 +145,17 @@ test("an answer that is lost is followed by a reading, and nothing is written tw
   assert.equal(writes.length, 1, "it is not sent again");
   const { devices } = await tenant.inventory();
   assert.ok(!devices.some((device) => (device.serial ?? device.serialNumber) === "71358401"));
+  // The log and its script tell of what went to the real host names.
+  await button(app, "Done").click();
+  await app.screen("inventory");
+  await button(app, "Log").click();
+  await app.screen("log");
+  await app.page.getByRole("row", { name: /Delete 71358401.*No answer/ }).waitFor();
+  await button(app, "Show as script").click();
+  await button(app, "curl").click();
+  await app.page.getByText("curl -X DELETE").waitFor();
+  const script = await app.page.getByRole("group", { name: "Script" }).textContent();
+  assert.ok(script.includes("https://graph.microsoft.com/beta/directory/authenticationMethodDevices/hardwareOathDevices/"), script);
   app.expectTrouble = true; // Chromium tells the console of the lost answer.
   await app.close();
 });

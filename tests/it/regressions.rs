@@ -3,7 +3,18 @@
 
 use std::path::Path;
 
-use crate::{failures::source, formats::check};
+use seedferry_core::{
+    conversion::{check_batch, unchanged_layout},
+    encoding::{write_base32, write_hex},
+    token::SerialNumber,
+};
+use seedferry_protocol::{CsvQuoting, CustomCsv, ExportOptions, TargetFormat};
+
+use crate::{
+    convert::{altered, batch, written},
+    failures::source,
+    formats::check,
+};
 
 /// The case, what goes wrong elsewhere, the file of a test, and the test.
 type Row = (u8, &'static str, &'static str, &'static str);
@@ -23,6 +34,8 @@ const CASES: &[Row] = &[
     (3, "the heading of the time interval not known, so 30 s", "crates/core/src/format/field.rs", "names_are_known_in_every_spelling"),
     (4, "the first page of a list only", INVENTORY, "a_large_inventory_is_read_page_by_page"),
     (4, "the first page of a list only", "crates/core/src/graph/people/read.rs", "members_are_followed_to_the_next_page_and_nowhere_else"),
+    (4, "the first page of a list only", "crates/tenant/tests/work_journey.rs", "tokens_of_the_last_page_are_deleted_and_the_rest_is_counted"),
+    (5, "seeds in logs, files and addresses", HERE, "no_text_about_a_token_holds_its_seed"),
     (5, "seeds in logs, files and addresses", "crates/core/src/app/journal/masked.rs", "seeds_and_codes_are_left_out"),
     (5, "seeds in logs, files and addresses", "crates/tenant/tests/upload.rs", "the_result_holds_every_serial_number_and_no_seed"),
     (5, "seeds in logs, files and addresses", "tests/e2e/privacy.test.mjs", "a seed in the wrong column is shown nowhere"),
@@ -35,6 +48,7 @@ const CASES: &[Row] = &[
     (9, "leading zeros lost", "crates/core/src/app/assign/one.rs", "codes_keep_their_leading_zeros"),
     (9, "leading zeros lost", WORK, "codes_keep_their_leading_zeros_and_ids_are_encoded"),
     (9, "leading zeros lost", "tests/e2e/assign.test.mjs", "each permission is asked for when it is first used, and codes reach the tenant digit for digit"),
+    (9, "leading zeros lost", HERE, "serial_numbers_keep_their_leading_zeros_in_every_file"),
     (10, "Base32 with blanks, in lower case or with padding refused", SEED, "reads_what_is_written_and_names_what_is_not"),
     (11, "Base32 that ends within a byte taken as it is", SEED, "reads_what_is_written_and_names_what_is_not"),
     (12, "a code computed at the end of its time", CODES, "a_code_that_is_about_to_change_is_waited_for"),
@@ -78,4 +92,41 @@ fn the_hash_function_is_what_the_file_says_whatever_the_length_of_the_key() {
     let told =
         "The seed has 32 bytes, the usual size for SHA-256, and the file does not say the hash function";
     check("long, nothing said", table(long, ""), &["T1|32|60|-|Maker|Model|-"], &[told]);
+}
+
+/// Neither what is said of a token nor how it prints itself for those who look for errors shows its seed.
+#[test]
+fn no_text_about_a_token_holds_its_seed() {
+    let of_two = |number: u32| altered(number, |token| token.serial = SerialNumber::parse("10001001"));
+    let batch = batch(vec![of_two(1), of_two(2)]);
+    let seeds = batch.tokens.iter().filter_map(|token| token.seed.as_ref());
+    let spelt: Vec<_> = seeds.flat_map(|seed| [write_base32(seed), write_hex(seed)]).collect();
+    for target in TargetFormat::ALL {
+        let findings = check_batch(&batch, target, &ExportOptions::default());
+        let text = format!("{batch:?} {findings:?}").to_lowercase();
+        assert!(text.contains("10001001"), "{target:?}");
+        assert!(!spelt.iter().any(|seed| text.contains(&seed.to_lowercase())), "{target:?}");
+    }
+}
+
+#[test]
+fn serial_numbers_keep_their_leading_zeros_in_every_file() {
+    let token = altered(1, |token| {
+        token.serial = SerialNumber::parse("000123");
+        token.upn = Some("grace.chen@contoso.example".to_owned());
+    });
+    let batch = batch(vec![token]);
+    let open = TargetFormat::ALL.into_iter().filter(|target| {
+        !matches!(target, TargetFormat::PskcKey | TargetFormat::PskcPassphrase | TargetFormat::DualShield)
+    });
+    for target in open {
+        let texts = written(&batch, target, &ExportOptions::default());
+        assert!(texts.iter().any(|text| text.contains("000123")), "{target:?}: {texts:?}");
+    }
+    // For spreadsheets, which take digits for a number: every cell between quotation marks.
+    let quoted =
+        CustomCsv { quoting: CsvQuoting::Always, ..unchanged_layout(TargetFormat::CustomCsv).unwrap() };
+    let mut options = ExportOptions::default();
+    options.set_layout(TargetFormat::CustomCsv, Some(quoted));
+    assert!(written(&batch, TargetFormat::CustomCsv, &options)[0].contains("\"000123\""));
 }

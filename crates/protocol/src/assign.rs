@@ -169,6 +169,11 @@ pub enum HitsView {
     Found(Vec<HitView>),
 }
 
+impl HitsView {
+    /// How many a search asks for; there may be more.
+    pub const LISTED: usize = 25;
+}
+
 /// A person or a group that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HitView {

@@ -9,6 +9,8 @@ use crate::{Tone, TypedCode};
 pub enum DeskEvent {
     /// Look up what was typed: a name, a UPN, a serial number, or the code on a token.
     Asked(TypedCode),
+    /// Look up the same as a name or a serial number, though it is the code of an open token.
+    AskedAsText,
     /// Look up the same again, or read the person's tokens again.
     AskedAgain,
     /// One of the people found, counted from 0.
@@ -77,6 +79,8 @@ pub struct FoundPeople {
     pub people: Vec<PersonHit>,
     /// What else is to be said, as sentences.
     pub notes: Vec<String>,
+    /// What was typed was taken for a code; it may be a name or a serial number, too.
+    pub other_reading: bool,
 }
 
 /// A person who may be the one.
@@ -101,6 +105,8 @@ pub struct CardView {
     pub remarks: Vec<String>,
     /// How the person was found, where it was by a token; as a sentence.
     pub found_by: Option<String>,
+    /// What was typed was taken for a code; it may be a name or a serial number, too.
+    pub other_reading: bool,
     /// The tokens.
     pub tokens: CardTokens,
     /// The form that is open.
@@ -169,6 +175,8 @@ pub struct DeskForm {
     pub action: DeskAction,
     /// Of which token, counted from 0.
     pub place: u32,
+    /// What is done, in which order and why, as sentences.
+    pub explanation: String,
     /// A seed file is open, so that a code may be computed.
     pub may_compute: bool,
     /// The new token is being looked up.

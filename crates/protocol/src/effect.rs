@@ -30,6 +30,15 @@ pub enum ToPage {
         /// Their content; fewer than asked for at the end.
         rows: Vec<DeviceRow>,
     },
+    /// The rows that [`ReportEvent::RowsWanted`](crate::ReportEvent::RowsWanted) asked for, cell by cell.
+    ReportRows {
+        /// The snapshot they belong to.
+        snapshot: u32,
+        /// The first one's place.
+        start: u32,
+        /// Their content; fewer than asked for at the end.
+        rows: Vec<Vec<String>>,
+    },
     /// Something to be done in the browser.
     Effect(PageEffect),
 }

@@ -66,7 +66,7 @@ pub use inventory::{
     DeviceChoices, DeviceColumn, DeviceDetails, DeviceFilter, DeviceId, DeviceRow, DeviceSort,
     InventoryEvent, InventoryProblem, InventoryStage, InventoryView, Those, TokenAct,
 };
-pub use log::{KeptWrite, LogEvent, LogRow, LogView, Remains, ScriptKind, ScriptView};
+pub use log::{KeptWrite, LogEvent, LogRow, LogView, Remains, ScriptKind, ScriptView, ToldWrite};
 pub use mapping::{
     ColumnRole, ColumnSeen, MappedRow, Mapping, MappingView, SeedReading, TimeUnit, TokenKind,
 };

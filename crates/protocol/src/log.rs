@@ -60,6 +60,13 @@ pub struct LogRow {
     pub number: u32,
     /// When it was sent, in UTC.
     pub when: String,
+    /// What it was.
+    pub write: ToldWrite,
+}
+
+/// One write in words, without seed and code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToldWrite {
     /// What was done.
     pub what: String,
     /// On which token or tokens.
@@ -83,23 +90,13 @@ pub struct Remains {
     pub log: Vec<KeptWrite>,
 }
 
-/// One write of the log, without seed and code.
+/// One write of the log with its request, without seed and code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptWrite {
     /// When it was sent, in seconds since 1970.
     pub sent: u64,
-    /// What was done.
-    pub what: String,
-    /// On which token or tokens.
-    pub token: String,
-    /// For which person; may be empty.
-    pub person: String,
-    /// What Graph answered.
-    pub result: String,
-    /// Whether that is good, open or bad.
-    pub tone: Tone,
-    /// By this Microsoft's support finds the request; may be empty.
-    pub request_id: String,
+    /// What it was.
+    pub write: ToldWrite,
     /// The method of the request.
     pub method: String,
     /// Its path.

@@ -9,8 +9,17 @@ use crate::{InventoryProblem, Ticket};
 pub enum ReportEvent {
     /// Show this report, or the inventory again.
     Chosen(Option<ReportKind>),
-    /// After how many days without use a token is listed.
-    DaysChosen(u32),
+    /// After how many days without use a token is listed, as it was typed.
+    DaysGiven(String),
+    /// The page shows or prints these rows and wants their content.
+    RowsWanted {
+        /// The snapshot the page knows; a stale one is not answered.
+        snapshot: u32,
+        /// First row, counted from 0.
+        start: u32,
+        /// How many.
+        count: u32,
+    },
     /// Read what the report needs of the holders, asking for the permission if it is missing.
     ReadAsked,
     /// Take the legacy tokens of the report from their holders, and delete them.
@@ -73,13 +82,15 @@ pub struct ReportView {
     pub about: String,
     /// Days without use, for the report that has them.
     pub days: Option<u32>,
+    /// Why the number of days that was typed is not taken, as a sentence without a full stop.
+    pub days_refused: Option<String>,
     /// What of the holders was read.
     pub reading: ReportReading,
     /// The head of its table.
     pub head: Vec<String>,
-    /// Its rows, the first [`ReportView::LISTED`].
-    pub rows: Vec<Vec<String>>,
-    /// All rows.
+    /// Counts up when rows or their order changed.
+    pub snapshot: u32,
+    /// How many rows there are.
     pub total: u32,
     /// What to do about them, a step each.
     pub steps: Vec<String>,
@@ -90,8 +101,10 @@ pub struct ReportView {
 }
 
 impl ReportView {
-    /// How many rows are shown and printed; the CSV has all.
-    pub const LISTED: usize = 1_000;
+    /// How many rows are printed at most; all of them are shown, and in the CSV.
+    pub const PRINTED: u32 = 50_000;
+    /// The longest time without use that is asked for, in days.
+    pub const MOST_DAYS: u32 = 36_500;
 }
 
 /// What a report has to read beside the inventory.

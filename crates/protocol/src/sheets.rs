@@ -17,6 +17,8 @@ pub enum SheetsEvent {
     BatchChosen,
     /// Show this page of them, counted from 0.
     PageChosen(u32),
+    /// Look up what the people on the page are called, and those of each page that is shown after it.
+    NamesAsked,
 }
 
 /// Sheets and labels.
@@ -42,8 +44,12 @@ pub struct SheetsView {
     pub pages: u32,
     /// What is on the page.
     pub items: Vec<SheetView>,
-    /// User principal names are being looked up.
+    /// People are being looked up.
     pub looking: bool,
+    /// People on the page whose display names are not known and could be looked up.
+    pub nameless: u32,
+    /// People on the page whom the tenant does not know.
+    pub unknown: u32,
     /// Why the host's wording is not used, as a sentence.
     pub refused: Option<String>,
 }

@@ -71,7 +71,7 @@ impl Tenant {
         }
     }
 
-    /// Remembers what is written, and whether that was allowed.
+    /// Remembers what is created, and whether that was allowed.
     pub(crate) fn note_writes(&mut self, request: &Request) -> Vec<String> {
         let body = body_of(request);
         let mut serials = Vec::new();

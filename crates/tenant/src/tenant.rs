@@ -144,7 +144,7 @@ impl Tenant {
         self.requests = self.requests.saturating_add(1);
         let fault = self.faults.get(&number).copied();
         self.watch(now, request);
-        let serials = if request.writes() { self.note_writes(request) } else { Vec::new() };
+        let serials = if creates(request) { self.note_writes(request) } else { Vec::new() };
         let mut outcome = self.answer_with(now, request, token, fault);
         let unknown = match &mut outcome {
             Outcome::Answered(response) => {

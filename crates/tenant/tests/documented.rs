@@ -81,7 +81,7 @@ fn requests_are_as_documented() {
 fn requests_on_one_token_are_as_documented() {
     let methods = format!("/beta/users/{USER}/authentication/hardwareOathMethods");
     let check = |act: Act, method: &str, path: String, body: Option<Value>| {
-        let job = Job { acts: vec![act], serial: "NW0001".to_owned(), who: None };
+        let job = Job::of("NW0001", None, vec![act]);
         let [request] = planned(&job).try_into().unwrap();
         let sent = request.body.as_ref().map(|body| serde_json::from_slice::<Value>(body.bytes()).unwrap());
         assert_eq!((request.method.name(), request.path, sent), (method, path, body));
@@ -97,6 +97,9 @@ fn requests_on_one_token_are_as_documented() {
     let both = Some(json!({ "device": named, "verificationCode": "" }));
     let act = Act::AssignAndActivate { user: u(), device: d(), code: code() };
     check(act, "POST", format!("{methods}/assignAndActivate"), both);
+    let act = Act::AssignAndActivateBySerial { user: u(), serial: "NW0001".to_owned(), code: code() };
+    let both = Some(json!({ "serialNumber": "NW0001", "verificationCode": "" }));
+    check(act, "POST", format!("{methods}/assignAndActivateBySerialNumber"), both);
     let act = Act::Activate { user: u(), device: d(), code: code() };
     check(act, "POST", format!("{methods}/{DEVICE}/activate"), Some(json!({ "verificationCode": "" })));
     let act = Act::Deactivate { user: u(), device: d() };

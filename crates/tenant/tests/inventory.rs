@@ -43,6 +43,7 @@ struct Visit {
     assign: Option<AssignView>,
     sheets: Option<SheetsView>,
     rows: Vec<DeviceRow>,
+    reported: Vec<Vec<String>>,
 }
 
 impl Visit {
@@ -60,6 +61,7 @@ impl Visit {
             assign: None,
             sheets: None,
             rows: Vec::new(),
+            reported: Vec::new(),
         };
         visit.does(Event::AreaChosen(Area::Inventory));
         assert_eq!(visit.view().stage, InventoryStage::SignedOut);
@@ -111,6 +113,7 @@ impl Visit {
                     answers.push(Answer::Woken);
                 }
                 Effect::ToPage(ToPage::DeviceRows { rows, .. }) => self.rows = rows,
+                Effect::ToPage(ToPage::ReportRows { rows, .. }) => self.reported.extend(rows),
                 Effect::ToPage(ToPage::Panes(panes)) => panes.into_iter().for_each(|pane| match pane {
                     Pane::Inventory(view) => self.view = view,
                     Pane::Assign(view) => self.assign = view,
@@ -145,6 +148,15 @@ impl Visit {
 
     fn report(&self) -> &ReportView {
         self.view().report.as_ref().unwrap()
+    }
+
+    /// All rows of the report, block by block as the page asks for them.
+    fn reported(&mut self) -> Vec<Vec<String>> {
+        let (snapshot, total) = (self.report().snapshot, self.report().total);
+        for start in (0..total).step_by(100) {
+            self.reports(ReportEvent::RowsWanted { snapshot, start, count: 100 });
+        }
+        core::mem::take(&mut self.reported)
     }
 
     fn rows(&mut self) -> Vec<DeviceRow> {
@@ -182,8 +194,19 @@ fn a_large_inventory_is_read_page_by_page() {
     for number in 0..2_500 {
         tenant.keep(Kept::new(format!("id-{number}"), &format!("T{number:05}"), "Contoso", "C100"));
     }
-    let visit = Visit::to(tenant);
+    let mut visit = Visit::to(tenant);
     assert_eq!(visit.view().total, 2_500);
+    // A report of all of them is whole, too.
+    visit.reports(ReportEvent::Chosen(Some(ReportKind::NotAssigned)));
+    let serials: BTreeSet<String> = visit.reported().into_iter().map(|row| row[0].clone()).collect();
+    assert_eq!((visit.report().total, serials.len()), (2_500, 2_500));
+    let snapshot = visit.report().snapshot;
+    let mut check = |snapshot: u32, count: u32, rows: usize| {
+        visit.reports(ReportEvent::RowsWanted { snapshot, start: 0, count });
+        assert_eq!(core::mem::take(&mut visit.reported).len(), rows);
+    };
+    check(snapshot - 1, 100, 0);
+    check(snapshot, u32::MAX, 500);
 }
 
 #[test]
@@ -397,9 +420,22 @@ fn reports_of_the_inventory_need_nothing_more() {
     check(ReportKind::NeverActivated, 11);
     check(ReportKind::NeverUsed, 1);
     check(ReportKind::NotUsed, 10);
-    visit.reports(ReportEvent::DaysChosen(3_650));
+    let mut check = |typed: &str, days: u32, refused: Option<&str>| {
+        visit.reports(ReportEvent::DaysGiven(typed.to_owned()));
+        let report = visit.report();
+        assert_eq!(report.days, Some(days), "{typed}");
+        let told = report.days_refused.as_deref();
+        assert_eq!(told.is_some(), refused.is_some(), "{typed}: {told:?}");
+        assert!(told.unwrap_or_default().contains(refused.unwrap_or_default()), "{typed}: {told:?}");
+    };
+    check("3650", 3_650, None);
+    check("0", 3_650, Some("every token that was not used today"));
+    check("-1", 3_650, Some("from 1 to 36500"));
+    check(&(ReportView::MOST_DAYS + 1).to_string(), 3_650, Some("from 1 to 36500"));
+    check("many", 3_650, Some("whole number"));
+    check(" 36500 ", 36_500, None);
     assert_eq!(visit.report().total, 0);
-    visit.reports(ReportEvent::DaysChosen(30));
+    visit.reports(ReportEvent::DaysGiven("30".to_owned()));
     visit.reports(ReportEvent::SaveAsked(Ticket(1)));
     let (name, text) = visit.saved.take().unwrap();
     assert_eq!(name, "seedferry-not-used-for-a-while-2026-11-24.csv");
@@ -416,8 +452,11 @@ fn accounts_are_read_on_request_of_holders_only() {
     visit.reports(ReportEvent::ReadAsked);
     assert_eq!((visit.asked.last().map(String::as_str), visit.tenant.items()), (Some("User.Read.All"), 23));
     assert_eq!(visit.report().reading, ReportReading::Done { unread: 0 });
-    let accounts: Vec<_> = visit.report().rows.iter().map(|row| (row[0].as_str(), row[6].as_str())).collect();
+    let rows = visit.reported();
+    let accounts: Vec<_> = rows.iter().map(|row| (row[0].as_str(), row[6].as_str())).collect();
     assert_eq!(accounts, [("71358456", "Deleted"), ("71358458", "Guest"), ("71358459", "Disabled")]);
+    visit.looks(InventoryEvent::SearchChanged("aoife.o'neill@contoso".to_owned()));
+    assert_eq!(visit.serials(), ["71358403"], "the search finds people by the names that were read");
 }
 
 #[test]
@@ -426,13 +465,14 @@ fn tokens_of_holders_tell_of_doubles_and_of_people_with_five() {
     visit.reports(ReportEvent::Chosen(Some(ReportKind::Twice)));
     visit.reports(ReportEvent::ReadAsked);
     assert_eq!(visit.asked.last().map(String::as_str), Some("UserAuthMethod-HardwareOATH.Read.All"));
-    let row = &visit.report().rows[0];
+    let row = &visit.reported()[0];
     assert_eq!((visit.report().total, row[0].as_str(), row[1].as_str()), (1, "Priya Nair", "71358424"));
     assert!(row[2] != row[3] && !visit.report().steps.is_empty());
     assert_eq!((row[4].as_str(), visit.report().cleaned), ("Activated", 1));
     visit.reports(ReportEvent::Chosen(Some(ReportKind::Full)));
     let full = ("Piotr Nowak", "5");
-    let rows: Vec<_> = visit.report().rows.iter().map(|row| (row[0].as_str(), row[1].as_str())).collect();
+    let rows = visit.reported();
+    let rows: Vec<_> = rows.iter().map(|row| (row[0].as_str(), row[1].as_str())).collect();
     assert_eq!(rows, [full], "what was read serves both reports");
     visit.looks(InventoryEvent::RefreshAsked);
     assert!(matches!(visit.report().reading, ReportReading::Asked { .. }), "people are read anew");

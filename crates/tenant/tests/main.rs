@@ -5,12 +5,14 @@ mod assign;
 mod broken;
 mod common;
 mod desk;
+mod desk_acts;
 mod documented;
 mod inventory;
 mod journey;
 mod people;
 mod published;
 mod ready;
+mod sheets;
 #[cfg(feature = "simulation")]
 mod simulation;
 mod upload;

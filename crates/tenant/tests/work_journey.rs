@@ -22,7 +22,7 @@ use seedferry_protocol::{
     ReportView, RunState, ScriptKind, SealKind, Those, Ticket, ToPage, TokenAct, WorkConfirm, WorkEvent,
     WorkRun, WorkStage, WorkView,
 };
-use seedferry_tenant::{Fault, Kept, Status, Tenant};
+use seedferry_tenant::{Fault, Kept, Status, Switches, Tenant};
 
 /// 2026-11-24 by the computer's clock.
 const WALL: u64 = 1_795_514_400;
@@ -31,6 +31,8 @@ const WALL: u64 = 1_795_514_400;
 struct Journey {
     model: Model,
     tenant: Tenant,
+    /// Tokens in the inventory, as the page shows it.
+    total: u32,
     now: Millis,
     work: Option<WorkView>,
     log: Option<LogView>,
@@ -45,10 +47,16 @@ struct Journey {
 impl Journey {
     /// At the inventory of the demo tenant, signed in with what looking needs; these tokens are selected.
     fn with(search: &str) -> Self {
+        Self::at(Tenant::demo(1), search)
+    }
+
+    /// At the inventory of that tenant.
+    fn at(tenant: Tenant, search: &str) -> Self {
         let scopes = ["User.Read", "Policy.Read.All"].map(str::to_owned);
         let mut journey = Self {
             model: Model::new(Entropy::new([1; 32])),
-            tenant: Tenant::demo(1),
+            tenant,
+            total: 0,
             now: Millis(0),
             work: None,
             log: None,
@@ -130,7 +138,9 @@ impl Journey {
         match pane {
             Pane::Work(work) => self.work = work,
             Pane::Log(log) => self.log = log,
-            Pane::Inventory(Some(inventory)) => self.report = inventory.report,
+            Pane::Inventory(Some(inventory)) => {
+                (self.report, self.total) = (inventory.report, inventory.total);
+            }
             _ => {}
         }
     }
@@ -192,6 +202,23 @@ fn deleting_names_what_follows_and_deletes_what_is_selected_alone() {
     assert_eq!(journey.saved.lines().count(), 11);
     journey.works(WorkEvent::Closed);
     assert!(journey.work.is_none());
+}
+
+/// Three pages: what stands on the last one is read, deleted and counted like the rest.
+#[test]
+fn tokens_of_the_last_page_are_deleted_and_the_rest_is_counted() {
+    let mut tenant = Tenant::new(Switches { page: 1_000, ..Switches::default() }, 1);
+    tenant.account = Tenant::demo(1).account;
+    for number in 0..2_500 {
+        tenant.keep(Kept::new(format!("id-{number}"), &format!("T{number:05}"), "Contoso", "C100"));
+    }
+    let mut journey = Journey::at(tenant, "T0249");
+    assert_eq!(journey.total, 2_500);
+    journey.asks(TokenAct::Delete);
+    assert_eq!(journey.confirmed(), counts(&[("All", 10), ("Done", 10)]));
+    journey.works(WorkEvent::Closed);
+    assert_eq!((journey.total, journey.tenant.devices().len()), (2_490, 2_490));
+    assert!(!journey.serials().iter().any(|serial| serial.starts_with("T0249")));
 }
 
 #[test]
@@ -322,8 +349,12 @@ fn what_fails_says_why_and_is_tried_again_and_the_log_tells_of_each_write() {
     assert!(!journey.serials().contains("71358401"));
     journey.does(Event::AreaChosen(Area::Log));
     let log = journey.log.clone().unwrap();
-    let rows: Vec<_> =
-        log.rows.iter().map(|row| (row.what.as_str(), row.token.as_str(), row.result.as_str())).collect();
+    let rows: Vec<_> = log
+        .rows
+        .iter()
+        .map(|row| &row.write)
+        .map(|row| (row.what.as_str(), row.token.as_str(), row.result.as_str()))
+        .collect();
     assert_eq!(rows[0], ("Delete", "71358401", "No answer"));
     assert_eq!((rows.len(), rows[1].1, rows[1].2.contains("403")), (2, "71358401", true));
     journey.does(Event::Log(LogEvent::ScriptChosen(Some(ScriptKind::Curl))));

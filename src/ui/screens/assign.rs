@@ -78,7 +78,12 @@ pub(super) fn hits(
         HitsView::Searching => html! { <p class="quiet">{ "Searching…" }</p> },
         HitsView::Failed(why) => html! { <MessageBar severity={Severity::Error}>{ why }</MessageBar> },
         HitsView::Found(found) if found.is_empty() => html! { <p class="quiet">{ nothing }</p> },
-        HitsView::Found(found) => html! { <ul class="hits">{ for found.iter().map(hit) }</ul> },
+        HitsView::Found(found) => html! {
+            <>
+                <ul class="hits">{ for found.iter().map(hit) }</ul>
+                <p class="quiet" hidden={found.len() < HitsView::LISTED}>{ format!("There may be more than these {}. Type more of the name.", HitsView::LISTED) }</p>
+            </>
+        },
     }
 }
 

@@ -99,6 +99,19 @@ pub(super) fn halted(problem: &str, remedy: &str, send: &Callback<VaultEvent>) -
     }
 }
 
+/// What was typed is the code of an open token, and may be meant otherwise.
+pub(super) fn other_reading(is_there: bool, send: &Callback<VaultEvent>) -> Html {
+    if !is_there {
+        return Html::default();
+    }
+    html! {
+        <p class="actions">
+            <span>{ "You typed what an open token shows as its code. It may also be a serial number." }</span>
+            <Button label="Look it up as a serial number or name" look={Look::Subtle} onclick={press(send, DeskEvent::AskedAsText)} />
+        </p>
+    }
+}
+
 fn found_people(found: &FoundPeople, send: &Callback<VaultEvent>) -> Html {
     let remark = |text: &String| html! { <p key={text.clone()}>{ text }</p> };
     let count = u32::try_from(found.people.len()).unwrap_or(u32::MAX);
@@ -107,6 +120,7 @@ fn found_people(found: &FoundPeople, send: &Callback<VaultEvent>) -> Html {
         <section class="card upload__plan" aria-labelledby="found-title">
             <h2 id="found-title">{ if count == 0 { "Nobody to show".to_owned() } else { words::counted(count, "person", "people") } }</h2>
             <div class="slot">{ for found.notes.iter().map(remark) }</div>
+            <div class="slot">{ other_reading(found.other_reading, send) }</div>
             <ul class="desk__people" hidden={count == 0}>{ for (0_u32..).zip(&found.people).map(hit) }</ul>
         </section>
     }

@@ -7,7 +7,7 @@ use seedferry_protocol::{
 };
 use web_sys::HtmlInputElement;
 
-use super::desk::{halted, press};
+use super::desk::{halted, other_reading, press};
 use crate::ui::components::{Button, Icon, Look, Looking, MessageBar, needs_methods, problem_line};
 use crate::ui::hooks::{use_focus_when, use_send};
 
@@ -40,6 +40,7 @@ pub(super) fn DeskCard(props: &DeskCardProps) -> Html {
             </header>
             <div class="slot">{ for card.remarks.iter().map(remark) }</div>
             <p class="slot">{ card.found_by.clone().unwrap_or_default() }</p>
+            <div class="slot">{ other_reading(card.other_reading, &send) }</div>
             <div class="slot">{ tokens(card, &send) }</div>
         </section>
     }
@@ -130,7 +131,7 @@ fn ActionForm(props: &ActionFormProps) -> Html {
     let label = if replaces { "Replace…" } else { "Activate…" };
     html! {
         <form class="desk__form" autocomplete="off" aria-label={title(form.action)} {onsubmit}>
-            <p>{ explanation(form.action, &props.token.serial) }</p>
+            <p>{ &form.explanation }</p>
             <div class="desk__fields">
                 <label class="choice" hidden={!replaces}>
                     <span>{ "Serial number of the new token" }</span>
@@ -156,15 +157,6 @@ fn title(action: DeskAction) -> &'static str {
         DeskAction::Activate => "Activate with code",
         DeskAction::Replace => "Replace lost token",
         DeskAction::Unassign => "Unassign",
-    }
-}
-
-fn explanation(action: DeskAction, serial: &str) -> String {
-    match action {
-        DeskAction::Replace => format!(
-            "Token {serial} is taken away first, so that whoever found it cannot use it. Then the new one is assigned and activated. If the second step does not work, the person has no token of these two, and the result says so."
-        ),
-        _ => format!("The person reads out what token {serial} shows."),
     }
 }
 

@@ -25,6 +25,8 @@ pub(crate) struct InventoryScreenProps {
     pub(crate) inventory: Rc<InventoryView>,
     /// The rows that are here.
     pub(crate) rows: Rc<RowCache<DeviceRow>>,
+    /// The rows of a report that are here.
+    pub(crate) reported: Rc<RowCache<Vec<String>>>,
 }
 
 /// The table, or why there is none; reports take its place.
@@ -32,7 +34,7 @@ pub(crate) struct InventoryScreenProps {
 pub(crate) fn InventoryScreen(props: &InventoryScreenProps) -> Html {
     let view = &props.inventory;
     if let Some(report) = &view.report {
-        return html! { <div class="slot"><Report key="report" report={report.clone()} /></div> };
+        return html! { <div class="slot"><Report key="report" report={report.clone()} rows={props.reported.clone()} /></div> };
     }
     match &view.stage {
         InventoryStage::Listed => {
@@ -100,9 +102,15 @@ pub(super) fn problem(
     }
 }
 
+#[derive(PartialEq, Properties)]
+struct ListedProps {
+    inventory: Rc<InventoryView>,
+    rows: Rc<RowCache<DeviceRow>>,
+}
+
 /// The table and all around it.
 #[component]
-fn Listed(props: &InventoryScreenProps) -> Html {
+fn Listed(props: &ListedProps) -> Html {
     let view = &props.inventory;
     let (send, command) = (use_send(), use_command());
     let (grid, columns_open) = (use_node_ref(), use_state_eq(|| false));

@@ -76,14 +76,15 @@ fn entries(log: &LogView, send: &Callback<VaultEvent>, command: &Callback<Comman
 }
 
 fn row(row: &LogRow) -> Html {
+    let write = &row.write;
     html! {
         <tr key={row.number}>
             <th scope="row">{ &row.when }</th>
-            <td>{ &row.what }</td>
-            <td>{ &row.token }</td>
-            <td>{ &row.person }</td>
-            <td class={tone_class(row.tone)}>{ &row.result }</td>
-            <td>{ &row.request_id }</td>
+            <td>{ &write.what }</td>
+            <td>{ &write.token }</td>
+            <td>{ &write.person }</td>
+            <td class={tone_class(write.tone)}>{ &write.result }</td>
+            <td>{ &write.request_id }</td>
         </tr>
     }
 }

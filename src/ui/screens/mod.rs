@@ -31,6 +31,7 @@ mod order_password;
 mod policy;
 mod reading_choices;
 mod report;
+mod report_paper;
 mod review;
 mod saving;
 mod sheets;

@@ -1,21 +1,28 @@
 //! Reports about the inventory: on the screen, as CSV, and on paper.
 
+use std::rc::Rc;
+
 use seedferry_protocol::{
     Event as VaultEvent, InventoryEvent, ReportEvent, ReportKind, ReportReading, ReportView, Severity,
 };
 use web_sys::HtmlInputElement;
 
 use super::inventory::problem;
-use crate::ui::components::{Button, Icon, Look, MessageBar, SealLine};
+use super::report_paper::{Paper, use_printing};
+use crate::ui::components::{Button, Icon, Look, MessageBar, SealLine, problem_line};
 use crate::ui::hooks::{use_command, use_focus_when, use_send};
 use crate::ui::prelude::*;
-use crate::ui::{Command, words};
+use crate::ui::row_cache::BLOCK;
+use crate::ui::table::{PlainTable, Wanted};
+use crate::ui::{Command, RowCache, words};
 
 /// What a [`Report`] is given.
 #[derive(PartialEq, Properties)]
 pub(crate) struct ReportProps {
     /// The report.
     pub(crate) report: ReportView,
+    /// Its rows that are here, cell by cell.
+    pub(crate) rows: Rc<RowCache<Vec<String>>>,
 }
 
 /// The choice of reports, what the chosen one lists, and its table.
@@ -26,6 +33,12 @@ pub(crate) fn Report(props: &ReportProps) -> Html {
     let heading = use_focus_when(());
     let tell = tell(&send);
     let closed = tell.reform(|_: MouseEvent| ReportEvent::Chosen(None));
+    let sender = send.clone();
+    let wanted = use_callback((), move |(snapshot, start): Wanted, ()| {
+        let rows = ReportEvent::RowsWanted { snapshot, start, count: BLOCK };
+        sender.emit(VaultEvent::Inventory(InventoryEvent::Report(rows)));
+    });
+    let printing = use_printing(report, &props.rows, wanted.clone());
     html! {
         <div class="upload inventory-report">
             <header class="upload__head inventory-report__screen">
@@ -36,14 +49,16 @@ pub(crate) fn Report(props: &ReportProps) -> Html {
             <section class="inventory-report__sheet" aria-labelledby="report-title">
                 <header class="upload__line">
                     <h2 id="report-title">{ title(report) }</h2>
-                    <div class="actions inventory-report__screen">{ actions(report, &command) }</div>
+                    <div class="actions inventory-report__screen">{ actions(report, &command, &printing.pressed) }</div>
                 </header>
                 <div class="inventory-report__screen"><SealLine /></div>
                 <p>{ &report.about }</p>
                 <div class="slot inventory-report__screen">{ days(report, &tell) }</div>
                 <div class="slot inventory-report__screen">{ reading(report, &send, &command) }</div>
                 <p class="quiet" role="status">{ counted(report) }</p>
-                <div class="slot">{ table(report) }</div>
+                <p class="quiet inventory-report__screen" role="status">{ printing.words.clone() }</p>
+                <div class="slot inventory-report__screen">{ table(props, wanted) }</div>
+                <Paper report={report.clone()} rows={props.rows.clone()} is_wanted={printing.is_wanted} />
                 <div class="slot">{ steps(report, &tell) }</div>
             </section>
         </div>
@@ -68,14 +83,13 @@ fn title(report: &ReportView) -> String {
     }
 }
 
-fn actions(report: &ReportView, command: &Callback<Command>) -> Html {
+fn actions(report: &ReportView, command: &Callback<Command>, print: &Callback<MouseEvent>) -> Html {
     let save = command.reform(|_: MouseEvent| Command::SaveInventory { report: true });
-    let print = command.reform(|_: MouseEvent| Command::Print);
     let nothing = report.total == 0;
     html! {
         <>
             <Button label="Save as CSV" icon={Icon::Save} disabled={nothing} onclick={save} />
-            <Button label="Print…" icon={Icon::Document} disabled={nothing} onclick={print} />
+            <Button label="Print…" icon={Icon::Document} disabled={nothing} onclick={print.clone()} />
         </>
     }
 }
@@ -84,22 +98,18 @@ fn days(report: &ReportView, tell: &Callback<ReportEvent>) -> Html {
     let Some(chosen) = report.days else {
         return Html::default();
     };
-    let tell = tell.clone();
-    let onchange = Callback::from(move |event: Event| {
-        let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
-            return;
-        };
-        match input.value().trim().parse() {
-            Ok(days) => tell.emit(ReportEvent::DaysChosen(days)),
-            // What is no number of days gives way to what the report shows.
-            Err(_) => input.set_value(&chosen.to_string()),
-        }
+    let onchange = tell.reform(|event: Event| {
+        let input = event.target_dyn_into::<HtmlInputElement>();
+        ReportEvent::DaysGiven(input.map(|input| input.value()).unwrap_or_default())
     });
     html! {
-        <label class="option-select">
-            <span>{ "Days without use" }</span>
-            <input class="text-field" type="text" inputmode="numeric" maxlength="5" autocomplete="off" ~defaultValue={chosen.to_string()} {onchange} />
-        </label>
+        <div>
+            <label class="option-select">
+                <span>{ "Days without use" }</span>
+                <input class="text-field" type="text" inputmode="numeric" maxlength="5" autocomplete="off" aria-invalid={report.days_refused.is_some().to_string()} aria-describedby="days-problem" ~defaultValue={chosen.to_string()} {onchange} />
+            </label>
+            <p id="days-problem" class="ask-field__problem slot" role="alert">{ problem_line(report.days_refused.as_deref(), 0) }</p>
+        </div>
     }
 }
 
@@ -149,35 +159,20 @@ fn counted(report: &ReportView) -> String {
         (ReportKind::Full, total) => words::counted(total, "person", "people"),
         (_, total) => words::tokens(total),
     };
-    let more = words::unlisted(report.total, &report.rows);
-    let cut = if more == 0 {
-        String::new()
-    } else {
-        format!("; the CSV has the {} not shown here", words::grouped(more))
-    };
-    format!("{rows}, as of {}{cut}", report.read)
+    format!("{rows}, as of {}", report.read)
 }
 
 fn is_known(report: &ReportView) -> bool {
     matches!(report.reading, ReportReading::Nothing | ReportReading::Done { .. })
 }
 
-fn table(report: &ReportView) -> Html {
-    if report.rows.is_empty() {
+fn table(props: &ReportProps, wanted: Callback<Wanted>) -> Html {
+    let report = &props.report;
+    if report.total == 0 {
         return Html::default();
     }
-    let head = report.head.iter().map(|name| html! { <th key={name.clone()} scope="col">{ name }</th> });
-    let row = |(at, cells): (usize, &Vec<String>)| {
-        let cells = cells.iter().enumerate().map(|(at, cell)| html! { <td key={at}>{ cell }</td> });
-        html! { <tr key={at}>{ for cells }</tr> }
-    };
     html! {
-        <div class="upload-list__table inventory-report__table" tabindex="0" role="group" aria-label="Rows of the report">
-            <table>
-                <thead><tr>{ for head }</tr></thead>
-                <tbody>{ for report.rows.iter().enumerate().map(row) }</tbody>
-            </table>
-        </div>
+        <PlainTable key={report.kind.name()} label="Rows of the report" head={report.head.clone()} snapshot={report.snapshot} total={report.total} rows={props.rows.clone()} {wanted} />
     }
 }
 

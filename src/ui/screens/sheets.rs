@@ -31,6 +31,7 @@ pub(super) fn Sheets(props: &SheetsProps) -> Html {
                 <div class="slot">{ refused(view.refused.as_deref()) }</div>
                 { choices(view, &send) }
                 <div class="slot" role="status">{ source(view, &send) }</div>
+                <div class="slot" role="status">{ names(view, &send) }</div>
                 <PrintButton view={view.clone()} />
                 <div class="slot">{ pager("Pages of people", view.page, view.pages, &to) }</div>
             </div>
@@ -81,7 +82,7 @@ fn source(view: &SheetsView, send: &Callback<VaultEvent>) -> Html {
         return html! {
             <p class="actions">
                 <span>{ whom.clone() }</span>
-                <span hidden={!view.looking}>{ "Looking up user principal names…" }</span>
+                <span hidden={!view.looking}>{ "Looking people up…" }</span>
                 <Button label="Use the open seed file instead" look={Look::Subtle} onclick={back} />
             </p>
         };
@@ -93,6 +94,32 @@ fn source(view: &SheetsView, send: &Callback<VaultEvent>) -> Html {
         (_, left) => format!("{} without a user left out.", words::tokens(left)),
     };
     html! { <p class="quiet">{ text }</p> }
+}
+
+/// A seed file tells no display names: they are looked up when somebody asks for that.
+fn names(view: &SheetsView, send: &Callback<VaultEvent>) -> Html {
+    let unknown = || match view.unknown {
+        0 => String::new(),
+        unknown => {
+            format!("The tenant does not know {} of this page.", words::counted(unknown, "person", "people"))
+        }
+    };
+    if view.handed.is_some() || view.items.is_empty() {
+        return Html::default();
+    }
+    if view.looking {
+        return html! { <p class="quiet">{ "Looking people up…" }</p> };
+    }
+    if view.nameless == 0 {
+        return html! { <p class="quiet">{ unknown() }</p> };
+    }
+    let ask = send.reform(|_: MouseEvent| VaultEvent::Sheets(SheetsEvent::NamesAsked));
+    html! {
+        <p class="actions">
+            <span>{ "The seed file tells no display names." }</span>
+            <Button label="Look up names" look={Look::Subtle} onclick={ask} />
+        </p>
+    }
 }
 
 /// The browser's dialog opens within the press.

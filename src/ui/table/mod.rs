@@ -8,6 +8,7 @@ mod devices;
 mod double;
 mod head;
 mod keys;
+mod plain;
 mod row;
 mod scroll;
 mod source;
@@ -21,17 +22,19 @@ use seedferry_protocol::EditingView;
 
 pub(crate) use columns::{cell, interval, marked, text};
 pub(crate) use devices::Devices;
+pub(crate) use plain::PlainTable;
 pub(crate) use source::{Ask, Source};
 pub(crate) use tokens::Tokens;
 
 use crate::ui::RowCache;
 use crate::ui::hooks::{focus, use_focus_after, use_geometry, use_send, use_size};
 use crate::ui::prelude::*;
+use crate::ui::row_cache::BLOCK;
 use double::{Pressed, use_double_press};
 use keys::{Act, Ground, Key, Place};
 use row::{Press, PressKind, TableRow};
 use scroll::use_scroll;
-use wanted::use_rows_wanted;
+pub(crate) use wanted::{Wanted, use_rows_wanted};
 
 /// What a [`Table`] is given.
 #[derive(PartialEq, Properties)]
@@ -54,7 +57,9 @@ pub(crate) fn Table<S: Source>(props: &TableProps<S>) -> Html {
     let size = use_size(grid.clone(), head_ref.clone(), ruler.clone());
     let scroll = use_scroll(grid.clone(), size, source.shown());
     let ask = use_ask::<S>();
-    let waiting = use_rows_wanted(source, &props.rows, scroll.window, ask.clone());
+    let window = scroll.window.first..scroll.window.end.min(source.shown());
+    let wanted = ask.reform(|(snapshot, start): Wanted| Ask::Rows { snapshot, start, count: BLOCK });
+    let waiting = use_rows_wanted(&props.rows, source.snapshot(), window, wanted);
     use_geometry(body.clone(), window::height(size, source.shown()), drawn.clone(), scroll.window.shift);
     let current = clamped(*place, source.shown());
 

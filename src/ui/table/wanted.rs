@@ -1,12 +1,11 @@
 //! Asks for the rows that come into sight.
 
 use std::cell::RefCell;
+use std::ops::Range;
 use std::rc::Rc;
 
-use super::source::{Ask, Source};
-use super::window::Window;
 use crate::ui::prelude::*;
-use crate::ui::row_cache::{BLOCK, RowCache};
+use crate::ui::row_cache::RowCache;
 
 /// What was asked for already: blocks of one snapshot.
 #[derive(Default)]
@@ -29,17 +28,19 @@ impl Asked {
     }
 }
 
-/// Asks for each missing block in sight, once per snapshot. Returns whether something in sight is on its way.
+/// A block that is missing: its snapshot, and where it starts.
+pub(crate) type Wanted = (u32, u32);
+
+/// Asks for each missing block among these places, once per snapshot. Returns whether one is on its way.
 #[hook]
-pub(super) fn use_rows_wanted<S: Source>(
-    source: &S,
-    rows: &RowCache<S::Row>,
-    window: Window,
-    ask: Callback<Ask<S::Column>>,
+pub(crate) fn use_rows_wanted<R: 'static>(
+    rows: &RowCache<R>,
+    snapshot: u32,
+    places: Range<u32>,
+    ask: Callback<Wanted>,
 ) -> bool {
     let asked = use_memo((), |()| RefCell::new(Asked::default()));
-    let snapshot = source.snapshot();
-    let missing = rows.missing(snapshot, window.first..window.end.min(source.shown()));
+    let missing = rows.missing(snapshot, places);
     let waiting = !missing.is_empty();
     use_effect_with((snapshot, missing), move |(snapshot, missing)| {
         tell(*snapshot, missing, &asked, &ask);
@@ -47,10 +48,10 @@ pub(super) fn use_rows_wanted<S: Source>(
     waiting
 }
 
-fn tell<C: 'static>(snapshot: u32, missing: &[u32], asked: &Rc<RefCell<Asked>>, ask: &Callback<Ask<C>>) {
+fn tell(snapshot: u32, missing: &[u32], asked: &Rc<RefCell<Asked>>, ask: &Callback<Wanted>) {
     for &start in missing {
         if asked.borrow_mut().is_new(snapshot, start) {
-            ask.emit(Ask::Rows { snapshot, start, count: BLOCK });
+            ask.emit((snapshot, start));
         }
     }
 }

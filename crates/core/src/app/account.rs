@@ -8,7 +8,7 @@ use super::{Effect, Model, page};
 use crate::{
     graph::{
         AccessToken,
-        people::{self, ALL_METHODS, METHODS},
+        people::{self, ALL_METHODS, FIND, FIND_ALL, METHODS},
     },
     sign_in::{Asking, words},
 };
@@ -60,10 +60,15 @@ impl Account {
         people::has(&self.scopes, permission)
     }
 
-    /// The name under which a permission was granted: where only the wider one for people's methods was, that.
+    /// The name under which a permission was granted: where only the wider one for people's methods was, or the one that
+    /// tells more of people, that.
     pub(super) fn granted_as(&self, permission: &'static str) -> &'static str {
-        let wide = permission == METHODS && !self.is_granted(METHODS) && self.is_granted(ALL_METHODS);
-        if wide { ALL_METHODS } else { permission }
+        let wider =
+            [(METHODS, ALL_METHODS), (FIND, FIND_ALL)].into_iter().find(|(name, _)| *name == permission);
+        match wider {
+            Some((narrow, wide)) if !self.is_granted(narrow) && self.is_granted(wide) => wide,
+            _ => permission,
+        }
     }
 
     /// The permission for people's tokens is missing.

@@ -43,8 +43,8 @@ mod work;
 
 pub use effect::{Answer, Effect, KeyCommand, KeyReport, OpenerCommand, OpenerReport, Unreadable};
 use seedferry_protocol::{
-    Area, CheckEvent, ClipboardView, CsvEncoding, CustomCsv, Event, InventoryEvent, PageEffect, TargetFormat,
-    Ticket, ToPage, UploadResult,
+    Area, CheckEvent, ClipboardView, CsvEncoding, CustomCsv, Event, InventoryEvent, PageEffect, ReportEvent,
+    TargetFormat, Ticket, ToPage, UploadResult,
 };
 
 use self::{
@@ -153,9 +153,10 @@ impl Model {
         let (mut effects, look) = match event {
             Event::TimePassed { milliseconds } => self.tick(milliseconds),
             Event::WipeAsked => (self.wipe(), true),
-            Event::RowsWanted { .. } | Event::Inventory(InventoryEvent::RowsWanted { .. }) => {
-                (self.finish_and(|model| model.on_event(event)), false)
-            }
+            Event::RowsWanted { .. }
+            | Event::Inventory(
+                InventoryEvent::RowsWanted { .. } | InventoryEvent::Report(ReportEvent::RowsWanted { .. }),
+            ) => (self.finish_and(|model| model.on_event(event)), false),
             event => {
                 self.idle.used();
                 (self.finish_and(|model| model.on_event(event)), true)

@@ -131,6 +131,15 @@ impl Model {
         effects
     }
 
+    /// Sheets and labels come in sight for their own sake: the policy beside them is read only where nobody has to be
+    /// asked for that.
+    pub(super) fn sheets_in_sight(&mut self) -> Vec<Effect> {
+        match &self.account {
+            Some(account) if !ready::reads(account.scopes()) => self.open_sheets(),
+            _ => self.policy_in_sight(),
+        }
+    }
+
     /// Another access token is here, or the account left: what waited for it goes on.
     pub(super) fn policy_access_changed(&mut self) -> Vec<Effect> {
         let Some(account) = &self.account else {

@@ -1,9 +1,10 @@
-//! Whose sheets these are: the inventory tells display names alone, so user principal names are looked up.
+//! Whose sheets these are: the inventory tells display names alone, and a seed file user principal names alone. What is
+//! missing is looked up.
 
 use super::{Effect, Model, online::Asker};
 use crate::graph::{
     Inquiry, Outcome,
-    people::{FIND, MOST_AT_ONCE, by_ids, may_find, may_find_all, read_people},
+    people::{FIND, MOST_AT_ONCE, by_ids, by_upns, may_find, may_find_all, read_people},
     run::Ending,
 };
 
@@ -12,6 +13,8 @@ use crate::graph::{
 pub(super) struct Names {
     /// It begins as soon as the permission is there.
     wanted: bool,
+    /// The user asked for the display names of the open batch's people.
+    of_batch: bool,
     inquiry: Option<Inquiry>,
     /// Tells late answers apart.
     number: u32,
@@ -25,10 +28,23 @@ impl Names {
 }
 
 impl Model {
-    /// Looks up who is known by object id alone.
+    /// Looks up what the people of the open batch are called, from the page in sight on.
+    pub(super) fn look_up_batch_names(&mut self) -> Vec<Effect> {
+        self.sheets.names.of_batch = true;
+        self.look_up_names()
+    }
+
+    /// Looks up who is known by object id alone, and of the page in sight whose name is not known.
     pub(super) fn look_up_names(&mut self) -> Vec<Effect> {
+        if self.sheets.names.is_looking() {
+            // What was asked before is asked anew with the rest.
+            self.sheets.forget_asked();
+        }
         let ids = self.sheets.nameless();
-        let Some(account) = self.account.as_ref().filter(|_| !ids.is_empty()) else {
+        let of_batch = self.sheets.names.of_batch;
+        let upns = if of_batch { self.sheets.unnamed(self.review.as_ref()) } else { Vec::new() };
+        let nothing = ids.is_empty() && upns.is_empty();
+        let Some(account) = self.account.as_ref().filter(|_| !nothing) else {
             return Vec::new();
         };
         let (may, full) = (may_find(account.scopes()), may_find_all(account.scopes()));
@@ -36,27 +52,32 @@ impl Model {
         if !may {
             return self.want_token(&[FIND], None);
         }
-        let requests: Vec<_> =
-            ids.chunks(MOST_AT_ONCE).map(|ids| by_ids(ids.iter().map(String::as_str), full)).collect();
+        let by_ids = ids.chunks(MOST_AT_ONCE).map(|ids| by_ids(ids.iter().map(String::as_str), full));
+        let by_upns = upns.chunks(MOST_AT_ONCE).map(|upns| by_upns(upns.iter().map(String::as_str), full));
+        let requests: Vec<_> = by_ids.chain(by_upns).collect();
+        self.sheets.ask_for(upns);
         let inquiry = Inquiry::new(requests, self.upload_settings(), self.random_start());
         let number = self.sheets.names.number.wrapping_add(1);
-        self.sheets.names = Names { wanted: false, inquiry: Some(inquiry), number };
+        self.sheets.names = Names { wanted: false, of_batch, inquiry: Some(inquiry), number };
         self.drive_names()
     }
 
     /// Does what the machine says.
     pub(super) fn drive_names(&mut self) -> Vec<Effect> {
         let (now, names) = (self.online.now, &mut self.sheets.names);
-        let Some(inquiry) = names.inquiry.as_mut().filter(|_| self.account.is_some()) else {
+        let (Some(inquiry), Some(account)) = (&mut names.inquiry, &self.account) else {
             return Vec::new();
         };
-        let (step, number) = (inquiry.next(now), names.number);
-        if let Some(effects) = self.obey(step, FIND, |ticket| Asker::SheetNames(number, ticket)) {
+        let (step, number, permission) = (inquiry.next(now), names.number, account.granted_as(FIND));
+        if let Some(effects) = self.obey(step, permission, |ticket| Asker::SheetNames(number, ticket)) {
             return effects;
         }
         let ending = self.sheets.names.inquiry.take().and_then(|inquiry| inquiry.ending().cloned());
         if ending != Some(Ending::Checked) {
-            self.news.warn("User principal names could not be looked up. Sheets and labels are without them");
+            self.sheets.forget_asked();
+            self.news.warn(
+                "People could not be looked up. Sheets and labels are without what is not known of them",
+            );
         }
         Vec::new()
     }
@@ -81,6 +102,7 @@ impl Model {
         let names = &mut self.sheets.names;
         if self.account.is_none() {
             *names = Names { number: names.number, ..Names::default() };
+            self.sheets.forget_names();
             return Vec::new();
         }
         if names.wanted {

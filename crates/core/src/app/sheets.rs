@@ -28,6 +28,8 @@ pub(super) struct Sheets {
     page: u32,
     /// Whom another area wants them for, as a sentence, and the tokens.
     handed: Option<(String, Vec<HandedOver>)>,
+    /// Display names of the open batch's people by user principal name in lower case; empty when the tenant knows none.
+    known: BTreeMap<String, String>,
     pub(super) names: Names,
 }
 
@@ -47,22 +49,70 @@ impl Sheets {
         self.wording = Some(read.ok().flatten().unwrap_or_default());
     }
 
-    pub(super) fn view(&self, review: Option<&Review>) -> SheetsView {
+    /// The tokens of the open batch that sheets are wanted for, and how many have no user.
+    fn of_batch<'a>(&self, review: Option<&'a Review>) -> (Vec<&'a Token>, usize) {
         let chosen = review.map(|review| review.chosen(self.selected_only)).unwrap_or_default();
         let tokens = chosen.iter().filter_map(|at| review?.batch().tokens.get(*at as usize));
         let tokens: Vec<&Token> = tokens.filter(|token| has_user(token)).collect();
+        let without = chosen.len() - tokens.len();
+        (tokens, without)
+    }
+
+    /// The page shown, and all pages, of so many sheets.
+    fn pages(&self, total: u32) -> (u32, u32) {
+        let pages = total.div_ceil(SheetsView::ITEMS);
+        (self.page.min(pages.saturating_sub(1)), pages)
+    }
+
+    /// User principal names on the page of the open batch in sight whose display names nobody asked for yet.
+    pub(super) fn unnamed(&self, review: Option<&Review>) -> Vec<String> {
+        let upns = self.upns(review).into_iter().filter(|upn| !self.known.contains_key(&upn.to_lowercase()));
+        upns.collect::<BTreeSet<_>>().into_iter().map(str::to_owned).collect()
+    }
+
+    /// User principal names on the page of the open batch in sight.
+    fn upns<'a>(&self, review: Option<&'a Review>) -> Vec<&'a str> {
+        if self.handed.is_some() {
+            return Vec::new();
+        }
+        let (tokens, _) = self.of_batch(review);
+        let (page, _) = self.pages(count(tokens.len()));
+        let tokens = tokens.into_iter().skip((page * SheetsView::ITEMS) as usize);
+        tokens.take(SheetsView::ITEMS as usize).filter_map(|token| token.upn.as_deref()).collect()
+    }
+
+    /// What these people are called is being asked: whoever is not in the answer is unknown to the tenant.
+    pub(super) fn ask_for(&mut self, upns: Vec<String>) {
+        self.known.extend(upns.into_iter().map(|upn| (upn.to_lowercase(), String::new())));
+    }
+
+    /// The answer did not come.
+    pub(super) fn forget_asked(&mut self) {
+        self.known.retain(|_, name| !name.is_empty());
+    }
+
+    /// The account left: another tenant calls people otherwise.
+    pub(super) fn forget_names(&mut self) {
+        self.known.clear();
+    }
+
+    /// `may_ask`: somebody is signed in, who may look people up.
+    pub(super) fn view(&self, review: Option<&Review>, may_ask: bool) -> SheetsView {
+        let (tokens, left_out) = self.of_batch(review);
+        let upns: BTreeSet<String> = self.upns(review).into_iter().map(str::to_lowercase).collect();
+        let unknown = |upn: &&String| self.known.get(*upn).is_some_and(String::is_empty);
+        let unknown = upns.iter().filter(unknown).count();
         let (total, without_user) = match &self.handed {
             Some((_, handouts)) => (count(handouts.len()), 0),
-            None => (count(tokens.len()), chosen.len() - tokens.len()),
+            None => (count(tokens.len()), left_out),
         };
-        let pages = total.div_ceil(SheetsView::ITEMS);
-        let page = self.page.min(pages.saturating_sub(1));
+        let (page, pages) = self.pages(total);
         let (first, most) = (page.saturating_mul(SheetsView::ITEMS) as usize, SheetsView::ITEMS as usize);
         let shown: Vec<Handout> = match &self.handed {
             Some((_, tokens)) => {
                 tokens.iter().skip(first).take(most).map(|token| token.handout.clone()).collect()
             }
-            None => tokens.into_iter().skip(first).take(most).map(handout).collect(),
+            None => tokens.into_iter().skip(first).take(most).map(|token| self.handout_of(token)).collect(),
         };
         SheetsView {
             labels: self.labels,
@@ -76,6 +126,8 @@ impl Sheets {
             pages,
             items: shown.iter().filter_map(|handout| self.item(handout)).collect(),
             looking: self.names.is_looking(),
+            nameless: if may_ask { count(self.unnamed(review).len()) } else { 0 },
+            unknown: if self.names.is_looking() { 0 } else { count(unknown) },
             refused: self.refused.clone(),
         }
     }
@@ -91,11 +143,27 @@ impl Sheets {
     pub(super) fn know(&mut self, people: &[Person]) {
         let known: BTreeMap<&str, &Person> =
             people.iter().map(|person| (person.id.as_str(), person)).collect();
+        for person in people {
+            if let Some(name) = self.known.get_mut(&person.upn.to_lowercase()) {
+                name.clone_from(&person.name);
+            }
+        }
         for token in self.handed.iter_mut().flat_map(|(_, tokens)| tokens) {
             if let Some(person) = token.holder.as_deref().and_then(|id| known.get(id)) {
                 (token.handout.name, token.handout.upn) = (person.name.clone(), person.upn.clone());
                 token.holder = None;
             }
+        }
+    }
+
+    /// The seed file tells the user principal name alone; the display name, as far as it was looked up.
+    fn handout_of(&self, token: &Token) -> Handout {
+        let upn = token.upn.clone().unwrap_or_default();
+        Handout {
+            name: self.known.get(&upn.to_lowercase()).cloned().unwrap_or_default(),
+            upn,
+            serial: token.serial.as_ref().map(ToString::to_string).unwrap_or_default(),
+            model: token.model.clone().unwrap_or_default(),
         }
     }
 
@@ -116,14 +184,21 @@ impl Model {
             SheetsEvent::ContactGiven(text) => sheets.contact = contact(&text),
             SheetsEvent::SelectedOnlyChosen(only) => (sheets.selected_only, sheets.page) = (only, 0),
             SheetsEvent::BatchChosen => (sheets.handed, sheets.page) = (None, 0),
-            SheetsEvent::PageChosen(page) => sheets.page = page,
+            SheetsEvent::PageChosen(page) => {
+                sheets.page = page;
+                return if sheets.handed.is_none() { self.look_up_names() } else { Vec::new() };
+            }
+            SheetsEvent::NamesAsked => return self.look_up_batch_names(),
         }
         Vec::new()
     }
 
     /// What is in sight; elsewhere nobody needs it.
     pub(super) fn sheets_view(&self) -> SheetsView {
-        if self.area == Area::Policy { self.sheets.view(self.review.as_ref()) } else { SheetsView::default() }
+        if self.area != Area::Policy {
+            return SheetsView::default();
+        }
+        self.sheets.view(self.review.as_ref(), self.account.is_some())
     }
 
     /// Sheets and labels come in sight: the host's wording is looked for once.
@@ -134,7 +209,8 @@ impl Model {
     /// Goes to the sheets and labels for these tokens. Whom they are for is told as a sentence.
     pub(super) fn print_for(&mut self, whom: String, tokens: Vec<HandedOver>) -> Vec<Effect> {
         (self.sheets.handed, self.sheets.page) = (Some((whom, tokens)), 0);
-        let mut effects = self.choose_area(Area::Policy);
+        self.area = Area::Policy;
+        let mut effects = self.sheets_in_sight();
         effects.extend(self.look_up_names());
         effects
     }
@@ -143,15 +219,6 @@ impl Model {
 /// Somebody has it, and it can be told apart.
 fn has_user(token: &Token) -> bool {
     token.serial.is_some() && token.upn.as_ref().is_some_and(|upn| !upn.is_empty())
-}
-
-fn handout(token: &Token) -> Handout {
-    Handout {
-        name: String::new(),
-        upn: token.upn.clone().unwrap_or_default(),
-        serial: token.serial.as_ref().map(ToString::to_string).unwrap_or_default(),
-        model: token.model.clone().unwrap_or_default(),
-    }
 }
 
 /// One line, of bounded length.

@@ -251,7 +251,7 @@ impl Model {
                 (Fate::Assign, false) => Act::Assign { user, device: id },
                 _ => Act::Activate { user, device: id, code: Code::Computed },
             };
-            Some(Job { serial: device.serial.clone(), who: Some(seeds::who(person)), acts: vec![act] })
+            Some(Job::of(&device.serial, Some(seeds::who(person)), vec![act]))
         });
         let jobs: Vec<Job> = jobs.collect();
         let title = if list.activates { "Assign and activate tokens" } else { "Assign tokens" };

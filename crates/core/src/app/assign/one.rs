@@ -187,16 +187,12 @@ impl Model {
         let Some(device) = free.into_iter().find(|each| Some(&each.id) == device.as_ref()) else {
             return Vec::new();
         };
-        let job = Job {
-            serial: device.serial.clone(),
-            who: Some(seeds::who(&person)),
-            acts: vec![match code {
-                None => Act::Assign { user: person.id.clone(), device: device.id.clone() },
-                Some(code) => {
-                    Act::AssignAndActivate { user: person.id.clone(), device: device.id.clone(), code }
-                }
-            }],
+        let (user, id) = (person.id.clone(), device.id.clone());
+        let act = match code {
+            None => Act::Assign { user, device: id },
+            Some(code) => Act::AssignAndActivate { user, device: id, code },
         };
+        let job = Job::of(&device.serial, Some(seeds::who(&person)), vec![act]);
         let title = format!("Give token {} to {}", device.serial, seeds::who(&person));
         let typed = typed.map(|code| Typed::new(&device.serial, code));
         if let Some(chosen) = &mut self.assign.one.chosen {
@@ -227,7 +223,7 @@ impl Model {
         let (who, user) = (seeds::who(&chosen.person), chosen.person.id.clone());
         let acts = vec![Act::Activate { user, device: held.device.clone(), code }];
         let title = format!("Activate token {} of {who}", held.serial);
-        let job = Job { serial: held.serial.clone(), who: Some(who), acts };
+        let job = Job::of(&held.serial, Some(who), acts);
         self.plan_work(&title, vec![job])
     }
 }

@@ -2,18 +2,14 @@
 
 use seedferry_protocol::{DeskAction, TypedCode};
 
-use super::{
-    DeskAsk,
-    asking::Answered,
-    card::Form,
-    find::{answered, without_policy},
-};
+use super::{DeskAsk, asking::Answered, card::Form, find::answered};
 use crate::{
     app::{Effect, Model, assign::seeds},
     graph::{
         Device, by_serial,
-        people::HeldToken,
+        people::{HeldToken, MOST_TOKENS_OF_ONE},
         read_page,
+        ready::READING,
         work::{Act, Code, Job},
     },
 };
@@ -22,6 +18,14 @@ use crate::{
 pub(in super::super) struct NewToken {
     serial: String,
     code: Code,
+}
+
+/// Why a replacement has to look first.
+fn no_room() -> String {
+    format!(
+        "This person has {MOST_TOKENS_OF_ONE} tokens, as many as one may have, so the old one has to go before the new one \
+         comes. Whether the new one is free is looked up before that, and needs the permission {READING}"
+    )
 }
 
 impl Model {
@@ -42,7 +46,7 @@ impl Model {
         let act = Act::Unassign { user, device: token.method };
         self.plan_desk(
             &format!("Unassign token {}", token.serial),
-            Job { serial: token.serial, who: Some(who), acts: vec![act] },
+            Job::of(&token.serial, Some(who), vec![act]),
         )
     }
 
@@ -64,9 +68,8 @@ impl Model {
             DeskAction::Activate => match self.code(code, &token.serial) {
                 Ok(code) => {
                     let act = Act::Activate { user, device: token.method, code };
-                    let serial = token.serial;
-                    let job = Job { serial: serial.clone(), who: Some(who), acts: vec![act] };
-                    self.plan_desk(&format!("Activate token {serial}"), job)
+                    let job = Job::of(&token.serial, Some(who), vec![act]);
+                    self.plan_desk(&format!("Activate token {}", token.serial), job)
                 }
                 Err(why) => self.refuse_form(why),
             },
@@ -74,7 +77,8 @@ impl Model {
         }
     }
 
-    /// The new token has to be there, and free, before the old one is touched.
+    /// The new token has to be there, and free, before the old one is touched. Where that cannot be looked up, the old
+    /// one is touched only when the new one is in its place.
     fn look_up_new(&mut self, serial: &str, code: &TypedCode, old: &HeldToken) -> Vec<Effect> {
         let problem = match serial {
             "" => Some("Type the serial number of the new token".to_owned()),
@@ -89,10 +93,13 @@ impl Model {
         let may_read = self.may_read_devices();
         match self.code(code, serial) {
             Err(why) => self.refuse_form(why),
+            Ok(code) if !may_read && self.card().is_some_and(|card| !card.is_full()) => {
+                self.replace_unseen(serial, code)
+            }
             Ok(code) => {
                 if let Some(form) = self.form() {
                     let new = NewToken { serial: serial.to_owned(), code };
-                    form.problem = (!may_read).then(|| without_policy().trim_end_matches('.').to_owned());
+                    form.problem = (!may_read).then(no_room);
                     form.wanted = Some(new);
                 }
                 if may_read { self.look_up_waiting() } else { self.want_devices() }
@@ -140,8 +147,28 @@ impl Model {
             Act::Unassign { user: user.clone(), device: old.method },
             Act::AssignAndActivate { user, device, code: new.code },
         ];
-        let serial = format!("{} → {}", old.serial, new.serial);
-        self.plan_desk(&format!("Replace token {}", old.serial), Job { serial, who: Some(who), acts })
+        self.plan_replacement(&old.serial, new.serial, who, acts)
+    }
+
+    /// Nobody may look whether the new one is there and free: it comes first, so that a refusal leaves the person with
+    /// the old one.
+    fn replace_unseen(&mut self, serial: &str, code: Code) -> Vec<Effect> {
+        let Some(place) = self.form().map(|form| form.place) else {
+            return Vec::new();
+        };
+        let Some((user, who, old)) = self.subject(place) else {
+            return Vec::new();
+        };
+        let acts = vec![
+            Act::AssignAndActivateBySerial { user: user.clone(), serial: serial.to_owned(), code },
+            Act::Unassign { user, device: old.method },
+        ];
+        self.plan_replacement(&old.serial, serial.to_owned(), who, acts)
+    }
+
+    fn plan_replacement(&mut self, old: &str, new: String, who: String, acts: Vec<Act>) -> Vec<Effect> {
+        let job = Job { new: Some(new), ..Job::of(old, Some(who), acts) };
+        self.plan_desk(&format!("Replace token {old}"), job)
     }
 
     fn plan_desk(&mut self, title: &str, job: Job) -> Vec<Effect> {

@@ -43,6 +43,11 @@ impl Card {
         Self { person, by, tokens: Tokens::Reading, form: None }
     }
 
+    /// Whether there is no room for one more token.
+    pub(super) fn is_full(&self) -> bool {
+        matches!(&self.tokens, Tokens::Read(tokens) if tokens.len() >= people::MOST_TOKENS_OF_ONE)
+    }
+
     /// A token by its place.
     pub(super) fn token(&self, place: usize) -> Option<&HeldToken> {
         match &self.tokens {

@@ -7,7 +7,7 @@ use crate::{
     app::{Effect, Model, account::Account, check::CodeSearch},
     graph::{
         Device, GraphError, PageFault, Response, by_serial,
-        people::{self, Person},
+        people::{self, HITS, Person},
         read_page, ready,
         run::Ending,
     },
@@ -15,8 +15,6 @@ use crate::{
 
 /// The longest text that is looked up, in characters.
 const LONGEST_TEXT: usize = 256;
-/// What [`people::search`] lists at most.
-const LISTED: usize = 25;
 const TRY_AGAIN: &str = "Check the network, then try again.";
 
 /// Somebody who may be meant.
@@ -51,6 +49,16 @@ pub(super) fn may(account: &Account) -> bool {
 }
 
 impl Model {
+    /// Looks up what was typed as a name or a serial number, though an open token shows it as its code: it may be both.
+    pub(super) fn look_up_as_text(&mut self) -> Vec<Effect> {
+        let Some(text) = self.desk.typed.as_ref().map(looked_up).filter(|_| self.desk.by_code) else {
+            return Vec::new();
+        };
+        self.desk.by_code = false;
+        self.desk.questions.clear();
+        self.look_up_text(&text, Vec::new())
+    }
+
     /// Looks up what was typed.
     pub(super) fn look_up(&mut self) -> Vec<Effect> {
         let (Some(account), Some(typed)) = (&self.account, self.desk.typed.clone()) else {
@@ -66,7 +74,7 @@ impl Model {
             return self.want_token(&[people::FIND], None);
         }
         self.desk.questions.clear();
-        self.desk.devices_wanted = false;
+        (self.desk.devices_wanted, self.desk.by_code) = (false, false);
         if self.search_code(&typed) {
             return Vec::new();
         }
@@ -115,6 +123,7 @@ impl Model {
     /// One token that certainly shows the code leads to its holder; several are only named.
     fn code_searched(&mut self, found: Option<seedferry_protocol::FoundView>) -> Vec<Effect> {
         let text = self.desk.typed.as_ref().map(looked_up).unwrap_or_default();
+        self.desk.by_code = found.as_ref().is_some_and(|found| found.total > 0);
         match found {
             Some(found) if found.certain => {
                 let serial = found.matches.first().map(|one| one.serial.clone()).unwrap_or_default();
@@ -183,10 +192,10 @@ impl Model {
         finding.people_awaited = false;
         match read {
             Ok(page) => {
-                if page.people.len() >= LISTED {
-                    finding
-                        .notes
-                        .push(format!("Only the first {LISTED} people are listed. Type more of the name."));
+                if page.people.len() >= HITS {
+                    finding.notes.push(format!(
+                        "There may be more than these {HITS}. Type more of the name, the UPN, or a serial number."
+                    ));
                 }
                 let hits = page.people.into_iter().map(|person| Hit { person, by: None });
                 let serial = finding.serial.is_some();
@@ -261,7 +270,8 @@ impl Model {
         let wanted = hits.is_empty() && may_be_serial(&finding.text);
         if hits.is_empty() && finding.serial.is_none() && notes.is_empty() {
             notes.push(
-                "Nobody has a name, family name or UPN that begins so, and no token has this serial number."
+                "Nobody has a name, family name or UPN that begins so, and no token has this serial number. A token that \
+                 came by the older CSV upload is found by its person alone."
                     .to_owned(),
             );
         }
@@ -295,7 +305,8 @@ impl Model {
 
 /// What was typed, without blanks around it, and of bounded length.
 fn looked_up(typed: &TypedCode) -> String {
-    // EXPOSE: to look it up. A code of an open token is looked for here and sent nowhere.
+    // EXPOSE: to look it up. A code of an open token is looked for here, and sent only when the user says that it is meant as
+    // a serial number, too.
     typed.expose().trim().chars().take(LONGEST_TEXT).collect()
 }
 

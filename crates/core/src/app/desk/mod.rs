@@ -34,6 +34,8 @@ pub(super) struct Desk {
     questions: Vec<Question>,
     /// Counts questions: answers that come late are told apart.
     numbers: u32,
+    /// What was typed is the code of an open token; it may be meant otherwise.
+    by_code: bool,
     /// The permission for methods was asked for.
     methods_asked: bool,
     /// The permission for serial numbers was asked for: with it, what was typed is looked up again.
@@ -82,6 +84,7 @@ impl Model {
                 self.desk.typed = Some(typed);
                 self.look_up()
             }
+            DeskEvent::AskedAsText => self.look_up_as_text(),
             DeskEvent::AskedAgain => match self.desk.stage {
                 Stage::Card(_) => self.read_methods(),
                 _ => self.look_up(),

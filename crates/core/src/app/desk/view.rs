@@ -1,9 +1,11 @@
 //! The help desk as the page shows it.
 
-use seedferry_protocol::{CardTokens, CardView, DeskForm, DeskView, FoundPeople, HeldView, PersonHit, Tone};
+use seedferry_protocol::{
+    CardTokens, CardView, DeskAction, DeskForm, DeskView, FoundPeople, HeldView, PersonHit, Tone,
+};
 
 use super::{
-    Desk, Stage,
+    Stage,
     card::{Card, Form, Tokens},
     find::Hit,
 };
@@ -13,6 +15,7 @@ use crate::{
     graph::{
         DeviceStatus,
         people::{FIND, HeldToken, Person},
+        ready::READING,
     },
 };
 
@@ -32,7 +35,8 @@ impl Model {
                 DeskView::Halted { problem: problem.clone(), remedy: remedy.clone() }
             }
             Stage::Found { hits, notes } => {
-                DeskView::Found(FoundPeople { people: hits.iter().map(hit).collect(), notes: notes.clone() })
+                let (people, notes) = (hits.iter().map(hit).collect(), notes.clone());
+                DeskView::Found(FoundPeople { people, notes, other_reading: self.desk.by_code })
             }
             Stage::Card(card) => DeskView::Card(self.card_view(card, account)),
         }
@@ -44,6 +48,7 @@ impl Model {
             upn: card.person.upn.clone(),
             remarks: remarks(&card.person),
             found_by: card.by.as_ref().map(|serial| format!("Has token {serial}.")),
+            other_reading: self.desk.by_code,
             tokens: match &card.tokens {
                 Tokens::NeedsPermission if account.is_waiting() => CardTokens::Reading { wait: 0 },
                 Tokens::NeedsPermission => {
@@ -57,7 +62,31 @@ impl Model {
                     tokens.iter().map(|token| self.held(token, card.by.as_deref())).collect(),
                 ),
             },
-            form: card.form.as_ref().map(|form| form_view(form, &self.desk, self.review.is_some())),
+            form: card.form.as_ref().map(|form| self.form_view(form, card)),
+        }
+    }
+
+    fn form_view(&self, form: &Form, card: &Card) -> DeskForm {
+        let serial = card.token(form.place).map(|token| token.serial.as_str()).unwrap_or_default();
+        DeskForm {
+            action: form.action,
+            place: u32::try_from(form.place).unwrap_or(u32::MAX),
+            explanation: match form.action {
+                DeskAction::Replace => how_replaced(serial, self.order_of(card)),
+                _ => format!("The person reads out what token {serial} shows."),
+            },
+            may_compute: self.review.is_some(),
+            looking: form.waiting.is_some(),
+            problem: form.problem.clone(),
+            attempt: self.desk.attempts,
+        }
+    }
+
+    fn order_of(&self, card: &Card) -> Order {
+        match (self.may_read_devices(), card.is_full()) {
+            (true, _) => Order::OldFirst,
+            (false, false) => Order::NewFirst,
+            (false, true) => Order::Unknown,
         }
     }
 
@@ -78,6 +107,34 @@ impl Model {
             }),
         }
     }
+}
+
+/// How a token is replaced, as sentences.
+fn how_replaced(serial: &str, order: Order) -> String {
+    match order {
+        Order::OldFirst => format!(
+            "Token {serial} is taken away first, so that whoever found it cannot use it. Then the new one is assigned and \
+             activated. If the second step does not work, the person has no token of these two, and the result says so."
+        ),
+        Order::NewFirst => format!(
+            "The new token is assigned and activated first, then token {serial} is taken away: without the permission \
+             {READING} nobody can look up here whether the new one is free. If the first step does not work, the person \
+             keeps token {serial}, and the result says so."
+        ),
+        Order::Unknown => format!(
+            "This person has no room for one more token, so token {serial} is taken away first. Whether the new one is free \
+             is looked up before that, which needs the permission {READING}: you are asked for it."
+        ),
+    }
+}
+
+/// What comes first in a replacement.
+#[derive(Clone, Copy)]
+enum Order {
+    OldFirst,
+    NewFirst,
+    /// It has to be looked up, and the permission for that is missing.
+    Unknown,
 }
 
 fn hit(hit: &Hit) -> PersonHit {
@@ -108,16 +165,5 @@ fn last_used(token: &HeldToken) -> String {
     match token.last_used.as_deref().and_then(day_and_minute) {
         Some((day, minute)) => format!("Last used {day} at {minute} UTC"),
         None => "Never used, as far as Graph tells".to_owned(),
-    }
-}
-
-fn form_view(form: &Form, desk: &Desk, may_compute: bool) -> DeskForm {
-    DeskForm {
-        action: form.action,
-        place: u32::try_from(form.place).unwrap_or(u32::MAX),
-        may_compute,
-        looking: form.waiting.is_some(),
-        problem: form.problem.clone(),
-        attempt: desk.attempts,
     }
 }

@@ -6,25 +6,13 @@ use super::{
     super::{Effect, Model, review::count, sheets::HandedOver, work::Wish},
     Inventory,
 };
-use crate::{
-    diagnostic::counted,
-    graph::{About, Device, Seen},
-    sheets::Handout,
-};
+use crate::{diagnostic::counted, graph::Device, sheets::Handout};
 
 impl Inventory {
     fn those(&self, of: Those) -> Vec<Device> {
         match of {
             Those::Selected => self.selected(),
             Those::Detailed => self.detailed().map(|(_, entry)| entry.device.clone()).into_iter().collect(),
-        }
-    }
-
-    /// The user principal name of who has it, as far as the accounts were read for a report.
-    pub(super) fn upn(&self, device: &Device) -> Option<&str> {
-        match self.reports.known(About::Account)?.get(device.assigned_to.as_ref()?)? {
-            Seen::Account(person) => Some(&person.upn),
-            _ => None,
         }
     }
 }
@@ -61,7 +49,7 @@ impl Model {
 
     /// The inventory tells names alone; the user principal name is looked up, unless a report read it.
     fn handout(&self, device: &Device) -> HandedOver {
-        let upn = self.inventory.upn(device);
+        let upn = self.inventory.reports.upn(device);
         HandedOver {
             holder: device.assigned_to.clone().filter(|_| upn.is_none()),
             handout: Handout {

@@ -43,7 +43,7 @@ impl Inventory {
         let used = device.last_used.as_deref().map_or_else(|| cells::NEVER.to_owned(), moment);
         let more = [
             ("Last used", Some(used)),
-            ("User principal name", self.upn(device).map(str::to_owned)),
+            ("User principal name", self.reports.upn(device).map(str::to_owned)),
             ("Object id of the person", device.assigned_to.clone()),
             ("Object id of the token", Some(device.id.clone())),
         ];

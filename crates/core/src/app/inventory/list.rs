@@ -127,13 +127,13 @@ impl List {
         });
     }
 
-    /// Chooses what is shown.
-    pub(super) fn filter(&mut self, query: &Query, today: u64) {
+    /// Chooses what is shown. `upn`: what the holder of a token is called, as far as that was read.
+    pub(super) fn filter<'a>(&mut self, query: &Query, today: u64, upn: impl Fn(&Device) -> Option<&'a str>) {
         let needle = Needle::new(&query.search);
         let passes = |at: &u32| {
             self.entries
                 .get(*at as usize)
-                .is_some_and(|entry| passes(entry, &query.filters, today) && found(entry, &needle))
+                .is_some_and(|entry| passes(entry, &query.filters, today) && found(entry, &needle, &upn))
         };
         self.shown = self.sorted.iter().copied().filter(passes).collect();
     }
@@ -165,9 +165,9 @@ fn passes(entry: &Entry, filters: &[DeviceFilter], today: u64) -> bool {
     })
 }
 
-fn found(entry: &Entry, needle: &Needle) -> bool {
+fn found<'a>(entry: &Entry, needle: &Needle, upn: impl Fn(&Device) -> Option<&'a str>) -> bool {
     let device = &entry.device;
-    let names = [device.holder_name.as_deref(), device.display_name.as_deref()];
+    let names = [device.holder_name.as_deref(), device.display_name.as_deref(), upn(device)];
     needle.is_in(
         [Some(device.serial.as_str()), Some(&device.manufacturer), Some(&device.model)]
             .into_iter()

@@ -200,7 +200,8 @@ impl Model {
             Some(Due::Choices) => inventory.list.choose(today),
             Some(Due::Order) => inventory.list.sort(inventory.query.sort),
             Some(Due::Shown) => {
-                inventory.list.filter(&inventory.query, today);
+                let Inventory { list, query, reports, .. } = inventory;
+                list.filter(query, today, |device| reports.upn(device));
                 inventory.snapshot += 1;
             }
             Some(Due::Report) => inventory.reports.make(&inventory.list, today),

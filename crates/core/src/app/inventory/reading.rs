@@ -3,7 +3,7 @@
 use seedferry_protocol::Area;
 
 use super::super::{Effect, Model, online::Asker, upload};
-use super::{Due, Inventory, list::List};
+use super::{Due, Inventory, list::List, report::Reports};
 use crate::graph::{
     Holders, Millis, Outcome, Survey,
     ready::{READING, reading_as},
@@ -166,7 +166,8 @@ impl Model {
             },
             Some(Machine::People(holders)) => {
                 inventory.reports.read(&holders);
-                inventory.due.insert(Due::Report);
+                // The search finds people by what was read of them, too.
+                inventory.due.extend([Due::Shown, Due::Report]);
             }
             None => {}
         }
@@ -178,7 +179,8 @@ impl Model {
         let Some(account) = &self.account else {
             let snapshot = inventory.snapshot + 1;
             let (wanted, machines) = (self.area == Area::Inventory, inventory.machines);
-            *inventory = Inventory { wanted, snapshot, machines, ..Inventory::default() };
+            let reports = Reports::after(inventory.reports.snapshot);
+            *inventory = Inventory { wanted, snapshot, reports, machines, ..Inventory::default() };
             return Vec::new();
         };
         for reading in [&mut inventory.reading, &mut inventory.reports.reading].into_iter().flatten() {

@@ -2,17 +2,21 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use seedferry_protocol::{DeviceColumn, ReportEvent, ReportKind, Ticket};
+use seedferry_protocol::{DeviceColumn, ReportEvent, ReportKind, ReportView, Ticket, ToPage};
 
 use super::{
-    super::{Effect, Model, quoted_csv::Table, review::count},
-    Due, cells,
+    super::{
+        Effect, Model,
+        quoted_csv::Table,
+        review::{MAX_BLOCK, count},
+    },
+    Due, Inventory, cells,
     list::{Entry, List},
     reading::{Halt, Machine, Reading},
 };
 use crate::diagnostic::counted;
 use crate::graph::{
-    About, DeviceStatus, Holders, Seen,
+    About, Device, DeviceStatus, Holders, Seen,
     people::{FIND_ALL, HeldToken, MOST_TOKENS_OF_ONE, READ_METHODS, may_find_all, may_methods},
     run::Ending,
     work::{Act, Job},
@@ -34,6 +38,8 @@ const COLUMNS: [DeviceColumn; 6] = [
 pub(super) struct Reports {
     pub(super) kind: Option<ReportKind>,
     pub(super) days: u32,
+    /// Why the number of days that was typed is not taken.
+    pub(super) days_refused: Option<String>,
     pub(super) reading: Option<Reading>,
     pub(super) halted: Option<Halt>,
     /// What is to be read as soon as the permission is there.
@@ -42,6 +48,8 @@ pub(super) struct Reports {
     tokens: Option<HashMap<String, Seen>>,
     /// The report, made anew when something changed.
     pub(super) found: Found,
+    /// Counts reports: rows of an older one are not shown under the head of a newer.
+    pub(super) snapshot: u32,
 }
 
 impl Default for Reports {
@@ -49,12 +57,14 @@ impl Default for Reports {
         Self {
             kind: None,
             days: DAYS,
+            days_refused: None,
             reading: None,
             halted: None,
             about: None,
             accounts: None,
             tokens: None,
             found: Found::default(),
+            snapshot: 0,
         }
     }
 }
@@ -78,11 +88,8 @@ impl Double<'_> {
     /// As long as the other is not activated, it is the one that the person signs in with.
     fn clean_up(&self) -> Option<Job> {
         let (user, device) = (self.user.to_owned(), self.legacy.to_owned());
-        self.is_ready.then(|| Job {
-            serial: self.serial.to_owned(),
-            who: Some(self.name.to_owned()),
-            acts: vec![Act::Unassign { user, device: device.clone() }, Act::DeleteLegacy { device }],
-        })
+        let acts = vec![Act::Unassign { user, device: device.clone() }, Act::DeleteLegacy { device }];
+        self.is_ready.then(|| Job::of(self.serial, Some(self.name.to_owned()), acts))
     }
 }
 
@@ -100,14 +107,32 @@ impl Found {
         self.tokens.len() + self.rows.len()
     }
 
-    /// The first rows.
-    pub(super) fn rows(&self, list: &List, most: usize) -> Vec<Vec<String>> {
-        let tokens = self.tokens.iter().filter_map(|(at, why)| {
-            let entry = list.entries().get(*at as usize)?;
-            let cells = COLUMNS.iter().map(|column| cells::text(entry, *column).into_owned());
-            Some(cells.chain((!why.is_empty()).then(|| (*why).to_owned())).collect())
-        });
-        tokens.chain(self.rows.iter().cloned()).take(most).collect()
+    /// A block of the rows.
+    pub(super) fn block(&self, list: &List, start: usize, most: usize) -> Vec<Vec<String>> {
+        let tokens = self.tokens.iter().skip(start).map(|(at, why)| row(list, *at, why));
+        let own = self.rows.iter().skip(start.saturating_sub(self.tokens.len())).cloned();
+        tokens.chain(own).take(most).collect()
+    }
+}
+
+/// A token as a row; empty where the list has no such token any more.
+fn row(list: &List, at: u32, why: &str) -> Vec<String> {
+    let Some(entry) = list.entries().get(at as usize) else {
+        return Vec::new();
+    };
+    let cells = COLUMNS.iter().map(|column| cells::text(entry, *column).into_owned());
+    cells.chain((!why.is_empty()).then(|| why.to_owned())).collect()
+}
+
+/// A number of days as it was typed; why it is none, otherwise.
+fn days(text: &str) -> Result<u32, String> {
+    let most = ReportView::MOST_DAYS;
+    match text.trim().parse() {
+        Ok(days) if (1..=most).contains(&days) => Ok(days),
+        Ok(0) => {
+            Err("Type 1 or more: with 0, every token that was not used today would be listed".to_owned())
+        }
+        _ => Err(format!("Type a whole number of days, from 1 to {most}")),
     }
 }
 
@@ -149,6 +174,11 @@ pub(super) fn permission(about: About) -> &'static str {
 }
 
 impl Reports {
+    /// None yet, and their rows are told from those of the reports before.
+    pub(super) fn after(snapshot: u32) -> Self {
+        Self { snapshot: snapshot + 1, ..Self::default() }
+    }
+
     /// The permission that the machine under way has.
     pub(super) fn permission(&self) -> &'static str {
         permission(self.about.unwrap_or(About::Account))
@@ -159,6 +189,14 @@ impl Reports {
         match about {
             About::Account => self.accounts.as_ref(),
             About::Tokens => self.tokens.as_ref(),
+        }
+    }
+
+    /// The user principal name of who has it, as far as the accounts were read.
+    pub(super) fn upn(&self, device: &Device) -> Option<&str> {
+        match self.known(About::Account)?.get(device.assigned_to.as_ref()?)? {
+            Seen::Account(person) => Some(&person.upn),
+            _ => None,
         }
     }
 
@@ -185,6 +223,7 @@ impl Reports {
 
     /// Makes the chosen report. Days are counted to `today`.
     pub(super) fn make(&mut self, list: &List, today: u64) {
+        self.snapshot += 1;
         self.found = match self.kind {
             None => Found::default(),
             Some(ReportKind::Accounts) => Found { tokens: self.by_account(list), ..Found::default() },
@@ -303,6 +342,26 @@ fn account_words(seen: &Seen) -> Option<&'static str> {
     }
 }
 
+impl Inventory {
+    fn take_days(&mut self, text: &str) {
+        match days(text) {
+            Ok(days) => {
+                (self.reports.days, self.reports.days_refused) = (days, None);
+                self.due.insert(Due::Report);
+            }
+            Err(why) => self.reports.days_refused = Some(why),
+        }
+    }
+
+    fn report_block(&self, snapshot: u32, start: u32, count: u32) -> Vec<Effect> {
+        if snapshot != self.reports.snapshot {
+            return Vec::new();
+        }
+        let rows = self.reports.found.block(&self.list, start as usize, count.min(MAX_BLOCK) as usize);
+        vec![Effect::ToPage(ToPage::ReportRows { snapshot, start, rows })]
+    }
+}
+
 impl Model {
     pub(super) fn report_event(&mut self, event: &ReportEvent) -> Vec<Effect> {
         let inventory = &mut self.inventory;
@@ -310,11 +369,11 @@ impl Model {
             ReportEvent::Chosen(kind) => {
                 inventory.reports.kind = kind;
                 inventory.due.insert(Due::Report);
-                inventory.reports.halted = None;
+                (inventory.reports.halted, inventory.reports.days_refused) = (None, None);
             }
-            ReportEvent::DaysChosen(days) => {
-                inventory.reports.days = days;
-                inventory.due.insert(Due::Report);
+            ReportEvent::DaysGiven(ref text) => inventory.take_days(text),
+            ReportEvent::RowsWanted { snapshot, start, count } => {
+                return inventory.report_block(snapshot, start, count);
             }
             ReportEvent::ReadAsked => return self.read_people(),
             ReportEvent::CleanUpAsked => {
@@ -373,7 +432,8 @@ impl Model {
         };
         let mut table = Table::default();
         table.push(&head(kind));
-        for row in self.inventory.reports.found.rows(&self.inventory.list, usize::MAX) {
+        let Inventory { reports, list, .. } = &self.inventory;
+        for row in reports.found.block(list, 0, usize::MAX) {
             table.push(&row);
         }
         self.hand_table(ticket, false, &kind.name().to_lowercase().replace([' ', ','], "-"), table)

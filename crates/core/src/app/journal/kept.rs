@@ -1,6 +1,6 @@
 //! The log over the wipe of an idle page.
 
-use seedferry_protocol::KeptWrite;
+use seedferry_protocol::{KeptWrite, ToldWrite};
 
 use super::{Entry, Journal, Line, Said};
 use crate::graph::Method;
@@ -22,26 +22,22 @@ fn kept(entry: &Entry) -> KeptWrite {
     let answer = if matches!(entry.answer, Said::Awaited) { &Said::Nothing } else { &entry.answer };
     KeptWrite {
         sent: entry.sent,
-        what: entry.what.clone(),
-        token: entry.token.clone(),
-        person: entry.person.clone(),
-        result: answer.words(),
-        tone: answer.tone(),
-        request_id: answer.request_id().to_owned(),
+        write: entry.told(answer),
         method: entry.line.method.name().to_owned(),
         path: entry.line.path.clone(),
         body: entry.line.body.clone(),
     }
 }
 
-fn entry(write: KeptWrite) -> Option<Entry> {
-    let method = Method::WRITING.into_iter().find(|method| method.name() == write.method)?;
+fn entry(kept: KeptWrite) -> Option<Entry> {
+    let method = Method::WRITING.into_iter().find(|method| method.name() == kept.method)?;
+    let ToldWrite { what, token, person, result, tone, request_id } = kept.write;
     Some(Entry {
-        sent: write.sent,
-        what: write.what,
-        token: write.token,
-        person: write.person,
-        answer: Said::Told { words: write.result, tone: write.tone, request_id: write.request_id },
-        line: Line { method, path: write.path, body: write.body },
+        sent: kept.sent,
+        what,
+        token,
+        person,
+        answer: Said::Told { words: result, tone, request_id },
+        line: Line { method, path: kept.path, body: kept.body },
     })
 }

@@ -8,7 +8,7 @@ mod view;
 
 use std::collections::BTreeMap;
 
-use seedferry_protocol::{LogEvent, ScriptKind, ScriptView, Ticket, Tone};
+use seedferry_protocol::{LogEvent, ScriptKind, ScriptView, Ticket, ToldWrite, Tone};
 
 use super::{Effect, Model, nothing_to_hand_over, online::Asker};
 use crate::{
@@ -68,6 +68,18 @@ pub(super) struct Line {
 }
 
 impl Entry {
+    /// It in words, with that answer.
+    fn told(&self, answer: &Said) -> ToldWrite {
+        ToldWrite {
+            what: self.what.clone(),
+            token: self.token.clone(),
+            person: self.person.clone(),
+            result: answer.words(),
+            tone: answer.tone(),
+            request_id: answer.request_id().to_owned(),
+        }
+    }
+
     /// The serial numbers of all tokens that it is about.
     fn tokens(&self) -> String {
         let all = masked::serials(self.line.body.as_deref(), usize::MAX);

@@ -74,16 +74,7 @@ impl Journal {
 }
 
 fn row(number: u32, entry: &Entry) -> LogRow {
-    LogRow {
-        number,
-        when: when(entry.sent),
-        what: entry.what.clone(),
-        token: entry.token.clone(),
-        person: entry.person.clone(),
-        result: entry.answer.words(),
-        tone: entry.answer.tone(),
-        request_id: entry.answer.request_id().to_owned(),
-    }
+    LogRow { number, when: when(entry.sent), write: entry.told(&entry.answer) }
 }
 
 fn belongs(entry: &Entry, filter: u32) -> bool {
@@ -136,13 +127,13 @@ mod tests {
         journal.answered(2, &Outcome::Failed);
         let check = |journal: &Journal, tokens: &str| {
             let view = journal.view("https://g");
-            let shown: Vec<_> = view.rows.iter().map(|row| row.token.as_str()).collect();
+            let shown: Vec<_> = view.rows.iter().map(|row| row.write.token.as_str()).collect();
             assert_eq!(shown.join(" "), tokens);
             view
         };
         let view = check(&journal, "A2 A1 A0");
         assert_eq!(
-            (view.rows[2].when.as_str(), view.rows[2].request_id.as_str()),
+            (view.rows[2].when.as_str(), view.rows[2].write.request_id.as_str()),
             ("2000-02-29 00:00:00", "r1")
         );
         for (filter, tokens) in [(1, "A0"), (2, "A1"), (3, "A2")] {

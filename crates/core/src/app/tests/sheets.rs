@@ -15,7 +15,7 @@ fn with(tokens: usize) -> Story {
 }
 
 fn view(story: &Story) -> SheetsView {
-    story.model.sheets.view(story.model.review.as_ref())
+    story.model.sheets.view(story.model.review.as_ref(), false)
 }
 
 /// Tokens, those without user, pages, and what is on the chosen page.

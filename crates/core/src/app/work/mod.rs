@@ -350,7 +350,7 @@ impl Model {
         };
         let (job, act) = work.sending(ticket)?;
         let person = if act.user().is_some() { job.who.clone().unwrap_or_default() } else { String::new() };
-        Some((rows::capitalised(act.name()), job.serial.clone(), person))
+        Some((rows::capitalised(act.name()), job.token(), person))
     }
 }
 

@@ -61,10 +61,8 @@ fn refused(job: &Job, verdict: &Verdict) -> Option<Typed> {
         Reason::Lost => true,
         Reason::Held | Reason::NoSeed => false,
     };
-    // The code belongs to the new token of a replacement, which stands behind the arrow.
-    let serial = job.serial.rsplit(" → ").next().unwrap_or_default();
     match job.acts.get(act)?.code()? {
-        Code::Typed(code) if is_code => Some(Typed::new(serial, TypedCode::new(code.clone()))),
+        Code::Typed(code) if is_code => Some(Typed::new(job.code_of(), TypedCode::new(code.clone()))),
         _ => None,
     }
 }

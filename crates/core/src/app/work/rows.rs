@@ -22,7 +22,7 @@ const HEAD: [&str; 7] =
 pub(super) fn of_jobs(jobs: &[Job], chosen: &Chosen) -> UploadList {
     list(["All"], jobs.iter().map(|job| (0, job)), chosen, |place, job| UploadRow {
         place,
-        serial: job.serial.clone(),
+        serial: job.token(),
         verdict: actions(job),
         tone: Tone::Plain,
         details: job.who.clone().unwrap_or_default(),
@@ -40,7 +40,7 @@ pub(super) fn of_run(work: &Work, chosen: &Chosen) -> UploadList {
         let who = job.who.as_ref().map(|who| format!("{who}. ")).unwrap_or_default();
         UploadRow {
             place,
-            serial: job.serial.clone(),
+            serial: job.token(),
             verdict: names.get(filter(&verdict)).copied().unwrap_or_default().to_owned(),
             tone: if open { Tone::Plain } else { tone(&verdict) },
             details: format!("{who}{details} {remedy}").trim().to_owned(),
@@ -77,7 +77,7 @@ pub(super) fn table(work: &Work) -> Table {
         let who = job.who.as_deref().unwrap_or_default();
         let name = VERDICTS.get(filter(&verdict)).copied().unwrap_or_default();
         let request = error(&verdict).and_then(|error| error.request_id.as_deref()).unwrap_or_default();
-        table.push(&[&job.serial, who, &actions(job), name, &details, remedy, request]);
+        table.push(&[&job.token(), who, &actions(job), name, &details, remedy, request]);
     }
     table
 }
@@ -149,7 +149,15 @@ fn remedy(act: Option<&Act>, error: &GraphError) -> &'static str {
     let Some(act) = act.filter(|act| act.user().is_some()) else {
         return error.remedy();
     };
+    let unseen = matches!(act, Act::AssignAndActivateBySerial { .. });
     match (error.status, act.code().is_some()) {
+        (400, true) if unseen => {
+            "Check the serial number and the code, that nobody has this token, and that the person has fewer than five. Then \
+             try it with a new code."
+        }
+        (404, _) if unseen => {
+            "Check the serial number: the tenant has no such token, or the person is not there any more."
+        }
         (400, true) => {
             "Check that the code is of this token and was not used before, and that the token's clock is not more than \
              a day off. Then try a new code."

@@ -93,10 +93,9 @@ impl Model {
             Ok(change) => {
                 let changed = devices.iter().filter(|device| !is_held(device) && !change.is_seen(device));
                 let jobs: Vec<Job> = changed
-                    .map(|device| Job {
-                        serial: device.serial.clone(),
-                        who: None,
-                        acts: vec![Act::Update { device: device.id.clone(), change: change.clone() }],
+                    .map(|device| {
+                        let act = Act::Update { device: device.id.clone(), change: change.clone() };
+                        Job::of(&device.serial, None, vec![act])
                     })
                     .collect();
                 if jobs.is_empty() {
@@ -156,7 +155,7 @@ fn job(wish: &Wish, device: &Device) -> Option<Job> {
         _ => return None,
     };
     let who = device.holder().map(str::to_owned);
-    Some(Job { serial: device.serial.clone(), who, acts })
+    Some(Job::of(&device.serial, who, acts))
 }
 
 /// What was typed into the form, or why it cannot be.

@@ -130,7 +130,10 @@ fn what_follows(jobs: &[Job]) -> String {
         (many(Act::deletes), "will be deleted from the tenant. To have them again, you need their seeds."),
         (many(|act| matches!(act, Act::Update { .. })), "will be changed."),
         (many(|act| matches!(act, Act::Assign { .. })), "will be assigned."),
-        (many(|act| matches!(act, Act::AssignAndActivate { .. })), "will be assigned and activated."),
+        (
+            many(|act| matches!(act, Act::AssignAndActivate { .. } | Act::AssignAndActivateBySerial { .. })),
+            "will be assigned and activated.",
+        ),
         (many(|act| matches!(act, Act::Activate { .. })), "will be activated."),
     ];
     let said = sentences.into_iter().filter(|(number, _)| *number > 0);

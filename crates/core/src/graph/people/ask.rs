@@ -1,5 +1,6 @@
 //! What is asked about people.
 
+use seedferry_protocol::HitsView;
 use serde_json::json;
 
 use crate::graph::{
@@ -13,7 +14,7 @@ pub const MOST_AT_ONCE: usize = 15;
 /// Most people whose roles one request asks for.
 pub const MOST_ROLES_AT_ONCE: usize = MOST_IN_BATCH;
 /// How many hits a search asks for.
-const HITS: usize = 25;
+pub const HITS: usize = HitsView::LISTED;
 /// Members on one page.
 const MEMBERS: usize = 999;
 /// The properties that every permission tells.

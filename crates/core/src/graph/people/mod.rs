@@ -8,7 +8,7 @@ mod read;
 
 pub(super) use ask::FULL;
 pub use ask::{
-    MOST_AT_ONCE, MOST_ROLES_AT_ONCE, by_ids, by_upns, groups, members, methods, roles_of, search,
+    HITS, MOST_AT_ONCE, MOST_ROLES_AT_ONCE, by_ids, by_upns, groups, members, methods, roles_of, search,
 };
 pub use read::{PeoplePage, kind, read_groups, read_methods, read_people, read_roles_of};
 

@@ -29,6 +29,15 @@ pub enum Act {
         /// What it shows.
         code: Code,
     },
+    /// The same with a token that is known by its serial number alone: whether it is there and free is for Graph to say.
+    AssignAndActivateBySerial {
+        /// Who gets it.
+        user: String,
+        /// The token's serial number.
+        serial: String,
+        /// What it shows.
+        code: Code,
+    },
     /// Activates a token that the person has.
     Activate {
         /// Whose.
@@ -110,14 +119,36 @@ pub struct Change {
 pub struct Job {
     /// The token's serial number, for words.
     pub serial: String,
+    /// The serial number of the token that takes its place, where one does.
+    pub new: Option<String>,
     /// The person's name or user principal name, for words.
     pub who: Option<String>,
     /// What is done.
     pub acts: Vec<Act>,
 }
 
+impl Job {
+    /// What is done about one token, without another in its place.
+    pub fn of(serial: &str, who: Option<String>, acts: Vec<Act>) -> Self {
+        Self { serial: serial.to_owned(), new: None, who, acts }
+    }
+
+    /// The token in words: *old → new* where one takes the place of another.
+    pub fn token(&self) -> String {
+        match &self.new {
+            Some(new) => format!("{} → {new}", self.serial),
+            None => self.serial.clone(),
+        }
+    }
+
+    /// The serial number of the token whose code its acts need: the new one, where there is one.
+    pub fn code_of(&self) -> &str {
+        self.new.as_ref().unwrap_or(&self.serial)
+    }
+}
+
 impl Act {
-    /// The token's object id.
+    /// The token's object id, or its serial number where it is known by that alone.
     pub fn device(&self) -> &str {
         match self {
             Self::Assign { device, .. }
@@ -128,6 +159,7 @@ impl Act {
             | Self::Delete { device }
             | Self::DeleteLegacy { device }
             | Self::Update { device, .. } => device,
+            Self::AssignAndActivateBySerial { serial, .. } => serial,
         }
     }
 
@@ -136,6 +168,7 @@ impl Act {
         match self {
             Self::Assign { user, .. }
             | Self::AssignAndActivate { user, .. }
+            | Self::AssignAndActivateBySerial { user, .. }
             | Self::Activate { user, .. }
             | Self::Deactivate { user, .. }
             | Self::Unassign { user, .. } => Some(user),
@@ -146,7 +179,9 @@ impl Act {
     /// The code that it needs.
     pub fn code(&self) -> Option<&Code> {
         match self {
-            Self::AssignAndActivate { code, .. } | Self::Activate { code, .. } => Some(code),
+            Self::AssignAndActivate { code, .. }
+            | Self::AssignAndActivateBySerial { code, .. }
+            | Self::Activate { code, .. } => Some(code),
             _ => None,
         }
     }
@@ -180,7 +215,7 @@ impl Act {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Assign { .. } => "assign",
-            Self::AssignAndActivate { .. } => "assign and activate",
+            Self::AssignAndActivate { .. } | Self::AssignAndActivateBySerial { .. } => "assign and activate",
             Self::Activate { .. } => "activate",
             Self::Deactivate { .. } => "deactivate",
             Self::Unassign { .. } => "unassign",

@@ -48,7 +48,13 @@ pub(super) fn write(act: &Act, method: Option<&str>, code: Option<&str>) -> Requ
             &format!("{}/assignAndActivate", methods_of(user)),
             &json!({ "device": device, "verificationCode": code.unwrap_or_default() }),
         ),
-        Act::AssignAndActivate { user, .. } | Act::Activate { user, .. } => post(
+        Act::AssignAndActivateBySerial { user, serial, .. } if method.is_none() => post(
+            &format!("{}/assignAndActivateBySerialNumber", methods_of(user)),
+            &json!({ "serialNumber": serial, "verificationCode": code.unwrap_or_default() }),
+        ),
+        Act::AssignAndActivate { user, .. }
+        | Act::AssignAndActivateBySerial { user, .. }
+        | Act::Activate { user, .. } => post(
             &format!("{}/{}/activate", methods_of(user), own()),
             &json!({ "verificationCode": code.unwrap_or_default() }),
         ),
@@ -85,9 +91,11 @@ pub(super) fn read(act: &Act, response: &Response) -> Option<Seen> {
     }
     let held = body.get("value")?.as_array()?.iter();
     let text = |item: &Value, path: &str| item.pointer(path).and_then(Value::as_str).map(str::to_owned);
-    let is_it = |item: &&Value| {
-        text(item, "/device/id").or_else(|| text(item, "/id")).is_some_and(|id| id == act.device())
+    let name = |item: &Value| match act {
+        Act::AssignAndActivateBySerial { .. } => text(item, "/device/serialNumber"),
+        _ => text(item, "/device/id").or_else(|| text(item, "/id")),
     };
+    let is_it = |item: &&Value| name(item).is_some_and(|name| name == act.device());
     Some(held.clone().find(is_it).map_or(Seen::Absent, |item| Seen::Held {
         method: text(item, "/id").unwrap_or_else(|| act.device().to_owned()),
         status: text(item, "/device/status").map(|name| DeviceStatus::read(&name)),
@@ -102,7 +110,10 @@ pub(super) fn judge(act: &Act, seen: &Seen) -> Truth {
         (Act::Unassign { .. } | Act::Delete { .. }, Seen::Absent) => Truth::So,
         (Act::DeleteLegacy { .. }, Seen::Absent) => Truth::Unsaid,
         (
-            Act::AssignAndActivate { .. } | Act::Activate { .. } | Act::Deactivate { .. },
+            Act::AssignAndActivate { .. }
+            | Act::AssignAndActivateBySerial { .. }
+            | Act::Activate { .. }
+            | Act::Deactivate { .. },
             Seen::Held { status, .. },
         ) => {
             let activates = !matches!(act, Act::Deactivate { .. });

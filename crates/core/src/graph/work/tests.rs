@@ -31,7 +31,7 @@ fn computed() -> Act {
 }
 
 fn job(acts: Vec<Act>) -> Job {
-    Job { serial: "A1".to_owned(), who: None, acts }
+    Job::of("A1", None, acts)
 }
 
 fn work(acts: Vec<Act>) -> Work {
@@ -298,8 +298,7 @@ fn who_has_the_token_already_needs_it_activated_only() {
 
 #[test]
 fn stopping_brings_to_an_end_what_was_begun() {
-    let second =
-        Job { serial: "A2".to_owned(), who: None, acts: vec![Act::Delete { device: "e".to_owned() }] };
+    let second = Job::of("A2", None, vec![Act::Delete { device: "e".to_owned() }]);
     let mut work = Work::new(vec![job(vec![unassign(), delete()]), second], Settings::default(), 1);
     let mut now = Millis(0);
     let (sent, _) = play(&mut work, &mut now, vec![ok(HELD)]);
@@ -318,11 +317,8 @@ fn stopping_brings_to_an_end_what_was_begun() {
 
 #[test]
 fn who_may_not_is_not_asked_for_every_token() {
-    let jobs = (0..50).map(|number| Job {
-        serial: number.to_string(),
-        who: None,
-        acts: vec![Act::Delete { device: number.to_string() }],
-    });
+    let jobs = (0..50)
+        .map(|number| Job::of(&number.to_string(), None, vec![Act::Delete { device: number.to_string() }]));
     let mut work = Work::new(jobs.collect(), Settings::default(), 1);
     let (mut now, mut writes) = (Millis(0), 0);
     loop {
@@ -363,11 +359,8 @@ fn trying_again_leaves_out_a_refused_code() {
 
 #[test]
 fn no_more_than_allowed_are_under_way() {
-    let jobs = (0..100).map(|number| Job {
-        serial: number.to_string(),
-        who: None,
-        acts: vec![Act::Delete { device: number.to_string() }],
-    });
+    let jobs = (0..100)
+        .map(|number| Job::of(&number.to_string(), None, vec![Act::Delete { device: number.to_string() }]));
     let mut work = Work::new(jobs.collect(), Settings::default(), 1);
     let (mut now, mut most) = (Millis(0), 0);
     for _ in 0..300 {
@@ -388,4 +381,27 @@ fn no_more_than_allowed_are_under_way() {
 fn a_refusal_that_cannot_be_looked_after_leaves_it_open() {
     let outcomes = vec![ok(HELD), answered(404, REFUSED), answered(403, REFUSED)];
     check(vec![unassign()], outcomes, "GET DELETE GET", &Verdict::Unchecked);
+}
+
+/// The reading knows it by its serial number, and the code is that of the token that takes the other's place.
+#[test]
+fn a_token_known_by_its_serial_number_alone_is_proved_by_it() {
+    let act = Act::AssignAndActivateBySerial {
+        user: "u".to_owned(),
+        serial: "A1".to_owned(),
+        code: Code::Computed,
+    };
+    let old = Act::Unassign { user: "u".to_owned(), device: "old".to_owned() };
+    let job = Job { new: Some("A1".to_owned()), ..Job::of("A0", None, vec![act, old]) };
+    assert_eq!(job.token(), "A0 → A1");
+    let (mut work, mut now) = (Work::new(vec![job], Settings::default(), 1), Millis(0));
+    let (_, step) = play(&mut work, &mut now, vec![ok(NONE)]);
+    assert_eq!(step, Step::NeedCode { serial: "A1".to_owned() });
+    work.give_code(now, Given::Code("004512".to_owned()));
+    let (sent, step) = play(&mut work, &mut now, vec![answered(204, ""), ok(ACTIVE), ok(ACTIVE)]);
+    assert_eq!((names(&sent).as_str(), step), ("POST GET GET", Step::Done));
+    assert!(sent[0].path.ends_with("/assignAndActivateBySerialNumber"), "{}", sent[0].path);
+    let body = sent[0].body.as_ref().unwrap().bytes();
+    assert_eq!(body, br#"{"serialNumber":"A1","verificationCode":"004512"}"#);
+    assert_eq!(work.verdicts().next().unwrap().1, Verdict::Done);
 }

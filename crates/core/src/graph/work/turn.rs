@@ -85,7 +85,7 @@ impl Work {
         let place = self.open.iter().copied().find(due)?;
         let task = self.tasks.get(place)?;
         if task.act().and_then(Act::code) == Some(&Code::Computed) && task.code.is_none() {
-            let serial = task.job.serial.clone();
+            let serial = task.job.code_of().to_owned();
             self.asks_code = Some(place);
             return Some(Step::NeedCode { serial });
         }

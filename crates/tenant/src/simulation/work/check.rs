@@ -23,7 +23,10 @@ impl WorkCase {
             })?;
         }
         for (id, kept) in &self.before {
-            if !named.contains(id.as_str()) && now.get(id.as_str()).copied() != Some(kept) {
+            if !named.contains(id.as_str())
+                && !named.contains(kept.serial.as_str())
+                && now.get(id.as_str()).copied() != Some(kept)
+            {
                 return Err(format!("{} was touched, and no job names it", kept.serial));
             }
         }
@@ -31,8 +34,8 @@ impl WorkCase {
     }
 
     fn check_job(&self, job: &Job, verdict: &Verdict, now: &BTreeMap<&str, &Kept>) -> Result<(), String> {
-        let unchanged =
-            || job.acts.iter().all(|act| now.get(act.device()).copied() == self.before.get(act.device()));
+        let before = |act: &Act| self.before.values().find(|kept| is_named(act, kept));
+        let unchanged = || job.acts.iter().all(|act| named(now, act) == before(act));
         let so = |acts: &[Act]| effects(acts).iter().all(|act| is_so(act, now));
         let holds = match verdict {
             Verdict::Done => so(&job.acts) && !unchanged(),
@@ -47,8 +50,7 @@ impl WorkCase {
             }
         };
         if !holds {
-            let there: Vec<_> =
-                job.acts.iter().map(|act| now.get(act.device()).map(|kept| kept.status)).collect();
+            let there: Vec<_> = job.acts.iter().map(|act| named(now, act).map(|kept| kept.status)).collect();
             return Err(format!("the tenant has {there:?}"));
         }
         self.check_holders(job, verdict, now)
@@ -58,8 +60,8 @@ impl WorkCase {
     fn check_holders(&self, job: &Job, verdict: &Verdict, now: &BTreeMap<&str, &Kept>) -> Result<(), String> {
         for act in &job.acts {
             let holder = |kept: &Kept| kept.assigned_to.clone();
-            let had = self.before.get(act.device()).and_then(holder);
-            let has = now.get(act.device()).copied().and_then(holder);
+            let had = self.before.values().find(|kept| is_named(act, kept)).and_then(holder);
+            let has = named(now, act).and_then(holder);
             let takes = job
                 .acts
                 .iter()
@@ -80,14 +82,23 @@ fn effects(acts: &[Act]) -> Vec<&Act> {
     acts.iter().filter(|act| act.deletes() || !deleted.contains(act.device())).collect()
 }
 
+/// An act names a token by its object id, or by its serial number.
+fn is_named(act: &Act, kept: &Kept) -> bool {
+    kept.id == act.device() || kept.serial == act.device()
+}
+
+fn named<'a>(now: &BTreeMap<&str, &'a Kept>, act: &Act) -> Option<&'a Kept> {
+    now.values().copied().find(|kept| is_named(act, kept))
+}
+
 fn is_so(act: &Act, now: &BTreeMap<&str, &Kept>) -> bool {
-    let kept = now.get(act.device()).copied();
+    let kept = named(now, act);
     let held = |user: &str| kept.filter(|kept| kept.assigned_to.as_deref() == Some(user));
     match act {
         Act::Assign { user, .. } => held(user).is_some(),
-        Act::AssignAndActivate { user, .. } | Act::Activate { user, .. } => {
-            held(user).is_some_and(|kept| kept.status == Status::Activated)
-        }
+        Act::AssignAndActivate { user, .. }
+        | Act::AssignAndActivateBySerial { user, .. }
+        | Act::Activate { user, .. } => held(user).is_some_and(|kept| kept.status == Status::Activated),
         Act::Deactivate { user, .. } => held(user).is_some_and(|kept| kept.status == Status::Assigned),
         Act::Unassign { user, .. } => held(user).is_none(),
         Act::Delete { .. } | Act::DeleteLegacy { .. } => kept.is_none(),

@@ -130,6 +130,11 @@ fn held_acts(kept: &Kept, new: Option<&Kept>, random: &mut Random) -> Option<Vec
     let unassign = Act::Unassign { user: user.clone(), device: device.clone() };
     if let Some(new) = new {
         let code = code(random);
+        if one_in(random, 2) {
+            // Nobody may look whether it is free: the new one first, the old one after.
+            let serial = new.serial.clone();
+            return Some(vec![Act::AssignAndActivateBySerial { user, serial, code }, unassign]);
+        }
         return Some(vec![unassign, Act::AssignAndActivate { user, device: new.id.clone(), code }]);
     }
     match random.below(7) {
@@ -172,5 +177,5 @@ fn code(random: &mut Random) -> Code {
 }
 
 fn job(kept: &Kept, acts: Vec<Act>) -> Job {
-    Job { serial: kept.serial.clone(), who: None, acts }
+    Job::of(&kept.serial, None, acts)
 }
