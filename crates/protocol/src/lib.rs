@@ -33,7 +33,7 @@ mod view;
 mod work;
 
 pub use account::{
-    AccountEvent, AccountSettings, AccountView, ConsentView, Grant, SignInError, SignInRequest, SignInView,
+    AccountEvent, AccountSettings, AccountView, ConsentView, Grant, ReadySummary, SignInError, SignInRequest, SignInView,
     Surroundings,
 };
 pub use area::Area;

@@ -10,7 +10,9 @@
 use std::collections::BTreeMap;
 
 use super::journey::{Journey, WRITING, tenant};
-use seedferry_protocol::{AccountEvent, Event, ReadyAction, ReadyState, UploadEvent, UploadStage};
+use seedferry_protocol::{
+    AccountEvent, CheckEvent, Event, ReadyAction, ReadyState, UploadEvent, UploadStage,
+};
 use seedferry_tenant::{Fault, Switches, role};
 
 #[test]
@@ -49,16 +51,21 @@ fn the_panel_of_the_account_says_what_is_ready_too() {
     journey.does(Event::Account(AccountEvent::PanelChosen(true)));
     assert_eq!(states(&journey)["Role"], ReadyState::Good, "it was checked at sign-in");
     assert_eq!(states(&journey)["Permission"], ReadyState::Missing);
-    let is_warned = |journey: &Journey| journey.account.as_ref().unwrap().lacks;
-    assert!(!is_warned(&journey), "it was not asked for yet");
+    let beside = |journey: &mut Journey| {
+        journey.does(Event::Check(CheckEvent::ClockRead(Some(0))));
+        journey.account.as_ref().unwrap().ready.words.clone()
+    };
+    assert_eq!(beside(&mut journey), "1 thing not checked", "the policy waits for a permission that nobody asked for yet");
     journey.tenant.account.roles.clear();
     journey.uploads(UploadEvent::ReadyAsked);
     assert_eq!(states(&journey)["Role"], ReadyState::Missing, "and again on demand");
     let page = journey.panel.as_ref().unwrap().ready[1].page.clone().unwrap();
     assert!(page.starts_with("https://entra.microsoft.com/#view/") && page.contains("Roles"), "{page}");
-    assert!(is_warned(&journey));
+    assert_eq!(beside(&mut journey), "1 thing missing");
+    journey.tenant.account.roles.push(role::POLICY_ADMINISTRATOR.to_owned());
     for state in [ReadyState::Unknown, ReadyState::Good] {
         journey.uploads(UploadEvent::PermissionAsked);
+        assert_eq!(beside(&mut journey), "Ready", "writing is asked for when it is needed");
         assert_eq!(states(&journey)["Permission"], state, "first to read, then to write");
     }
     journey.does(Event::Account(AccountEvent::SignedOut));

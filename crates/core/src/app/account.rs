@@ -1,7 +1,7 @@
 //! The account that is signed in: its access token stays here.
 
 use seedferry_protocol::{
-    AccountEvent, AccountView, Cloud, Grant, MethodsPermission, PageEffect, SignInError,
+    AccountEvent, AccountView, Cloud, Grant, MethodsPermission, PageEffect, ReadySummary, SignInError,
 };
 
 use super::{Effect, Model, page};
@@ -95,8 +95,8 @@ impl Account {
         &self.tenant
     }
 
-    /// `window`: the sign-in window is waited for; `lacks`: something is missing.
-    pub(super) fn view(&self, window: bool, lacks: bool) -> AccountView {
+    /// `window`: the sign-in window is waited for.
+    pub(super) fn view(&self, window: bool, ready: ReadySummary) -> AccountView {
         AccountView {
             name: self.name.clone(),
             upn: self.upn.clone(),
@@ -104,7 +104,7 @@ impl Account {
             waiting: self.waiting,
             problem: self.problem.clone(),
             window,
-            lacks,
+            ready,
         }
     }
 }

@@ -6,6 +6,7 @@ mod dry_run;
 mod ready;
 mod result;
 mod rows;
+mod summary;
 mod view;
 
 use std::collections::HashSet;

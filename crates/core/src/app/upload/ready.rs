@@ -1,8 +1,9 @@
 //! *Ready?*: the permission, the account's roles, the policy and the clock.
 
-use seedferry_protocol::{Cloud, PageEffect, ReadyAction, ReadyLine, ReadyState};
+use seedferry_protocol::{Cloud, PageEffect, ReadyAction, ReadyLine, ReadyState, ReadySummary};
 
 use super::super::{Effect, Model, account::Account, online::Asker, page};
+use super::summary::summed_up;
 use crate::graph::{
     GraphError, MOST_REFUSED_TOKENS, Outcome, Response, RoleTurn, RoleWalk,
     explorer::PERMISSION,
@@ -67,11 +68,9 @@ impl Ready {
         lines
     }
 
-    /// Whether anything is known to be missing. A permission that was not asked for yet is not: one press asks for it.
-    pub(in super::super) fn lacks(&self, account: &Account) -> bool {
-        let is_unasked = |line: &ReadyLine| line.action == Some(ReadyAction::AskPermission);
-        let lines = self.lines(account, None, Cloud::default());
-        lines.iter().any(|line| line.state == ReadyState::Missing && !is_unasked(line))
+    /// All lines in one.
+    pub(in super::super) fn summary(&self, account: &Account) -> ReadySummary {
+        summed_up(&self.lines(account, None, Cloud::default()))
     }
 
     /// Whether changing the policy is offered, as far as the account's roles are known, and what is to be said of that.
