@@ -21,6 +21,8 @@ pub enum AccountEvent {
     WindowOpened,
     /// Microsoft, its library or the browser said no.
     Failed(SignInError),
+    /// The browser has network again.
+    NetworkBack,
 }
 
 /// What the page finds out when the sign-in panel opens.

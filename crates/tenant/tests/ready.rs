@@ -136,14 +136,44 @@ fn a_token_refused_again_and_again_is_said() {
     journey.tenant.faults = faults.collect();
     journey.does(Event::Account(AccountEvent::PanelChosen(true)));
     journey.uploads(UploadEvent::ReadyAsked).waits();
-    assert_eq!(journey.wanted, wanted + 3);
-    let line = journey.panel.as_ref().unwrap().ready[1].clone();
+    let role = |journey: &Journey| journey.panel.as_ref().unwrap().ready[1].clone();
+    assert_eq!(journey.wanted, wanted + 2, "by itself once, then with a press");
+    let problem = journey.account.as_ref().unwrap().problem.clone().unwrap();
+    assert!(problem.contains("demands more again"), "{problem}");
+    assert!(role(&journey).what.contains("checked again"), "{:?}", role(&journey));
+    journey.continues().continues();
+    let line = role(&journey);
     assert_eq!(line.state, ReadyState::Unknown);
-    assert!(line.what.contains("401"), "{}", line.what);
+    assert!(line.what.contains("401") && line.what.contains("Conditional Access"), "{}", line.what);
     // When the tenant takes tokens again, one press suffices.
     journey.tenant.faults.clear();
     journey.uploads(UploadEvent::ReadyAsked).waits();
     assert_eq!(journey.panel.as_ref().unwrap().ready[1].state, ReadyState::Good);
+}
+
+/// Where an access token is taken for one thing and refused for another, nobody asks for new ones for ever.
+#[test]
+fn what_is_refused_again_and_again_ends_though_the_rest_is_taken() {
+    let mut tenant = tenant(Switches::default());
+    tenant.policy_enabled = false;
+    let mut journey = Journey::with(1, tenant);
+    journey.scopes.insert(WRITING.to_owned());
+    journey.uploads(UploadEvent::Opened).waits();
+    // The event, the first request that is refused, and how many come from one to the next.
+    let mut check = |event: UploadEvent, first: u32, apart: u32| {
+        let (next, wanted) = (journey.tenant.requests(), journey.wanted);
+        let refused = (0..20).map(|turn| (next + first + turn * apart, Fault::TokenExpires));
+        journey.tenant.faults = refused.collect();
+        journey.uploads(event.clone()).waits();
+        assert_eq!(journey.wanted, wanted + 3, "{event:?}");
+        let line = journey.upload.as_ref().unwrap().ready[2].clone();
+        assert!(line.what.contains("401"), "{event:?}: {line:?}");
+        journey.tenant.faults.clear();
+        journey.uploads(event).waits();
+        journey.upload.as_ref().unwrap().ready[2].state
+    };
+    assert_eq!(check(UploadEvent::ReadyAsked, 1, 2), ReadyState::Missing, "disabled");
+    assert_eq!(check(UploadEvent::PolicyEnableAsked, 0, 3), ReadyState::Good);
 }
 
 #[test]

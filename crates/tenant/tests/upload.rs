@@ -256,6 +256,71 @@ fn an_expired_token_waits_for_a_press_when_it_must() {
 }
 
 #[test]
+fn a_demand_of_conditional_access_takes_a_press_when_the_renewal_does_not_meet_it() {
+    // A run of 250 tokens whose second creation is challenged so many times.
+    let challenged = |times: u32| {
+        let mut journey = Journey::with(250, tenant(Switches::default()));
+        journey.scopes.insert(WRITING.to_owned());
+        journey.uploads(UploadEvent::Opened).waits();
+        let next = journey.tenant.requests();
+        let faults = (0..times).map(|turn| (next + 2 + turn, Fault::ClaimsChallenge));
+        journey.tenant.faults = faults.collect();
+        let wanted = journey.wanted;
+        journey.uploads(UploadEvent::Started).waits();
+        assert_eq!(journey.claims.as_deref(), Some(r#"{"access_token":{}}"#));
+        assert_eq!(journey.wanted, wanted + times.min(2));
+        journey
+    };
+    assert_eq!(challenged(1).counts(), [250, 0, 0, 0, 0], "renewed without a press");
+    let mut twice = challenged(2);
+    let before = twice.tenant.requests();
+    twice.waits();
+    assert_eq!((twice.run().state, twice.tenant.requests()), (RunState::NeedsToken, before));
+    assert!(twice.run().why.contains("Press Continue"), "{}", twice.run().why);
+    twice.continues().waits();
+    assert_eq!(twice.counts(), [250, 0, 0, 0, 0]);
+    // A tenant that keeps demanding ends the run; that says whom to ask, and goes on from there.
+    let mut again = challenged(40);
+    again.continues().waits();
+    assert_eq!(again.run().state, RunState::NeedsToken);
+    again.continues().waits();
+    assert_eq!(again.run().state, RunState::Ended);
+    assert!(again.run().why.contains("Conditional Access"), "{}", again.run().why);
+    again.tenant.faults.clear();
+    again.uploads(UploadEvent::TriedAgain).waits();
+    assert_eq!(again.tenant.devices().len(), 250);
+    assert_eq!(again.tenant.violations(), []);
+}
+
+#[test]
+fn a_renewal_without_network_is_asked_for_again_when_it_is_back() {
+    let check = |code: &str, again: bool| {
+        let mut journey = Journey::with(500, tenant(Switches::default()));
+        journey.scopes.insert(WRITING.to_owned());
+        journey.uploads(UploadEvent::Opened).waits();
+        journey.gives = false;
+        let next = journey.tenant.requests();
+        journey.tenant.faults.insert(next + 1, Fault::TokenExpires);
+        journey.uploads(UploadEvent::Started).waits();
+        let why = journey.fails_to_get_one(code);
+        assert_eq!((journey.run().state, &journey.run().why), (RunState::NeedsToken, &why));
+        assert_eq!(why.contains("when the network is back"), again, "{why}");
+        (journey.gives, journey.wanted) = (true, 0);
+        journey.does(Event::Account(AccountEvent::NetworkBack));
+        journey.waits();
+        assert_eq!(journey.wanted, u32::from(again), "{code}");
+        // Either way one press goes on.
+        if !again {
+            journey.continues().waits();
+        }
+        assert_eq!(journey.counts(), [500, 0, 0, 0, 0]);
+    };
+    check("no_network_connectivity", true);
+    check("post_request_failed", true);
+    check("cancelled", false);
+}
+
+#[test]
 fn a_wait_for_the_tenant_says_so() {
     let mut journey = Journey::with(3, tenant(Switches { lag: Millis(20_000), ..Switches::default() }));
     journey.uploads(UploadEvent::Opened).waits();

@@ -12,14 +12,14 @@ use crate::graph::{
 use crate::sign_in::SIGN_IN_PERMISSION;
 
 /// What is said while another one is awaited.
-const RENEWING: &str = "The access token has expired or was refused. A new one is being asked for.";
+const RENEWING: &str = "The access token has expired or was refused. This is checked again as soon as there is a new one.";
 
 /// What is known so far.
 #[derive(Default)]
 pub(in super::super) struct Ready {
     walk: RoleWalk,
-    /// Access tokens that Graph refused in a row, each freshly renewed.
-    refused: u32,
+    /// Who was refused an access token, once for each that was freshly renewed: one may be taken while another is not.
+    refused: Vec<Asker>,
     roles: Option<Readiness>,
     policy: Option<Readiness>,
     clock: Option<Readiness>,
@@ -41,7 +41,12 @@ impl Ready {
 
     /// Somebody pressed: an access token that is refused is renewed once more.
     pub(super) fn trust(&mut self) {
-        self.refused = 0;
+        self.refused.clear();
+    }
+
+    fn is_refused_again_and_again(&self, asker: Asker) -> bool {
+        let times = self.refused.iter().filter(|refused| **refused == asker).count();
+        times >= MOST_REFUSED_TOKENS as usize
     }
 
     /// `consent` is the link by which an administrator grants the permission. Pages of the admin center are known in the
@@ -150,12 +155,12 @@ impl Model {
 
     pub(in super::super) fn ready_answered(&mut self, asker: Asker, outcome: &Outcome) -> Vec<Effect> {
         if let Some(response) = outcome.response().filter(|response| response.wants_token())
-            && self.ready.refused < MOST_REFUSED_TOKENS
+            && !self.ready.is_refused_again_and_again(asker)
         {
             return self.renew_for(asker, response.claims());
         }
         if outcome.response().is_some_and(|response| !response.wants_token()) {
-            self.ready.refused = 0;
+            self.ready.refused.retain(|refused| *refused != asker);
         }
         let heard = self.ready.heard(self.online.wall, outcome);
         match asker {
@@ -208,17 +213,17 @@ impl Model {
             Asker::Policy => self.ready.policy = renewing(),
             _ => (self.ready.enabling, self.ready.enables) = (false, true),
         }
+        self.ready.refused.push(asker);
         // Several answers may say so of the same access token.
         if account.is_waiting() {
             return Vec::new();
         }
-        self.ready.refused += 1;
         self.want_token(&[permission], claims)
     }
 
     /// Checks again what an access token was refused for, once another one is here.
     pub(super) fn recheck(&mut self) -> Vec<Effect> {
-        if self.ready.refused > 0 { self.check_ready() } else { Vec::new() }
+        if self.ready.refused.is_empty() { Vec::new() } else { self.check_ready() }
     }
 
     fn enabled(&mut self, heard: Result<Response, String>) -> Vec<Effect> {
