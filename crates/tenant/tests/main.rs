@@ -11,6 +11,7 @@ mod journey;
 mod people;
 mod published;
 mod ready;
+mod shapes;
 #[cfg(feature = "simulation")]
 mod simulation;
 mod upload;

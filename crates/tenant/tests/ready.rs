@@ -55,7 +55,11 @@ fn the_panel_of_the_account_says_what_is_ready_too() {
         journey.does(Event::Check(CheckEvent::ClockRead(Some(0))));
         journey.account.as_ref().unwrap().ready.words.clone()
     };
-    assert_eq!(beside(&mut journey), "1 thing not checked", "the policy waits for a permission that nobody asked for yet");
+    assert_eq!(
+        beside(&mut journey),
+        "1 thing not checked",
+        "the policy waits for a permission that nobody asked for yet"
+    );
     journey.tenant.account.roles.clear();
     journey.uploads(UploadEvent::ReadyAsked);
     assert_eq!(states(&journey)["Role"], ReadyState::Missing, "and again on demand");

@@ -175,9 +175,10 @@ impl Model {
 
     /// An account that is signed in stays so, and says why it has no fresh token.
     fn sign_in_failed(&mut self, error: &SignInError) {
-        let asking = self.account.as_ref().map_or(Asking::SignIn, |account| Asking::Token {
-            claims: account.claims.is_some(),
-        });
+        let asking = self
+            .account
+            .as_ref()
+            .map_or(Asking::SignIn, |account| Asking::Token { claims: account.claims.is_some() });
         let problem = words(error, asking);
         // Where a window may help, what a press began waits for it.
         if !error.press_wanted {

@@ -146,7 +146,12 @@ mod tests {
         check("consent_required", false, TOKEN, ["administrator", "link"]);
         check("interaction_required", false, TOKEN, ["Conditional Access", "press Continue again"]);
         check("other_account", false, TOKEN, ["another account", "AADSTS1"]);
-        check("post_request_failed", false, TOKEN, ["by itself when the network is back", "Continue asks now"]);
+        check(
+            "post_request_failed",
+            false,
+            TOKEN,
+            ["by itself when the network is back", "Continue asks now"],
+        );
         check("no_network_connectivity", false, Asking::SignIn, ["Check the network", "press Sign in again"]);
         check("unauthorized_client", false, Asking::SignIn, ["docs/entra-app.md", "AADSTS1"]);
         check("no_account", false, TOKEN, ["Sign out and in again", "batch stays"]);

@@ -12,7 +12,8 @@ use crate::graph::{
 use crate::sign_in::SIGN_IN_PERMISSION;
 
 /// What is said while another one is awaited.
-const RENEWING: &str = "The access token has expired or was refused. This is checked again as soon as there is a new one.";
+const RENEWING: &str =
+    "The access token has expired or was refused. This is checked again as soon as there is a new one.";
 
 /// What is known so far.
 #[derive(Default)]
@@ -49,8 +50,7 @@ impl Ready {
         times >= MOST_REFUSED_TOKENS as usize
     }
 
-    /// `consent` is the link by which an administrator grants the permission. Pages of the admin center are known in the
-    /// global cloud alone.
+    /// `consent` is the link by which an administrator grants the permission.
     pub(in super::super) fn lines(
         &self,
         account: &Account,
@@ -59,18 +59,12 @@ impl Ready {
     ) -> Vec<ReadyLine> {
         let permission = permission(account);
         let link = consent.filter(|_| permission.state == ReadyState::Missing);
-        let mut lines = vec![
+        vec![
             ReadyLine { link, ..permission },
-            with_page(Topic::Roles, line(Topic::Roles, self.roles.clone(), None)),
-            with_page(Topic::Policy, self.policy_line(account)),
+            with_page(Topic::Roles, cloud, line(Topic::Roles, self.roles.clone(), None)),
+            with_page(Topic::Policy, cloud, self.policy_line(account)),
             line(Topic::Clock, self.clock.clone(), None),
-        ];
-        if cloud != Cloud::Global {
-            for line in &mut lines {
-                line.page = None;
-            }
-        }
-        lines
+        ]
     }
 
     /// All lines in one.
@@ -286,7 +280,7 @@ fn line(topic: Topic, state: Option<Readiness>, action: Option<ReadyAction>) -> 
     ReadyLine { topic: topic.name().to_owned(), state, what, help, action, link: None, page: None }
 }
 
-fn with_page(topic: Topic, line: ReadyLine) -> ReadyLine {
-    let page = topic.page().filter(|_| line.state == ReadyState::Missing);
-    ReadyLine { page: page.map(str::to_owned), ..line }
+fn with_page(topic: Topic, cloud: Cloud, line: ReadyLine) -> ReadyLine {
+    let page = topic.page(cloud).filter(|_| line.state == ReadyState::Missing);
+    ReadyLine { page, ..line }
 }

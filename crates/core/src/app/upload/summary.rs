@@ -5,9 +5,8 @@ use seedferry_protocol::{ReadyAction, ReadyLine, ReadyState, ReadySummary};
 /// All lines in one. A permission that was not asked for yet is not missing: one press asks for it.
 pub(super) fn summed_up(lines: &[ReadyLine]) -> ReadySummary {
     let of = |state| -> Vec<&str> {
-        let concerned = |line: &&ReadyLine| {
-            line.state == state && line.action != Some(ReadyAction::AskPermission)
-        };
+        let concerned =
+            |line: &&ReadyLine| line.state == state && line.action != Some(ReadyAction::AskPermission);
         lines.iter().filter(concerned).map(|line| line.topic.as_str()).collect()
     };
     let (missing, unknown) = (of(ReadyState::Missing), of(ReadyState::Unknown));
