@@ -16,7 +16,7 @@ use seedferry_core::{
 use seedferry_protocol::{
     AccountEvent, Event, PageEffect, ReadyState, RunState, SignInError, Ticket, TokenId, UploadEvent,
 };
-use seedferry_tenant::{Account, Fault, Kept, Switches};
+use seedferry_tenant::{Account, Challenge, Fault, Kept, Switches};
 
 /// Opens the upload, starts it and waits for its end; the counts are created, there, failed, unchecked, not tried.
 fn check(switches: Switches, faults: &[(u32, Fault)], counts: [u32; 5]) -> Journey {
@@ -42,7 +42,9 @@ fn every_token_has_its_verdict_whatever_happens() {
     check(Switches { wraps_listed: true, bulk_status: 200, ..clean() }, &[], [250, 0, 0, 0, 0]);
     check(clean(), &[(6, Fault::LostAnswer), (8, Fault::Throttled(7_000))], [250, 0, 0, 0, 0]);
     check(clean(), &[(4, Fault::TokenExpires), (8, Fault::ErrorAfter(503))], [250, 0, 0, 0, 0]);
-    check(clean(), &[(7, Fault::ClaimsChallenge)], [250, 0, 0, 0, 0]);
+    for challenge in [Challenge::Unauthorized, Challenge::Forbidden, Challenge::InMessage] {
+        check(Switches { challenge, ..clean() }, &[(7, Fault::ClaimsChallenge)], [250, 0, 0, 0, 0]);
+    }
     check(Switches { refused_ending: Some('7'), ..clean() }, &[], [225, 0, 25, 0, 0]);
     let mut lost = check(clean(), &[(7, Fault::RoleLost)], [0, 0, 0, 200, 50]);
     assert!(lost.run().why.contains("403"), "{}", lost.run().why);
