@@ -330,4 +330,3 @@ fn is_policy(path: &str) -> bool {
 pub(crate) fn unavailable(status: u16) -> Response {
     refusal(status, "serviceUnavailable", "Try again.")
 }
-

@@ -77,6 +77,20 @@ fn the_panel_of_the_account_says_what_is_ready_too() {
 }
 
 #[test]
+fn permissions_for_other_work_are_named() {
+    let mut journey = Journey::with(1, tenant(Switches::default()));
+    let said = |journey: &mut Journey| {
+        journey.signs_in();
+        journey.does(Event::Account(AccountEvent::PanelChosen(true)));
+        journey.panel.as_ref().unwrap().ready[0].what.clone()
+    };
+    assert!(!said(&mut journey).contains("Also granted"));
+    journey.scopes.extend(["GroupMember.Read.All", WRITING, "Mail.Read"].map(str::to_owned));
+    let all = said(&mut journey);
+    assert!(all.ends_with("is granted. Also granted: GroupMember.Read.All."), "{all}");
+}
+
+#[test]
 fn enabling_is_offered_where_the_role_allows_it() {
     // The roles, the requests that go wrong, whether it is offered, and what is said.
     let check = |role: &str, fault: Option<u32>, offered: bool, word: &str| {

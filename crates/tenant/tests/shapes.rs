@@ -1,7 +1,11 @@
 //! Every shape of request that can be made, set against the list that the browser tests hold all traffic to: neither may
 //! have one more than the other.
 
-#![allow(clippy::unwrap_used, reason = "a test outside a test module; a wrong answer shall end it")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test outside a test module; a wrong answer shall end it"
+)]
 
 use std::collections::BTreeSet;
 

@@ -7,9 +7,9 @@ use super::summary::summed_up;
 use crate::graph::{
     GraphError, MOST_REFUSED_TOKENS, Outcome, Response, RoleTurn, RoleWalk,
     explorer::PERMISSION,
-    ready::{self, Line, Readiness, Topic},
+    ready::{self, Line, READING, Readiness, Topic},
 };
-use crate::sign_in::SIGN_IN_PERMISSION;
+use crate::sign_in::{PERMISSIONS, SIGN_IN_PERMISSION};
 
 /// What is said while another one is awaited.
 const RENEWING: &str =
@@ -259,6 +259,7 @@ fn permission(account: &Account) -> ReadyLine {
         line => line,
     };
     let mut line = line(topic, Some(state), None);
+    line.what.push_str(&also_granted(account));
     line.action = (line.state != ReadyState::Good).then_some(ReadyAction::AskPermission);
     if account.is_waiting() {
         (line.state, line.action) = (ReadyState::Checking, None);
@@ -267,6 +268,14 @@ fn permission(account: &Account) -> ReadyLine {
         (line.what, line.action) = (problem.to_owned(), Some(ReadyAction::Continue));
     }
     line
+}
+
+/// Permissions that were granted for other work, as a sentence; empty where there are none.
+fn also_granted(account: &Account) -> String {
+    let told = [SIGN_IN_PERMISSION, READING, PERMISSION];
+    let others = PERMISSIONS.into_iter().filter(|name| !told.contains(name) && account.is_granted(name));
+    let others: Vec<_> = others.collect();
+    if others.is_empty() { String::new() } else { format!(" Also granted: {}.", others.join(", ")) }
 }
 
 fn line(topic: Topic, state: Option<Readiness>, action: Option<ReadyAction>) -> ReadyLine {
