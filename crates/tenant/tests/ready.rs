@@ -209,6 +209,49 @@ fn enabling_goes_on_with_another_access_token() {
     assert_eq!(journey.upload.as_ref().unwrap().ready[2].state, ReadyState::Good);
 }
 
+/// An answer that was lost says nothing: what holds is read.
+#[test]
+fn the_policy_is_read_after_enabling_whatever_was_answered() {
+    let check = |fault: Fault, enabled: bool, word: &str| {
+        let mut tenant = tenant(Switches::default());
+        tenant.policy_enabled = false;
+        let mut journey = Journey::with(1, tenant);
+        journey.scopes.insert(WRITING.to_owned());
+        journey.signs_in();
+        journey.uploads(UploadEvent::Opened).waits();
+        journey.tenant.faults.insert(journey.tenant.requests(), fault);
+        journey.uploads(UploadEvent::PolicyEnableAsked).waits();
+        let line = journey.upload.as_ref().unwrap().ready[2].clone();
+        assert_eq!(
+            (line.state == ReadyState::Good, journey.tenant.policy_enabled),
+            (enabled, enabled),
+            "{line:?}"
+        );
+        assert!(line.what.contains(word), "{line:?}");
+    };
+    check(Fault::LostAnswer, true, "are enabled for");
+    check(Fault::LostRequest, false, "could not be reached");
+}
+
+#[test]
+fn what_could_not_be_checked_without_network_is_checked_when_it_is_back() {
+    let mut journey = Journey::with(1, tenant(Switches::default()));
+    journey.does(Event::Account(AccountEvent::PanelChosen(true)));
+    let role = |journey: &Journey| journey.panel.as_ref().unwrap().ready[1].state;
+    journey.tenant.faults.insert(journey.tenant.requests(), Fault::LostRequest);
+    journey.uploads(UploadEvent::ReadyAsked);
+    assert_eq!(role(&journey), ReadyState::Unknown);
+    let before = journey.tenant.requests();
+    for _ in 0..2 {
+        journey.does(Event::Account(AccountEvent::NetworkBack));
+        assert_eq!(
+            (role(&journey), journey.tenant.requests()),
+            (ReadyState::Good, before + 1),
+            "once is enough"
+        );
+    }
+}
+
 #[test]
 fn a_role_among_many_is_found() {
     let mut tenant = tenant(Switches { page: 2, ..Switches::default() });

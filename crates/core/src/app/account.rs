@@ -139,7 +139,11 @@ impl Model {
                 self.sign_in.window_opened();
                 self.account.iter_mut().for_each(|account| account.wait(None));
             }
-            AccountEvent::NetworkBack => return self.ask_again(),
+            AccountEvent::NetworkBack => {
+                let mut effects = self.ask_again();
+                effects.extend(self.check_what_was_unreached());
+                return effects;
+            }
             AccountEvent::PanelChosen(open) => self.sign_in.choose(open),
             AccountEvent::Prepared(surroundings) => self.sign_in.prepared(surroundings),
             AccountEvent::SettingsChanged(settings) => return self.sign_in.change(settings),

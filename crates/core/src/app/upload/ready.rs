@@ -32,6 +32,8 @@ pub(in super::super) struct Ready {
     enabling: bool,
     /// Why that did not work.
     not_enabled: Option<String>,
+    /// Graph could not be reached.
+    unreached: bool,
 }
 
 impl Ready {
@@ -98,6 +100,7 @@ impl Ready {
 
     fn heard(&mut self, wall: u64, outcome: &Outcome) -> Result<Response, String> {
         let Outcome::Answered(response) = outcome else {
+            self.unreached = true;
             return Err("Graph could not be reached, or its answer may not be read. Check the network, then check again.".to_owned());
         };
         let date = GraphError::read(response).date;
@@ -114,7 +117,7 @@ impl Model {
     /// Checks everything anew.
     pub(in super::super) fn check_ready(&mut self) -> Vec<Effect> {
         (self.ready.roles, self.ready.policy, self.ready.clock) = (None, None, None);
-        self.ready.not_enabled = None;
+        (self.ready.not_enabled, self.ready.unreached) = (None, false);
         self.ready.walk = RoleWalk::default();
         self.online.forget(&[Asker::Roles, Asker::Policy]);
         let mut effects = vec![page(PageEffect::ReadClock)];
@@ -123,6 +126,11 @@ impl Model {
             effects.extend(self.send(Asker::Policy, ready::policy()));
         }
         effects
+    }
+
+    /// The network is back: what could not be checked without it is checked.
+    pub(in super::super) fn check_what_was_unreached(&mut self) -> Vec<Effect> {
+        if self.ready.unreached && self.account.is_some() { self.check_ready() } else { Vec::new() }
     }
 
     /// Switches hardware tokens on, once there is an account that may: this press asks for the permission.
@@ -220,25 +228,23 @@ impl Model {
         if self.ready.refused.is_empty() { Vec::new() } else { self.check_ready() }
     }
 
+    /// What holds now is read: a change whose answer was lost may have taken effect.
     fn enabled(&mut self, heard: Result<Response, String>) -> Vec<Effect> {
         self.ready.enabling = false;
         match heard {
             Ok(response) if response.is_success() => {
                 self.news
                     .note("Hardware OATH tokens were enabled. It takes up to an hour until sign-in shows it");
-                self.ready.policy = None;
-                self.send(Asker::Policy, ready::policy())
             }
             Ok(response) => {
                 let error = GraphError::read(&response);
                 self.ready.not_enabled = Some(format!("Enabling them was refused: {}", error.words()));
-                Vec::new()
+                return Vec::new();
             }
-            Err(why) => {
-                self.ready.not_enabled = Some(why);
-                Vec::new()
-            }
+            Err(why) => self.ready.not_enabled = Some(why),
         }
+        self.ready.policy = None;
+        self.send(Asker::Policy, ready::policy())
     }
 }
 
