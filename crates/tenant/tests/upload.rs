@@ -323,6 +323,28 @@ fn a_renewal_without_network_is_asked_for_again_when_it_is_back() {
 }
 
 #[test]
+fn a_run_that_is_stopped_while_it_waits_for_a_token_says_what_stop_does_then() {
+    let mut journey = Journey::with(500, tenant(Switches::default()));
+    journey.scopes.insert(WRITING.to_owned());
+    journey.uploads(UploadEvent::Opened).waits();
+    journey.gives = false;
+    let next = journey.tenant.requests();
+    journey.tenant.faults.insert(next + 2, Fault::TokenExpires);
+    journey.uploads(UploadEvent::Started).waits();
+    let why = journey.gets_no_token();
+    journey.uploads(UploadEvent::Stopped).waits();
+    assert_eq!(journey.run().state, RunState::NeedsToken);
+    assert!(
+        journey.run().why.starts_with(&why) && journey.run().why.contains("Stop ends"),
+        "{:?}",
+        journey.run().why
+    );
+    journey.uploads(UploadEvent::Stopped).waits();
+    assert_eq!(journey.run().state, RunState::Ended);
+    assert_eq!(journey.counts(), [0, 0, 0, 100, 400]);
+}
+
+#[test]
 fn a_wait_for_the_tenant_says_so() {
     let mut journey = Journey::with(3, tenant(Switches { lag: Millis(20_000), ..Switches::default() }));
     journey.uploads(UploadEvent::Opened).waits();
