@@ -26,14 +26,22 @@ pub(in super::super) struct Ready {
     clock: Option<Readiness>,
     /// The policy was read, and hardware tokens are off.
     is_off: bool,
-    /// Hardware tokens are to be switched on when the permission for that is granted.
-    enables: bool,
-    /// Hardware tokens are being switched on.
-    enabling: bool,
+    enabling: Enabling,
     /// Why that did not work.
     not_enabled: Option<String>,
     /// Graph could not be reached.
     unreached: bool,
+}
+
+/// Whether hardware tokens are being switched on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Enabling {
+    #[default]
+    No,
+    /// As soon as there is an access token that may.
+    Waits,
+    /// The answer is awaited.
+    UnderWay,
 }
 
 impl Ready {
@@ -87,7 +95,8 @@ impl Ready {
         let mut line = line(Topic::Policy, self.policy.clone(), None);
         if line.state == ReadyState::Missing && self.is_off && self.roles.is_some() {
             let (offered, word) = self.may_change_policy();
-            line.action = (offered && !self.enabling).then_some(ReadyAction::EnablePolicy);
+            line.action =
+                (offered && self.enabling != Enabling::UnderWay).then_some(ReadyAction::EnablePolicy);
             if !word.is_empty() {
                 line.help = format!("{} {word}", line.help);
             }
@@ -135,23 +144,25 @@ impl Model {
 
     /// Switches hardware tokens on, once there is an account that may: this press asks for the permission.
     pub(super) fn enable_policy(&mut self) -> Vec<Effect> {
-        self.ready.enables = !self.account.as_ref().is_some_and(may_write);
-        if self.ready.enables {
+        if !self.account.as_ref().is_some_and(may_write) {
+            self.ready.enabling = Enabling::Waits;
             return self.want_token(&[PERMISSION], None);
         }
-        (self.ready.enabling, self.ready.not_enabled) = (true, None);
+        (self.ready.enabling, self.ready.not_enabled) = (Enabling::UnderWay, None);
         self.send(Asker::Enable, ready::set_enabled(true))
     }
 
     /// Another access token is here: what a press wanted goes on.
     pub(super) fn enable_when_granted(&mut self) -> Vec<Effect> {
-        let granted = self.ready.enables && self.account.as_ref().is_some_and(may_write);
+        let granted = self.ready.enabling == Enabling::Waits && self.account.as_ref().is_some_and(may_write);
         if granted { self.enable_policy() } else { Vec::new() }
     }
 
     /// The permission that a press waited for is not granted: whoever still wants it presses again.
     pub(in super::super) fn give_up_beginning(&mut self) {
-        self.ready.enables = false;
+        if self.ready.enabling == Enabling::Waits {
+            self.ready.enabling = Enabling::No;
+        }
         self.upload.iter_mut().for_each(|upload| upload.begins = None);
     }
 
@@ -213,7 +224,7 @@ impl Model {
         match asker {
             Asker::Roles => self.ready.roles = renewing(),
             Asker::Policy => self.ready.policy = renewing(),
-            _ => (self.ready.enabling, self.ready.enables) = (false, true),
+            _ => self.ready.enabling = Enabling::Waits,
         }
         self.ready.refused.push(asker);
         // Several answers may say so of the same access token.
@@ -230,7 +241,7 @@ impl Model {
 
     /// What holds now is read: a change whose answer was lost may have taken effect.
     fn enabled(&mut self, heard: Result<Response, String>) -> Vec<Effect> {
-        self.ready.enabling = false;
+        self.ready.enabling = Enabling::No;
         match heard {
             Ok(response) if response.is_success() => {
                 self.news
