@@ -7,6 +7,7 @@ pub mod file;
 pub mod idle;
 pub mod launch;
 pub mod msal;
+pub mod network;
 pub mod offline;
 pub mod print;
 pub mod save;

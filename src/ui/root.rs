@@ -15,7 +15,7 @@ mod browser;
 mod order;
 mod samples;
 
-use browser::{clear_clipboard, save_all, tell, update, watch};
+use browser::{clear_clipboard, save_all, tell, update, watch, watch_network};
 
 use super::{App, Command, Handed, Numbered, Panes, RowCache, ShownCode, VaultState};
 use crate::shell::{
@@ -60,6 +60,7 @@ pub struct Root {
     after_wipe: Option<Event>,
     demo: Demo,
     _watch: idle::Watch,
+    _network: EventListener,
 }
 
 /// Whether this is the demo tenant.
@@ -203,6 +204,7 @@ impl Root {
             after_wipe: None,
             demo: Demo { is_on: demo, next: demo },
             _watch: watch(ctx),
+            _network: watch_network(ctx),
         }
     }
 
@@ -333,10 +335,12 @@ impl Root {
                 let written = save::save(&name, &media_type, &content);
                 self.vault.send(&Event::SaveDone { ticket, written });
             }
-            PageEffect::TokenWanted { scopes, claims } => {
+            PageEffect::TokenWanted { scopes, claims, press } => {
                 let wanted = self.wanted.insert(Wanted { scopes, claims });
-                let renewed = msal::renew(wanted);
-                tell(ctx, async { Event::Account(renewed.await) });
+                if !press {
+                    let renewed = msal::renew(wanted);
+                    tell(ctx, async { Event::Account(renewed.await) });
+                }
             }
             PageEffect::KeepAccountSettings(settings) => msal::keep(settings.as_deref()),
             PageEffect::NothingToHandOver(ticket) => {

@@ -148,3 +148,43 @@ test("consent that is missing is asked for in the window, by one press from wher
   app.expectTrouble = true; // Chromium tells the console of refusals.
   await app.close();
 });
+
+// The login host wants to see a person at once, or renews and Graph is not content with that.
+for (const [times, login, said] of [[1, { claimsNeedInteraction: true }, /Conditional Access demands more than this sign-in has shown/],
+  [2, {}, /Conditional Access demands more again/]]) {
+  test(`what Conditional Access demands during an upload takes one press, and the upload goes on: demanded ${times} times`, async () => {
+    const { tenant, app } = await uploading(150);
+    await app.screen("plan");
+    await tenant.configure({ login, faults: [{ method: "PATCH", skip: 1, times, fault: "claimsChallenge" }] });
+    await button(app, "Upload 150 tokens").click();
+    await app.page.getByText("Waiting for the sign-in").first().waitFor();
+    await app.page.getByText(said).first().waitFor();
+    const creations = async () => (await tenant.log()).filter((entry) => !entry.isPreflight && creates(entry)).length;
+    assert.equal(await creations(), 1 + times, "nothing is sent until the press");
+    const popup = await pressed(app, () => app.page.locator("main").getByRole("button", { name: "Continue", exact: true }).click());
+    await popup.getByRole("button", { name: /Continue as Ada Admin/ }).click();
+    await button(app, "Done").waitFor({ timeout: 60_000 });
+    assert.equal(await pill(app, "Created"), 150);
+    assert.equal(await creations(), 2 + times);
+    const asked = (await tenant.log()).filter(({ path, method }) => path.endsWith("/authorize") && method === "GET").at(-1);
+    assert.deepEqual(JSON.parse(new URLSearchParams(asked.query).get("claims")), { access_token: {} }, "the window is asked for what Graph demanded");
+    await tokensAreNowhere(app, "after the renewal");
+    app.expectTrouble = true; // Chromium tells the console of refusals.
+    await app.close();
+  });
+}
+
+test("an access token that could not be renewed without network is renewed when it is back", async () => {
+  const { tenant, app } = await uploading(150);
+  await app.screen("plan");
+  await tenant.configure({ faults: [{ method: "PATCH", skip: 1, fault: "tokenExpires" }, { path: "/token", times: 100, fault: "refused" }] });
+  await button(app, "Upload 150 tokens").click();
+  await app.page.getByText("Microsoft could not be reached for a new access token.").first().waitFor();
+  await tenant.configure({ faults: [] });
+  await app.context.setOffline(true);
+  await app.context.setOffline(false);
+  await button(app, "Done").waitFor({ timeout: 60_000 });
+  assert.equal(await pill(app, "Created"), 150);
+  app.expectTrouble = true; // Chromium tells the console of refusals.
+  await app.close();
+});

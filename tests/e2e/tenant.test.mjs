@@ -204,21 +204,25 @@ test("everything is as at the start after a reset, and what is not known is refu
 // The control of what every journey asserts when its page is closed.
 test("a request that the page has no reason to make is told", () => {
   const entry = (method, host, path, isPreflight = false) => ({ method, host, path, isPreflight });
-  const [login, graph] = ["login.microsoftonline.com", "graph.microsoft.com"];
+  const [login, graph, id] = ["login.microsoftonline.com", "graph.microsoft.com", "0000feed-0000-4000-8000-000000000001"];
+  const batch = (...inner) => ({ ...entry("POST", graph, "/beta/$batch"), batch: inner });
   const known = [
     entry("GET", login, "/organizations/oauth2/v2.0/authorize"),
     entry("POST", login, "/organizations/oauth2/v2.0/token"),
     entry("OPTIONS", graph, "/beta/me/messages", true),
     entry("GET", graph, "/beta/me/transitiveMemberOf"),
     entry("PATCH", graph, DEVICES),
-    entry("POST", graph, "/beta/$batch"),
-    entry("POST", graph, "/beta/users/ada%40contoso.example/authentication/hardwareOathMethods/1/activate"),
+    batch("POST /directory/authenticationMethodDevices/hardwareOathDevices", `GET /users/${id}`),
+    entry("POST", graph, `/beta/users/${id}/authentication/hardwareOathMethods/${id}/activate`),
   ];
   assert.deepEqual(strangers(known), []);
   const strange = [
     entry("GET", graph, "/beta/me/messages"),
     entry("DELETE", graph, DEVICES),
-    entry("GET", graph, `${DEVICES}/1/more`),
+    entry("GET", graph, `${DEVICES}/${id}/more`),
+    entry("GET", graph, `/beta/users/${id}`),
+    entry("GET", graph, `/beta/users/${id}/authentication/hardwareOathMethods/${id}`),
+    batch(`GET /users/${id}`, "GET /me/messages"),
     entry("GET", graph, "/v1.0/users"),
     entry("GET", login, "/organizations/oauth2/v2.0/token"),
     entry("GET", "graph.microsoft.us", "/beta/users"),

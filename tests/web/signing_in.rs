@@ -2,7 +2,8 @@
 
 use seedferry::ui::Command;
 use seedferry_protocol::{
-    AccountEvent, AccountSettings, AccountView, Event, Pane, SignInRequest, SignInView,
+    AccountEvent, AccountSettings, AccountView, Event, Pane, ReadyState, ReadySummary, SignInRequest,
+    SignInView,
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -18,7 +19,11 @@ fn account(window: bool, problem: Option<&str>) -> Pane {
         waiting: window,
         problem: problem.map(str::to_owned),
         window,
-        lacks: false,
+        ready: ReadySummary {
+            state: ReadyState::Missing,
+            words: "2 things missing".to_owned(),
+            topics: "Missing: Role, Policy. Press to see who can give it".to_owned(),
+        },
     }))
 }
 
@@ -57,6 +62,16 @@ async fn one_press_goes_on_or_gives_up() {
     check(false, Some("It has expired."), Some(("Continue", Command::GoOnSigningIn))).await;
     check(true, None, Some(("Cancel", Command::CancelSignIn))).await;
     check(true, Some("It has expired."), Some(("Cancel", Command::CancelSignIn))).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_state_beside_the_account_opens_the_panel() {
+    let stage = Stage::with(vec![account(false, None)]).await;
+    let state = stage.find(".account__ready button");
+    assert_eq!(state.text_content().as_deref(), Some("2 things missing"));
+    assert!(state.get_attribute("title").is_some_and(|title| title.contains("Role, Policy")));
+    stage.press(".account__ready button").await;
+    assert_eq!(stage.commands(), [Command::OpenSignIn]);
 }
 
 #[wasm_bindgen_test]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Cloud, Exposed, ReadyLine, Severity};
+use crate::{Cloud, Exposed, ReadyLine, ReadyState, Severity};
 
 /// What the page's sign-in tells the vault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,8 @@ pub enum AccountEvent {
     WindowOpened,
     /// Microsoft, its library or the browser said no.
     Failed(SignInError),
+    /// The browser has network again.
+    NetworkBack,
 }
 
 /// What the page finds out when the sign-in panel opens.
@@ -96,8 +98,19 @@ pub struct AccountView {
     pub problem: Option<String>,
     /// The sign-in window is waited for.
     pub window: bool,
-    /// Something is missing before anything can be done in the tenant; the sign-in panel says what.
-    pub lacks: bool,
+    /// Whether tenant and account are ready; the sign-in panel says more.
+    pub ready: ReadySummary,
+}
+
+/// Whether tenant and account are ready, in a few words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadySummary {
+    /// How it stands as a whole.
+    pub state: ReadyState,
+    /// The same in words: *2 things missing*.
+    pub words: String,
+    /// Which those are, as a sentence without a full stop.
+    pub topics: String,
 }
 
 /// The sign-in panel.

@@ -65,6 +65,16 @@ impl Cloud {
         }
     }
 
+    /// The Entra admin center, as an origin ("Microsoft Entra frequently asked questions", learn.microsoft.com). Both clouds of
+    /// the US Government share one.
+    pub fn admin_center(self) -> &'static str {
+        match self {
+            Self::Global => "https://entra.microsoft.com",
+            Self::UsGovL4 | Self::UsGovL5 => "https://entra.microsoft.us",
+            Self::China => "https://entra.microsoftonline.cn",
+        }
+    }
+
     /// Whether Graph's hardware token API is offered there (Microsoft marks its pages *global only*).
     pub fn offers_tokens(self) -> bool {
         self == Self::Global

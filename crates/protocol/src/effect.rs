@@ -109,6 +109,8 @@ pub enum PageEffect {
         scopes: Vec<String>,
         /// What Conditional Access demands, as MSAL takes it.
         claims: Option<String>,
+        /// Only a press asks for it: without a window it was tried in vain.
+        press: bool,
     },
     /// Keep these settings of the sign-in in this browser, or forget those that are kept. The user chose it.
     KeepAccountSettings(Option<String>),

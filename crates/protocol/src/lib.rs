@@ -33,8 +33,8 @@ mod view;
 mod work;
 
 pub use account::{
-    AccountEvent, AccountSettings, AccountView, ConsentView, Grant, SignInError, SignInRequest, SignInView,
-    Surroundings,
+    AccountEvent, AccountSettings, AccountView, ConsentView, Grant, ReadySummary, SignInError, SignInRequest,
+    SignInView, Surroundings,
 };
 pub use area::Area;
 pub use assign::{

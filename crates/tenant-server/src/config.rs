@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use seedferry_core::graph::Millis;
-use seedferry_tenant::{Annotation, Kept, Limit, Switches, Tenant, role};
+use seedferry_tenant::{Annotation, Challenge, Kept, Limit, Switches, Tenant, role};
 use serde::Deserialize;
 
 use crate::{
@@ -114,6 +114,7 @@ struct SwitchConfig {
     limit: Option<LimitConfig>,
     readable_wait: Option<bool>,
     refused_ending: Option<char>,
+    challenge: Option<ChallengeName>,
     token_life: Option<u64>,
     deletes_held: Option<bool>,
     shows_legacy: Option<bool>,
@@ -125,6 +126,14 @@ enum AnnotationName {
     Core,
     Full,
     Omitted,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum ChallengeName {
+    Unauthorized,
+    Forbidden,
+    InMessage,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -204,6 +213,7 @@ impl SwitchConfig {
             self.limit.map(|LimitConfig { requests, window }| Limit { requests, window: Millis(window) });
         put(&mut switches.limit, limit.map(Some));
         put(&mut switches.readable_wait, self.readable_wait);
+        put(&mut switches.challenge, self.challenge.map(ChallengeName::challenge));
         put(&mut switches.refused_ending, self.refused_ending.map(Some));
         put(&mut switches.token_life, self.token_life.map(Millis));
         put(&mut switches.deletes_held, self.deletes_held);
@@ -217,6 +227,16 @@ impl AnnotationName {
             Self::Core => Annotation::Core,
             Self::Full => Annotation::Full,
             Self::Omitted => Annotation::Omitted,
+        }
+    }
+}
+
+impl ChallengeName {
+    fn challenge(self) -> Challenge {
+        match self {
+            Self::Unauthorized => Challenge::Unauthorized,
+            Self::Forbidden => Challenge::Forbidden,
+            Self::InMessage => Challenge::InMessage,
         }
     }
 }
@@ -235,12 +255,13 @@ mod tests {
     #[test]
     fn what_is_named_changes_and_nothing_else() {
         let mut state = State::new(true);
-        let config = r#"{"switches":{"page":7,"lag":50,"limit":{"requests":2,"window":1000}},"roles":["globalReader"],
+        let config = r#"{"switches":{"page":7,"lag":50,"limit":{"requests":2,"window":1000},"challenge":"inMessage"},"roles":["globalReader"],
             "consented":["User.Read"],"policyEnabled":false,"policyExcluded":["Finance"],"empty":true,"keep":["A1"],"cors":{"maxAge":600},
             "faults":[{"fault":"lostAnswer","method":"PATCH"}],"itemFaults":{"2":{"throttled":700}},"login":{"auto":true},"advance":5000}"#;
         serde_json::from_str::<Config>(config).unwrap().apply(&mut state);
         let tenant = &state.tenant;
         assert_eq!((tenant.switches.page, tenant.switches.lag), (7, Millis(50)));
+        assert_eq!(tenant.switches.challenge, Challenge::InMessage);
         assert_eq!(tenant.switches.bulk_status, Switches::default().bulk_status);
         assert_eq!(tenant.account.roles, [role::GLOBAL_READER]);
         assert_eq!((tenant.devices().len(), tenant.policy_enabled), (1, false));

@@ -22,6 +22,8 @@ pub(crate) struct Entry {
     sought: Vec<&'static str>,
     /// The one-time code in the body, as it came.
     code: Option<String>,
+    /// Method and path of what stands within a batch.
+    batch: Vec<String>,
     is_preflight: bool,
     /// What it was answered, whether that arrived or not.
     status: u16,
@@ -39,6 +41,7 @@ impl Entry {
             has_seed: contains(&received.body, b"\"secretKey\""),
             sought: sought.places(received),
             code: code(&received.body),
+            batch: batch(received).unwrap_or_default(),
             is_preflight: received.is_preflight(),
             status,
         }
@@ -48,6 +51,18 @@ impl Entry {
 fn code(body: &[u8]) -> Option<String> {
     let body: serde_json::Value = serde_json::from_slice(body).ok()?;
     Some(body.get("verificationCode")?.as_str()?.to_owned())
+}
+
+fn batch(received: &Received) -> Option<Vec<String>> {
+    if !received.path.ends_with("/$batch") {
+        return None;
+    }
+    let body: serde_json::Value = serde_json::from_slice(&received.body).ok()?;
+    let line = |item: &serde_json::Value| {
+        let text = |name: &str| item.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
+        format!("{} {}", text("method"), text("url").split('?').next().unwrap_or_default())
+    };
+    Some(body.get("requests")?.as_array()?.iter().map(line).collect())
 }
 
 fn contains(body: &[u8], needle: &[u8]) -> bool {

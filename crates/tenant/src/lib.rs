@@ -29,5 +29,5 @@ pub use groups::Group;
 pub use inventory::{Kept, Status};
 pub use people::Person;
 pub use query::Query;
-pub use switches::{Annotation, Limit, Switches};
+pub use switches::{Annotation, Challenge, Limit, Switches};
 pub use tenant::Tenant;

@@ -13,6 +13,17 @@ pub enum Annotation {
     Omitted,
 }
 
+/// How Conditional Access says that it demands more of an access token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Challenge {
+    /// 401, the claims in `WWW-Authenticate`.
+    Unauthorized,
+    /// 403, the claims in `WWW-Authenticate`.
+    Forbidden,
+    /// 403, the claims in the message of the error alone.
+    InMessage,
+}
+
 /// A throttle: so many requests within a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limit {
@@ -70,6 +81,8 @@ pub struct Switches {
     pub readable_wait: bool,
     /// Serial numbers that end so are refused, for a reason nobody published.
     pub refused_ending: Option<char>,
+    /// How more is demanded of an access token.
+    pub challenge: Challenge,
     /// How long an access token lasts.
     pub token_life: Millis,
     /// Whether a token that somebody has is deleted all the same; the documentation says that it must be unassigned.
@@ -104,6 +117,7 @@ impl Default for Switches {
             limit: None,
             readable_wait: true,
             refused_ending: None,
+            challenge: Challenge::Unauthorized,
             token_life: Millis(3_600_000),
             deletes_held: false,
             shows_legacy: true,

@@ -11,7 +11,7 @@ use seedferry_core::{
 };
 
 use crate::{
-    Account, Fault, Group, Kept, Person, Switches, Violation,
+    Account, Challenge, Fault, Group, Kept, Person, Switches, Violation,
     access::Issued,
     answers::{forbidden, no_such_path, refusal},
     guard::{Guard, creates},
@@ -183,13 +183,28 @@ impl Tenant {
             Some(Fault::TokenExpires) => self.expire_tokens(),
             Some(Fault::ClaimsChallenge) => {
                 self.expire_tokens();
-                return Outcome::Answered(challenge());
+                return Outcome::Answered(self.challenge());
             }
             Some(Fault::RoleLost) => self.account.roles.clear(),
             Some(Fault::HalfKept) => half_kept = true,
             None => {}
         }
         Outcome::Answered(self.serve(now, request, token, half_kept))
+    }
+
+    /// Conditional Access demands more of the access token.
+    fn challenge(&self) -> Response {
+        let (status, code) = match self.switches.challenge {
+            Challenge::Unauthorized => (401, "InvalidAuthenticationToken"),
+            Challenge::Forbidden | Challenge::InMessage => (403, "accessDenied"),
+        };
+        if self.switches.challenge == Challenge::InMessage {
+            return refusal(status, code, "&claims=%7B%22access_token%22%3A%7B%7D%7D");
+        }
+        let mut response = refusal(status, code, "Continuous access evaluation resulted in challenge.");
+        let value = r#"Bearer realm="", error="insufficient_claims", claims="eyJhY2Nlc3NfdG9rZW4iOnt9fQ==""#;
+        response.headers.push(("WWW-Authenticate".to_owned(), value.to_owned()));
+        response
     }
 
     fn serve_unheard(&mut self, now: Millis, request: &Request, token: &AccessToken) {
@@ -314,12 +329,4 @@ fn is_policy(path: &str) -> bool {
 /// A 5xx that asks to come again.
 pub(crate) fn unavailable(status: u16) -> Response {
     refusal(status, "serviceUnavailable", "Try again.")
-}
-
-fn challenge() -> Response {
-    let mut response =
-        refusal(401, "InvalidAuthenticationToken", "Continuous access evaluation resulted in challenge.");
-    let value = r#"Bearer realm="", error="insufficient_claims", claims="eyJhY2Nlc3NfdG9rZW4iOnt9fQ==""#;
-    response.headers.push(("WWW-Authenticate".to_owned(), value.to_owned()));
-    response
 }

@@ -65,6 +65,8 @@ pub(crate) struct Journey {
     /// What the page was asked for besides tokens.
     pub(crate) asked: Vec<PageEffect>,
     pub(crate) wanted: u32,
+    /// What Conditional Access demands of the token that was wanted last.
+    pub(crate) claims: Option<String>,
 }
 
 impl Journey {
@@ -90,6 +92,7 @@ impl Journey {
             wake: None,
             asked: Vec::new(),
             wanted: 0,
+            claims: None,
         };
         for event in file_given(1) {
             journey.does(event);
@@ -104,9 +107,21 @@ impl Journey {
         self.does(event);
     }
 
+    /// *Continue* is pressed, and the window gives a token.
+    pub(crate) fn continues(&mut self) -> &mut Self {
+        self.does(Event::Account(AccountEvent::WindowOpened));
+        self.signs_in();
+        self
+    }
+
     /// The sign-in has no token to give; returns what is said of it.
     pub(crate) fn gets_no_token(&mut self) -> String {
-        let error = SignInError { code: "cancelled".to_owned(), ..SignInError::default() };
+        self.fails_to_get_one("cancelled")
+    }
+
+    /// The same for this reason.
+    pub(crate) fn fails_to_get_one(&mut self, code: &str) -> String {
+        let error = SignInError { code: code.to_owned(), ..SignInError::default() };
         let why = words(&error, Asking::Token { claims: false });
         self.does(Event::Account(AccountEvent::Failed(error)));
         why
@@ -149,9 +164,12 @@ impl Journey {
                     brought.push(Brought::Answer(Answer::Sent { ticket, outcome }));
                 }
                 Effect::WakeAt(time) => self.wake = Some(time),
-                Effect::ToPage(ToPage::Effect(PageEffect::TokenWanted { scopes, .. })) => {
+                Effect::ToPage(ToPage::Effect(PageEffect::TokenWanted { scopes, claims, press })) => {
                     self.wanted += 1;
-                    brought.push(Brought::Token(scopes));
+                    self.claims = claims;
+                    if !press {
+                        brought.push(Brought::Token(scopes));
+                    }
                 }
                 Effect::ToPage(ToPage::Effect(effect)) => self.asked.push(effect),
                 Effect::ToPage(ToPage::Panes(panes)) => panes.into_iter().for_each(|pane| self.shows(pane)),

@@ -12,6 +12,7 @@ mod journey;
 mod people;
 mod published;
 mod ready;
+mod shapes;
 mod sheets;
 #[cfg(feature = "simulation")]
 mod simulation;

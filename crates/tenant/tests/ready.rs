@@ -10,7 +10,9 @@
 use std::collections::BTreeMap;
 
 use super::journey::{Journey, WRITING, tenant};
-use seedferry_protocol::{AccountEvent, Event, ReadyAction, ReadyState, UploadEvent, UploadStage};
+use seedferry_protocol::{
+    AccountEvent, CheckEvent, Event, ReadyAction, ReadyState, UploadEvent, UploadStage,
+};
 use seedferry_tenant::{Fault, Switches, role};
 
 #[test]
@@ -49,20 +51,43 @@ fn the_panel_of_the_account_says_what_is_ready_too() {
     journey.does(Event::Account(AccountEvent::PanelChosen(true)));
     assert_eq!(states(&journey)["Role"], ReadyState::Good, "it was checked at sign-in");
     assert_eq!(states(&journey)["Permission"], ReadyState::Missing);
-    let is_warned = |journey: &Journey| journey.account.as_ref().unwrap().lacks;
-    assert!(!is_warned(&journey), "it was not asked for yet");
+    let beside = |journey: &mut Journey| {
+        journey.does(Event::Check(CheckEvent::ClockRead(Some(0))));
+        journey.account.as_ref().unwrap().ready.words.clone()
+    };
+    assert_eq!(
+        beside(&mut journey),
+        "1 thing not checked",
+        "the policy waits for a permission that nobody asked for yet"
+    );
     journey.tenant.account.roles.clear();
     journey.uploads(UploadEvent::ReadyAsked);
     assert_eq!(states(&journey)["Role"], ReadyState::Missing, "and again on demand");
     let page = journey.panel.as_ref().unwrap().ready[1].page.clone().unwrap();
     assert!(page.starts_with("https://entra.microsoft.com/#view/") && page.contains("Roles"), "{page}");
-    assert!(is_warned(&journey));
+    assert_eq!(beside(&mut journey), "1 thing missing");
+    journey.tenant.account.roles.push(role::POLICY_ADMINISTRATOR.to_owned());
     for state in [ReadyState::Unknown, ReadyState::Good] {
         journey.uploads(UploadEvent::PermissionAsked);
+        assert_eq!(beside(&mut journey), "Ready", "writing is asked for when it is needed");
         assert_eq!(states(&journey)["Permission"], state, "first to read, then to write");
     }
     journey.does(Event::Account(AccountEvent::SignedOut));
     assert_eq!(states(&journey), BTreeMap::new());
+}
+
+#[test]
+fn permissions_for_other_work_are_named() {
+    let mut journey = Journey::with(1, tenant(Switches::default()));
+    let said = |journey: &mut Journey| {
+        journey.signs_in();
+        journey.does(Event::Account(AccountEvent::PanelChosen(true)));
+        journey.panel.as_ref().unwrap().ready[0].what.clone()
+    };
+    assert!(!said(&mut journey).contains("Also granted"));
+    journey.scopes.extend(["GroupMember.Read.All", WRITING, "Mail.Read"].map(str::to_owned));
+    let all = said(&mut journey);
+    assert!(all.ends_with("is granted. Also granted: GroupMember.Read.All."), "{all}");
 }
 
 #[test]
@@ -129,14 +154,44 @@ fn a_token_refused_again_and_again_is_said() {
     journey.tenant.faults = faults.collect();
     journey.does(Event::Account(AccountEvent::PanelChosen(true)));
     journey.uploads(UploadEvent::ReadyAsked).waits();
-    assert_eq!(journey.wanted, wanted + 3);
-    let line = journey.panel.as_ref().unwrap().ready[1].clone();
+    let role = |journey: &Journey| journey.panel.as_ref().unwrap().ready[1].clone();
+    assert_eq!(journey.wanted, wanted + 2, "by itself once, then with a press");
+    let problem = journey.account.as_ref().unwrap().problem.clone().unwrap();
+    assert!(problem.contains("demands more again"), "{problem}");
+    assert!(role(&journey).what.contains("checked again"), "{:?}", role(&journey));
+    journey.continues().continues();
+    let line = role(&journey);
     assert_eq!(line.state, ReadyState::Unknown);
-    assert!(line.what.contains("401"), "{}", line.what);
+    assert!(line.what.contains("401") && line.what.contains("Conditional Access"), "{}", line.what);
     // When the tenant takes tokens again, one press suffices.
     journey.tenant.faults.clear();
     journey.uploads(UploadEvent::ReadyAsked).waits();
     assert_eq!(journey.panel.as_ref().unwrap().ready[1].state, ReadyState::Good);
+}
+
+/// Where an access token is taken for one thing and refused for another, nobody asks for new ones for ever.
+#[test]
+fn what_is_refused_again_and_again_ends_though_the_rest_is_taken() {
+    let mut tenant = tenant(Switches::default());
+    tenant.policy_enabled = false;
+    let mut journey = Journey::with(1, tenant);
+    journey.scopes.insert(WRITING.to_owned());
+    journey.uploads(UploadEvent::Opened).waits();
+    // The event, the first request that is refused, and how many come from one to the next.
+    let mut check = |event: UploadEvent, first: u32, apart: u32| {
+        let (next, wanted) = (journey.tenant.requests(), journey.wanted);
+        let refused = (0..20).map(|turn| (next + first + turn * apart, Fault::TokenExpires));
+        journey.tenant.faults = refused.collect();
+        journey.uploads(event.clone()).waits();
+        assert_eq!(journey.wanted, wanted + 3, "{event:?}");
+        let line = journey.upload.as_ref().unwrap().ready[2].clone();
+        assert!(line.what.contains("401"), "{event:?}: {line:?}");
+        journey.tenant.faults.clear();
+        journey.uploads(event).waits();
+        journey.upload.as_ref().unwrap().ready[2].state
+    };
+    assert_eq!(check(UploadEvent::ReadyAsked, 1, 2), ReadyState::Missing, "disabled");
+    assert_eq!(check(UploadEvent::PolicyEnableAsked, 0, 3), ReadyState::Good);
 }
 
 #[test]
@@ -152,6 +207,49 @@ fn enabling_goes_on_with_another_access_token() {
     journey.uploads(UploadEvent::PolicyEnableAsked).waits();
     assert!(journey.tenant.policy_enabled);
     assert_eq!(journey.upload.as_ref().unwrap().ready[2].state, ReadyState::Good);
+}
+
+/// An answer that was lost says nothing: what holds is read.
+#[test]
+fn the_policy_is_read_after_enabling_whatever_was_answered() {
+    let check = |fault: Fault, enabled: bool, word: &str| {
+        let mut tenant = tenant(Switches::default());
+        tenant.policy_enabled = false;
+        let mut journey = Journey::with(1, tenant);
+        journey.scopes.insert(WRITING.to_owned());
+        journey.signs_in();
+        journey.uploads(UploadEvent::Opened).waits();
+        journey.tenant.faults.insert(journey.tenant.requests(), fault);
+        journey.uploads(UploadEvent::PolicyEnableAsked).waits();
+        let line = journey.upload.as_ref().unwrap().ready[2].clone();
+        assert_eq!(
+            (line.state == ReadyState::Good, journey.tenant.policy_enabled),
+            (enabled, enabled),
+            "{line:?}"
+        );
+        assert!(line.what.contains(word), "{line:?}");
+    };
+    check(Fault::LostAnswer, true, "are enabled for");
+    check(Fault::LostRequest, false, "could not be reached");
+}
+
+#[test]
+fn what_could_not_be_checked_without_network_is_checked_when_it_is_back() {
+    let mut journey = Journey::with(1, tenant(Switches::default()));
+    journey.does(Event::Account(AccountEvent::PanelChosen(true)));
+    let role = |journey: &Journey| journey.panel.as_ref().unwrap().ready[1].state;
+    journey.tenant.faults.insert(journey.tenant.requests(), Fault::LostRequest);
+    journey.uploads(UploadEvent::ReadyAsked);
+    assert_eq!(role(&journey), ReadyState::Unknown);
+    let before = journey.tenant.requests();
+    for _ in 0..2 {
+        journey.does(Event::Account(AccountEvent::NetworkBack));
+        assert_eq!(
+            (role(&journey), journey.tenant.requests()),
+            (ReadyState::Good, before + 1),
+            "once is enough"
+        );
+    }
 }
 
 #[test]

@@ -16,7 +16,7 @@ use seedferry_core::{
 use seedferry_protocol::{
     AccountEvent, Event, PageEffect, ReadyState, RunState, SignInError, Ticket, TokenId, UploadEvent,
 };
-use seedferry_tenant::{Account, Fault, Kept, Switches};
+use seedferry_tenant::{Account, Challenge, Fault, Kept, Switches};
 
 /// Opens the upload, starts it and waits for its end; the counts are created, there, failed, unchecked, not tried.
 fn check(switches: Switches, faults: &[(u32, Fault)], counts: [u32; 5]) -> Journey {
@@ -42,7 +42,9 @@ fn every_token_has_its_verdict_whatever_happens() {
     check(Switches { wraps_listed: true, bulk_status: 200, ..clean() }, &[], [250, 0, 0, 0, 0]);
     check(clean(), &[(6, Fault::LostAnswer), (8, Fault::Throttled(7_000))], [250, 0, 0, 0, 0]);
     check(clean(), &[(4, Fault::TokenExpires), (8, Fault::ErrorAfter(503))], [250, 0, 0, 0, 0]);
-    check(clean(), &[(7, Fault::ClaimsChallenge)], [250, 0, 0, 0, 0]);
+    for challenge in [Challenge::Unauthorized, Challenge::Forbidden, Challenge::InMessage] {
+        check(Switches { challenge, ..clean() }, &[(7, Fault::ClaimsChallenge)], [250, 0, 0, 0, 0]);
+    }
     check(Switches { refused_ending: Some('7'), ..clean() }, &[], [225, 0, 25, 0, 0]);
     let mut lost = check(clean(), &[(7, Fault::RoleLost)], [0, 0, 0, 200, 50]);
     assert!(lost.run().why.contains("403"), "{}", lost.run().why);
@@ -253,6 +255,93 @@ fn an_expired_token_waits_for_a_press_when_it_must() {
     journey.gives = true;
     journey.uploads(UploadEvent::PermissionAsked).waits();
     assert_eq!(journey.counts(), [500, 0, 0, 0, 0]);
+}
+
+#[test]
+fn a_demand_of_conditional_access_takes_a_press_when_the_renewal_does_not_meet_it() {
+    // A run of 250 tokens whose second creation is challenged so many times.
+    let challenged = |times: u32| {
+        let mut journey = Journey::with(250, tenant(Switches::default()));
+        journey.scopes.insert(WRITING.to_owned());
+        journey.uploads(UploadEvent::Opened).waits();
+        let next = journey.tenant.requests();
+        let faults = (0..times).map(|turn| (next + 2 + turn, Fault::ClaimsChallenge));
+        journey.tenant.faults = faults.collect();
+        let wanted = journey.wanted;
+        journey.uploads(UploadEvent::Started).waits();
+        assert_eq!(journey.claims.as_deref(), Some(r#"{"access_token":{}}"#));
+        assert_eq!(journey.wanted, wanted + times.min(2));
+        journey
+    };
+    assert_eq!(challenged(1).counts(), [250, 0, 0, 0, 0], "renewed without a press");
+    let mut twice = challenged(2);
+    let before = twice.tenant.requests();
+    twice.waits();
+    assert_eq!((twice.run().state, twice.tenant.requests()), (RunState::NeedsToken, before));
+    assert!(twice.run().why.contains("Press Continue"), "{}", twice.run().why);
+    twice.continues().waits();
+    assert_eq!(twice.counts(), [250, 0, 0, 0, 0]);
+    // A tenant that keeps demanding ends the run; that says whom to ask, and goes on from there.
+    let mut again = challenged(40);
+    again.continues().waits();
+    assert_eq!(again.run().state, RunState::NeedsToken);
+    again.continues().waits();
+    assert_eq!(again.run().state, RunState::Ended);
+    assert!(again.run().why.contains("Conditional Access"), "{}", again.run().why);
+    again.tenant.faults.clear();
+    again.uploads(UploadEvent::TriedAgain).waits();
+    assert_eq!(again.tenant.devices().len(), 250);
+    assert_eq!(again.tenant.violations(), []);
+}
+
+#[test]
+fn a_renewal_without_network_is_asked_for_again_when_it_is_back() {
+    let check = |code: &str, again: bool| {
+        let mut journey = Journey::with(500, tenant(Switches::default()));
+        journey.scopes.insert(WRITING.to_owned());
+        journey.uploads(UploadEvent::Opened).waits();
+        journey.gives = false;
+        let next = journey.tenant.requests();
+        journey.tenant.faults.insert(next + 1, Fault::TokenExpires);
+        journey.uploads(UploadEvent::Started).waits();
+        let why = journey.fails_to_get_one(code);
+        assert_eq!((journey.run().state, &journey.run().why), (RunState::NeedsToken, &why));
+        assert_eq!(why.contains("when the network is back"), again, "{why}");
+        (journey.gives, journey.wanted) = (true, 0);
+        journey.does(Event::Account(AccountEvent::NetworkBack));
+        journey.waits();
+        assert_eq!(journey.wanted, u32::from(again), "{code}");
+        // Either way one press goes on.
+        if !again {
+            journey.continues().waits();
+        }
+        assert_eq!(journey.counts(), [500, 0, 0, 0, 0]);
+    };
+    check("no_network_connectivity", true);
+    check("post_request_failed", true);
+    check("cancelled", false);
+}
+
+#[test]
+fn a_run_that_is_stopped_while_it_waits_for_a_token_says_what_stop_does_then() {
+    let mut journey = Journey::with(500, tenant(Switches::default()));
+    journey.scopes.insert(WRITING.to_owned());
+    journey.uploads(UploadEvent::Opened).waits();
+    journey.gives = false;
+    let next = journey.tenant.requests();
+    journey.tenant.faults.insert(next + 2, Fault::TokenExpires);
+    journey.uploads(UploadEvent::Started).waits();
+    let why = journey.gets_no_token();
+    journey.uploads(UploadEvent::Stopped).waits();
+    assert_eq!(journey.run().state, RunState::NeedsToken);
+    assert!(
+        journey.run().why.starts_with(&why) && journey.run().why.contains("Stop ends"),
+        "{:?}",
+        journey.run().why
+    );
+    journey.uploads(UploadEvent::Stopped).waits();
+    assert_eq!(journey.run().state, RunState::Ended);
+    assert_eq!(journey.counts(), [0, 0, 0, 100, 400]);
 }
 
 #[test]

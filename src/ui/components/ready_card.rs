@@ -50,7 +50,8 @@ fn admin_center(page: &str) -> Html {
     }
 }
 
-fn dress(state: ReadyState) -> (&'static str, Icon, &'static str) {
+/// Word, drawing and class of a state.
+pub(super) fn dress(state: ReadyState) -> (&'static str, Icon, &'static str) {
     match state {
         ReadyState::Checking => ("Checking…", Icon::Search, "ready--open"),
         ReadyState::Good => ("Good", Icon::Check, "ready--good"),

@@ -1,12 +1,12 @@
 //! What the root asks of the browser, whose answers come later.
 
-use gloo::timers::callback::Timeout;
-use seedferry_protocol::Event;
+use gloo::{events::EventListener, timers::callback::Timeout};
+use seedferry_protocol::{AccountEvent, Event};
 use yew::{platform::spawn_local, prelude::*};
 
 use super::{Message, Root};
 use crate::{
-    shell::{clipboard, idle, offline},
+    shell::{clipboard, idle, network, offline},
     ui::Command,
 };
 
@@ -20,6 +20,12 @@ pub(super) fn watch(ctx: &Context<Root>) -> idle::Watch {
         move |milliseconds| time.emit(Event::TimePassed { milliseconds }),
         move || used.emit(Event::PageUsed),
     )
+}
+
+/// Tells the vault when the network is back.
+pub(super) fn watch_network(ctx: &Context<Root>) -> EventListener {
+    let told = ctx.link().callback(Message::Tell);
+    network::on_back(move || told.emit(Event::Account(AccountEvent::NetworkBack)))
 }
 
 /// The browser is asked at once, within the press.

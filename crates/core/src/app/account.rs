@@ -1,16 +1,16 @@
 //! The account that is signed in: its access token stays here.
 
 use seedferry_protocol::{
-    AccountEvent, AccountView, Cloud, Grant, MethodsPermission, PageEffect, SignInError,
+    AccountEvent, AccountView, Cloud, Grant, MethodsPermission, PageEffect, ReadySummary, SignInError,
 };
 
 use super::{Effect, Model, page};
 use crate::{
     graph::{
-        AccessToken,
+        AccessToken, Millis,
         people::{self, ALL_METHODS, FIND, FIND_ALL, METHODS},
     },
-    sign_in::{Asking, words},
+    sign_in::{Asking, INSISTS, is_unreached, words},
 };
 
 /// The account and the token it has now.
@@ -22,10 +22,17 @@ pub(super) struct Account {
     token: AccessToken,
     waiting: bool,
     problem: Option<String>,
-    /// What was asked for last, and with which permissions.
-    asking: Asking,
+    /// Microsoft could not be reached for what was asked for last.
+    unreached: bool,
+    /// The permissions that were asked for last, and what Conditional Access demanded.
     asked: Vec<String>,
+    claims: Option<String>,
+    /// When this access token was had with what Conditional Access demanded, if it was.
+    met: Option<Millis>,
 }
+
+/// How long after a renewal with claims the next demand is taken for the same one: a renewal that helps lasts for longer.
+const INSISTENCE: Millis = Millis(300_000);
 
 impl Account {
     /// `None` when the token cannot stand in a header.
@@ -40,8 +47,10 @@ impl Account {
             scopes: grant.scopes.iter().map(|scope| cloud.permission(scope).to_owned()).collect(),
             waiting: false,
             problem: None,
-            asking: Asking::Token { claims: false },
+            unreached: false,
             asked: Vec::new(),
+            claims: None,
+            met: None,
         })
     }
 
@@ -80,6 +89,11 @@ impl Account {
         }
     }
 
+    /// Another access token is awaited, or could not be had for this reason.
+    fn wait(&mut self, problem: Option<String>) {
+        (self.waiting, self.problem, self.unreached) = (problem.is_none(), problem, false);
+    }
+
     /// Whether another access token is awaited.
     pub(super) fn is_waiting(&self) -> bool {
         self.waiting
@@ -100,8 +114,8 @@ impl Account {
         &self.tenant
     }
 
-    /// `window`: the sign-in window is waited for; `lacks`: something is missing.
-    pub(super) fn view(&self, window: bool, lacks: bool) -> AccountView {
+    /// `window`: the sign-in window is waited for.
+    pub(super) fn view(&self, window: bool, ready: ReadySummary) -> AccountView {
         AccountView {
             name: self.name.clone(),
             upn: self.upn.clone(),
@@ -109,7 +123,7 @@ impl Account {
             waiting: self.waiting,
             problem: self.problem.clone(),
             window,
-            lacks,
+            ready,
         }
     }
 }
@@ -128,9 +142,12 @@ impl Model {
             AccountEvent::Failed(error) => self.sign_in_failed(&error),
             AccountEvent::WindowOpened => {
                 self.sign_in.window_opened();
-                if let Some(account) = &mut self.account {
-                    (account.waiting, account.problem) = (true, None);
-                }
+                self.account.iter_mut().for_each(|account| account.wait(None));
+            }
+            AccountEvent::NetworkBack => {
+                let mut effects = self.ask_again();
+                effects.extend(self.check_what_was_unreached());
+                return effects;
             }
             AccountEvent::PanelChosen(open) => self.sign_in.choose(open),
             AccountEvent::Prepared(surroundings) => self.sign_in.prepared(surroundings),
@@ -151,7 +168,8 @@ impl Model {
 
     fn granted(&mut self, grant: Grant) {
         let first = self.account.is_none();
-        self.account = Account::of(grant, self.sign_in.cloud());
+        let met = self.account.as_ref().and_then(|account| account.claims.as_ref()).map(|_| self.online.now);
+        self.account = Account::of(grant, self.sign_in.cloud()).map(|account| Account { met, ..account });
         match &self.account {
             Some(account) if first => {
                 self.news.note(format!("{} is signed in", account.upn));
@@ -166,7 +184,10 @@ impl Model {
 
     /// An account that is signed in stays so, and says why it has no fresh token.
     fn sign_in_failed(&mut self, error: &SignInError) {
-        let asking = self.account.as_ref().map_or(Asking::SignIn, |account| account.asking);
+        let asking = self
+            .account
+            .as_ref()
+            .map_or(Asking::SignIn, |account| Asking::Token { claims: account.claims.is_some() });
         let problem = words(error, asking);
         // Where a window may help, what a press began waits for it.
         if !error.press_wanted {
@@ -175,7 +196,8 @@ impl Model {
         match &mut self.account {
             Some(account) => {
                 self.sign_in.window_closed();
-                (account.waiting, account.problem) = (false, Some(problem));
+                account.wait(Some(problem));
+                account.unreached = is_unreached(error);
             }
             None => self.sign_in.failed(problem),
         }
@@ -186,16 +208,28 @@ impl Model {
         if self.sign_in.allows_wide() { self.want_token(&[ALL_METHODS], None) } else { Vec::new() }
     }
 
-    /// Asks the page for another access token: with more permissions, or with what Conditional Access demands.
+    /// Asks the page for another access token: with more permissions, or with what Conditional Access demands. Where a renewal
+    /// with that has just been of no use, the next one takes a press, so that nothing goes on for ever.
     pub(super) fn want_token(&mut self, scopes: &[&str], claims: Option<String>) -> Vec<Effect> {
+        let (now, cloud) = (self.online.now, self.sign_in.cloud());
         let Some(account) = &mut self.account else {
             return Vec::new();
         };
-        (account.waiting, account.problem) = (true, None);
-        account.asking = Asking::Token { claims: claims.is_some() };
+        let press = claims.is_some() && account.met.is_some_and(|met| now.since(met) < INSISTENCE);
+        account.wait(press.then(|| INSISTS.to_owned()));
         account.asked = scopes.iter().map(|scope| (*scope).to_owned()).collect();
-        let cloud = self.sign_in.cloud();
+        account.claims.clone_from(&claims);
         let scopes = scopes.iter().map(|scope| cloud.scope(scope)).collect();
-        vec![page(PageEffect::TokenWanted { scopes, claims })]
+        vec![page(PageEffect::TokenWanted { scopes, claims, press })]
+    }
+
+    /// The network is back: what could not be asked for without it is asked for again.
+    fn ask_again(&mut self) -> Vec<Effect> {
+        let Some(account) = self.account.as_ref().filter(|account| account.unreached) else {
+            return Vec::new();
+        };
+        let (asked, claims) = (account.asked.clone(), account.claims.clone());
+        let scopes: Vec<&str> = asked.iter().map(String::as_str).collect();
+        self.want_token(&scopes, claims)
     }
 }

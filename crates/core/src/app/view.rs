@@ -38,7 +38,7 @@ impl Model {
             Pane::Account(
                 self.account
                     .as_ref()
-                    .map(|account| account.view(self.sign_in.window(), self.ready.lacks(account))),
+                    .map(|account| account.view(self.sign_in.window(), self.ready.summary(account))),
             ),
             Pane::SignIn(self.sign_in.view(self.account.as_ref(), &self.ready)),
             Pane::Upload(self.upload.as_ref().map(|upload| {

@@ -33,6 +33,9 @@ impl GraphError {
         let error = body.get("error").unwrap_or(&Value::Null);
         let mut read = Self::from_value(response.status, error);
         read.request_id = read.request_id.or_else(|| response.header("request-id").map(kept));
+        if response.wants_token() && response.claims().is_some() {
+            CLAIMS_WANTED.clone_into(&mut read.code);
+        }
         read
     }
 
@@ -60,10 +63,10 @@ impl GraphError {
     /// What the administrator can do about it, as a sentence.
     pub fn remedy(&self) -> &'static str {
         match self.status {
-            401 => "Sign in again.",
-            403 if self.code.eq_ignore_ascii_case(CLAIMS_WANTED) => {
-                "Conditional Access demands more of this sign-in. Sign out, and sign in again."
+            401 | 403 if self.code.eq_ignore_ascii_case(CLAIMS_WANTED) => {
+                "Conditional Access demands more of this sign-in. Ask whoever manages it in your tenant, then sign out and in again."
             }
+            401 => "Sign in again.",
             403 => {
                 "Have the permission Policy.ReadWrite.AuthenticationMethod granted and the role Authentication Policy \
                  Administrator assigned, then sign in again."
@@ -132,6 +135,13 @@ mod tests {
             r#"{"error":{"code":"a","message":"secretKey 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ' is bad"}}"#,
             "a",
             "secretKey '…' is bad",
+            None,
+        );
+        check(
+            403,
+            r#"{"error":{"code":"denied","message":"&claims=%7B%22a%22%3A1%7D"}}"#,
+            CLAIMS_WANTED,
+            "&claims=%7B%22a%22%3A1%7D",
             None,
         );
         check(502, "<html>Bad gateway</html>", "", "", None);

@@ -1,6 +1,7 @@
 //! Microsoft Graph, without network or clock: requests are data, answers are read by pure functions, and an upload is
 //! a machine that is told the time and the answers and says what to send next or how long to wait.
 
+mod challenge;
 mod control;
 mod create;
 mod device;

@@ -1,5 +1,6 @@
 //! Whether tenant and account are ready for an upload: what to ask, and what each answer means.
 
+use seedferry_protocol::Cloud;
 use serde_json::Value;
 
 use super::{
@@ -32,12 +33,10 @@ const HELPERS: [(&str, &str); 2] = [
 ];
 /// The role that may read the inventory and nothing else.
 const READER: &str = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
-/// *Roles & admins* in the Entra admin center.
-const ROLES_PAGE: &str =
-    "https://entra.microsoft.com/#view/Microsoft_AAD_IAM/RolesManagementMenuBlade/~/AllRoles";
+/// *Roles & admins* in the Entra admin center, behind its host.
+const ROLES_PAGE: &str = "#view/Microsoft_AAD_IAM/RolesManagementMenuBlade/~/AllRoles";
 /// *Authentication methods*, *Policies* there.
-const POLICY_PAGE: &str =
-    "https://entra.microsoft.com/#view/Microsoft_AAD_IAM/AuthenticationMethodsMenuBlade/~/AdminAuthMethods";
+const POLICY_PAGE: &str = "#view/Microsoft_AAD_IAM/AuthenticationMethodsMenuBlade/~/AdminAuthMethods";
 /// Codes are computed from the time: a clock that is off by more than this gives wrong ones, in seconds.
 const MOST_SKEW: u64 = 30;
 
@@ -74,13 +73,15 @@ impl Topic {
         }
     }
 
-    /// The page of the Entra admin center of the global cloud where it is given.
-    pub fn page(self) -> Option<&'static str> {
-        match self {
-            Self::Roles => Some(ROLES_PAGE),
-            Self::Policy => Some(POLICY_PAGE),
-            Self::Permissions | Self::Clock => None,
-        }
+    /// The page of the cloud's Entra admin center where it is given. Consent has a link of its own, and a clock is put right on
+    /// the computer.
+    pub fn page(self, cloud: Cloud) -> Option<String> {
+        let page = match self {
+            Self::Roles => ROLES_PAGE,
+            Self::Policy => POLICY_PAGE,
+            Self::Permissions | Self::Clock => return None,
+        };
+        Some(format!("{}/{page}", cloud.admin_center()))
     }
 }
 
@@ -317,7 +318,10 @@ pub fn ahead_of(now: u64, server: &str) -> Option<i64> {
 /// Judges the computer's clock by how far it is ahead, in seconds; `None` when nobody told the time.
 pub fn judge_clock(ahead: Option<i64>) -> Line {
     let state = match ahead {
-        None => Readiness::Unknown("No server told a time that can be read.".to_owned()),
+        None => Readiness::Unknown(
+            "No server told a time that can be read. Compare this computer's clock with another one: codes are computed from it."
+                .to_owned(),
+        ),
         Some(ahead) if ahead.unsigned_abs() <= MOST_SKEW => Readiness::Good("The clock is right.".to_owned()),
         Some(ahead) => Readiness::Missing {
             what: format!(
@@ -326,7 +330,8 @@ pub fn judge_clock(ahead: Option<i64>) -> Line {
                 if ahead > 0 { "fast" } else { "slow" }
             ),
             why: "Codes are computed from the time.",
-            who: "Whoever manages this computer lets it set its clock by the network.",
+            who: "Whoever manages this computer lets it set its clock by the network: on Windows in Settings, Time & language, \
+                  Date & time, with Sync now; on macOS in System Settings, General, Date & Time. Then check again.",
         },
     };
     Line { topic: Topic::Clock, state }
@@ -430,6 +435,20 @@ mod tests {
         check_clock(0, "1969-12-31T00:00:00Z", 'u');
         check_clock(0, "2026-13-01T00:00:00Z", 'u');
         check_clock(0, "yesterday", 'u');
+    }
+
+    #[test]
+    fn what_is_missing_is_given_in_the_admin_center_of_its_cloud() {
+        let check = |topic: Topic, cloud: Cloud, host: &str, blade: &str| {
+            let page = topic.page(cloud).unwrap();
+            assert!(page.starts_with(&format!("{host}/#view/")) && page.contains(blade), "{page}");
+        };
+        check(Topic::Roles, Cloud::Global, "https://entra.microsoft.com", "AllRoles");
+        check(Topic::Policy, Cloud::Global, "https://entra.microsoft.com", "AuthenticationMethods");
+        check(Topic::Policy, Cloud::UsGovL4, "https://entra.microsoft.us", "AuthenticationMethods");
+        check(Topic::Roles, Cloud::UsGovL5, "https://entra.microsoft.us", "AllRoles");
+        check(Topic::Roles, Cloud::China, "https://entra.microsoftonline.cn", "AllRoles");
+        assert_eq!([Topic::Permissions, Topic::Clock].map(|topic| topic.page(Cloud::Global)), [None, None]);
     }
 
     #[test]

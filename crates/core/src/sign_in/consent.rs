@@ -64,7 +64,9 @@ mod tests {
             assert!(
                 guide.contains(cloud.name()) && guide.contains(cloud.login().trim_start_matches("https://"))
             );
-            assert!(guide.contains(cloud.graph().trim_start_matches("https://")), "{}", cloud.graph());
+            for host in [cloud.graph(), cloud.admin_center()] {
+                assert!(guide.contains(host.trim_start_matches("https://")), "{host}");
+            }
         }
         assert!(
             CONSENT_GIVERS.split(", ").flat_map(|part| part.split(" or ")).all(|role| guide.contains(role))

@@ -9,6 +9,17 @@ const MOST_QUOTED: usize = 300;
 /// Nobody consented yet.
 const CONSENT: &str = "consent_required";
 
+/// Conditional Access demands more of an access token that was renewed with what it demanded.
+pub const INSISTS: &str = "Conditional Access demands more again, although the sign-in was just renewed with what it \
+                           demanded. Press Continue to meet it in the sign-in window. If it stays so, ask whoever manages \
+                           Conditional Access in your tenant; the open batch stays as it is.";
+
+/// Whether Microsoft could not be reached: when the network is back, the same may go well.
+pub fn is_unreached(error: &SignInError) -> bool {
+    let codes = ["network_error", "post_request_failed", "get_request_failed", "no_network_connectivity"];
+    codes.contains(&error.code.as_str())
+}
+
 /// What was asked for when it went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asking {
@@ -56,9 +67,12 @@ pub fn words(error: &SignInError, asking: Asking) -> String {
             ),
             error,
         ),
-        "network_error" | "post_request_failed" | "get_request_failed" | "no_network_connectivity" => {
-            format!("Microsoft could not be reached. Check the network, then press {press} again.")
-        }
+        _ if is_unreached(error) => match asking {
+            Asking::SignIn => "Microsoft could not be reached. Check the network, then press Sign in again.".to_owned(),
+            Asking::Token { .. } => "Microsoft could not be reached for a new access token. It is asked again by itself when \
+                                     the network is back; Continue asks now, in the sign-in window."
+                .to_owned(),
+        },
         "other_account" => format!(
             "The window signed in {}, which is another account. Continue with the first one, or sign out before you change.",
             error.text
@@ -132,7 +146,13 @@ mod tests {
         check("consent_required", false, TOKEN, ["administrator", "link"]);
         check("interaction_required", false, TOKEN, ["Conditional Access", "press Continue again"]);
         check("other_account", false, TOKEN, ["another account", "AADSTS1"]);
-        check("post_request_failed", false, TOKEN, ["network", "press Continue again"]);
+        check(
+            "post_request_failed",
+            false,
+            TOKEN,
+            ["by itself when the network is back", "Continue asks now"],
+        );
+        check("no_network_connectivity", false, Asking::SignIn, ["Check the network", "press Sign in again"]);
         check("unauthorized_client", false, Asking::SignIn, ["docs/entra-app.md", "AADSTS1"]);
         check("no_account", false, TOKEN, ["Sign out and in again", "batch stays"]);
         check("invalid_client", false, TOKEN, ["may not know the permission", "AADSTS1"]);

@@ -8,7 +8,7 @@ mod place;
 
 pub use config::{Config, ConfigError, MOST_BYTES, MOST_NOTE, read, write};
 pub use consent::{CONSENT_GIVERS, PERMISSIONS, consent_link, known_everywhere};
-pub use failure::{Asking, words};
+pub use failure::{Asking, INSISTS, is_unreached, words};
 pub use place::{ClientId, PlaceError, Tenant};
 
 /// What sign-in itself asks for; everything else is asked for when it is first needed.

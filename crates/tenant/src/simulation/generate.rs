@@ -8,7 +8,7 @@ use seedferry_core::{
     token::{HashFunction, Interval, Origin, SerialNumber, Token},
 };
 
-use crate::{Annotation, Fault, Kept, Limit, Switches, Tenant};
+use crate::{Annotation, Challenge, Fault, Kept, Limit, Switches, Tenant};
 
 /// Most faults in a case: fewer than the attempts at a token, so that in the end all can be there.
 const MOST_FAULTS: u64 = 6;
@@ -153,6 +153,11 @@ fn switches(random: &mut Random) -> Switches {
         limit: one_in(random, 3).then_some(limit),
         readable_wait: one_in(random, 2),
         refused_ending: one_in(random, 3).then_some('7'),
+        challenge: pick(
+            random,
+            &[Challenge::Unauthorized, Challenge::Forbidden, Challenge::InMessage],
+            Challenge::Unauthorized,
+        ),
         token_life: Millis(pick(random, &[10_000, 3_600_000], 10_000)),
         deletes_held: false,
         shows_legacy: true,

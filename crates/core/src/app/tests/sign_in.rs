@@ -6,6 +6,7 @@ use seedferry_protocol::{
 };
 
 use super::{Story, page};
+use crate::graph::Millis;
 
 const GUID: &str = "11111111-2222-3333-4444-555555555555";
 const TENANT: &str = "99999999-2222-3333-4444-555555555555";
@@ -165,7 +166,7 @@ fn one_press_goes_on_where_the_silent_way_ends() {
     let mut story = Story::signed_in();
     let effects = story.model.want_token(&["Policy.Read.All"], None);
     let scopes = vec!["Policy.Read.All".to_owned()];
-    assert_eq!(effects, [page(PageEffect::TokenWanted { scopes, claims: None })]);
+    assert_eq!(effects, [page(PageEffect::TokenWanted { scopes, claims: None, press: false })]);
     story.account(failed("consent_required", true));
     let account = story.account.clone().unwrap();
     assert!(!account.waiting && account.problem.unwrap().contains("Press Continue"));
@@ -180,6 +181,48 @@ fn one_press_goes_on_where_the_silent_way_ends() {
     assert_eq!(story.model.account.as_ref().unwrap().scopes(), ["User.Read", "Policy.Read.All"]);
     story.account(AccountEvent::SignedOut);
     assert_eq!(story.account, None);
+}
+
+#[test]
+fn a_demand_that_comes_again_at_once_takes_a_press() {
+    let mut story = Story::signed_in();
+    let mut check = |at: u64, claims: Option<&str>, press: bool| {
+        story.model.tell_time(Millis(at), 0);
+        let (scopes, claims) = (vec!["User.Read".to_owned()], claims.map(str::to_owned));
+        let effects = story.model.want_token(&["User.Read"], claims.clone());
+        assert_eq!(effects, [page(PageEffect::TokenWanted { scopes, claims, press })], "{at}");
+        let account = story.model.account.as_ref().unwrap();
+        assert_eq!((account.is_waiting(), account.problem().is_some()), (!press, press));
+        story.model.update(grant(&["User.Read"]));
+    };
+    check(0, Some("{}"), false);
+    check(1_000, Some("{}"), true);
+    check(2_000, None, false);
+    check(3_000, Some("{}"), false);
+    check(303_000, Some("{}"), false);
+    check(602_999, Some("{}"), true);
+}
+
+#[test]
+fn the_network_that_is_back_asks_for_what_it_kept_from_being_asked() {
+    let check = |code: &str, press_wanted: bool, again: bool| {
+        let mut story = Story::signed_in();
+        story.model.want_token(&["Policy.Read.All"], Some("{}".to_owned()));
+        story.account(failed(code, press_wanted)).account(AccountEvent::NetworkBack);
+        let (scopes, claims) = (vec!["Policy.Read.All".to_owned()], Some("{}".to_owned()));
+        let wanted = page(PageEffect::TokenWanted { scopes, claims, press: false });
+        assert_eq!(story.effects.contains(&wanted), again, "{code}: {:?}", story.effects);
+        assert_eq!(story.account.as_ref().unwrap().waiting, again);
+        story.account(AccountEvent::NetworkBack);
+        assert!(!story.effects.contains(&wanted), "{code}: once is enough");
+    };
+    check("network_error", false, true);
+    check("no_network_connectivity", false, true);
+    check("interaction_required", true, false);
+    check("cancelled", false, false);
+    let mut story = Story::default();
+    story.account(AccountEvent::NetworkBack);
+    assert_eq!(story.effects, []);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod dry_run;
 mod ready;
 mod result;
 mod rows;
+mod summary;
 mod view;
 
 use std::collections::HashSet;
@@ -233,7 +234,10 @@ impl Model {
                 self.check_ready()
             }
             UploadEvent::PermissionAsked => self.want_permission(),
-            UploadEvent::PolicyEnableAsked => self.enable_policy(),
+            UploadEvent::PolicyEnableAsked => {
+                self.ready.trust();
+                self.enable_policy()
+            }
             UploadEvent::PlanAsked => self.survey(),
             UploadEvent::Started => self.start_run(),
             UploadEvent::Resumed | UploadEvent::Paused | UploadEvent::Stopped | UploadEvent::TriedAgain => {

@@ -1,35 +1,47 @@
 //! *Ready?*: the permission, the account's roles, the policy and the clock.
 
-use seedferry_protocol::{Cloud, PageEffect, ReadyAction, ReadyLine, ReadyState};
+use seedferry_protocol::{Cloud, PageEffect, ReadyAction, ReadyLine, ReadyState, ReadySummary};
 
 use super::super::{Effect, Model, account::Account, online::Asker, page};
+use super::summary::summed_up;
 use crate::graph::{
     GraphError, MOST_REFUSED_TOKENS, Outcome, Response, RoleTurn, RoleWalk,
     explorer::PERMISSION,
-    ready::{self, Line, Readiness, Topic},
+    ready::{self, Line, READING, Readiness, Topic},
 };
-use crate::sign_in::SIGN_IN_PERMISSION;
+use crate::sign_in::{PERMISSIONS, SIGN_IN_PERMISSION};
 
 /// What is said while another one is awaited.
-const RENEWING: &str = "The access token has expired or was refused. A new one is being asked for.";
+const RENEWING: &str =
+    "The access token has expired or was refused. This is checked again as soon as there is a new one.";
 
 /// What is known so far.
 #[derive(Default)]
 pub(in super::super) struct Ready {
     walk: RoleWalk,
-    /// Access tokens that Graph refused in a row, each freshly renewed.
-    refused: u32,
+    /// Who was refused an access token, once for each that was freshly renewed: one may be taken while another is not.
+    refused: Vec<Asker>,
     roles: Option<Readiness>,
     policy: Option<Readiness>,
     clock: Option<Readiness>,
     /// The policy was read, and hardware tokens are off.
     is_off: bool,
-    /// Hardware tokens are to be switched on when the permission for that is granted.
-    enables: bool,
-    /// Hardware tokens are being switched on.
-    enabling: bool,
+    enabling: Enabling,
     /// Why that did not work.
     not_enabled: Option<String>,
+    /// Graph could not be reached.
+    unreached: bool,
+}
+
+/// Whether hardware tokens are being switched on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Enabling {
+    #[default]
+    No,
+    /// As soon as there is an access token that may.
+    Waits,
+    /// The answer is awaited.
+    UnderWay,
 }
 
 impl Ready {
@@ -40,11 +52,15 @@ impl Ready {
 
     /// Somebody pressed: an access token that is refused is renewed once more.
     pub(super) fn trust(&mut self) {
-        self.refused = 0;
+        self.refused.clear();
     }
 
-    /// `consent` is the link by which an administrator grants the permission. Pages of the admin center are known in the
-    /// global cloud alone.
+    fn is_refused_again_and_again(&self, asker: Asker) -> bool {
+        let times = self.refused.iter().filter(|refused| **refused == asker).count();
+        times >= MOST_REFUSED_TOKENS as usize
+    }
+
+    /// `consent` is the link by which an administrator grants the permission.
     pub(in super::super) fn lines(
         &self,
         account: &Account,
@@ -53,25 +69,17 @@ impl Ready {
     ) -> Vec<ReadyLine> {
         let permission = permission(account);
         let link = consent.filter(|_| permission.state == ReadyState::Missing);
-        let mut lines = vec![
+        vec![
             ReadyLine { link, ..permission },
-            with_page(Topic::Roles, line(Topic::Roles, self.roles.clone(), None)),
-            with_page(Topic::Policy, self.policy_line(account)),
+            with_page(Topic::Roles, cloud, line(Topic::Roles, self.roles.clone(), None)),
+            with_page(Topic::Policy, cloud, self.policy_line(account)),
             line(Topic::Clock, self.clock.clone(), None),
-        ];
-        if cloud != Cloud::Global {
-            for line in &mut lines {
-                line.page = None;
-            }
-        }
-        lines
+        ]
     }
 
-    /// Whether anything is known to be missing. A permission that was not asked for yet is not: one press asks for it.
-    pub(in super::super) fn lacks(&self, account: &Account) -> bool {
-        let is_unasked = |line: &ReadyLine| line.action == Some(ReadyAction::AskPermission);
-        let lines = self.lines(account, None, Cloud::default());
-        lines.iter().any(|line| line.state == ReadyState::Missing && !is_unasked(line))
+    /// All lines in one.
+    pub(in super::super) fn summary(&self, account: &Account) -> ReadySummary {
+        summed_up(&self.lines(account, None, Cloud::default()))
     }
 
     /// Whether changing the policy is offered, as far as the account's roles are known, and what is to be said of that.
@@ -87,7 +95,8 @@ impl Ready {
         let mut line = line(Topic::Policy, self.policy.clone(), None);
         if line.state == ReadyState::Missing && self.is_off && self.roles.is_some() {
             let (offered, word) = self.may_change_policy();
-            line.action = (offered && !self.enabling).then_some(ReadyAction::EnablePolicy);
+            line.action =
+                (offered && self.enabling != Enabling::UnderWay).then_some(ReadyAction::EnablePolicy);
             if !word.is_empty() {
                 line.help = format!("{} {word}", line.help);
             }
@@ -100,6 +109,7 @@ impl Ready {
 
     fn heard(&mut self, wall: u64, outcome: &Outcome) -> Result<Response, String> {
         let Outcome::Answered(response) = outcome else {
+            self.unreached = true;
             return Err("Graph could not be reached, or its answer may not be read. Check the network, then check again.".to_owned());
         };
         let date = GraphError::read(response).date;
@@ -116,7 +126,7 @@ impl Model {
     /// Checks everything anew.
     pub(in super::super) fn check_ready(&mut self) -> Vec<Effect> {
         (self.ready.roles, self.ready.policy, self.ready.clock) = (None, None, None);
-        self.ready.not_enabled = None;
+        (self.ready.not_enabled, self.ready.unreached) = (None, false);
         self.ready.walk = RoleWalk::default();
         self.online.forget(&[Asker::Roles, Asker::Policy]);
         let mut effects = vec![page(PageEffect::ReadClock)];
@@ -127,36 +137,43 @@ impl Model {
         effects
     }
 
+    /// The network is back: what could not be checked without it is checked.
+    pub(in super::super) fn check_what_was_unreached(&mut self) -> Vec<Effect> {
+        if self.ready.unreached && self.account.is_some() { self.check_ready() } else { Vec::new() }
+    }
+
     /// Switches hardware tokens on, once there is an account that may: this press asks for the permission.
     pub(super) fn enable_policy(&mut self) -> Vec<Effect> {
-        self.ready.enables = !self.account.as_ref().is_some_and(may_write);
-        if self.ready.enables {
+        if !self.account.as_ref().is_some_and(may_write) {
+            self.ready.enabling = Enabling::Waits;
             return self.want_token(&[PERMISSION], None);
         }
-        (self.ready.enabling, self.ready.not_enabled) = (true, None);
+        (self.ready.enabling, self.ready.not_enabled) = (Enabling::UnderWay, None);
         self.send(Asker::Enable, ready::set_enabled(true))
     }
 
     /// Another access token is here: what a press wanted goes on.
     pub(super) fn enable_when_granted(&mut self) -> Vec<Effect> {
-        let granted = self.ready.enables && self.account.as_ref().is_some_and(may_write);
+        let granted = self.ready.enabling == Enabling::Waits && self.account.as_ref().is_some_and(may_write);
         if granted { self.enable_policy() } else { Vec::new() }
     }
 
     /// The permission that a press waited for is not granted: whoever still wants it presses again.
     pub(in super::super) fn give_up_beginning(&mut self) {
-        self.ready.enables = false;
+        if self.ready.enabling == Enabling::Waits {
+            self.ready.enabling = Enabling::No;
+        }
         self.upload.iter_mut().for_each(|upload| upload.begins = None);
     }
 
     pub(in super::super) fn ready_answered(&mut self, asker: Asker, outcome: &Outcome) -> Vec<Effect> {
         if let Some(response) = outcome.response().filter(|response| response.wants_token())
-            && self.ready.refused < MOST_REFUSED_TOKENS
+            && !self.ready.is_refused_again_and_again(asker)
         {
             return self.renew_for(asker, response.claims());
         }
         if outcome.response().is_some_and(|response| !response.wants_token()) {
-            self.ready.refused = 0;
+            self.ready.refused.retain(|refused| *refused != asker);
         }
         let heard = self.ready.heard(self.online.wall, outcome);
         match asker {
@@ -207,40 +224,38 @@ impl Model {
         match asker {
             Asker::Roles => self.ready.roles = renewing(),
             Asker::Policy => self.ready.policy = renewing(),
-            _ => (self.ready.enabling, self.ready.enables) = (false, true),
+            _ => self.ready.enabling = Enabling::Waits,
         }
+        self.ready.refused.push(asker);
         // Several answers may say so of the same access token.
         if account.is_waiting() {
             return Vec::new();
         }
-        self.ready.refused += 1;
         self.want_token(&[permission], claims)
     }
 
     /// Checks again what an access token was refused for, once another one is here.
     pub(super) fn recheck(&mut self) -> Vec<Effect> {
-        if self.ready.refused > 0 { self.check_ready() } else { Vec::new() }
+        if self.ready.refused.is_empty() { Vec::new() } else { self.check_ready() }
     }
 
+    /// What holds now is read: a change whose answer was lost may have taken effect.
     fn enabled(&mut self, heard: Result<Response, String>) -> Vec<Effect> {
-        self.ready.enabling = false;
+        self.ready.enabling = Enabling::No;
         match heard {
             Ok(response) if response.is_success() => {
                 self.news
                     .note("Hardware OATH tokens were enabled. It takes up to an hour until sign-in shows it");
-                self.ready.policy = None;
-                self.send(Asker::Policy, ready::policy())
             }
             Ok(response) => {
                 let error = GraphError::read(&response);
                 self.ready.not_enabled = Some(format!("Enabling them was refused: {}", error.words()));
-                Vec::new()
+                return Vec::new();
             }
-            Err(why) => {
-                self.ready.not_enabled = Some(why);
-                Vec::new()
-            }
+            Err(why) => self.ready.not_enabled = Some(why),
         }
+        self.ready.policy = None;
+        self.send(Asker::Policy, ready::policy())
     }
 }
 
@@ -261,6 +276,7 @@ fn permission(account: &Account) -> ReadyLine {
         line => line,
     };
     let mut line = line(topic, Some(state), None);
+    line.what.push_str(&also_granted(account));
     line.action = (line.state != ReadyState::Good).then_some(ReadyAction::AskPermission);
     if account.is_waiting() {
         (line.state, line.action) = (ReadyState::Checking, None);
@@ -269,6 +285,14 @@ fn permission(account: &Account) -> ReadyLine {
         (line.what, line.action) = (problem.to_owned(), Some(ReadyAction::Continue));
     }
     line
+}
+
+/// Permissions that were granted for other work, as a sentence; empty where there are none.
+fn also_granted(account: &Account) -> String {
+    let told = [SIGN_IN_PERMISSION, READING, PERMISSION];
+    let others = PERMISSIONS.into_iter().filter(|name| !told.contains(name) && account.is_granted(name));
+    let others: Vec<_> = others.collect();
+    if others.is_empty() { String::new() } else { format!(" Also granted: {}.", others.join(", ")) }
 }
 
 fn line(topic: Topic, state: Option<Readiness>, action: Option<ReadyAction>) -> ReadyLine {
@@ -282,7 +306,7 @@ fn line(topic: Topic, state: Option<Readiness>, action: Option<ReadyAction>) -> 
     ReadyLine { topic: topic.name().to_owned(), state, what, help, action, link: None, page: None }
 }
 
-fn with_page(topic: Topic, line: ReadyLine) -> ReadyLine {
-    let page = topic.page().filter(|_| line.state == ReadyState::Missing);
-    ReadyLine { page: page.map(str::to_owned), ..line }
+fn with_page(topic: Topic, cloud: Cloud, line: ReadyLine) -> ReadyLine {
+    let page = topic.page(cloud).filter(|_| line.state == ReadyState::Missing);
+    ReadyLine { page, ..line }
 }

@@ -21,6 +21,10 @@ use crate::{
 /// A wait is told when it is longer than the usual pause between two requests, in milliseconds.
 const TOLD: u64 = 2_500;
 
+/// What is said where reading back waits for an access token.
+const STOPPED: &str = " Nothing more is created. What was sent is read back as soon as there is an access token; Stop ends \
+                       without that.";
+
 /// Whom the upload is shown for, and when.
 pub(in super::super) struct Scene<'a> {
     pub(in super::super) account: Option<&'a Account>,
@@ -190,13 +194,15 @@ fn why(run: &Run, state: RunState, account: Option<&Account>) -> String {
             let (problem, remedy) = words(ending);
             format!("{problem} {remedy}").trim().to_owned()
         }
-        (None, RunState::NeedsToken) => match account.and_then(Account::problem) {
-            Some(problem) => problem.to_owned(),
-            None if account.is_none() => {
-                "Nobody is signed in. Sign in again, and the upload goes on.".to_owned()
-            }
-            None => "The access token has expired or was refused. A new one is being asked for.".to_owned(),
-        },
+        (None, RunState::NeedsToken) => {
+            let problem = match account.map(Account::problem) {
+                Some(Some(problem)) => problem,
+                Some(None) => "The access token has expired or was refused. A new one is being asked for.",
+                None => "Nobody is signed in. Sign in again, and the upload goes on.",
+            };
+            let stopped = if run.is_stopping() { STOPPED } else { "" };
+            format!("{problem}{stopped}")
+        }
         (None, RunState::Paused) => {
             "What was sent stays sent. Nothing more is sent until you resume.".to_owned()
         }
