@@ -10,6 +10,7 @@ pub mod msal;
 pub mod offline;
 pub mod print;
 pub mod save;
+pub mod title;
 pub mod unload;
 pub mod wording;
 pub mod worker;
