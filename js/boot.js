@@ -61,11 +61,15 @@ const early = [];
 const forEarly = { dragover: (event) => event.preventDefault(), drop(event) { event.preventDefault(); early.push(...event.dataTransfer.files); } };
 for (const [name, act] of Object.entries(forEarly)) addEventListener(name, act);
 
-// Hands over those, and files that the system opens with the installed app.
+// Hands over those, and files that the system opens with the installed app, with the names of what could not be read.
 function onLaunch(take) {
   for (const [name, act] of Object.entries(forEarly)) removeEventListener(name, act);
-  if (early.length) take(early.splice(0));
-  globalThis.launchQueue?.setConsumer(async ({ files }) => take(await Promise.all(files.map((handle) => handle.getFile()))));
+  if (early.length) take(early.splice(0), []);
+  globalThis.launchQueue?.setConsumer(async ({ files }) => {
+    const read = await Promise.allSettled(files.map(async (handle) => handle.getFile()));
+    const unread = files.filter((_, place) => read[place].status === "rejected");
+    take(read.flatMap(({ value }) => value ?? []), unread.map(({ name }) => name));
+  });
 }
 
 function say(text) {

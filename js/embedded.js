@@ -21,5 +21,5 @@ const loader = {
   sample: async (name) => new Uint8Array(await bytesOf(`sample-${name}`)),
   scripts: [],
   // Signing in needs requests.
-  account: Object.freeze({ isOffered: () => false, prepare: async () => ({ offered: false }), signOut() {} }),
+  account: Object.freeze({ isOffered: () => false, cloudName: () => "global", prepare: async () => ({ offered: false }), signOut() {} }),
 };

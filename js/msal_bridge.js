@@ -73,6 +73,7 @@ function accountBridge({ msal: library, msalIntegrity: integrity, cloud }) {
 
   return Object.freeze({
     isOffered: () => true,
+    cloudName: () => cloud,
     async prepare() {
       const [trouble, config] = await Promise.all([load(), preset()]);
       return { offered: true, cloud, redirectUri, trouble, config, kept: localStorage.getItem(KEPT) ?? undefined };

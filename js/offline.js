@@ -22,20 +22,26 @@ const offline = {
     look();
   },
 
-  /** Makes the newer version the one that is opened from now on. */
-  takeNewer: () => ask("take over"),
+  /** Makes the newer version the one that is opened from now on; whether it is. */
+  takeNewer: async () => !await ask("take over"),
 };
 
 const watch = (worker) => worker?.addEventListener("statechange", look);
 
-const look = async () => { if (offline.tell && await ask("newer?")) offline.tell(); };
+const look = async () => { if (offline.tell && await ask("newer?").catch(() => false)) offline.tell(); };
 
-// The newest script that is ready knows its own version.
+// How long the script may take to answer, in milliseconds.
+const PATIENCE = 10_000;
+
+// The newest script that is ready knows its own version, and answers whether an older one is still opened.
 async function ask(question) {
   const worker = registration?.waiting ?? registration?.active;
   if (!worker) return false;
   const { port1, port2 } = new MessageChannel();
-  const answer = new Promise((resolve) => { port1.onmessage = ({ data }) => resolve(data); });
+  const answer = new Promise((resolve, reject) => {
+    port1.onmessage = ({ data }) => resolve(data);
+    setTimeout(() => { port1.close(); reject(new Error("The service worker does not answer.")); }, PATIENCE);
+  });
   worker.postMessage(question, [port2]);
   return answer;
 }

@@ -24,7 +24,8 @@ self.addEventListener("fetch", (event) => {
 
 // The page asks whether a newer version waits, or wants it now. Answered on the port that comes with the question.
 self.addEventListener("message", (event) => event.waitUntil((async () => {
-  if (event.data === "take over") await drop((cache) => cache !== OWN);
+  // What can't be dropped is still the one that is opened: the answer says so.
+  if (event.data === "take over") await drop((cache) => cache !== OWN).catch(() => {});
   event.ports[0]?.postMessage(await chosen() !== OWN);
 })()));
 

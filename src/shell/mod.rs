@@ -11,6 +11,7 @@ pub mod network;
 pub mod offline;
 pub mod print;
 pub mod save;
+pub mod title;
 pub mod unload;
 pub mod wording;
 pub mod worker;

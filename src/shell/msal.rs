@@ -48,6 +48,8 @@ extern "C" {
     fn offered() -> Result<bool, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["seedferry", "account"], js_name = prepare)]
     async fn found() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["seedferry", "account"], js_name = cloudName)]
+    fn cloud_name() -> Result<Option<String>, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["seedferry", "account"], js_name = keep)]
     fn keep_text(text: Option<&str>) -> Result<(), JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["seedferry", "account"], js_name = signIn)]
@@ -74,6 +76,11 @@ pub struct Wanted {
 /// Whether this page has a sign-in at all.
 pub fn is_offered() -> bool {
     offered().unwrap_or(false)
+}
+
+/// The cloud that this page was built for.
+pub fn cloud() -> Cloud {
+    cloud_name().ok().flatten().and_then(|name| Cloud::named(&name)).unwrap_or_default()
 }
 
 /// Gets Microsoft's library, and finds out what there is to know before signing in.

@@ -37,9 +37,9 @@ pub fn on_newer(tell: impl FnMut() + 'static) -> Closure<dyn FnMut()> {
     told
 }
 
-/// Has the newer version opened from now on. Returns whether it will be.
+/// Has the newer version opened from now on. Returns whether it is.
 pub async fn take_newer() -> bool {
-    take_newer_version().await.is_ok()
+    take_newer_version().await.is_ok_and(|taken| taken.is_truthy())
 }
 
 /// Loads the page anew.

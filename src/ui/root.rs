@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use gloo::{events::EventListener, timers::callback::Timeout};
 use seedferry_protocol::{
-    AccountEvent, CheckEvent, CodeLife, DeviceRow, Event, Exposed, InventoryEvent, OpenerJob, OpeningId,
-    OrderEvent, PageEffect, Pane, ReportEvent, SealEvent, SealKind, SheetsEvent, Ticket, ToPage, TokenId,
+    AccountEvent, CheckEvent, Cloud, CodeLife, DeviceRow, Event, Exposed, InventoryEvent, OpenerJob,
+    OpeningId, OrderEvent, PageEffect, Pane, ReportEvent, SealEvent, SealKind, SheetsEvent, Ticket, ToPage,
+    TokenId,
 };
 use web_sys::{File, MessageChannel};
 use yew::{ContextProvider, platform::spawn_local, prelude::*};
@@ -476,7 +477,12 @@ impl Root {
 fn start_vault(ctx: &Context<Root>, demo: bool) -> Worker {
     let (received, failed) = (ctx.link().callback(Message::Vault), ctx.link().callback(Message::VaultFailed));
     let role = if demo { "demo" } else { "vault" };
-    Worker::start(role, move |message| received.emit(message), move |reason| failed.emit(reason))
+    let vault = Worker::start(role, move |message| received.emit(message), move |reason| failed.emit(reason));
+    let cloud = msal::cloud();
+    if cloud != Cloud::default() {
+        vault.send(&Event::BuiltFor(cloud));
+    }
+    vault
 }
 
 /// Whether a file of that name was saved sealed: an opener opens it.

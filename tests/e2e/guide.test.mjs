@@ -112,6 +112,36 @@ test("several bodies are handed over one after another by copying, each telling 
   await app.close();
 });
 
+test("what Graph Explorer took stays known when the rest is split anew", async () => {
+  const app = await guided(table(120));
+  const split = app.page.getByLabel("Split into bodies");
+  await split.selectOption("50");
+  const tick = (name) => app.page.getByLabel(`Answered with 200 or 201: ${name}`);
+  await tick("entra-tokens-1-of-3.json").check();
+  await split.selectOption("100");
+  await tick("entra-tokens-done.json").waitFor();
+  assert.ok(await tick("entra-tokens-done.json").isChecked());
+  assert.ok(!await tick("entra-tokens.json").isChecked());
+  await app.page.locator('.part-list .button--primary[aria-label="Copy entra-tokens.json"]').waitFor();
+  await app.audit();
+  await button(app, "Leave the guide").click();
+  await app.screen("export");
+  await app.page.getByText("entra-tokens-done.json").waitFor();
+  await app.close();
+});
+
+test("a page for a national cloud offers no guide, and says what to do instead", async () => {
+  // As `cargo xtask dist --cloud china` writes it.
+  const app = await openApp({ mode: "meta", edit: (html) => html.replace(/data-cloud="[a-z0-9-]+"/, 'data-cloud="china"') });
+  await app.drop([table(3)]);
+  await app.screen("review");
+  await button(app, "Export…").click();
+  await app.screen("export");
+  await app.page.getByText("exist in the global cloud alone. In the cloud China (21Vianet) take Entra CSV instead").waitFor();
+  assert.equal(await button(app, "Guide me through Graph Explorer").count(), 0);
+  await app.close();
+});
+
 test("steps are ticked by keyboard, and stay ticked when the guide is left with Esc", async () => {
   const app = await guided();
   assert.equal(await app.page.evaluate(() => document.activeElement.id), "guide-title");

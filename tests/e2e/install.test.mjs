@@ -36,7 +36,10 @@ const queue = () => {
     waiting.splice(0).forEach(consumer);
   } } });
   globalThis.launch = (files) => {
-    const parameters = { files: files.map(([name, text]) => ({ getFile: async () => new File([text], name) })) };
+    const parameters = { files: files.map(([name, text]) => ({ name, getFile: async () => {
+      if (text === null) throw new DOMException("It was moved.", "NotFoundError");
+      return new File([text], name);
+    } })) };
     if (consumer) consumer(parameters);
     else waiting.push(parameters);
   };
@@ -50,6 +53,19 @@ test("files that were opened with the app take the way of dropped ones", async (
   const more = table(5).bytes.toString();
   await app.page.evaluate(([name, text]) => globalThis.launch([[name, text]]), ["second.csv", more]);
   await app.page.getByText("T000004", { exact: true }).waitFor();
+  await app.close();
+});
+
+test("a file that cannot be read is named, and those beside it are opened", async () => {
+  const app = await openApp({ prepare: (page) => page.addInitScript({ content: `(${queue})();` }) });
+  await app.vault();
+  const bytes = table(3).bytes.toString();
+  await app.page.evaluate((text) => globalThis.launch([["gone.csv", null], ["second.csv", text]]), bytes);
+  await app.screen("review");
+  await app.page.getByText("T000002", { exact: true }).waitFor();
+  await app.page.getByText("gone.csv could not be read.").waitFor();
+  await app.page.evaluate(() => globalThis.launch([["alone.csv", null]]));
+  await app.page.getByText("alone.csv could not be read.").waitFor();
   await app.close();
 });
 

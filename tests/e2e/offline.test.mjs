@@ -193,6 +193,20 @@ test("a newer version is never forced: not by reloading, not by closing every ta
   await app.close();
 });
 
+test("a newer version that cannot be taken is told of, and the page stays as it is", async () => {
+  const app = await openApp();
+  await ready(app);
+  await publish(app, 2);
+  await app.page.reload();
+  await app.screen("start");
+  await offer(app).waitFor();
+  await app.page.evaluate(() => { ServiceWorker.prototype.postMessage = () => { throw new Error("It is gone."); }; });
+  await button(app, "Update").click();
+  await app.page.getByText("The newer version could not be taken, and this one stays.").waitFor();
+  assert.equal(await version(app), null);
+  await app.close();
+});
+
 test("an altered file is not kept, and the page runs all the same", async () => {
   const app = await openApp({ flip: /^\/samples\/README/, expectTrouble: true });
   await app.screen("start");

@@ -176,6 +176,7 @@ pub(crate) fn keys_that_cannot_be_used_are_named(shown: &mut Shown) {
         (5, 18, &[3, 0x2b, 0x65, 0x6f, 0, 8, 1][..], "X448, key version 5"),
         (5, 8, &[1, 2, 3], "Kyber, key version 5"),
         (6, 35, &[1, 2, 3], "ML-KEM-768 with X25519"),
+        (6, 36, &[1, 2, 3], "ML-KEM-1024 with X448"),
     ] {
         let length = u32::try_from(material.len()).unwrap().to_be_bytes();
         let public = [&[version, 0, 0, 0, 1, algorithm][..], &length, material].concat();
@@ -192,6 +193,16 @@ pub(crate) fn keys_that_cannot_be_used_are_named(shown: &mut Shown) {
             format!("a.pgp cannot be opened here. The algorithm of key {id} ({name}) is not supported");
         check(&[&public[..], &[0, 1, 2, 3]].concat(), message, &title, GNUPG);
     }
+    // A curve that nobody knows.
+    let public = [4, 0, 0, 0, 1, 18, 1, 0x2a, 0, 8, 1, 3, 1, 8, 9];
+    let (id, hash) = (self::id(&public), Sha1::digest([&[0x99, 0, 15][..], &public].concat()));
+    let session_key = [&[3][..], &hash[12..], &[18, 0, 8, 255, 1, 7]].concat();
+    check(
+        &[&public[..], &[0, 0, 8, 255, 0, 255]].concat(),
+        [packet(1, &session_key), packet(18, &[1; 64])].concat(),
+        &format!("a.pgp cannot be opened here. The algorithm of key {id} (ECDH) is not supported"),
+        GNUPG,
+    );
     let koblitz = id_of("secp256k1.asc", 2);
     check_file(
         shown,
@@ -203,6 +214,33 @@ pub(crate) fn keys_that_cannot_be_used_are_named(shown: &mut Shown) {
         ),
         GNUPG,
     );
+}
+
+/// A message tells the size of a curve, a key which curve it is.
+pub(crate) fn algorithms_are_named(shown: &mut Shown) {
+    let rsa = id_of("rsa.asc", 2);
+    for (name, in_message, in_key) in [
+        ("elgamal", "ElGamal 1024", "ElGamal 1024"),
+        ("brainpool", "ECDH 256", "Brainpool P-256"),
+        ("brainpool384", "ECDH 384", "Brainpool P-384"),
+        ("brainpool512", "ECDH 512", "Brainpool P-512"),
+        ("open-nist", "ECDH 256", "NIST P-256"),
+        ("nist", "ECDH 384", "NIST P-384"),
+        ("gnupg24-nist", "ECDH 521", "NIST P-521"),
+    ] {
+        let message = format!("{name}.pgp");
+        // The length has one octet, or in an old header one or two; the version comes before the key (RFC 9580 §4.2, §5.1.1).
+        let bytes = data(&message);
+        let start = if bytes[0] & 0x40 == 0 { 3 + usize::from(bytes[0] & 3) } else { 3 };
+        let id = data_encoding::HEXUPPER.encode(&bytes[start..start + 8]);
+        let title = format!("{message} is encrypted for key {id} ({in_message})");
+        check_file(shown, &message, &[], &[], &title, "Choose the file with your private key");
+        let title = format!(
+            "rsa.pgp is encrypted for key {rsa} (RSA 2048), but the chosen key files hold {id} ({in_key})"
+        );
+        let right = "Choose the private key that belongs to the public key";
+        check_file(shown, "rsa.pgp", &["key"], &[&format!("{name}.asc")], &title, right);
+    }
 }
 
 pub(crate) fn broken_files_say_what_broke(shown: &mut Shown) {

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountEvent, Area, AssignEvent, CheckEvent, CustomCsv, CutShort, DeskEvent, EditField, ExportOptions,
-    FindingFilter, FormKind, GuideStep, InventoryEvent, LogEvent, Mapping, Notice, OrderEvent, Passphrase,
-    PolicyEvent, Remains, SealEvent, SheetsEvent, SortOrder, TargetFormat, TokenId, UploadEvent, WorkEvent,
-    WrongCodes,
+    AccountEvent, Area, AssignEvent, CheckEvent, Cloud, CustomCsv, CutShort, DeskEvent, EditField,
+    ExportOptions, FindingFilter, FormKind, GuideStep, InventoryEvent, LogEvent, Mapping, Notice, OrderEvent,
+    Passphrase, PolicyEvent, Remains, SealEvent, SheetsEvent, SortOrder, TargetFormat, TokenId, UploadEvent,
+    WorkEvent, WrongCodes,
 };
 
 /// Numbers the openings of one visit, so that late answers are told apart.
@@ -273,6 +273,13 @@ pub enum Event {
         /// Ticked.
         done: bool,
     },
+    /// A body was ticked because Graph Explorer took it, or its tick taken back.
+    GuideBodyTicked {
+        /// The body, counted from 0.
+        part: u32,
+        /// Ticked.
+        done: bool,
+    },
     /// What became of copying text of the guide, which holds no seeds.
     TextCopied {
         /// Whether the clipboard took it.
@@ -287,6 +294,12 @@ pub enum Event {
 
     /// A sample could not be fetched from beside the page.
     SampleMissing(String),
+    /// Files that the system opened with the installed app could not be read; their names.
+    LaunchFailed(Vec<String>),
+    /// The newer version of the page could not be taken.
+    UpdateFailed,
+    /// The page was built for this cloud; without a word it is the global one.
+    BuiltFor(Cloud),
     /// A notice was dismissed.
     NoticeDismissed(u32),
     /// A tick of the page's clock.
@@ -301,7 +314,7 @@ pub enum Event {
         /// Minutes; `None` turns it off.
         minutes: Option<u32>,
     },
-    /// The first event after [`PageEffect::WipeForIdle`](crate::PageEffect::WipeForIdle), to the new vault.
+    /// After [`PageEffect::WipeForIdle`](crate::PageEffect::WipeForIdle), to the new vault, before anything is done with it.
     WipedForIdle {
         /// What was chosen before.
         minutes: Option<u32>,

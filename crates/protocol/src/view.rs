@@ -382,6 +382,8 @@ pub struct ExportView {
     pub seeds: bool,
     /// The guide through Graph Explorer, while it is open in place of the options.
     pub guide: Option<GuideView>,
+    /// Why there is no such guide, as sentences.
+    pub no_guide: Option<String>,
 }
 
 impl ExportView {
@@ -427,6 +429,8 @@ pub struct PartView {
     pub copied: bool,
     /// It was saved in this visit.
     pub saved: bool,
+    /// Graph Explorer took all of its tokens, as the user ticked.
+    pub created: bool,
 }
 
 /// The bar that stays until the clipboard was cleared.

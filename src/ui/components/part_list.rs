@@ -1,6 +1,7 @@
 //! The bodies or files of an export.
 
-use seedferry_protocol::{PartView, SealKind};
+use seedferry_protocol::{Event as VaultEvent, PartView, SealKind};
+use web_sys::HtmlInputElement;
 
 use super::{Button, Confirm, Icon, Look, icon};
 use crate::ui::hooks::{State, use_command, use_seal};
@@ -12,7 +13,7 @@ use crate::ui::{Command, words};
 pub(crate) struct PartListProps {
     /// The parts, in order.
     pub(crate) parts: Vec<PartView>,
-    /// They are handed over by copying: *Copy* stands out, not *Save*.
+    /// They are handed over by copying: *Copy* stands out, not *Save*. Each can be ticked once it is created.
     pub(crate) guided: bool,
     /// They hold seeds that everybody can read unless they are sealed: then saving one takes another press.
     pub(crate) readable: bool,
@@ -32,14 +33,15 @@ pub(crate) fn PartList(props: &PartListProps) -> Html {
             if *in_clear { asked.set(Some(save)) } else { command.emit(save) }
         }
     });
-    let next = props.parts.iter().position(|part| !part.copied && !part.saved);
+    let next = props.parts.iter().position(|part| !part.copied && !part.saved && !part.created);
     let look = |place: usize| {
         if Some(place) == next { Look::Primary } else { Look::Plain }
     };
     let numbered = (0_u32..).zip(props.parts.iter().enumerate());
     let items = numbered.map(|(number, (place, part))| {
         let looks = if props.guided { (look(place), Look::Plain) } else { (Look::Plain, look(place)) };
-        item(number, part, looks, copies.then_some(&command), &save)
+        let tick = if props.guided { created(number, part, &command) } else { Html::default() };
+        item(number, part, looks, copies.then_some(&command), &save, tick)
     });
     html! {
         <>
@@ -57,6 +59,7 @@ fn item(
     (copy_look, save_look): (Look, Look),
     copy: Option<&Callback<Command>>,
     save: &Callback<Command>,
+    tick: Html,
 ) -> Html {
     let copy = copy.map(|copy| copy.reform(move |_: MouseEvent| Command::Copy { part: number }));
     let save = save.reform(move |_: MouseEvent| Command::Save { part: number });
@@ -85,7 +88,23 @@ fn item(
                     onclick={save}
                 />
             </div>
+            <div class="slot">{ tick }</div>
         </li>
+    }
+}
+
+/// The tick that a body is created. It is kept for its tokens, however the bodies are split later.
+fn created(number: u32, part: &PartView, command: &Callback<Command>) -> Html {
+    let onchange = command.reform(move |event: Event| {
+        let done = event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked());
+        Command::Send(VaultEvent::GuideBodyTicked { part: number, done })
+    });
+    let words = "Answered with 200 or 201";
+    html! {
+        <label class="option part__tick">
+            <input type="checkbox" checked={part.created} aria-label={format!("{words}: {}", part.file_name)} {onchange} />
+            <span>{ words }</span>
+        </label>
     }
 }
 
@@ -132,11 +151,12 @@ fn range(part: &PartView) -> String {
 }
 
 fn done(part: &PartView) -> Html {
-    let word = match (part.copied, part.saved) {
-        (false, false) => return Html::default(),
-        (true, false) => "Copied",
-        (false, true) => "Saved",
-        (true, true) => "Copied and saved",
+    let word = match (part.created, part.copied, part.saved) {
+        (true, ..) => "Done",
+        (false, false, false) => return Html::default(),
+        (false, true, false) => "Copied",
+        (false, false, true) => "Saved",
+        (false, true, true) => "Copied and saved",
     };
     html! { <>{ icon(Icon::Check) }{ word }</> }
 }

@@ -34,13 +34,12 @@ pub(super) fn clear_clipboard(ctx: &Context<Root>) {
     tell(ctx, async move { Event::ClipboardCleared { cleared: cleared.await } });
 }
 
-/// The page is loaded anew when the newer version has become the one that is opened.
+/// The page is loaded anew when the newer version has become the one that is opened. Otherwise the vault says that it has not.
 pub(super) fn update(ctx: &Context<Root>) {
-    let reload = ctx.link().callback(|()| Message::Reload);
+    let told = ctx.link().callback(|message: Message| message);
     spawn_local(async move {
-        if offline::take_newer().await {
-            reload.emit(());
-        }
+        let taken = offline::take_newer().await;
+        told.emit(if taken { Message::Reload } else { Message::Tell(Event::UpdateFailed) });
     });
 }
 

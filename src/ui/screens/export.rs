@@ -44,7 +44,7 @@ pub(crate) fn ExportPanel(props: &ExportPanelProps) -> Html {
                 <div class="slot">{ layout(export) }</div>
                 <SealChoice id="seal" />
                 { report(export, seal.missing.as_deref(), &command) }
-                { next_steps(export.target, &command) }
+                { next_steps(export, &command) }
             </div>
         </section>
     }
@@ -102,11 +102,12 @@ fn layout(export: &ExportView) -> Html {
     }
 }
 
-fn next_steps(target: TargetFormat, command: &Callback<Command>) -> Html {
-    let steps = match target {
-        TargetFormat::EntraJson => graph_explorer(command),
-        TargetFormat::EntraCsv => upload_page(),
-        TargetFormat::BatchFile => open_here(),
+fn next_steps(export: &ExportView, command: &Callback<Command>) -> Html {
+    let steps = match (export.target, &export.no_guide) {
+        (TargetFormat::EntraJson, Some(why)) => html! { <p>{ why }</p> },
+        (TargetFormat::EntraJson, None) => graph_explorer(command),
+        (TargetFormat::EntraCsv, _) => upload_page(),
+        (TargetFormat::BatchFile, _) => open_here(),
         _ => other_system(),
     };
     html! {

@@ -39,6 +39,11 @@ pub(super) fn options(export: &ExportView, selected: u32, command: &Callback<Com
     }
 }
 
+/// How the bodies are split, for the guide.
+pub(super) fn split(export: &ExportView, command: &Callback<Command>) -> Html {
+    Fields { now: &export.options, command }.split_choice()
+}
+
 impl Fields<'_> {
     fn of_target(&self, export: &ExportView) -> Html {
         match export.target {

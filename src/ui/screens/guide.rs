@@ -5,7 +5,7 @@ use std::rc::Rc;
 use seedferry_protocol::{Event as VaultEvent, ExportView, GuideItem, GuideStepView, GuideView, Severity};
 use web_sys::HtmlInputElement;
 
-use super::export_report::part_list;
+use super::{export_options::split, export_report::part_list};
 use crate::ui::components::{Button, Icon, Look, MessageBar, SealLine};
 use crate::ui::hooks::{use_command, use_focus_when};
 use crate::ui::prelude::*;
@@ -83,13 +83,13 @@ pub(super) fn item(item: &GuideItem, export: Option<&ExportView>, command: &Call
             </a>
         },
         GuideItem::Copy { label, text } => copied(label, text, command),
-        GuideItem::Bodies => export.map(bodies).unwrap_or_default(),
+        GuideItem::Bodies => export.map(|export| bodies(export, command)).unwrap_or_default(),
         GuideItem::Serials { listed, total } => serials(listed, *total),
     }
 }
 
-fn bodies(export: &ExportView) -> Html {
-    html! { <>{ part_list(export, true) }<SealLine holds="They hold seeds." /></> }
+fn bodies(export: &ExportView, command: &Callback<Command>) -> Html {
+    html! { <>{ split(export, command) }{ part_list(export, true) }<SealLine holds="They hold seeds." /></> }
 }
 
 fn copied(label: &str, text: &str, command: &Callback<Command>) -> Html {

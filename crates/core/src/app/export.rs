@@ -8,7 +8,9 @@ use seedferry_protocol::{
 };
 
 use super::{
-    Effect, Model, layout, nothing_to_hand_over, page,
+    Effect, Model,
+    guide::Created,
+    layout, nothing_to_hand_over, page,
     review::{Review, count},
     save::{Holds, Outgoing},
     seal::Seals,
@@ -17,7 +19,7 @@ use crate::{
     conversion::{self, Loss, Part, Plan},
     entropy::Entropy,
     format::custom_csv::{self, SavedLayout},
-    token::Batch,
+    token::{Batch, SerialNumber, Token},
 };
 
 /// How a part is written: for a file, or for the clipboard.
@@ -30,16 +32,26 @@ pub(super) struct Export {
     plan: Plan,
     copied: BTreeSet<u32>,
     saved: BTreeSet<u32>,
+    /// Bodies whose tokens are all known to be created.
+    created: BTreeSet<u32>,
     /// Presses that the page has not answered yet.
     pending: Vec<(Ticket, u32)>,
 }
 
 impl Export {
-    fn new(target: TargetFormat, options: ExportOptions, review: &Review) -> Self {
-        let chosen = review.chosen(options.selected_only);
-        let plan =
-            conversion::plan_checked(review.batch(), review.whole_findings(), &chosen, target, &options);
-        Self { target, options, plan, copied: BTreeSet::new(), saved: BTreeSet::new(), pending: Vec::new() }
+    fn new(target: TargetFormat, options: ExportOptions, review: &Review, known: &Created) -> Self {
+        let (batch, chosen) = (review.batch(), review.chosen(options.selected_only));
+        let mut plan = conversion::plan_checked(batch, review.whole_findings(), &chosen, target, &options);
+        let mut created = BTreeSet::new();
+        if target == TargetFormat::EntraJson && !known.is_empty() {
+            conversion::set_apart(batch, &mut plan, |token| known.has(token));
+            let all = |part: &Part| {
+                part.tokens.iter().all(|at| token(batch, *at).is_some_and(|token| known.has(token)))
+            };
+            created.extend((0u32..).zip(&plan.parts).filter(|(_, part)| all(part)).map(|(number, _)| number));
+        }
+        let (copied, saved) = (BTreeSet::new(), BTreeSet::new());
+        Self { target, options, plan, copied, saved, created, pending: Vec::new() }
     }
 
     pub(super) fn view(&self, batch: &Batch, seals: &Seals) -> ExportView {
@@ -62,6 +74,7 @@ impl Export {
             layout: layout::view(self.target, &self.options, batch, &self.plan),
             seeds: self.holds_seeds(),
             guide: None,
+            no_guide: None,
         }
     }
 
@@ -93,7 +106,21 @@ impl Export {
             tokens: count(part.tokens.len()),
             copied: self.copied.contains(&number),
             saved: self.saved.contains(&number),
+            created: self.created.contains(&number),
         }
+    }
+
+    /// Ticks a body or takes its tick back. Returns the serial numbers of its tokens.
+    fn tick(&mut self, number: u32, done: bool, batch: &Batch) -> Vec<SerialNumber> {
+        let Some(part) = self.plan.parts.get(number as usize) else {
+            return Vec::new();
+        };
+        if done {
+            self.created.insert(number);
+        } else {
+            self.created.remove(&number);
+        }
+        part.tokens.iter().filter_map(|at| token(batch, *at)?.serial.clone()).collect()
     }
 
     /// The part that a press asked for; `None` when the page's answer comes twice or too late.
@@ -103,9 +130,8 @@ impl Export {
     }
 
     fn all_handed_over(&self) -> bool {
-        (0u32..)
-            .zip(&self.plan.parts)
-            .all(|(number, _)| self.copied.contains(&number) || self.saved.contains(&number))
+        let lists = [&self.copied, &self.saved, &self.created];
+        (0u32..).zip(&self.plan.parts).all(|(number, _)| lists.iter().any(|list| list.contains(&number)))
     }
 }
 
@@ -119,7 +145,7 @@ impl Model {
             let encoding = self.layout_encoding;
             let fresh = || ExportOptions { selected_only, layouts, encoding, ..ExportOptions::default() };
             let options = options.unwrap_or_else(fresh);
-            self.export = Some(Export::new(target, options, review));
+            self.export = Some(Export::new(target, options, review, self.guide.created()));
         } else {
             self.choose_guide(false);
         }
@@ -137,7 +163,16 @@ impl Model {
 
     pub(super) fn change_export(&mut self, options: ExportOptions) -> Vec<Effect> {
         if let (Some(export), Some(review)) = (&mut self.export, &self.review) {
-            *export = Export::new(export.target, options, review);
+            *export = Export::new(export.target, options, review, self.guide.created());
+        }
+        Vec::new()
+    }
+
+    /// Graph Explorer took a body, as the user says, or did not after all.
+    pub(super) fn tick_body(&mut self, part: u32, done: bool) -> Vec<Effect> {
+        if let (Some(export), Some(review)) = (&mut self.export, &self.review) {
+            self.guide.note_created(export.tick(part, done, review.batch()), done);
+            self.handed_over();
         }
         Vec::new()
     }
@@ -304,6 +339,10 @@ impl Model {
     }
 }
 
+fn token(batch: &Batch, at: u32) -> Option<&Token> {
+    batch.tokens.get(at as usize)
+}
+
 fn loss_view(batch: &Batch, loss: &Loss) -> LossView {
     let first = loss.concerned.iter().take(ExportView::NAMED);
     let serials = first.map(|at| serial(batch, Some(at))).collect();
@@ -311,8 +350,7 @@ fn loss_view(batch: &Batch, loss: &Loss) -> LossView {
 }
 
 fn serial(batch: &Batch, at: Option<&u32>) -> String {
-    let token = at.and_then(|at| batch.tokens.get(*at as usize));
-    token
+    at.and_then(|at| token(batch, *at))
         .and_then(|token| token.serial.as_ref())
         .map_or_else(|| "no serial number".to_owned(), ToString::to_string)
 }

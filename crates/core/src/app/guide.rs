@@ -1,11 +1,15 @@
 //! The guide through Graph Explorer: which steps there are, what each says, and which were ticked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
-use seedferry_protocol::{ExportView, GuideItem, GuideStep, GuideStepView, GuideView, TargetFormat};
+use seedferry_protocol::{Cloud, ExportView, GuideItem, GuideStep, GuideStepView, GuideView, TargetFormat};
 
 use super::{Effect, Model};
-use crate::graph::explorer;
+use crate::{
+    diagnostic::counted,
+    graph::explorer,
+    token::{SerialNumber, Token},
+};
 
 /// Where users register their token themselves.
 const SECURITY_INFO: &str = "https://mysignins.microsoft.com/security-info";
@@ -15,14 +19,59 @@ const SECURITY_INFO: &str = "https://mysignins.microsoft.com/security-info";
 pub(super) struct Guide {
     open: bool,
     done: BTreeSet<GuideStep>,
+    created: Created,
+}
+
+/// Tokens in bodies that Graph Explorer took, as the user ticked. They are known by their serial numbers, so that they
+/// stay known however the bodies are made later.
+#[derive(Default)]
+pub(super) struct Created(HashSet<SerialNumber>);
+
+impl Created {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether the token is among them.
+    pub(super) fn has(&self, token: &Token) -> bool {
+        token.serial.as_ref().is_some_and(|serial| self.0.contains(serial))
+    }
+}
+
+/// Why there is no guide, where there is none.
+pub(super) fn absence(cloud: Cloud) -> Option<String> {
+    (!cloud.offers_tokens()).then(|| {
+        format!(
+            "Graph Explorer, and Microsoft's API for hardware tokens, exist in the global cloud alone. In the cloud {} \
+             take Entra CSV instead and upload it in the Entra admin center.",
+            cloud.words()
+        )
+    })
 }
 
 impl Guide {
-    /// The guide for an export, if it is open.
+    /// What was ticked of the bodies.
+    pub(super) fn created(&self) -> &Created {
+        &self.created
+    }
+
+    /// Notes that these tokens are created, or that they are not after all.
+    pub(super) fn note_created(&mut self, serials: Vec<SerialNumber>, done: bool) {
+        for serial in serials {
+            if done {
+                self.created.0.insert(serial);
+            } else {
+                self.created.0.remove(&serial);
+            }
+        }
+    }
+
+    /// The guide for an export, if it is open. `idle` is after how many minutes an idle page is wiped.
     pub(super) fn view(
         &self,
         export: &ExportView,
         serials: impl FnOnce() -> Vec<String>,
+        idle: Option<u32>,
     ) -> Option<GuideView> {
         let step = |(step, title, items): (GuideStep, &str, Vec<GuideItem>)| GuideStepView {
             step,
@@ -31,14 +80,14 @@ impl Guide {
             items,
         };
         let guided = self.open && export.target == TargetFormat::EntraJson;
-        guided.then(|| GuideView { steps: steps(export, serials()).into_iter().map(step).collect() })
+        guided.then(|| GuideView { steps: steps(export, serials(), idle).into_iter().map(step).collect() })
     }
 }
 
 /// The part of [`Model`] that keeps the guide.
 impl Model {
     pub(super) fn choose_guide(&mut self, open: bool) -> Vec<Effect> {
-        self.guide.open = open && self.export.is_some();
+        self.guide.open = open && self.export.is_some() && absence(self.sign_in.cloud()).is_none();
         Vec::new()
     }
 
@@ -65,11 +114,11 @@ impl Model {
 
 type Step = (GuideStep, &'static str, Vec<GuideItem>);
 
-fn steps(export: &ExportView, serials: Vec<String>) -> Vec<Step> {
+fn steps(export: &ExportView, serials: Vec<String>, idle: Option<u32>) -> Vec<Step> {
     vec![
         (GuideStep::SignIn, "Sign in to Graph Explorer", sign_in()),
         (GuideStep::Request, "Choose PATCH, beta and the URL", request()),
-        (GuideStep::Permission, "Consent to the permission", permission()),
+        (GuideStep::Permission, "Consent to the permission", permission(idle)),
         (GuideStep::Bodies, "Paste the body and run", bodies(export.parts.len())),
         (GuideStep::Answer, "Read the answer", answer()),
         (GuideStep::Inventory, "Check the inventory", inventory(serials, export.going)),
@@ -95,8 +144,8 @@ fn request() -> Vec<GuideItem> {
     ]
 }
 
-fn permission() -> Vec<GuideItem> {
-    vec![
+fn permission(idle: Option<u32>) -> Vec<GuideItem> {
+    let mut items = vec![
         text("Open Modify permissions. If it lists nothing, press Open the permissions panel and search."),
         copy("permission name", explorer::PERMISSION.to_owned()),
         text("Press Consent. If it is consented already, go on."),
@@ -104,7 +153,14 @@ fn permission() -> Vec<GuideItem> {
             "If you may not consent, somebody else has to, once. Either a Global Administrator or Privileged Role Administrator signs in to Graph Explorer, presses Consent and ticks Consent on behalf of your organization. Or in the Entra admin centre: Enterprise applications, Graph Explorer, Permissions, Grant admin consent.",
         ),
         copy("text for the administrator", consent_request()),
-    ]
+    ];
+    items.extend(idle.map(|minutes| {
+        GuideItem::Warning(format!(
+            "This page is wiped after {} in which nobody uses it, also while you are in another tab. If you have to wait for somebody, choose Wipe after 1 h idle or Never wipe when idle at the top of this page first.",
+            counted(minutes, "minute")
+        ))
+    }));
+    items
 }
 
 fn consent_request() -> String {
@@ -121,7 +177,7 @@ fn bodies(count: usize) -> Vec<GuideItem> {
     )];
     if count > 1 {
         let order = format!(
-            "There are {count} bodies. Hand them over one after another, and wait for each answer before the next."
+            "There are {count} bodies. Hand them over one after another, wait for each answer before the next, and tick each body that was answered with 200 or 201."
         );
         items.push(GuideItem::Text(order));
     }
@@ -135,8 +191,12 @@ fn answer() -> Vec<GuideItem> {
         text(
             "200 or 201 proves that Entra took the request. It does not prove that every token was created: single tokens can be refused in a request that was taken. The inventory tells.",
         ),
+        text("401 or 403: the permission or your role is missing. 400: read the message in the answer."),
         text(
-            "401 or 403: the permission or your role is missing. 413 or no answer: choose a smaller size under Split into bodies. 400: read the message in the answer.",
+            "413: the body is too large. Choose a smaller size under Split into bodies above. What you ticked there stays in a body of its own, and only the others are split anew.",
+        ),
+        text(
+            "No answer: the tokens may have been created all the same. Look at the inventory before you run the body again, and tick it if they are there. If only some are there, select in the table those that the inventory lacks, and tick Only the selected tokens in the export.",
         ),
     ]
 }
@@ -146,6 +206,9 @@ fn inventory(serials: Vec<String>, total: u32) -> Vec<GuideItem> {
         link("Open with the request for the inventory", explorer::inventory_link()),
         text(
             "Press Run query and look for the serial numbers below. A long inventory comes in pages: if the answer has @odata.nextLink, run the address that stands there as the next request.",
+        ),
+        text(
+            "If some are missing, take the tick of their body back, select them in the table, tick Only the selected tokens in the export, and hand these over alone.",
         ),
     ];
     let ends = [("first", serials.first()), ("last", serials.last().filter(|_| serials.len() > 1))];

@@ -287,6 +287,7 @@ impl Model {
             Event::ClipboardCleared { cleared } => self.clipboard_cleared(cleared),
             Event::GuideChosen(open) => self.choose_guide(open),
             Event::GuideStepTicked { step, done } => self.tick_step(step, done),
+            Event::GuideBodyTicked { part, done } => self.tick_body(part, done),
             Event::TextCopied { written } => self.text_copied(written),
             Event::AreaChosen(area) => self.choose_area(area),
             Event::Order(event) => self.order(event),
@@ -307,10 +308,10 @@ impl Model {
                 self.check(event)
             }
             Event::DetailsChosen(Some(token)) if self.check.is_some() => self.open_check(Some(token)),
-            Event::SampleMissing(name) => {
-                self.news.warn(format!("{name} could not be fetched. Samples need the network once"));
-                Vec::new()
+            Event::SampleMissing(_) | Event::LaunchFailed(_) | Event::UpdateFailed => {
+                self.news.page_failed(event)
             }
+            Event::BuiltFor(cloud) => self.sign_in.built_for(cloud),
             Event::UserListGiven(file) => vec![Effect::ReadUserList { name: file.name }],
             Event::NoticeDismissed(number) => self.news.dismiss(number),
             Event::BatchClosed => self.close_batch(),

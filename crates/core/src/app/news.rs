@@ -1,6 +1,6 @@
 //! Short news for the message bar and for screen readers.
 
-use seedferry_protocol::{Notice, Severity};
+use seedferry_protocol::{Event, Notice, Severity};
 
 use super::Effect;
 
@@ -23,6 +23,27 @@ impl News {
     /// Something did not work, or needs attention.
     pub(super) fn warn(&mut self, text: impl Into<String>) {
         self.add(Severity::Warning, text.into());
+    }
+
+    /// The page could not do something that it was asked for.
+    pub(super) fn page_failed(&mut self, event: Event) -> Vec<Effect> {
+        let text = match event {
+            Event::SampleMissing(name) => {
+                format!("{name} could not be fetched. Samples need the network once")
+            }
+            Event::LaunchFailed(names) => format!(
+                "{} could not be read. If it was moved or changed, or this page may not read it, choose it here",
+                names.join(", ")
+            ),
+            Event::UpdateFailed => {
+                "The newer version could not be taken, and this one stays. Save what you need, close \
+                                    all tabs of this page, and open it again"
+                    .to_owned()
+            }
+            _ => return Vec::new(),
+        };
+        self.warn(text);
+        Vec::new()
     }
 
     /// What went well is no news any more when something else begins.

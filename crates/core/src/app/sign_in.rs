@@ -19,6 +19,8 @@ const ABSENT: &str = "This is Seedferry in one file. Its policy forbids every re
 #[derive(Default)]
 pub(super) struct SignIn {
     open: bool,
+    /// The cloud that the page was built for, as it said when it started.
+    built: Cloud,
     /// What the page found out, once it has.
     around: Option<Surroundings>,
     note: Option<String>,
@@ -39,7 +41,13 @@ impl SignIn {
 
     /// The cloud that the page was built for.
     pub(super) fn cloud(&self) -> Cloud {
-        self.around.as_ref().map(|around| around.cloud).unwrap_or_default()
+        self.around.as_ref().map_or(self.built, |around| around.cloud)
+    }
+
+    /// The page says which cloud it was built for.
+    pub(super) fn built_for(&mut self, cloud: Cloud) -> Vec<Effect> {
+        self.built = cloud;
+        Vec::new()
     }
 
     /// Whether the wider permission for people's tokens may be asked for.

@@ -1,5 +1,6 @@
 //! Stories: what the user does, what the outside answers, and what is on the screen then.
 
+mod asking;
 mod caps;
 mod check;
 mod edit;

@@ -3,7 +3,7 @@
 use seedferry_protocol::{Area, Pane, ToPage};
 
 use super::{
-    Effect, Model, inventory,
+    Effect, Model, guide, inventory,
     upload::{Scene, Upload},
     work,
 };
@@ -25,7 +25,8 @@ impl Model {
         let batch = self.review.as_ref().map(super::review::Review::batch);
         let export = self.export.as_ref().zip(batch).map(|(export, batch)| {
             let mut view = export.view(batch, &self.seals);
-            view.guide = self.guide.view(&view, || export.serials(batch));
+            view.guide = self.guide.view(&view, || export.serials(batch), self.idle.view().minutes);
+            view.no_guide = guide::absence(self.sign_in.cloud());
             view
         });
         vec![

@@ -122,6 +122,22 @@ pub fn plan_checked(
     Plan { target, options: options.clone(), parts, obstacles, staying, losses }
 }
 
+/// Splits what a plan writes anew where a file would hold tokens that are done beside others: those that are done get files
+/// of their own.
+pub fn set_apart(batch: &Batch, plan: &mut Plan, is_done: impl Fn(&Token) -> bool) {
+    let done = |index: &&u32| token_at(batch, **index).is_some_and(&is_done);
+    let is_mixed = |part: &Part| {
+        let count = part.tokens.iter().filter(done).count();
+        count > 0 && count < part.tokens.len()
+    };
+    if !plan.parts.iter().any(is_mixed) {
+        return;
+    }
+    let going = plan.parts.iter().flat_map(|part| &part.tokens);
+    let tokens = going.filter_map(|index| Some((*index, token_at(batch, *index)?)));
+    plan.parts = parts::apart(&tokens, &*target::of(plan.target, &plan.options), is_done);
+}
+
 /// The chosen tokens that stay behind, with the gravest reason, for whoever needs nothing else of a plan and knows the
 /// findings of [`check_whole`] and of [`check_target`] already.
 pub fn staying(

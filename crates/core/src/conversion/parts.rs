@@ -10,16 +10,38 @@ use crate::token::Token;
 
 /// Longest part of a file's name that tokens make, in characters.
 const MAX_LABEL: usize = 80;
+/// What the names of files with tokens that are done say.
+const DONE: &str = "done";
 
 /// Puts tokens that share what a file says once into one file each, in the order in which the first of them comes.
 pub(super) fn parts<'b>(
     tokens: &(impl Iterator<Item = (u32, &'b Token)> + Clone),
     target: &dyn Target,
 ) -> Vec<Part> {
+    grouped(tokens, target, |token| target.shared(token))
+}
+
+/// As [`parts`], with the tokens that are done in files of their own.
+pub(super) fn apart<'b>(
+    tokens: &(impl Iterator<Item = (u32, &'b Token)> + Clone),
+    target: &dyn Target,
+    is_done: impl Fn(&Token) -> bool,
+) -> Vec<Part> {
+    let group = |token: &Token| {
+        [target.shared(token), if is_done(token) { DONE } else { "" }.to_owned()].join(SHARED)
+    };
+    grouped(tokens, target, group)
+}
+
+fn grouped<'b>(
+    tokens: &(impl Iterator<Item = (u32, &'b Token)> + Clone),
+    target: &dyn Target,
+    group: impl Fn(&Token) -> String,
+) -> Vec<Part> {
     let mut groups: Vec<(String, Vec<u32>)> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     for (index, token) in tokens.clone() {
-        let place = *places.entry(target.shared(token)).or_insert_with_key(|shared| {
+        let place = *places.entry(group(token)).or_insert_with_key(|shared| {
             groups.push((shared.clone(), Vec::new()));
             groups.len().saturating_sub(1)
         });
