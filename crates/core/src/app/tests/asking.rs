@@ -194,7 +194,8 @@ fn failures_in_words() {
          Download it again, or try another browser",
         true,
     );
-    let unreadable = |why: Unreadable| OpenerReport::Unreadable { name: "b.csv".to_owned(), why };
+    let unreadable =
+        |why: Unreadable| OpenerReport::Unreadable { name: "b.csv".to_owned(), why, beside: false };
     check(
         &|story| {
             story.says(unreadable(Unreadable::TooLarge { limit: 64 << 20 }));
