@@ -152,7 +152,7 @@ pub struct OrderStepView {
     /// Its name.
     pub title: String,
     /// What to have at hand, as a list without a full stop.
-    pub at_hand: Option<String>,
+    pub at_hand: String,
     /// The user ticked it.
     pub done: bool,
     /// What to read and to press, in order.
