@@ -143,7 +143,9 @@ impl Opening {
         // Without it nothing is left: it is asked about after all.
         let left_out = self.readings.left_out();
         let needed: Vec<_> = error.layers().filter(|name| left_out.contains(name)).collect();
-        needed.iter().for_each(|name| self.readings.forget(name));
+        for name in &needed {
+            self.readings.forget(name);
+        }
         let same_question = matches!(&self.stage, Stage::Asks { kind: before, error: asked, .. }
             if (*before, &asked.path) == (kind, &error.path));
         let refused = self.candidate.is_some() && same_question;
