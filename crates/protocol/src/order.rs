@@ -236,6 +236,8 @@ pub enum KeyView {
     Making {
         /// What it does, as a sentence without a full stop.
         what: String,
+        /// What its time goes into, as a sentence.
+        hint: String,
     },
     /// It is there, and its private part has to be saved and given back.
     Made(MadeKeyView),
