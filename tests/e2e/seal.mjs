@@ -11,12 +11,18 @@ export const SEAL_PASSWORD = "Ferry-crossing-4711";
 
 const run = promisify(execFile);
 
-/** Types a password for the zip, once differently, and uses it: in the export panel, or where else the choice stands. */
+/** Types a password for the zip, once too short and once differently, and uses it: in the export panel, or where else the choice stands. */
 export async function sealsAsZip(app, place = app.page) {
   const use = place.getByRole("button", { name: "Use this password", exact: true });
   await place.getByLabel("Zip with a password").check();
   await place.getByText("Type a password for the zip twice.").waitFor();
+  await place.getByLabel("Password of the zip").fill("a");
+  await place.getByText(/^About \d+ bits: weak/).waitFor();
+  await place.getByLabel("The same password again").fill("a");
+  await use.click();
+  await place.getByText("That is too short.").waitFor();
   await place.getByLabel("Password of the zip").fill(SEAL_PASSWORD);
+  await place.getByText(/^About \d+ bits: (fair|strong)/).waitFor();
   await place.getByLabel("The same password again").fill("another");
   await use.click();
   await place.getByText("The two passwords differ.").waitFor();

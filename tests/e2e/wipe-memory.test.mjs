@@ -1,5 +1,5 @@
-// Wipe leaves nothing behind in memory. Secrets that exist nowhere else are opened, typed, revealed, saved and copied; then page,
-// vault and opener are searched as a debugger sees them. The product ends its workers, which gives their memory back; here they
+// Wipe leaves nothing behind in memory. Secrets that exist nowhere else are opened, typed, made, revealed, saved and copied; then
+// page, vault, opener and the worker that makes keys are searched as a debugger sees them. The product ends its workers, which gives their memory back; here they
 // are kept from ending, so that what is overwritten can be told from what is merely out of reach.
 //
 // Not searched, because no page can reach it: what the browser itself keeps of typed and shown text outside its JavaScript
@@ -10,10 +10,11 @@ import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 import * as openpgp from "openpgp";
 import { sealMessage, sealZip } from "../bench/peers.mjs";
-import { base32, csv } from "./deliveries.mjs";
+import { base32, csv, table } from "./deliveries.mjs";
 import { openApp } from "./harness.mjs";
 import { spellings } from "./hunt.mjs";
 import { prepareSearch, watchMemory } from "./memory.mjs";
+import { SEAL_PASSWORD, sealsAsZip } from "./seal.mjs";
 
 const TOKENS = 12;
 // A heap snapshot shortens long texts unless told otherwise.
@@ -27,9 +28,8 @@ async function delivery() {
   const table = csv([header, ...seeds.map((seed, place) => `M${place},${base32(seed)},60,Deepnet Security,SafeID/Classic`)]);
   const zip = await sealZip(table, password);
   const { message, key } = await sealMessage(zip, passphrase);
-  const lines = key.bytes.toString().split(/\r?\n/).filter((line) => line.length >= 60);
   const typed = randomBytes(20);
-  const kept = { "the password": password, "the passphrase": passphrase, "a line of the private key": lines[3], "another line of it": lines.at(-2),
+  const kept = { "the password": password, "the passphrase": passphrase, ...linesOf(key),
     ...Object.fromEntries(seeds.map((seed, place) => [`seed ${place}`, seed])) };
   const passing = { "the seed that is typed": typed, ...await unlocked(message, key, passphrase) };
   return { message, key, password, passphrase, typedSeed: base32(typed), kept, passing };
@@ -37,14 +37,27 @@ async function delivery() {
 
 /** The numbers of the private key, as they are written and as a processor keeps them, and the message's session key. */
 async function unlocked(message, key, passphrase) {
-  const privateKey = await openpgp.decryptKey({ privateKey: await openpgp.readPrivateKey({ armoredKey: key.bytes.toString() }), passphrase });
-  const numbers = privateKey.getKeys().flatMap(({ keyPacket }, place) => Object.entries(keyPacket.privateParams).flatMap(([name, bytes]) => [
-    [`${name} of key ${place}`, Buffer.from(bytes)],
-    [`${name} of key ${place}, backwards`, Buffer.from(bytes).reverse()],
-  ]));
+  const privateKey = await unlockedKey(key, passphrase);
   const read = await openpgp.readMessage({ binaryMessage: message.bytes });
   const [session] = await openpgp.decryptSessionKeys({ message: read, decryptionKeys: privateKey });
-  return { ...Object.fromEntries(numbers), "the session key": Buffer.from(session.data) };
+  return { ...numbersOf(privateKey), "the session key": Buffer.from(session.data) };
+}
+
+async function unlockedKey(key, passphrase) {
+  return openpgp.decryptKey({ privateKey: await openpgp.readPrivateKey({ armoredKey: key.bytes.toString() }), passphrase });
+}
+
+function numbersOf(privateKey) {
+  return Object.fromEntries(privateKey.getKeys().flatMap(({ keyPacket }, place) => Object.entries(keyPacket.privateParams).flatMap(([name, bytes]) => [
+    [`${name} of key ${place}`, Buffer.from(bytes)],
+    [`${name} of key ${place}, backwards`, Buffer.from(bytes).reverse()],
+  ])));
+}
+
+/** What a vault keeps of a private key's file. */
+function linesOf(key) {
+  const lines = key.bytes.toString().split(/\r?\n/).filter((line) => line.length >= 60);
+  return { "a line of the private key": lines[3], "another line of it": lines.at(-2) };
 }
 
 /** Each secret in every spelling, with one and with two bytes for a character. */
@@ -100,6 +113,49 @@ async function use(app, { typedSeed }) {
   await app.page.getByText("The clipboard holds seeds.").waitFor({ state: "hidden" });
 }
 
+/** Makes a key pair, saves its private part and gives it back as proof; the file of the private part. */
+async function orderKey(app, passphrase) {
+  await button(app, "Order your seed file").click();
+  await button(app, "Make a key pair").click();
+  await app.page.getByLabel("Name", { exact: true }).fill("Ada");
+  await app.page.getByLabel("E-mail address that the vendor knows").fill("ada@example.com");
+  await app.page.getByLabel("Passphrase of the private key", { exact: true }).fill(passphrase);
+  await app.page.getByLabel("The same again").fill(passphrase);
+  await button(app, "Make the key pair").click();
+  await app.page.getByText("Save the private key", { exact: true }).waitFor({ timeout: 240_000 });
+  const key = await app.saved("Save private key");
+  await app.choose([key], "main input[type=file]");
+  await app.page.locator("#ask-input").fill(passphrase);
+  await app.page.keyboard.press("Enter");
+  await button(app, "Copy public key").waitFor();
+  await button(app, "Back to the guide").click();
+  return key;
+}
+
+/** Makes a password, copies it and clears the clipboard; the password. */
+async function makePassword(app) {
+  await button(app, "Make a password").click();
+  await button(app, "Make one").click();
+  const made = await app.page.locator(".password-maker__text").textContent();
+  await button(app, "Copy and forget").click();
+  await app.page.getByText("The clipboard holds a password.").waitFor();
+  await button(app, "Clear now").click();
+  await app.page.getByText("The clipboard holds a password.").waitFor({ state: "hidden" });
+  await button(app, "Back to the guide").click();
+  await button(app, "Close the guide").click();
+  return made;
+}
+
+/** Saves an open batch as a zip with a password. */
+async function seal(app) {
+  await app.drop([table(3)]);
+  await app.screen("review");
+  await button(app, "Export…").click();
+  await app.screen("export");
+  await sealsAsZip(app);
+  await app.saved("Save entra-tokens.json.zip");
+}
+
 async function wipe(app) {
   await button(app, "Wipe").click();
   await app.screen("start");
@@ -130,6 +186,26 @@ test("before Wipe the vault holds every secret; after it neither page nor vault 
   await use(app, sealed);
   await wipe(app);
   assert.deepEqual(memory.roles.filter((role) => role !== "page").sort(), ["opener", "vault", "vault"], "workers that can still be searched");
+  assert.deepEqual(await memory.search(searched), [], "what is left after Wipe");
+  await app.close();
+});
+
+test("of a key pair and a password made here, and of a seal, Wipe leaves nothing", { timeout: 600_000 }, async () => {
+  const { app, memory } = await openWatched();
+  const passphrase = randomBytes(12).toString("base64");
+  const key = await orderKey(app, passphrase);
+  const made = await makePassword(app);
+  await seal(app);
+  const kept = { ...linesOf(key), "the password of the seal": SEAL_PASSWORD };
+  const passing = { "the passphrase": passphrase, "the password that was made": made, ...numbersOf(await unlockedKey(key, passphrase)) };
+  const searched = needles({ ...kept, ...passing });
+  const before = await memory.search(searched);
+  const missed = Object.keys(kept).filter((name) => !before.includes(`${name} as raw in the WebAssembly memory of the vault`));
+  assert.deepEqual(missed, [], "the control: what the vault holds is found in it");
+  await wipe(app);
+  // One worker made the key, another one compared the saved file with it.
+  const workers = memory.roles.filter((role) => role !== "page").sort();
+  assert.deepEqual(workers, ["key-maker", "key-maker", "opener", "vault", "vault"], "workers that can still be searched");
   assert.deepEqual(await memory.search(searched), [], "what is left after Wipe");
   await app.close();
 });

@@ -8,13 +8,13 @@ use seedferry_core::{
     entropy::Entropy,
     envelope::Secrets,
     format::{
-        self, FileFormat, MAX_TOKENS,
+        self, FileFormat, MAX_RESULTS, MAX_SOURCES, MAX_TOKENS,
         custom_csv::{self, SavedLayout},
         mapping,
     },
     opening::{self, Outcome},
     reading::Readings,
-    seal::{KeyProblem, MOST_KEYS, PublicKey, Seal, Sealing, read_keys},
+    seal::{KeyProblem, MAX_KEY_BYTES, MOST_KEYS, PublicKey, Seal, Sealing, read_keys},
     token::{Batch, Carried, Digits, Interval, OathType, Origin, SourceFile, Token},
 };
 use seedferry_protocol::{
@@ -53,7 +53,7 @@ fn opened(bytes: Vec<u8>, secrets: &Secrets) -> Result<Vec<u8>, &'static str> {
 
 #[test]
 fn a_message_opens_with_the_private_key_of_each_recipient() {
-    for name in ["rsa", "curve", "nist"] {
+    for name in ["rsa", "curve", "nist", "open", "v6", "x448", "open-v6"] {
         let file = format!("envelope/{name}.asc");
         let key = keys(&file).unwrap();
         let private = secrets(&["key"], &[&format!("tests/data/{file}")]);
@@ -119,8 +119,7 @@ fn keys_that_must_not_or_cannot_be_sealed_for_are_refused() {
     check(&public("envelope/brainpool.asc"), KeyProblem::Unsuited(String::new()));
     check(&public("envelope/elgamal.asc"), KeyProblem::Unsuited(String::new()));
     check(&rsa.repeat(MOST_KEYS + 1), KeyProblem::TooMany);
-    // MAX_KEY_BYTES
-    check(&vec![b' '; (4 << 20) + 1], KeyProblem::TooLarge);
+    check(&vec![b' '; MAX_KEY_BYTES + 1], KeyProblem::TooLarge);
     // What stands in the block twice or with text around it is as good.
     let text = [b"Here is my key:\r\n", &rsa[..], b"Regards"].concat();
     let key = read_keys(&text, WALL).unwrap().remove(0);
@@ -258,10 +257,9 @@ fn a_batch_file_has_limits() {
         let read = format::parse(&content, FileFormat::BatchFile, 0);
         assert_eq!(read.err().map(|cause| cause.kind()), expected, "{sources} {results}");
     };
-    // MAX_SOURCES, MAX_RESULTS and MAX_TOKENS.
-    check(10_000, 100, 1, None);
-    check(10_001, 1, 1, Some("too-large"));
-    check(1, 101, 1, Some("too-large"));
+    check(MAX_SOURCES, MAX_RESULTS, 1, None);
+    check(MAX_SOURCES + 1, 1, 1, Some("too-large"));
+    check(1, MAX_RESULTS + 1, 1, Some("too-large"));
     check(1, 1, 0, Some("empty"));
     check(1, 1, MAX_TOKENS + 1, Some("too-large"));
 }

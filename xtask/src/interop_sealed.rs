@@ -34,10 +34,17 @@ const CASES: &[Case] = &[
     ("gpg", "message, RSA 3072", "k rsa3072 rsa3072; seal --message-key key.asc; g -d out"),
     ("gpg", "message, Curve25519", "k ed25519 cv25519; seal --message-key key.asc; g -d out"),
     ("gpg", "message, NIST P-384", "k nistp384 nistp384; seal --message-key key.asc; g -d out"),
+    ("node", "message, Curve25519", "js_key \"type:'ecc'\"; seal --message-key key.asc; js_open"),
+    ("node", "message, X25519", "js_key \"type:'curve25519'\"; seal --message-key key.asc; js_open"),
     (
         "node",
-        "message, Curve25519",
-        "node --input-type=module -e \"$KEY_JS\"; seal --message-key key.asc; node --input-type=module -e \"$OPEN_JS\"",
+        "message, X25519, version 6",
+        "js_key \"type:'curve25519',$V6\"; seal --message-key key.asc; js_open",
+    ),
+    (
+        "node",
+        "message, X448, version 6",
+        "js_key \"type:'curve448',$V6\"; seal --message-key key.asc; js_open",
     ),
 ];
 
@@ -60,10 +67,13 @@ JS="import { createRequire } from 'node:module'; import fs from 'node:fs';
 const o = createRequire(process.env.ROOT + '/package.json')('openpgp');
 const message = async () => o.readMessage({ binaryMessage: new Uint8Array(fs.readFileSync('out')) });"
 PASSPHRASE_JS="$JS process.stdout.write((await o.decrypt({ message: await message(), passwords: ['ferry'] })).data);"
-KEY_JS="$JS const { privateKey, publicKey } = await o.generateKey({ userIDs: [{ name: 'me' }] });
-fs.writeFileSync('key.asc', publicKey); fs.writeFileSync('private.asc', privateKey);"
-OPEN_JS="$JS const decryptionKeys = await o.readPrivateKey({ armoredKey: fs.readFileSync('private.asc', 'utf8') });
-process.stdout.write((await o.decrypt({ message: await message(), decryptionKeys })).data);"
+V6="config: { v6Keys: true, aeadProtect: true }"
+js_key() { node --input-type=module -e "$JS
+const { privateKey, publicKey } = await o.generateKey({ userIDs: [{ name: 'me' }], $1 });
+fs.writeFileSync('key.asc', publicKey); fs.writeFileSync('private.asc', privateKey);"; }
+js_open() { node --input-type=module -e "$JS
+const decryptionKeys = await o.readPrivateKey({ armoredKey: fs.readFileSync('private.asc', 'utf8') });
+process.stdout.write((await o.decrypt({ message: await message(), decryptionKeys })).data);"; }
 trap 'gpgconf --kill gpg-agent 2> /dev/null || true' EXIT
 "#;
 

@@ -190,8 +190,7 @@ fn raw(request: Request) -> Result<(), Failure> {
         (request.seal.seal(), entropy(), Vec::with_capacity(opened.files.len()));
     for file in opened.files {
         let name = base_name(file.path.last().map_or("", String::as_str));
-        let content = sealed(seal, &name, Exposed::new(file.bytes.to_vec()), &mut entropy);
-        let content = content.ok_or_else(|| Failure::Usage(format!("{name} could not be sealed")))?;
+        let content = sealed(seal, &name, Exposed::new(file.bytes.to_vec()), &mut entropy)?;
         files.push((seal.map_or_else(|| name.clone(), |seal| seal.file_name(&name)), content));
     }
     let folder = request.out.as_deref().filter(|out| out.is_dir());
@@ -253,7 +252,8 @@ fn convert(request: Request, target: TargetFormat) -> Result<(), Failure> {
     for (number, part) in plan.parts.iter().enumerate() {
         let content = conversion::write(&batch, &plan, number, &mut entropy);
         let seal = request.seal.seal();
-        contents.extend(content.and_then(|content| sealed(seal, &part.file_name, content, &mut entropy)));
+        let content = content.map(|content| sealed(seal, &part.file_name, content, &mut entropy));
+        contents.extend(content.transpose()?);
     }
     match (contents.as_slice(), request.out.as_deref()) {
         ([], _) => Err(nothing_to_write(&batch).into()),
@@ -271,11 +271,17 @@ fn convert(request: Request, target: TargetFormat) -> Result<(), Failure> {
 }
 
 /// The content, sealed where that was asked for.
-fn sealed(seal: Option<Seal<'_>>, name: &str, content: Exposed, entropy: &mut Entropy) -> Option<Exposed> {
+fn sealed(
+    seal: Option<Seal<'_>>,
+    name: &str,
+    content: Exposed,
+    entropy: &mut Entropy,
+) -> Result<Exposed, Failure> {
     let Some(seal) = seal else {
-        return Some(content);
+        return Ok(content);
     };
-    Sealing::begin(content, name, seal, entropy)?.finish().map(Exposed::new)
+    let sealed = Sealing::begin(content, name, seal, entropy).and_then(Sealing::finish);
+    sealed.map(Exposed::new).map_err(|problem| Failure::Usage(format!("{name} was not sealed. {problem}")))
 }
 
 /// The time in seconds since 1970.

@@ -6,6 +6,9 @@ use rand_core::{CryptoRng, RngCore};
 use sha2::Sha256;
 use zeroize::{Zeroize, Zeroizing};
 
+/// What is said where nothing can be made because there is no source, as sentences without the last full stop.
+pub(crate) const NO_RANDOMNESS: &str = "This browser gave no random numbers. Use a current browser";
+
 /// Bytes of the state.
 const STATE: usize = 32;
 

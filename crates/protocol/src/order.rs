@@ -152,7 +152,7 @@ pub struct OrderStepView {
     /// Its name.
     pub title: String,
     /// What to have at hand, as a list without a full stop.
-    pub at_hand: Option<String>,
+    pub at_hand: String,
     /// The user ticked it.
     pub done: bool,
     /// What to read and to press, in order.
@@ -236,6 +236,8 @@ pub enum KeyView {
     Making {
         /// What it does, as a sentence without a full stop.
         what: String,
+        /// What its time goes into, as a sentence.
+        hint: String,
     },
     /// It is there, and its private part has to be saved and given back.
     Made(MadeKeyView),

@@ -12,6 +12,9 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 pub struct Passphrase(String);
 
 impl Passphrase {
+    /// The fewest characters of one that is chosen here; one that somebody else chose may have fewer.
+    pub const SHORTEST: usize = 8;
+
     /// Takes over the text of an input field or a command line.
     pub fn new(text: String) -> Self {
         Self(text)
@@ -20,6 +23,11 @@ impl Passphrase {
     /// The text itself. Each call says why it needs it.
     pub fn expose(&self) -> &str {
         &self.0
+    }
+
+    /// Whether it is guessed at once, however it is stretched.
+    pub fn is_too_short(&self) -> bool {
+        self.0.chars().count() < Self::SHORTEST
     }
 }
 

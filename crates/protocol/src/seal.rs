@@ -78,6 +78,10 @@ pub struct SealView {
     pub password: bool,
     /// A passphrase for messages is set.
     pub passphrase: bool,
+    /// Why the password or passphrase that was typed last was not taken, as a sentence without a full stop.
+    pub refused: Option<String>,
+    /// Counts what was typed.
+    pub attempt: u32,
     /// The keys that messages are sealed for.
     pub recipients: Vec<RecipientView>,
     /// Why the last keys were not taken, as sentences.

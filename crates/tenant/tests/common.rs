@@ -67,7 +67,7 @@ pub(crate) fn file_read(opening: u32, tokens: Vec<Token>) -> Answer {
 
 /// From now on files are saved like this.
 pub(crate) fn sealed_as(kind: SealKind) -> [Event; 3] {
-    let password = || Passphrase::new("ferry".to_owned());
+    let password = || Passphrase::new("ferry-boat".to_owned());
     [
         SealEvent::KindChosen(kind),
         SealEvent::PasswordGiven(password()),
@@ -82,7 +82,8 @@ pub(crate) fn saved(name: String, content: &Exposed) -> (String, String) {
     if ![SealKind::Zip, SealKind::Message].iter().any(|kind| name.ends_with(kind.ending())) {
         return (name, String::from_utf8(bytes).unwrap());
     }
-    let secrets = Secrets { passphrases: vec![Passphrase::new("ferry".to_owned())], ..Secrets::default() };
+    let secrets =
+        Secrets { passphrases: vec![Passphrase::new("ferry-boat".to_owned())], ..Secrets::default() };
     let opened = opening::open_raw(vec![(name.clone(), bytes.clone())], &secrets, &mut |_| ()).unwrap();
     let text = String::from_utf8(opened.files.first().unwrap().bytes.to_vec()).unwrap();
     let words = text.split(|letter: char| !letter.is_alphanumeric());

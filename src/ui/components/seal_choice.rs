@@ -57,7 +57,8 @@ fn zip_password(id: &str, seal: &SealView, send: &Callback<VaultEvent>) -> Html 
     };
     html! {
         <SecretForm key="zip" id={format!("{id}-password")} label="Password of the zip" again="The same password again"
-            differ="The two passwords differ. Type both again." {hint} button="Use this password" {on_given} />
+            differ="The two passwords differ. Type both again" problem={refused(seal)} attempt={seal.attempt}
+            {hint} button="Use this password" {on_given} />
     }
 }
 
@@ -72,8 +73,13 @@ fn message_passphrase(id: &str, seal: &SealView, send: &Callback<VaultEvent>) ->
     };
     html! {
         <SecretForm key="message" id={format!("{id}-passphrase")} {label} again="The same passphrase again"
-            differ="The two passphrases differ. Type both again." {hint} button="Use this passphrase" {on_given} />
+            differ="The two passphrases differ. Type both again" problem={refused(seal)} attempt={seal.attempt}
+            {hint} button="Use this passphrase" {on_given} />
     }
+}
+
+fn refused(seal: &SealView) -> Option<AttrValue> {
+    seal.refused.clone().map(AttrValue::from)
 }
 
 #[derive(PartialEq, Properties)]

@@ -3,7 +3,7 @@
 use seedferry_protocol::Passphrase;
 use web_sys::HtmlInputElement;
 
-use super::Button;
+use super::{Button, measure, problem_line, strength_line};
 use crate::ui::hooks::focus;
 use crate::ui::prelude::*;
 
@@ -22,6 +22,12 @@ pub(crate) struct SecretFormProps {
     pub(crate) differ: AttrValue,
     /// What helps to choose one, or how it stands.
     pub(crate) hint: AttrValue,
+    /// Why what was typed last was not taken.
+    #[prop_or_default]
+    pub(crate) problem: Option<AttrValue>,
+    /// Counts the answers, so that the same problem is read out again.
+    #[prop_or_default]
+    pub(crate) attempt: u32,
     /// The words of the button.
     pub(crate) button: AttrValue,
     /// What else can be pressed.
@@ -32,17 +38,20 @@ pub(crate) struct SecretFormProps {
 }
 
 /// One or two fields, emptied the moment they are submitted. Their text is never in a view, an attribute or a state.
+/// What is typed twice is made up here, so its strength is shown.
 #[component]
 pub(crate) fn SecretForm(props: &SecretFormProps) -> Html {
     let fields = [use_node_ref(), use_node_ref()];
-    let differs = use_state_eq(|| false);
+    let (differs, measured) = (use_state_eq(|| false), use_state_eq(|| None::<u32>));
     let twice = props.again.is_some();
+    let on_typed = twice.then(|| measure(measured.setter()));
     let onsubmit = use_callback((twice, fields.clone(), props.on_given.clone()), {
-        let differs = differs.setter();
+        let (differs, measured) = (differs.setter(), measured.setter());
         move |event: SubmitEvent, (twice, fields, on_given)| {
             event.prevent_default();
             let agreed = submit(*twice, fields, on_given);
             differs.set(!agreed);
+            measured.set(None);
         }
     });
     let [first, second] = fields;
@@ -50,13 +59,14 @@ pub(crate) fn SecretForm(props: &SecretFormProps) -> Html {
     html! {
         <form class="ask-field" autocomplete="off" {onsubmit}>
             <label class="ask-field__label" for={&props.id}>{ &props.label }</label>
-            { field(&props.id, first) }
+            { field(&props.id, first, on_typed) }
             if let Some(label) = &props.again {
                 <label class="ask-field__label" for={again.clone()}>{ label }</label>
-                { field(&again, second) }
+                { field(&again, second, None) }
             }
+            <p class="ask-field__hint slot" role="status">{ strength_line(*measured, "Make it longer") }</p>
             <p class="ask-field__problem slot" role="alert">
-                { if *differs { props.differ.clone() } else { AttrValue::default() } }
+                { problem_line(if *differs { Some(props.differ.as_str()) } else { props.problem.as_deref() }, props.attempt) }
             </p>
             <p class="ask-field__hint" role="status">{ &props.hint }</p>
             <div class="actions">
@@ -67,9 +77,9 @@ pub(crate) fn SecretForm(props: &SecretFormProps) -> Html {
     }
 }
 
-fn field(id: &str, node: NodeRef) -> Html {
+fn field(id: &str, node: NodeRef, oninput: Option<Callback<InputEvent>>) -> Html {
     html! {
-        <input ref={node} id={id.to_owned()} class="text-field" type="password" autocomplete="off" autocapitalize="off" spellcheck="false" />
+        <input ref={node} id={id.to_owned()} class="text-field" type="password" autocomplete="off" autocapitalize="off" spellcheck="false" {oninput} />
     }
 }
 

@@ -110,7 +110,7 @@ fn ExportSecret(props: &ExportSecretProps) -> Html {
                 id="export-secret"
                 label={words.label}
                 again={(!is_key).then(|| AttrValue::from("The same passphrase again"))}
-                differ="The two passphrases differ. Type both again."
+                differ="The two passphrases differ. Type both again"
                 hint={if props.ready { words.ready } else { words.hint }}
                 button={words.button}
                 actions={if is_key { make } else { Html::default() }}

@@ -110,13 +110,10 @@ fn section(step: &OrderStepView, send: &Callback<VaultEvent>, command: &Callback
     let items = step.items.iter().enumerate().map(|(place, entry)| {
         html! { <div key={place} class="guide__item">{ part(entry, send, command) }</div> }
     });
-    let at_hand = step.at_hand.as_ref().map(|what| {
-        html! { <p class="order__at-hand"><strong>{ "At hand: " }</strong>{ what }</p> }
-    });
     html! {
         <li key={format!("{which:?}")} class="guide__step">
             <h2>{ &step.title }</h2>
-            <div class="slot">{ at_hand.unwrap_or_default() }</div>
+            <p class="order__at-hand"><strong>{ "At hand: " }</strong>{ &step.at_hand }</p>
             { for items }
             <label class="option">
                 <input type="checkbox" checked={step.done} aria-label={format!("Done: {}", step.title)} {onchange} />

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use seedferry_protocol::{
     Event as VaultEvent, KeyAlgorithm, KeyView, KeyWish, MadeKeyView, OrderEvent, Passphrase, PublicKeyView,
-    Severity, Strength, strength,
+    Severity,
 };
 use web_sys::HtmlInputElement;
 
@@ -12,7 +12,9 @@ use super::order::press;
 use super::order_examine::key_button;
 use super::order_facts::key_facts;
 use super::order_password::PasswordMaker;
-use crate::ui::components::{AskField, Button, Icon, Look, MessageBar, problem_line, radio_option};
+use crate::ui::components::{
+    AskField, Button, Icon, Look, MessageBar, measure, problem_line, radio_option, strength_line,
+};
 use crate::ui::hooks::{focus, use_command, use_focus_when, use_send};
 use crate::ui::prelude::*;
 use crate::ui::{Command, OrderCommand, words};
@@ -33,7 +35,9 @@ pub(super) fn KeyScreen(props: &KeyScreenProps) -> Html {
         KeyView::Form { wish, problem, attempt } => html! {
             <Form key="form" wish={wish.clone()} problem={problem.clone()} attempt={*attempt} password={props.password.clone()} />
         },
-        KeyView::Making { what } => html! { <Making key="making" what={what.clone()} /> },
+        KeyView::Making { what, hint } => html! {
+            <Making key="making" what={what.clone()} hint={hint.clone()} />
+        },
         KeyView::Made(made) => html! { <Made key="made" made={made.clone()} /> },
         KeyView::Proved(public) => html! { <Proved key="proved" public={public.clone()} /> },
     };
@@ -66,11 +70,7 @@ fn Form(props: &FormProps) -> Html {
     let measured = use_state_eq(|| None::<u32>);
     let own_problem = use_state_eq(|| None::<&'static str>);
     let making = use_state_eq(|| false);
-    let setter = measured.setter();
-    let measure = Callback::from(move |event: InputEvent| {
-        let field = event.target_dyn_into::<HtmlInputElement>();
-        setter.set(field.map(|field| strength(&field.value()).bits));
-    });
+    let measure = measure(measured.setter());
     let (problem_setter, measured_setter, chosen) = (own_problem.setter(), measured.setter(), *algorithm);
     let submitted = fields.clone();
     let onsubmit = Callback::from(move |event: SubmitEvent| {
@@ -109,7 +109,7 @@ fn Form(props: &FormProps) -> Html {
                 { secret_field("key-passphrase", "Passphrase of the private key", &fields.first, Some(measure)) }
                 { secret_field("key-passphrase-again", "The same again", &fields.second, None) }
             </div>
-            <p class="slot quiet" role="status">{ estimate(*measured) }</p>
+            <p class="slot quiet" role="status">{ strength_line(*measured, "Make it longer, or let one be suggested") }</p>
             <p class="ask-field__problem slot" role="alert">{ problem_line(problem.as_deref(), props.attempt) }</p>
             <div class="actions">
                 <Button label="Make the key pair" icon={Icon::Key} look={Look::Primary} submit=true />
@@ -135,15 +135,6 @@ fn take(fields: &Fields) -> Result<(String, String, Passphrase), &'static str> {
     } else {
         Err("The two passphrases differ. Type both again")
     }
-}
-
-fn estimate(bits: Option<u32>) -> String {
-    bits.map(|bits| Strength { bits })
-        .map(|found| {
-            let remedy = if found.is_weak() { ". Make it longer, or let one be suggested" } else { "" };
-            format!("{found}{remedy}")
-        })
-        .unwrap_or_default()
 }
 
 fn kind_option(kind: KeyAlgorithm, chosen: KeyAlgorithm, setter: &StateSetter<KeyAlgorithm>) -> Html {
@@ -179,6 +170,7 @@ fn secret_field(
 #[derive(PartialEq, Properties)]
 struct MakingProps {
     what: String,
+    hint: String,
 }
 
 /// Progress, and the way out.
@@ -192,7 +184,7 @@ fn Making(props: &MakingProps) -> Html {
             <h2 id="making-title" ref={heading} tabindex="-1">{ "Making the key pair" }</h2>
             <progress class="progress" aria-label="Making the key pair" />
             <p role="status">{ &props.what }</p>
-            <p class="quiet">{ "How long it takes is a matter of luck: numbers are tried until four of them are prime." }</p>
+            <p class="quiet">{ &props.hint }</p>
             <div class="actions"><Button label="Cancel" icon={Icon::Close} onclick={cancel} /></div>
         </section>
     }

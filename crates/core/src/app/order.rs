@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use seedferry_protocol::{
-    Area, ClipboardView, ExamineView, Exposed, KeyFacts, KeyJobId, KeyView, KeyWish, MadeKeyView, OrderEvent,
-    OrderPlace, OrderStep, OrderView, PageEffect, Passphrase, PasswordView, PasswordWish, PublicKeyView,
-    Ticket,
+    Area, ClipboardView, ExamineView, Exposed, KeyAlgorithm, KeyFacts, KeyJobId, KeyView, KeyWish,
+    MadeKeyView, OrderEvent, OrderPlace, OrderStep, OrderView, PageEffect, Passphrase, PasswordView,
+    PasswordWish, PublicKeyView, Ticket,
 };
 
 use super::{
@@ -13,6 +13,7 @@ use super::{
     save::{Holds, Outgoing},
 };
 use crate::{
+    entropy::NO_RANDOMNESS,
     envelope::{self, NotProved},
     order::{
         key::{self, MadeKey},
@@ -97,7 +98,10 @@ impl Order {
             Key::None { problem } => {
                 KeyView::Form { wish: self.wish.clone(), problem: problem.clone(), attempt: self.attempt }
             }
-            Key::Making { tried } => KeyView::Making { what: progress(*tried) },
+            Key::Making { tried } => {
+                let (what, hint) = progress(self.wish.algorithm, *tried);
+                KeyView::Making { what, hint: hint.to_owned() }
+            }
             Key::Made { key, facts, saved, returned, problem } => KeyView::Made(MadeKeyView {
                 facts: facts.clone(),
                 file_name: key.private.name().to_owned(),
@@ -326,9 +330,7 @@ impl Model {
                 let facts = envelope::examine(&key.private).into_iter().next().unwrap_or_default();
                 Key::Made { key, facts, saved: false, returned: None, problem: None }
             }
-            None => Key::None {
-                problem: Some("This browser gave no random numbers. Use a current browser".to_owned()),
-            },
+            None => Key::None { problem: Some(NO_RANDOMNESS.to_owned()) },
         };
     }
 
@@ -360,7 +362,7 @@ impl Model {
     /// Makes a password, which the page shows once; none is kept here.
     fn make_password(&mut self) -> Vec<Effect> {
         let Some(made) = password::make(self.order.password, &mut self.entropy) else {
-            self.news.warn("This browser gave no random numbers. Use a current browser");
+            self.news.warn(NO_RANDOMNESS);
             return Vec::new();
         };
         // EXPOSE: the user asked to see it.
@@ -381,12 +383,23 @@ impl Model {
 /// What programs call the files of keys.
 const KEY_TYPE: &str = "application/pgp-keys";
 
-fn progress(tried: u32) -> String {
-    match tried {
-        0 => "Starting".to_owned(),
-        1 => "Looking for four prime numbers: 1 number tried".to_owned(),
-        tried => format!("Looking for four prime numbers: {tried} numbers tried"),
-    }
+/// What is done now, and what the time goes into.
+fn progress(algorithm: KeyAlgorithm, tried: u32) -> (String, &'static str) {
+    let luck = "How long it takes is a matter of luck: numbers are tried until four of them are prime.";
+    let what = match (algorithm, tried) {
+        (KeyAlgorithm::Curve25519, _) => {
+            let locking =
+                "Most of the time goes into the passphrase: it is stretched, so that guessing it takes long.";
+            return (
+                "Making both keys, and locking the private part with the passphrase".to_owned(),
+                locking,
+            );
+        }
+        (_, 0) => "Starting".to_owned(),
+        (_, 1) => "Looking for four prime numbers: 1 number tried".to_owned(),
+        (_, tried) => format!("Looking for four prime numbers: {tried} numbers tried"),
+    };
+    (what, luck)
 }
 
 fn unreadable(name: &str) -> String {

@@ -2,8 +2,11 @@
 
 use seedferry_protocol::{Exposed, PageEffect, Ticket};
 
-use super::{Effect, Model, nothing_to_hand_over, page, quoted_csv::Table};
-use crate::{calendar::date, seal::Sealing};
+use super::{Effect, Model, nothing_to_hand_over, page, quoted_csv::Table, seal::Sealed};
+use crate::{
+    calendar::date,
+    seal::{SealProblem, Sealing},
+};
 
 /// A file that the user asked to save.
 pub(super) struct Outgoing {
@@ -77,8 +80,9 @@ impl Model {
             return nothing_to_hand_over(ticket);
         };
         let (file_name, media_type) = (seal.file_name(&name), seal.media_type());
-        let Some(sealing) = Sealing::begin(content, &name, seal, &mut self.entropy) else {
-            return self.not_sealed(ticket, &file_name);
+        let sealing = match Sealing::begin(content, &name, seal, &mut self.entropy) {
+            Ok(sealing) => sealing,
+            Err(problem) => return self.not_sealed(ticket, &file_name, &problem),
         };
         self.saving.push(Saving { ticket, name: file_name.clone(), words: holds.words(true) });
         self.seals.begin(ticket, file_name, media_type, sealing);
@@ -87,18 +91,21 @@ impl Model {
 
     /// Does one slice of sealing; hands a file out when it is sealed.
     pub(super) fn seal_on(&mut self) -> Vec<Effect> {
-        let Some((ticket, name, media_type, sealed)) = self.seals.work() else {
+        let Some(Sealed { ticket, name, media_type, content }) = self.seals.work() else {
             return Vec::new();
         };
-        let Some(content) = sealed.map(Exposed::new) else {
-            self.saving.retain(|saving| saving.ticket != ticket);
-            return self.not_sealed(ticket, &name);
+        let content = match content {
+            Ok(content) => Exposed::new(content),
+            Err(problem) => {
+                self.saving.retain(|saving| saving.ticket != ticket);
+                return self.not_sealed(ticket, &name, &problem);
+            }
         };
         vec![page(PageEffect::SaveFile { ticket, name, media_type: media_type.to_owned(), content })]
     }
 
-    fn not_sealed(&mut self, ticket: Ticket, name: &str) -> Vec<Effect> {
-        self.news.warn(format!("{name} could not be sealed. Choose another key, or a passphrase"));
+    fn not_sealed(&mut self, ticket: Ticket, name: &str, problem: &SealProblem) -> Vec<Effect> {
+        self.news.warn(format!("{name} was not saved. {problem}"));
         nothing_to_hand_over(ticket)
     }
 

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use seedferry_protocol::{Passphrase, SealEvent, SealKind, SealView, Ticket};
 
 use super::{Effect, Model, protection::given, review::count};
-use crate::seal::{MOST_KEYS, PublicKey, Seal, Sealing, read_keys};
+use crate::seal::{MOST_KEYS, PublicKey, Seal, SealProblem, Sealing, read_keys};
 
 /// What the user chose, and the files that are being sealed.
 #[derive(Default)]
@@ -15,6 +15,9 @@ pub(super) struct Seals {
     kind: SealKind,
     password: Option<Passphrase>,
     passphrase: Option<Passphrase>,
+    /// Why the secret that was typed last was not taken.
+    refused: Option<&'static str>,
+    attempt: u32,
     recipients: Vec<PublicKey>,
     /// Why the last keys were not taken.
     problem: Option<String>,
@@ -29,6 +32,15 @@ struct Job {
     sealing: Sealing,
 }
 
+/// A file of which all slices are done.
+pub(super) struct Sealed {
+    pub(super) ticket: Ticket,
+    pub(super) name: String,
+    pub(super) media_type: &'static str,
+    /// What to save, or why nothing is saved.
+    pub(super) content: Result<Vec<u8>, SealProblem>,
+}
+
 impl Seals {
     pub(super) fn view(&self) -> SealView {
         SealView {
@@ -36,6 +48,8 @@ impl Seals {
             kind: self.kind,
             password: self.password.is_some(),
             passphrase: self.passphrase.is_some(),
+            refused: self.refused.map(str::to_owned),
+            attempt: self.attempt,
             recipients: self.recipients.iter().map(|key| key.view().clone()).collect(),
             problem: self.problem.clone(),
             missing: self.missing().map(str::to_owned),
@@ -68,18 +82,32 @@ impl Seals {
         self.queue.push_back(Job { ticket, name, media_type, sealing });
     }
 
-    /// Does one slice. Returns a file that was sealed by it: its press, name, type, and its content unless that failed.
-    pub(super) fn work(&mut self) -> Option<(Ticket, String, &'static str, Option<Vec<u8>>)> {
+    /// Does one slice. Returns the file that was finished by it.
+    pub(super) fn work(&mut self) -> Option<Sealed> {
         if self.queue.front_mut()?.sealing.work() {
             return None;
         }
         let Job { ticket, name, media_type, sealing } = self.queue.pop_front()?;
-        Some((ticket, name, media_type, sealing.finish()))
+        Some(Sealed { ticket, name, media_type, content: sealing.finish() })
     }
 
     /// Opens or closes the dialog.
     pub(super) fn choose_panel(&mut self, open: bool) {
-        (self.open, self.problem) = (open, None);
+        self.open = open;
+        self.forget_problems();
+    }
+
+    fn forget_problems(&mut self) {
+        (self.problem, self.refused) = (None, None);
+    }
+
+    /// What was typed in place of the former secret, which stays when this one is too short.
+    fn typed_over(&mut self, former: Option<Passphrase>, typed: Passphrase) -> Option<Passphrase> {
+        self.attempt += 1;
+        let given = given(typed);
+        let is_short = given.as_ref().is_some_and(Passphrase::is_too_short);
+        self.refused = is_short.then_some("That is too short. Type eight characters or more");
+        if is_short { former } else { given }
     }
 
     /// What is missing before a file can be sealed.
@@ -135,10 +163,16 @@ impl Model {
             SealEvent::PanelChosen(open) => self.seals.choose_panel(open),
             SealEvent::KindChosen(kind) => {
                 self.seals.kind = kind;
-                self.seals.problem = None;
+                self.seals.forget_problems();
             }
-            SealEvent::PasswordGiven(password) => self.seals.password = given(password),
-            SealEvent::PassphraseGiven(passphrase) => self.seals.passphrase = given(passphrase),
+            SealEvent::PasswordGiven(typed) => {
+                let former = self.seals.password.take();
+                self.seals.password = self.seals.typed_over(former, typed);
+            }
+            SealEvent::PassphraseGiven(typed) => {
+                let former = self.seals.passphrase.take();
+                self.seals.passphrase = self.seals.typed_over(former, typed);
+            }
             SealEvent::KeysPasted(text) => self.seals.take("The text", text.as_bytes(), wall),
             SealEvent::KeysGiven(file) => return vec![Effect::ReadPublicKeys { name: file.name }],
             SealEvent::RecipientRemoved(place) => {

@@ -29,10 +29,10 @@ const VERSION: u32 = 1;
 const LOOKED_AT: usize = 256;
 
 /// Most files that the tokens may have come from.
-const MAX_SOURCES: usize = 10_000;
+pub const MAX_SOURCES: usize = 10_000;
 
 /// Most results of uploads.
-pub(crate) const MAX_RESULTS: usize = 100;
+pub const MAX_RESULTS: usize = 100;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

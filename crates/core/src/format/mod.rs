@@ -33,6 +33,7 @@ mod value;
 mod xml;
 mod yubico_log;
 
+pub use batch_file::{MAX_RESULTS, MAX_SOURCES};
 pub(crate) use draft::length_problem;
 pub(crate) use pskc::is_key_file as is_shared_key;
 pub(crate) use value::{is_object_id, quotable};

@@ -26,8 +26,6 @@ use crate::{entropy::Entropy, secret::KeyFile};
 const HASHING: u8 = 255;
 /// The longest name or e-mail address, in characters.
 pub(crate) const LONGEST_NAME: usize = 200;
-/// The fewest characters of a passphrase.
-pub(crate) const SHORTEST_PASSPHRASE: usize = 8;
 /// Fewer random bytes at a time are no candidate for a prime number.
 const CANDIDATE: usize = 100;
 
@@ -45,8 +43,6 @@ pub struct MadeKey {
 /// Why a key pair cannot be made as wished; nothing when it can.
 pub fn objection(wish: &KeyWish, passphrase: &Passphrase) -> Option<&'static str> {
     let fits = |text: &str| text.chars().count() <= LONGEST_NAME && !text.chars().any(char::is_control);
-    // EXPOSE: only its length.
-    let length = passphrase.expose().chars().count();
     match wish {
         _ if wish.name.trim().is_empty() => Some("Type your name, or that of your company"),
         _ if !fits(&wish.name) || wish.name.contains(['<', '>']) => {
@@ -55,7 +51,7 @@ pub fn objection(wish: &KeyWish, passphrase: &Passphrase) -> Option<&'static str
         _ if !is_address(wish.email.trim()) || !fits(&wish.email) => {
             Some("That is no e-mail address. Type the one that the vendor knows, like name@example.com")
         }
-        _ if length < SHORTEST_PASSPHRASE => {
+        _ if passphrase.is_too_short() => {
             Some("The passphrase is too short. Type eight characters or more, or let one be made")
         }
         _ => None,

@@ -15,7 +15,7 @@ pub(crate) fn view(chosen: u32, done: &BTreeSet<OrderStep>) -> OrderGuideView {
     let steps = steps(vendor).into_iter().map(|(step, title, at_hand, items)| OrderStepView {
         step,
         title: title.to_owned(),
-        at_hand: at_hand.map(str::to_owned),
+        at_hand: at_hand.to_owned(),
         done: done.contains(&step),
         items,
     });
@@ -26,30 +26,56 @@ pub(crate) fn view(chosen: u32, done: &BTreeSet<OrderStep>) -> OrderGuideView {
     }
 }
 
-type Step = (OrderStep, &'static str, Option<&'static str>, Vec<OrderItem>);
+/// Which, its title, what to have at hand, and what is in it.
+type Step = (OrderStep, &'static str, &'static str, Vec<OrderItem>);
 
 fn steps(vendor: &Vendor) -> Vec<Step> {
     vec![
-        (OrderStep::Find, "Find the order", Some(vendor.numbers), find(vendor)),
+        (OrderStep::Find, "Find the order", vendor.numbers, find(vendor)),
         (
             OrderStep::Verify,
             "Show that you have the tokens",
-            Some("One token of each shipment"),
+            "One token of each shipment whose seeds you want",
             vec![say(vendor.verify)],
         ),
-        (OrderStep::Files, "Choose one file or several", None, files()),
-        (OrderStep::Encryption, "Choose how the file is encrypted", None, encryption(vendor)),
-        (OrderStep::Format, "Choose the format", None, formats(vendor)),
-        (OrderStep::Request, "Send the request and wait", None, request(vendor)),
-        (OrderStep::Mail, "Receive the e-mail", None, mail()),
-        (OrderStep::Download, "Download the file", Some("The password, if you chose one"), download(vendor)),
+        (
+            OrderStep::Files,
+            "Choose one file or several",
+            "For each shipment: the office or tenant that its tokens are for",
+            files(),
+        ),
+        (
+            OrderStep::Encryption,
+            "Choose how the file is encrypted",
+            "Your password manager, what your company's rules say of encryption, and for a PGP key a folder where its file stays",
+            encryption(vendor),
+        ),
+        (
+            OrderStep::Format,
+            "Choose the format",
+            "The names of the systems that the tokens are for: Microsoft Entra ID, or others",
+            formats(vendor),
+        ),
+        (
+            OrderStep::Request,
+            "Send the request and wait",
+            "The password or the whole block of the public key, and the e-mail address and telephone number under which you are reached",
+            request(vendor),
+        ),
+        (
+            OrderStep::Mail,
+            "Receive the e-mail",
+            "The mailbox of the address that is in the request, and its junk mail",
+            mail(),
+        ),
+        (OrderStep::Download, "Download the file", "The password, if you chose one", download(vendor)),
         (
             OrderStep::Open,
             "Open it here",
-            Some("The file as it came, the password, and the file with your private key and its passphrase"),
+            "The file as it came, the password, and the file with your private key and its passphrase",
             open(vendor),
         ),
-        (OrderStep::Confirm, "Confirm the download", None, confirm(vendor)),
+        (OrderStep::Confirm, "Confirm the download", vendor.confirm_at_hand, confirm(vendor)),
     ]
 }
 
@@ -100,6 +126,7 @@ fn encryption(vendor: &Vendor) -> Vec<OrderItem> {
             "When the form asks for the PGP key, paste the whole block of the public key, with its first and last line.",
         ),
         say(vendor.cut_key),
+        say(vendor.keeping),
     ]
 }
 
@@ -223,10 +250,18 @@ mod tests {
         let (rows, text) = (rows.unwrap(), format!("{guide:?}"));
         assert_eq!(rows.len(), formats);
         assert!(rows.contains(&best) && text.contains(&format!("For Entra, take {best}.")), "{best}");
+        assert_eq!(guide.steps.len(), 10);
+        for step in &guide.steps {
+            assert!(!step.at_hand.is_empty() && !step.at_hand.ends_with('.'), "{}", step.title);
+        }
         // What one vendor does is said of no other.
-        for own in
-            ["comes back as an empty file", "asks for the same one again", "vendor's page may have changed"]
-        {
+        for own in [
+            "comes back as an empty file",
+            "asks for the same one again",
+            "vendor's page may have changed",
+            "tick only the shipments",
+            "Save PGP Key",
+        ] {
             assert_eq!(text.contains(own), shown == 0, "{own}");
         }
     }

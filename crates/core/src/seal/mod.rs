@@ -12,10 +12,11 @@ mod stretch;
 mod zip;
 
 use seedferry_protocol::{Exposed, Passphrase, SealKind};
+use thiserror::Error;
 
-pub use self::recipient::{KeyProblem, MOST_KEYS, PublicKey, read_keys};
+pub use self::recipient::{KeyProblem, MAX_KEY_BYTES, MOST_KEYS, PublicKey, read_keys};
 use self::{pgp::Message, zip::Zip};
-use crate::entropy::Entropy;
+use crate::entropy::{Entropy, NO_RANDOMNESS};
 
 /// How many bytes of content one slice takes: a browser seals them within some 20 ms.
 const SLICE: usize = 128 << 10;
@@ -48,6 +49,33 @@ impl Seal<'_> {
     }
 }
 
+/// Why a file was not sealed: sentences with the remedy, without the last full stop.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum SealProblem {
+    /// There is no source of random bytes.
+    #[error("{NO_RANDOMNESS}")]
+    NoRandomness,
+    /// Nobody could open it again.
+    #[error(
+        "Nothing is there that opens it again. Add the public key of the recipient, or type a passphrase twice"
+    )]
+    Nobody,
+    /// Nothing can be encrypted for the key of this id.
+    #[error("Nothing can be encrypted for the key {0}. Remove it, and choose another key or a passphrase")]
+    Key(String),
+    /// A message has no room for the name.
+    #[error("Its name is too long for an OpenPGP message. Choose the zip with a password")]
+    LongName,
+    /// A message has no room for the content.
+    #[error("It is too large for an OpenPGP message. Save it in smaller parts")]
+    LargeMessage,
+    /// The zip could not be written.
+    #[error(
+        "The zip could not be written: the file is too large for it, or its name too long. Save it in smaller parts, or as an OpenPGP message"
+    )]
+    Zip,
+}
+
 /// A file that is being sealed.
 pub struct Sealing(Kind);
 
@@ -57,10 +85,14 @@ enum Kind {
 }
 
 impl Sealing {
-    /// Begins to seal the content of a file of that name. `None` without a source of random bytes, and when nothing is
-    /// there that could open the file again.
-    pub fn begin(content: Exposed, name: &str, seal: Seal<'_>, entropy: &mut Entropy) -> Option<Self> {
-        Some(Self(match seal {
+    /// Begins to seal the content of a file of that name.
+    pub fn begin(
+        content: Exposed,
+        name: &str,
+        seal: Seal<'_>,
+        entropy: &mut Entropy,
+    ) -> Result<Self, SealProblem> {
+        Ok(Self(match seal {
             Seal::Zip(password) => Kind::Zip(Box::new(Zip::begin(content, name, password, entropy)?)),
             Seal::Message(keys, passphrase) => {
                 Kind::Message(Box::new(Message::begin(&content, name, keys, passphrase, entropy)?))
@@ -76,8 +108,8 @@ impl Sealing {
         }
     }
 
-    /// The sealed file; `None` when it could not be written.
-    pub fn finish(mut self) -> Option<Vec<u8>> {
+    /// The sealed file.
+    pub fn finish(mut self) -> Result<Vec<u8>, SealProblem> {
         while self.work() {}
         match self.0 {
             Kind::Zip(zip) => zip.finish(),
@@ -125,15 +157,23 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_sealed_without_randomness_or_for_nobody() {
+    fn what_cannot_be_sealed_is_refused_with_its_reason() {
         let right = passphrase("ferry");
-        let begin = |seal, entropy: &mut Entropy| {
-            Sealing::begin(Exposed::new(b"text".to_vec()), "a.csv", seal, entropy).is_some()
+        let check = |seal, name: &str, mut entropy: Entropy, expected: Option<SealProblem>| {
+            let sealing = Sealing::begin(Exposed::new(b"text".to_vec()), name, seal, &mut entropy);
+            assert_eq!(sealing.and_then(Sealing::finish).err(), expected, "{seal:?}");
         };
-        let mut entropy = Entropy::new([5; 32]);
-        assert!(!begin(Seal::Zip(&right), &mut Entropy::default()));
-        assert!(!begin(Seal::Message(&[], Some(&right)), &mut Entropy::default()));
-        assert!(!begin(Seal::Message(&[], None), &mut entropy));
-        assert!(begin(Seal::Zip(&right), &mut entropy));
+        let (zip, message) = (Seal::Zip(&right), Seal::Message(&[], Some(&right)));
+        let some = || Entropy::new([5; 32]);
+        for seal in [zip, message] {
+            check(seal, "a.csv", Entropy::default(), Some(SealProblem::NoRandomness));
+        }
+        check(Seal::Message(&[], None), "a.csv", some(), Some(SealProblem::Nobody));
+        check(message, &"n".repeat(255), some(), None);
+        check(message, &"n".repeat(256), some(), Some(SealProblem::LongName));
+        check(zip, &"n".repeat(256), some(), None);
+        check(zip, &"n".repeat(1 << 16), some(), Some(SealProblem::Zip));
+        let signs = recipient::tests::for_signatures_only();
+        check(Seal::Message(&[signs], None), "a.csv", some(), Some(SealProblem::Key("ID".to_owned())));
     }
 }

@@ -11,7 +11,7 @@ use sha1_of_zip::{Digest, Sha1};
 use zeroize::Zeroizing;
 
 use super::{
-    PublicKey, SLICE,
+    PublicKey, SLICE, SealProblem,
     cfb::{BLOCK, Encryptor},
     packet::head,
     stretch::Stretching,
@@ -48,28 +48,28 @@ impl Message {
         keys: &[PublicKey],
         passphrase: Option<&Passphrase>,
         entropy: &mut Entropy,
-    ) -> Option<Self> {
+    ) -> Result<Self, SealProblem> {
         if keys.is_empty() && passphrase.is_none() {
-            return None;
+            return Err(SealProblem::Nobody);
         }
-        let session_key = entropy.draw(KEY)?;
+        let session_key = entropy.draw(KEY).ok_or(SealProblem::NoRandomness)?;
         let mut out = Vec::new();
         for key in keys {
             out.extend(for_key(key, &session_key, entropy)?);
         }
         let passphrase = match passphrase {
             Some(passphrase) => {
-                let salt = *entropy.draw(8)?.first_chunk()?;
+                let salt = drawn(entropy)?;
                 Some((Stretching::new(passphrase, salt), salt))
             }
             None => None,
         };
-        Some(Self {
+        Ok(Self {
             out,
-            data: plain(content, name, entropy)?,
+            data: plain(content, name, &drawn(entropy)?)?,
             done: 0,
             hash: Sha1::new(),
-            encryptor: Encryptor::new(&session_key)?,
+            encryptor: Encryptor::new(&session_key).ok_or(SealProblem::NoRandomness)?,
             session_key,
             passphrase,
         })
@@ -114,42 +114,49 @@ impl Message {
     }
 
     /// The message. Call [`Message::work`] before, until nothing is left.
-    pub(super) fn finish(mut self) -> Option<Vec<u8>> {
+    pub(super) fn finish(mut self) -> Result<Vec<u8>, SealProblem> {
         // Version 1 stands before what is encrypted.
-        self.out.extend(head(18, self.data.len() + 1)?);
+        self.out.extend(head(18, self.data.len() + 1).ok_or(SealProblem::LargeMessage)?);
         self.out.push(1);
         self.out.extend_from_slice(&self.data);
-        Some(self.out)
+        Ok(self.out)
     }
 }
 
 /// Bytes of the hash at the end.
 const MDC_HASH: usize = MDC - MDC_HEAD.len();
 
+fn drawn<const LENGTH: usize>(entropy: &mut Entropy) -> Result<[u8; LENGTH], SealProblem> {
+    let drawn = entropy.draw(LENGTH).ok_or(SealProblem::NoRandomness)?;
+    drawn.first_chunk().copied().ok_or(SealProblem::NoRandomness)
+}
+
 /// Random bytes of which the last two are repeated, the content as literal data, and room for the code.
-fn plain(content: &Exposed, name: &str, entropy: &mut Entropy) -> Option<Zeroizing<Vec<u8>>> {
+fn plain(content: &Exposed, name: &str, prefix: &[u8; BLOCK]) -> Result<Zeroizing<Vec<u8>>, SealProblem> {
     // EXPOSE: to encrypt it.
     let content = content.expose();
-    let prefix = entropy.draw(BLOCK)?;
     let name = name.as_bytes();
-    let before = [&[b'b', u8::try_from(name.len()).ok()?], name, &[0; 4]].concat();
-    let head = head(11, before.len() + content.len())?;
+    let length = u8::try_from(name.len()).map_err(|_| SealProblem::LongName)?;
+    let before = [&[b'b', length], name, &[0; 4]].concat();
+    let head = head(11, before.len() + content.len()).ok_or(SealProblem::LargeMessage)?;
     let length = BLOCK + 2 + head.len() + before.len() + content.len() + MDC;
     let mut plain = Zeroizing::new(Vec::with_capacity(length));
-    plain.extend_from_slice(&prefix);
-    plain.extend_from_slice(prefix.last_chunk::<2>()?);
+    plain.extend_from_slice(prefix);
+    let [.., a, b] = *prefix;
+    plain.extend([a, b]);
     plain.extend(head);
     plain.extend(before);
     plain.extend_from_slice(content);
     plain.extend(MDC_HEAD);
     plain.resize(length, 0);
-    Some(plain)
+    Ok(plain)
 }
 
 /// The session key, encrypted for a key (RFC 9580 §5.1.1).
-fn for_key(key: &PublicKey, session_key: &[u8], entropy: &mut Entropy) -> Option<Vec<u8>> {
+fn for_key(key: &PublicKey, session_key: &[u8], entropy: &mut Entropy) -> Result<Vec<u8>, SealProblem> {
     let session_key = RawSessionKey::from(session_key);
-    let random = Random::new(entropy)?;
+    let random = Random::new(entropy).ok_or(SealProblem::NoRandomness)?;
+    let refused = |_| SealProblem::Key(key.view().key_id.clone());
     let packet = match key.part() {
         super::recipient::Part::Primary(key) => PublicKeyEncryptedSessionKey::from_session_key_v3(
             random,
@@ -165,8 +172,8 @@ fn for_key(key: &PublicKey, session_key: &[u8], entropy: &mut Entropy) -> Option
         ),
     };
     let mut out = Vec::new();
-    packet.ok()?.to_writer_with_header(&mut out).ok()?;
-    Some(out)
+    packet.and_then(|packet| packet.to_writer_with_header(&mut out)).map_err(refused)?;
+    Ok(out)
 }
 
 /// The session key, encrypted with a key from a passphrase (RFC 9580 §5.3.1).

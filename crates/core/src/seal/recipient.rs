@@ -14,7 +14,7 @@ use crate::envelope;
 pub const MOST_KEYS: usize = 20;
 
 /// Largest file with public keys, in bytes: those with many signatures have some 100,000.
-const MAX_KEY_BYTES: usize = 4 << 20;
+pub const MAX_KEY_BYTES: usize = 4 << 20;
 
 /// A public key that can be sealed for.
 #[derive(Clone, Debug, PartialEq)]
@@ -200,5 +200,25 @@ fn claims(signature: &Signature, key: &impl KeyDetails, wall: u64) -> Claims {
     Claims {
         encrypts: silent || flags.encrypt_comms() || flags.encrypt_storage(),
         expired: end.is_some_and(|end| end <= wall),
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use pgp::composed::SignedSecretKey;
+
+    use super::*;
+
+    /// A key that [`read_keys`] would refuse.
+    pub(in super::super) fn for_signatures_only() -> PublicKey {
+        let key = include_bytes!("../../../../tests/data/envelope/curve.asc");
+        let (key, _) = SignedSecretKey::from_armor_single(&key[..]).unwrap();
+        let view = RecipientView {
+            name: String::new(),
+            key_id: "ID".to_owned(),
+            fingerprint: String::new(),
+            algorithm: String::new(),
+        };
+        PublicKey { view, part: Part::Primary(SignedPublicKey::from(key).primary_key) }
     }
 }

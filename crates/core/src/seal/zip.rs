@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 use seedferry_protocol::{Exposed, Passphrase};
 use zip::{AesMode, AesSalt, CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-use super::SLICE;
+use super::{SLICE, SealProblem};
 use crate::entropy::Entropy;
 
 /// Bytes of a salt for AES-256.
@@ -26,16 +26,17 @@ impl Zip {
         name: &str,
         password: &Passphrase,
         entropy: &mut Entropy,
-    ) -> Option<Self> {
-        let salt = AesSalt::try_new(AesMode::Aes256, &entropy.draw(SALT)?).ok()?;
+    ) -> Result<Self, SealProblem> {
+        let salt = entropy.draw(SALT).ok_or(SealProblem::NoRandomness)?;
+        let salt = AesSalt::try_new(AesMode::Aes256, &salt).map_err(|_| SealProblem::Zip)?;
         // EXPOSE: to derive the key.
         let password = password.expose().as_bytes();
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::DEFLATE)
             .with_aes_encryption_and_salt(password, salt);
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-        writer.start_file(name, options).ok()?;
-        Some(Self { writer, content, done: 0, failed: false })
+        writer.start_file(name, options).map_err(|_| SealProblem::Zip)?;
+        Ok(Self { writer, content, done: 0, failed: false })
     }
 
     /// Writes one slice; whether more is to be done.
@@ -49,10 +50,10 @@ impl Zip {
     }
 
     /// Writes the directory. Call [`Zip::work`] before, until nothing is left.
-    pub(super) fn finish(self) -> Option<Vec<u8>> {
+    pub(super) fn finish(self) -> Result<Vec<u8>, SealProblem> {
         if self.failed {
-            return None;
+            return Err(SealProblem::Zip);
         }
-        self.writer.finish().ok().map(Cursor::into_inner)
+        self.writer.finish().map(Cursor::into_inner).map_err(|_| SealProblem::Zip)
     }
 }

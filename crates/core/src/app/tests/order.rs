@@ -10,7 +10,7 @@ use crate::{
     app::{KeyCommand, KeyReport},
     entropy::Entropy,
     envelope::NotProved,
-    order::key::{LONGEST_NAME, MadeKey, SHORTEST_PASSPHRASE, objection},
+    order::key::{LONGEST_NAME, MadeKey, objection},
     secret::KeyFile,
 };
 
@@ -28,7 +28,7 @@ fn the_guide_stands_before_an_open_batch_and_leaves_it_alone() {
 }
 
 fn wish(name: &str, email: &str) -> KeyWish {
-    KeyWish { name: name.to_owned(), email: email.to_owned(), algorithm: KeyAlgorithm::Curve25519 }
+    KeyWish { name: name.to_owned(), email: email.to_owned(), algorithm: KeyAlgorithm::Rsa3072 }
 }
 
 fn typed(text: &str) -> Passphrase {
@@ -112,6 +112,25 @@ fn a_wipe_waits_for_a_key_that_is_made() {
     assert!(order.is_wiped_within(20), "it comes when nothing runs");
 }
 
+/// Numbers are tried for RSA alone.
+#[test]
+fn what_is_made_says_what_takes_the_time() {
+    for algorithm in KeyAlgorithm::ALL {
+        let mut order = Order::new();
+        let wish = KeyWish { algorithm, ..wish("Me", "me@example.com") };
+        order.does(OrderEvent::KeyMakeAsked { wish, passphrase: typed("otter window") });
+        order.begins(1);
+        for tried in [0, 1, 2] {
+            order.says(1, KeyReport::Tried(tried));
+            let KeyView::Making { what, hint } = order.key() else { panic!("it is not made") };
+            let is_rsa = algorithm != KeyAlgorithm::Curve25519;
+            assert_eq!(hint.contains("four of them are prime"), is_rsa, "{hint}");
+            assert_eq!(what.contains("prime numbers"), is_rsa && tried > 0, "{what}");
+            assert_eq!(what.contains("passphrase") && hint.contains("passphrase"), !is_rsa);
+        }
+    }
+}
+
 #[test]
 fn the_public_key_comes_out_when_the_private_one_was_proved() {
     let mut order = Order::new();
@@ -122,7 +141,7 @@ fn the_public_key_comes_out_when_the_private_one_was_proved() {
     assert!(matches!(order.begins(1), Some(KeyCommand::Make { .. })));
     assert!(order.begins(1).is_none(), "it is told once");
     order.says(1, KeyReport::Tried(7));
-    assert!(matches!(order.key(), KeyView::Making { what } if what.ends_with("7 numbers tried")));
+    assert!(matches!(order.key(), KeyView::Making { what, .. } if what.ends_with("7 numbers tried")));
     order.says(9, KeyReport::Made(None));
     assert!(matches!(order.key(), KeyView::Making { .. }), "another worker has nothing to say");
     order.says(1, KeyReport::Made(Some(made())));
@@ -228,7 +247,7 @@ fn a_key_needs_a_name_an_address_and_a_passphrase() {
             "{name} {email}"
         );
     };
-    let enough = "x".repeat(SHORTEST_PASSPHRASE);
+    let enough = "x".repeat(Passphrase::SHORTEST);
     let (too_long, no_address) =
         ("The name is too long, or has characters that a key cannot hold", "That is no e-mail address");
     check("Me", "me@example.com", &enough, None);
@@ -239,7 +258,7 @@ fn a_key_needs_a_name_an_address_and_a_passphrase() {
     for address in ["", "me", "me@", "@example.com", "me@host", "a@b@example.com", "me <me@example.com>"] {
         check("Me", address, &enough, Some(no_address));
     }
-    check("Me", "me@example.com", &"x".repeat(SHORTEST_PASSPHRASE - 1), Some("The passphrase is too short"));
+    check("Me", "me@example.com", &"x".repeat(Passphrase::SHORTEST - 1), Some("The passphrase is too short"));
 }
 
 #[test]

@@ -19,7 +19,7 @@ use crate::{
 };
 
 const SERIAL: &str = "SERIAL-4711";
-const PASSWORD: &str = "ferry";
+const PASSWORD: &str = "ferry-boat";
 
 /// A story with a batch and a source of random bytes.
 fn begun() -> Story {

@@ -80,7 +80,7 @@ fn a_file_is_sealed_when_what_it_takes_is_there() {
         assert!(story.missing());
         story.does(Event::SaveAsked { ticket: Ticket(9), part: 0 });
         assert_eq!(story.effects, [page(PageEffect::NothingToHandOver(Ticket(9)))]);
-        story.sets_password("ferry");
+        story.sets_password("ferry-boat");
         assert!(!story.missing());
         let (name, content) = story.saved();
         let ending = if kind == SealKind::Zip { "zip" } else { "pgp" };
@@ -88,10 +88,56 @@ fn a_file_is_sealed_when_what_it_takes_is_there() {
         let said = &story.notices.last().unwrap().text;
         assert!(said.ends_with("It holds seeds encrypted") && !story.unsaved);
         let mut other = Story::default();
-        other.opens((name, content), "ferry");
+        other.opens((name, content), "ferry-boat");
         assert_eq!(other.serials(), ["1", "2"]);
         story.sets_password("");
         assert!(story.missing(), "an empty one takes the former away");
+    }
+}
+
+/// Nothing is saved, and it is said of this kind of file why.
+fn check_unsealed(kind: SealKind, entropy: Entropy, name: &str, says: &str) {
+    let mut story = Story { model: Model::new(entropy), ..Story::default() };
+    story.seals(SealEvent::KindChosen(kind)).sets_password("ferry-boat");
+    story.model.kept_result = Some(UploadResult { name: name.to_owned(), table: "x".to_owned() });
+    story.does(Event::Upload(UploadEvent::ResultSaveAsked(Ticket(5))));
+    assert_eq!(story.effects, [page(PageEffect::NothingToHandOver(Ticket(5)))]);
+    let name = format!("{name}{}", kind.ending());
+    assert_eq!(story.notices.last().unwrap().text, format!("{name} was not saved. {says}"));
+}
+
+#[test]
+fn what_cannot_be_sealed_is_not_saved_and_says_why() {
+    let (some, long) = (|| Entropy::new([4; 32]), "n".repeat(256));
+    for kind in [SealKind::Zip, SealKind::Message] {
+        let says = "This browser gave no random numbers. Use a current browser";
+        check_unsealed(kind, Entropy::default(), "r.csv", says);
+    }
+    let says = "Its name is too long for an OpenPGP message. Choose the zip with a password";
+    check_unsealed(SealKind::Message, some(), &long, says);
+    let says = "The zip could not be written: the file is too large for it, or its name too long. Save it in smaller parts, or as an OpenPGP message";
+    check_unsealed(SealKind::Zip, some(), &long.repeat(256), says);
+}
+
+/// As with the passphrase of a key: what is guessed at once seals nothing.
+#[test]
+fn a_short_secret_is_refused_and_the_former_stays() {
+    for kind in [SealKind::Zip, SealKind::Message] {
+        let mut story = exporting(&["1"], TargetFormat::EntraJson);
+        story.seals(SealEvent::KindChosen(kind));
+        for attempt in [2, 4] {
+            story.sets_password("short-1");
+            let refused = story.seal.refused.clone();
+            assert_eq!(refused.as_deref(), Some("That is too short. Type eight characters or more"));
+            assert!(story.missing());
+            assert_eq!(story.seal.attempt, attempt, "the same words are said again");
+        }
+        story.sets_password("short-12");
+        assert!(!story.missing() && story.seal.refused.is_none());
+        story.sets_password("x");
+        assert!(!story.missing() && story.seal.refused.is_some());
+        story.seals(SealEvent::PanelChosen(true));
+        assert_eq!(story.seal.refused, None);
     }
 }
 
@@ -131,12 +177,12 @@ fn a_saved_batch_goes_on_where_it_was() {
     assert!(story.model.take_pairs(pairs.to_vec()));
     let rows = story.rows();
     story.does(Event::ExportChosen(Some(TargetFormat::BatchFile)));
-    story.seals(SealEvent::KindChosen(SealKind::Zip)).sets_password("ferry");
+    story.seals(SealEvent::KindChosen(SealKind::Zip)).sets_password("ferry-boat");
     let file = story.saved();
     assert!(!story.unsaved);
     story.does(Event::WipeAsked);
     let mut again = Story::default();
-    again.opens(file, "ferry");
+    again.opens(file, "ferry-boat");
     assert!(again.notices[0].text.ends_with("The list of people who shall get tokens stands in Assign"));
     assert_eq!(again.model.wanted_pairs(), pairs);
     assert!(!again.model.take_pairs(vec![("e@f.org".to_owned(), String::new())]), "one that is open stays");
