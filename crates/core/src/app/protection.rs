@@ -6,7 +6,7 @@ use super::{
     Effect, Model, nothing_to_hand_over,
     save::{Holds, Outgoing},
 };
-use crate::format::pskc;
+use crate::{format::pskc, secret::KeyFile};
 
 /// The name of a saved key.
 const KEY_FILE: &str = "pskc-pre-shared-key.txt";
@@ -15,6 +15,23 @@ const KEY_FILE: &str = "pskc-pre-shared-key.txt";
 impl Model {
     pub(super) fn take_export_key(&mut self, key: Passphrase) -> Vec<Effect> {
         self.protect(|options| options.pskc.key = given(key))
+    }
+
+    /// A file that holds no key changes nothing.
+    pub(super) fn export_key_read(&mut self, name: &str, file: Option<&KeyFile>) -> Vec<Effect> {
+        let Some(file) = file else {
+            self.news.warn(format!(
+                "{name} could not be read, or is too large for a key file. Choose another file"
+            ));
+            return Vec::new();
+        };
+        match pskc::key_in(file) {
+            Some(key) => self.take_export_key(key),
+            None => {
+                self.news.warn(format!("{name} holds no pre-shared key: 16, 24 or 32 bytes as they are, in hexadecimal or Base64. Choose another file"));
+                Vec::new()
+            }
+        }
     }
 
     pub(super) fn take_export_passphrase(&mut self, passphrase: Passphrase) -> Vec<Effect> {

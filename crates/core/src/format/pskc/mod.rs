@@ -14,7 +14,7 @@ mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) use given::is_key_file;
+pub(crate) use given::{is_key_file, key_in};
 use roxmltree::Node;
 use seedferry_protocol::{CutShort, WrongCodes};
 pub(crate) use write::{Protection, is_key, make_key, write};
