@@ -89,7 +89,7 @@ const BARE_TABLES: &[BareCase] = &[
         FileFormat::OathCsv,
         "hotp",
         &["T1|20|-|-|-|-|-", "T2|20|-|-|-|-|-"],
-        &[],
+        &["2: The file does not say whether this token is time-based or event-based"],
     ),
     (
         "T1,HEX,totp\nT2,1j12,totp\n",

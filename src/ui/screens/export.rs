@@ -44,7 +44,7 @@ pub(crate) fn ExportPanel(props: &ExportPanelProps) -> Html {
                 <div class="slot">{ layout(export) }</div>
                 <SealChoice id="seal" />
                 { report(export, seal.missing.as_deref(), &command) }
-                { next_steps(export.target, &command) }
+                { next_steps(export, &command) }
             </div>
         </section>
     }
@@ -102,12 +102,12 @@ fn layout(export: &ExportView) -> Html {
     }
 }
 
-fn next_steps(target: TargetFormat, command: &Callback<Command>) -> Html {
-    let steps = match target {
+fn next_steps(export: &ExportView, command: &Callback<Command>) -> Html {
+    let steps = match export.target {
         TargetFormat::EntraJson => graph_explorer(command),
         TargetFormat::EntraCsv => upload_page(),
         TargetFormat::BatchFile => open_here(),
-        _ => other_system(),
+        _ => other_system(export.seeds),
     };
     html! {
         <section class="next-steps" aria-labelledby="next-title">
@@ -129,10 +129,13 @@ fn graph_explorer(command: &Callback<Command>) -> Html {
     }
 }
 
-fn other_system() -> Html {
-    html! {
-        <p>{ "Import each file where its system takes it. Delete it when that is done: it holds the seeds." }</p>
-    }
+fn other_system(seeds: bool) -> Html {
+    let words = if seeds {
+        "Import each file where its system takes it. Delete it when that is done: it holds the seeds."
+    } else {
+        "Give each file to whom it is for. It holds no seeds."
+    };
+    html! { <p>{ words }</p> }
 }
 
 fn open_here() -> Html {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use seedferry_protocol::{
     ClipboardView, CustomCsv, ExportOptions, ExportView, Exposed, LossView, PageEffect, PartView,
-    StayingView, TargetFormat, Ticket,
+    StayingView, TargetFormat, Ticket, TokenProperty,
 };
 
 use super::{
@@ -73,7 +73,13 @@ impl Export {
 
     /// Whether what is written holds seeds.
     fn holds_seeds(&self) -> bool {
-        self.target != TargetFormat::BatchFile || !self.options.without_seeds
+        match self.target {
+            TargetFormat::BatchFile => !self.options.without_seeds,
+            target => {
+                let layout = layout::of(target, &self.options);
+                layout.is_none_or(|layout| layout.has(TokenProperty::Seed))
+            }
+        }
     }
 
     /// What is written holds that.

@@ -49,6 +49,9 @@ impl<'f> Draft<'f> {
     pub(super) fn take(&mut self, field: Field, text: &str) {
         let text = text.trim();
         if text.is_empty() {
+            if field == Field::Type {
+                self.assume_type();
+            }
             return;
         }
         if text.len() > MAX_VALUE {
@@ -62,6 +65,7 @@ impl<'f> Draft<'f> {
             Field::Digits => self.take_digits(text),
             Field::Counter => self.take_counter(text),
             Field::IntervalOrCounter => self.moving = Some(text.to_owned()),
+            Field::CounterBase64 => self.take_counter(&in_decimal(text).unwrap_or_else(|| text.to_owned())),
             Field::Upn => self.take_upn(text),
             Field::Manufacturer => self.token.manufacturer = Some(text.to_owned()),
             Field::Model => self.token.model = Some(text.to_owned()),
@@ -69,6 +73,12 @@ impl<'f> Draft<'f> {
             Field::AssignTo => self.take_assign_to(text),
             Field::Seed | Field::ContentId => {}
         }
+    }
+
+    /// Notes that the type is not said, so that it stays what it is.
+    pub(super) fn assume_type(&mut self) {
+        let event_based = self.token.oath_type == OathType::Hotp;
+        self.note(ParameterProblem::TypeAssumed { event_based });
     }
 
     /// Takes the seed.
@@ -249,6 +259,15 @@ impl<'f> Draft<'f> {
     }
 }
 
+/// The number that bytes in Base64 make, the highest first.
+fn in_decimal(counter: &str) -> Option<String> {
+    let decoded = encoding::decode(counter, SeedEncoding::Base64).ok()?;
+    // EXPOSE: a counter, which only shares the encoding with seeds.
+    let bytes = decoded.seed.expose().iter().skip_while(|byte| **byte == 0);
+    let value = bytes.clone().fold(0_u64, |value, byte| (value << 8) | u64::from(*byte));
+    (bytes.count() <= size_of::<u64>()).then(|| value.to_string())
+}
+
 /// What the length of a seed says about a hash function that nobody named.
 pub(crate) fn length_problem(token: &Token) -> Option<SeedProblem> {
     let unsaid = token.seed.as_ref().filter(|_| token.hash.is_none());
@@ -280,7 +299,7 @@ mod tests {
             Field::Hash => token.hash.map(|hash| hash.id().to_owned()),
             Field::Type => Some(token.oath_type.id().to_owned()),
             Field::Digits => token.digits.map(|digits| digits.get().to_string()),
-            Field::Counter => token.counter.map(|counter| counter.to_string()),
+            Field::Counter | Field::CounterBase64 => token.counter.map(|counter| counter.to_string()),
             Field::IntervalOrCounter => token.interval.map(|interval| interval.seconds().to_string()),
             Field::Upn => token.upn,
             Field::AssignTo => token.assign_to,
@@ -339,6 +358,9 @@ mod tests {
             (Field::IntervalOrCounter, "45", "45", None),
             (Field::IntervalOrCounter, "x", "", Some(interval("x"))),
             (Field::Counter, "-1", "", Some(counter("-1"))),
+            (Field::CounterBase64, "AQA=", "256", None),
+            (Field::CounterBase64, "AQAAAAAAAAAA", "", Some(counter("AQAAAAAAAAAA"))),
+            (Field::CounterBase64, "?", "", Some(counter("?"))),
         ] {
             let problems: Vec<_> = problem.into_iter().map(Problem::from).collect();
             check(field, text, expected, &problems);

@@ -15,6 +15,8 @@ pub(super) enum Field {
     Counter,
     /// The time interval of a time-based token, the counter of an event-based one.
     IntervalOrCounter,
+    /// The counter as Base64 of its bytes, the highest first.
+    CounterBase64,
     DisplayName,
     AssignTo,
     ContentId,
@@ -41,6 +43,7 @@ impl Field {
             Self::Digits => "number of digits",
             Self::Counter => "counter",
             Self::IntervalOrCounter => "time interval or counter",
+            Self::CounterBase64 => "counter in Base64",
             Self::DisplayName => "display name",
             Self::AssignTo => "assignTo",
             Self::ContentId => "@contentId",
@@ -49,7 +52,7 @@ impl Field {
 }
 
 /// Names without blanks, underscores and hyphens, in lower case.
-const ALIASES: [(Field, &[&str]); 14] = [
+const ALIASES: [(Field, &[&str]); 15] = [
     (
         Field::Serial,
         &[
@@ -121,6 +124,7 @@ const ALIASES: [(Field, &[&str]); 14] = [
     ),
     (Field::Counter, &["counter", "movingfactor", "eventcounter", "initialcounter"]),
     (Field::IntervalOrCounter, &["timeintervalorcounter", "intervalorcounter"]),
+    (Field::CounterBase64, &["counterinbase64"]),
     (Field::DisplayName, &["displayname"]),
     (Field::AssignTo, &["assignto", "objectidoftheuser", "userobjectid", "objectid"]),
     (Field::ContentId, &["@contentid"]),

@@ -99,6 +99,7 @@ fn field_of(role: ColumnRole) -> Option<Field> {
         ColumnRole::Interval => Field::Interval,
         ColumnRole::Counter => Field::Counter,
         ColumnRole::IntervalOrCounter => Field::IntervalOrCounter,
+        ColumnRole::CounterBase64 => Field::CounterBase64,
         ColumnRole::AssignTo => Field::AssignTo,
         ColumnRole::DisplayName => Field::DisplayName,
     })

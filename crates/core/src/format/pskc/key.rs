@@ -193,6 +193,9 @@ impl<'a, 'i> Package<'a, 'i, '_> {
             said => said,
         };
         draft.take(Field::Type, oath_type);
+        if said.is_empty() && oath_type != "not said" {
+            draft.assume_type();
+        }
         let parameters = self.of_key("AlgorithmParameters").or(self.of_key("Usage"));
         let Some(parameters) = parameters else { return };
         let format = child(parameters, "ResponseFormat");
