@@ -44,6 +44,18 @@ fn other_files(check: &mut Check<'_>) {
             "The clock of its tokens starts in the year 2000",
         ),
         (
+            "a.txt",
+            "\ndn: sccAuthenticatorId=1\nsccTokenType: x\n",
+            "SafeWord's .dat",
+            "The clock of its tokens starts in the year 2000",
+        ),
+        (
+            "a.DAT",
+            "some text",
+            "A .dat file such as SafeWord's",
+            "SafeWord's tokens count time from the year 2000",
+        ),
+        (
             "a.sdtid",
             "<?xml version=\"1.0\"?><TKNBatch/>",
             "RSA SecurID's .sdtid",
