@@ -50,6 +50,12 @@ fn other_files(check: &mut Check<'_>) {
             "The clock of its tokens starts in the year 2000",
         ),
         (
+            "a.txt",
+            "otpauth-migration://offline?data=CjE",
+            "The export of Google Authenticator (otpauth-migration)",
+            "It holds the accounts of an app",
+        ),
+        (
             "a.DAT",
             "some text",
             "A .dat file such as SafeWord's",

@@ -1,5 +1,7 @@
 //! What a column of a table or a key of a document means, by the names in use.
 
+use crate::diagnostic::{Diagnostic, FileProblem, Place};
+
 /// A property of a token, as a column or key names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Field {
@@ -27,6 +29,12 @@ impl Field {
     pub(super) fn named(name: &str) -> Option<Self> {
         let plain = plain(name)?;
         ALIASES.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(field, _)| *field)
+    }
+
+    /// The finding that a file calls its values so.
+    pub(super) fn taken_from(self, name: &str, source: u32) -> Diagnostic {
+        let problem = FileProblem::TakenFor { name: name.to_owned(), field: self.name().to_owned() };
+        Diagnostic::new(Place::file(source), problem)
     }
 
     /// The name for people.

@@ -17,8 +17,13 @@ pub(super) fn by_magic(bytes: &[u8]) -> Option<Cause> {
 pub(super) fn by_text(text: &str) -> Option<Cause> {
     let remedy =
         "The clock of its tokens starts in the year 2000, which Entra does not know: order tokens for Entra";
+    if begins(text, "otpauth-migration://") {
+        return Some(unsupported("The export of Google Authenticator (otpauth-migration)", MIGRATION));
+    }
     is_safe_word(text).then(|| unsupported("SafeWord's .dat", remedy))
 }
+
+const MIGRATION: &str = "It holds the accounts of an app, not hardware tokens: choose the file that the vendor of the tokens sent";
 
 /// Rows that are looked at for a record of SafeWord's.
 const LOOKED_AT: usize = 40;

@@ -34,6 +34,9 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
             parsed.tokens.push(token(cells, encoding, draft));
         }
     })?;
+    if parsed.tokens.iter().any(|token| token.serial.is_some()) {
+        parsed.findings.push(Field::Serial.taken_from("public id", source));
+    }
     if parsed.tokens.is_empty() { Err(Cause::Empty) } else { Ok(parsed) }
 }
 
