@@ -24,6 +24,8 @@ pub(crate) fn rows(shown: &mut Shown) {
         shown.check(name, text.into(), &Secrets::default(), title, remedy);
     };
     other_files(&mut check);
+    containers_of_unknown_methods(&mut check);
+    no_seed_files(&mut check);
     broken_files(&mut check);
     large_files(&mut check);
     files_read_as_something_else(shown);
@@ -32,8 +34,11 @@ pub(crate) fn rows(shown: &mut Shown) {
 
 type Check<'c> = dyn FnMut(&str, &str, &str, &str) + 'c;
 
+fn refused(name: &str, what: &str) -> String {
+    format!("{name} cannot be opened here. {what} is not supported")
+}
+
 fn other_files(check: &mut Check<'_>) {
-    let refused = |name: &str, what: &str| format!("{name} cannot be opened here. {what} is not supported");
     let mapping = saved_mapping();
     let other_mapping = mapping.replace("\"version\": 1", "\"version\": 2");
     for (name, text, what, remedy) in [
@@ -106,6 +111,9 @@ fn other_files(check: &mut Check<'_>) {
     ] {
         check(name, text, &refused(name, what), remedy);
     }
+}
+
+fn containers_of_unknown_methods(check: &mut Check<'_>) {
     let derivation = "<DerivedKey><KeyDerivationMethod Algorithm='#scrypt'/></DerivedKey>";
     for (text, what) in [
         (encrypted("").replace("#aes128-cbc", "#rot13"), "encryption “#rot13”"),
@@ -115,6 +123,9 @@ fn other_files(check: &mut Check<'_>) {
         let remedy = "Ask the vendor for PSKC encrypted with AES";
         check("a.xml", &text, &refused("a.xml", &format!("PSKC with the {what}")), remedy);
     }
+}
+
+fn no_seed_files(check: &mut Check<'_>) {
     for (text, what) in [
         ("<?xml version=\"1.0\"?><svg/>", "an XML file with the root element “svg”"),
         ("{\"a\":1}", "a JSON file without serial numbers and seeds"),

@@ -19,19 +19,13 @@ impl Model {
 
     /// A file that holds no key changes nothing.
     pub(super) fn export_key_read(&mut self, name: &str, file: Option<&KeyFile>) -> Vec<Effect> {
-        let Some(file) = file else {
-            self.news.warn(format!(
-                "{name} could not be read, or is too large for a key file. Choose another file"
-            ));
-            return Vec::new();
+        let why = match file.map(pskc::key_in) {
+            Some(Some(key)) => return self.take_export_key(key),
+            Some(None) => "holds no pre-shared key: 16, 24 or 32 bytes as they are, in hexadecimal or Base64",
+            None => "could not be read, or is too large for a key file",
         };
-        match pskc::key_in(file) {
-            Some(key) => self.take_export_key(key),
-            None => {
-                self.news.warn(format!("{name} holds no pre-shared key: 16, 24 or 32 bytes as they are, in hexadecimal or Base64. Choose another file"));
-                Vec::new()
-            }
-        }
+        self.news.warn(format!("{name} {why}. Choose another file"));
+        Vec::new()
     }
 
     pub(super) fn take_export_passphrase(&mut self, passphrase: Passphrase) -> Vec<Effect> {

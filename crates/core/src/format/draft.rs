@@ -390,17 +390,19 @@ mod tests {
 
     #[test]
     fn a_type_that_nothing_names_is_told_of() {
+        use Field::{Counter, Hash, Interval, Type};
         let check = |taken: &[(Field, &str)], expected: OathType, is_assumed: bool| {
             let mut findings = Vec::new();
             let mut draft = Draft::new(Origin { source: 0, row: 2 }, &mut findings);
-            taken.iter().for_each(|(field, text)| draft.take(*field, text));
+            for (field, text) in taken {
+                draft.take(*field, text);
+            }
             let found = draft.finish(true).oath_type;
             let event_based = expected == OathType::Hotp;
             let assumed = is_assumed.then_some(ParameterProblem::TypeAssumed { event_based }.into());
             let problems: Vec<Problem> = findings.into_iter().map(|finding| finding.problem).collect();
             assert_eq!((found, problems), (expected, Vec::from_iter(assumed)), "{taken:?}");
         };
-        use Field::{Counter, Hash, Interval, Type};
         check(&[], OathType::Totp, false);
         check(&[(Interval, "60")], OathType::Totp, false);
         check(&[(Type, "")], OathType::Totp, true);

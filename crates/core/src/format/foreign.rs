@@ -25,7 +25,7 @@ pub(super) fn by_text(text: &str) -> Option<Cause> {
 
 const MIGRATION: &str = "It holds the accounts of an app, not hardware tokens: choose the file that the vendor of the tokens sent";
 
-/// Rows that are looked at for a record of SafeWord's.
+/// Rows that are looked at for a record of `SafeWord`.
 const LOOKED_AT: usize = 40;
 
 /// By its first row, or, where somebody took that away, by its records.
@@ -34,7 +34,7 @@ fn is_safe_word(text: &str) -> bool {
     begins(text, "# ===== SafeWord") || text.lines().take(LOOKED_AT).any(|row| is_record(row.trim_start()))
 }
 
-/// The extension of SafeWord's files, which are texts, and of what many other programs write.
+/// The extension of `SafeWord`'s files, which are texts, and of what many other programs write.
 const DAT: &str = "dat";
 
 /// Files of vendors whose tokens or encryption are their own, which the extension of the file's name alone tells, and what
