@@ -26,6 +26,7 @@ pub(crate) fn rows(shown: &mut Shown) {
     other_files(&mut check);
     containers_of_unknown_methods(&mut check);
     no_seed_files(&mut check);
+    lists_of_other_keys(&mut check);
     broken_files(&mut check);
     large_files(&mut check);
     files_read_as_something_else(shown);
@@ -33,6 +34,12 @@ pub(crate) fn rows(shown: &mut Shown) {
 }
 
 type Check<'c> = dyn FnMut(&str, &str, &str, &str) + 'c;
+
+fn lists_of_other_keys(check: &mut Check<'_>) {
+    let what = "A list of private ids and AES keys of YubiKeys";
+    let text = "1001,0123456789ab,00112233445566778899aabbccddeeff\n";
+    check("a.csv", text, &refused("a.csv", what), "They make Yubico's own passwords");
+}
 
 fn refused(name: &str, what: &str) -> String {
     format!("{name} cannot be opened here. {what} is not supported")

@@ -155,6 +155,14 @@ const SAID: &[(&str, &[&str])] = &[
         "# version: 2,x\na@b.org, res, realm, T1, HEX, totp, 6, 60\n, , realm, T2, HEX, totp\n",
         &["file: No token has a place for “resolver”", "file: No token has a place for “realm”"],
     ),
+    (
+        "2418230,cccccccirblh,0,HEX,000000000000,2019-10-10T10:42:00,\n",
+        &["for “public id”", "for “time of writing”"],
+    ),
+    (
+        "LOGGING START,10.10.19 10:42\nOATH-HOTP,10.10.19 10:42,1,ubbc,,HEX,,0102,0,0,0,8,3,0,0,0,0,0\n",
+        &["no field “public id”", "for “time of writing”", "for “slot”", "for “access code”"],
+    ),
     ("HOTP/T30 a - HEX\nHOTP b + HEX\n", &["file: Tokens have no field “user”"]),
     (
         "HOTP/T30 a 1234 HEX 2 123456 2026-01-01\n",

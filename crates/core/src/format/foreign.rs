@@ -1,6 +1,6 @@
 //! Files that turn up in place of a seed file, and what to say about them.
 
-use super::{custom_csv, mapping};
+use super::{custom_csv, mapping, server_table::holds_aes_keys};
 use crate::{
     diagnostic::{Diagnostic, FileProblem, Place},
     envelope::{Cause, Thing, recognize},
@@ -139,6 +139,10 @@ pub(super) fn lone_layout(text: &str, version: u32) -> Cause {
 
 /// A text that is nothing known.
 pub(super) fn other_text(text: &str) -> Cause {
+    if holds_aes_keys(text) {
+        let remedy = "They make Yubico's own passwords, not codes that follow OATH: choose the file with the YubiKeys' OATH-HOTP seeds";
+        return unsupported("A list of private ids and AES keys of YubiKeys", remedy);
+    }
     let first = text.lines().next().unwrap_or_default();
     if first.contains([',', ';', '\t']) {
         return not_a_seed_file(
