@@ -80,6 +80,9 @@ fn a_table_without_seeds_is_for_people_and_leaves_the_batch_unsaved() {
     assert_eq!(text, "serial\r\nA1\r\nB2\r\n");
     story.does(Event::SaveDone { ticket: Ticket(1), written: true });
     assert!(story.notices.last().unwrap().text.ends_with("holds no seeds") && story.unsaved);
+    story.does(Event::CopyAsked { ticket: Ticket(2), part: 0 });
+    story.does(Event::CopyDone { ticket: Ticket(2), written: true });
+    assert!(story.notices.last().unwrap().text.ends_with("holds no seeds") && !story.clipboard);
 }
 
 #[test]
