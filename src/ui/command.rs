@@ -90,6 +90,8 @@ pub enum Command {
     },
     /// Make a key for what is written, and save it.
     MakeExportKey,
+    /// A file with a pre-shared key was chosen for what is written.
+    GiveExportKey(web_sys::File),
     /// Save the layout of the table that is exported.
     SaveLayout,
     /// Saves the whole report of what is exported.

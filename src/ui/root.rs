@@ -243,6 +243,10 @@ impl Root {
                 let event = Event::Seal(SealEvent::KeysGiven(file::described(&file)));
                 self.vault.send_with(&event, &[file.into()]);
             }
+            Command::GiveExportKey(file) => {
+                let event = Event::ExportKeyFileGiven(file::described(&file));
+                self.vault.send_with(&event, &[file.into()]);
+            }
             Command::Copy { part } => self.copy(part),
             Command::Save { part } => self.ask(|ticket| Event::SaveAsked { ticket, part }),
             Command::MakeExportKey => self.ask(Event::ExportKeyMakeAsked),

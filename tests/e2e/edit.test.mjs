@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { base32, csv, seedOf } from "./deliveries.mjs";
+import { base32, csv, seedOf, table } from "./deliveries.mjs";
 import { openApp } from "./harness.mjs";
 
 const HEADER = "upn,serial number,secret key,time interval,manufacturer,model";
@@ -101,6 +101,19 @@ test("the details edit every field, accept an assumption, and replace a seed wit
   await app.audit("details");
   await button(app, "Take the value").click();
   await app.page.locator(".panel").getByText("helga@contoso.com").waitFor();
+  await button(app, "Edit assignTo").click();
+  await app.page.getByLabel("New assignTo").fill("helga@contoso.com");
+  await press(app, "Enter");
+  await app.page.locator(".panel").getByRole("alert").getByText(/no object id/).waitFor();
+  const id = "0cadbf92-3b4e-4c5a-8d2e-5f6a7b8c9d0e";
+  await app.page.getByLabel("New assignTo").fill(id);
+  await press(app, "Enter");
+  await app.page.locator(".panel").getByText(id).waitFor();
+  await button(app, "Edit display name").click();
+  await app.page.getByLabel("New display name").fill("Card of Helga");
+  await press(app, "Enter");
+  await app.page.locator(".panel").getByText("Card of Helga").waitFor();
+  await button(app, /^Undo: change the display name of 1001/).waitFor();
   await button(app, "Replace seed…").click();
   const field = app.page.getByLabel("New seed");
   assert.deepEqual([await field.inputValue(), await field.getAttribute("type")], ["", "password"]);
@@ -147,6 +160,26 @@ test("a field is set for the selected tokens", async () => {
   await says(app, 1, "interval", "60 s");
   await button(app, /^Undo: set the token type of 2 tokens/).click();
   await says(app, 0, "interval", "30 s");
+  await app.close();
+});
+
+test("where no more steps are kept, Undo says so", async () => {
+  const app = await review(table(50_000));
+  await button(app, "Select all shown").click();
+  for (let step = 0; step <= 10; step += 1) {
+    await button(app, "Set field…").click();
+    await app.page.getByRole("combobox", { name: "Field" }).selectOption("model");
+    await app.page.getByLabel("New value").fill(`Model ${step}`);
+    await press(app, "Enter");
+    await says(app, 0, "model", `Model ${step}`);
+  }
+  for (let step = 9; step >= 0; step -= 1) {
+    await button(app, /^Undo: set the model/).click();
+    await says(app, 0, "model", `Model ${step}`);
+  }
+  const ended = button(app, "Undo: earlier steps are not kept");
+  await ended.waitFor();
+  assert.equal(await ended.isDisabled(), true);
   await app.close();
 });
 

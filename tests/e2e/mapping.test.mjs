@@ -113,3 +113,15 @@ test("a strange table beside a known one is asked about, and left out", async ()
   await app.page.getByText("strange-750001.txt was skipped").waitFor();
   await app.close();
 });
+
+test("columns beyond the most that are read are told of", async () => {
+  const rest = (words) => Array.from({ length: 64 }, (_, place) => `${words}${place}`);
+  const row = (serial) => [base32(seedOf(serial)), serial, ...rest("x")].join(";");
+  const app = await openApp();
+  await app.drop([{ name: "wide.txt", bytes: csv([["Geheimnis", "Nummer", ...rest("Spalte")].join(";"), row("780001"), row("780002")]).bytes }]);
+  await app.screen("mapping");
+  await app.page.getByText("2 columns behind the 64 shown are not read: move what you need further to the left").waitFor();
+  await choose(app, "Nummer", "Serial number");
+  await app.page.getByText("2 of 2 rows make a token with serial number and seed").waitFor();
+  await app.close();
+});

@@ -23,7 +23,7 @@ const download = async (app, name) => (await app.saved(name)).text;
 
 test("PSKC is written with a typed key, opened by it, and becomes Entra JSON", async () => {
   const writer = await exporting(table(3), "PSKC, pre-shared key");
-  await writer.page.getByText("Type a pre-shared key, or have one made.").waitFor();
+  await writer.page.getByText("Type a pre-shared key, choose the file with one, or have one made.").waitFor();
   await writer.audit();
   await writer.page.getByLabel("Pre-shared key", { exact: true }).fill(KEY);
   await button(writer, "Use this key").click();
@@ -150,7 +150,13 @@ test("a key is made and saved once, and a passphrase is typed twice", async () =
   await app.audit("export");
   await app.page.keyboard.press("Escape");
   await app.page.getByRole("dialog").waitFor({ state: "detached" });
-  await app.page.getByText("Type a pre-shared key, or have one made.").waitFor(); // None was made.
+  await app.page.getByText("Type a pre-shared key, choose the file with one, or have one made.").waitFor(); // None was made.
+  const fromFile = (text) => app.page.locator("form:has(#export-secret) input[type=file]")
+    .setInputFiles({ name: "psk.txt", mimeType: "text/plain", buffer: Buffer.from(text) });
+  await fromFile("no key");
+  await app.page.getByText("psk.txt holds no pre-shared key").first().waitFor();
+  await fromFile(`${KEY}\r\n`);
+  await app.page.getByText("A key is set.").waitFor();
   assert.match(await download(app, "Make a key and save it"), /^[0-9A-F]{32}$/);
   await download(app, "Save pskc-key.xml");
   await app.page.getByLabel("PSKC, passphrase").check();

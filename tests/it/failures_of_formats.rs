@@ -24,6 +24,9 @@ pub(crate) fn rows(shown: &mut Shown) {
         shown.check(name, text.into(), &Secrets::default(), title, remedy);
     };
     other_files(&mut check);
+    containers_of_unknown_methods(&mut check);
+    no_seed_files(&mut check);
+    lists_of_other_keys(&mut check);
     broken_files(&mut check);
     large_files(&mut check);
     files_read_as_something_else(shown);
@@ -32,8 +35,17 @@ pub(crate) fn rows(shown: &mut Shown) {
 
 type Check<'c> = dyn FnMut(&str, &str, &str, &str) + 'c;
 
+fn lists_of_other_keys(check: &mut Check<'_>) {
+    let what = "A list of private ids and AES keys of YubiKeys";
+    let text = "1001,0123456789ab,00112233445566778899aabbccddeeff\n";
+    check("a.csv", text, &refused("a.csv", what), "They make Yubico's own passwords");
+}
+
+fn refused(name: &str, what: &str) -> String {
+    format!("{name} cannot be opened here. {what} is not supported")
+}
+
 fn other_files(check: &mut Check<'_>) {
-    let refused = |name: &str, what: &str| format!("{name} cannot be opened here. {what} is not supported");
     let mapping = saved_mapping();
     let other_mapping = mapping.replace("\"version\": 1", "\"version\": 2");
     for (name, text, what, remedy) in [
@@ -42,6 +54,24 @@ fn other_files(check: &mut Check<'_>) {
             "# ===== SafeWord Authenticator Records",
             "SafeWord's .dat",
             "The clock of its tokens starts in the year 2000",
+        ),
+        (
+            "a.txt",
+            "\ndn: sccAuthenticatorId=1\nsccTokenType: x\n",
+            "SafeWord's .dat",
+            "The clock of its tokens starts in the year 2000",
+        ),
+        (
+            "a.txt",
+            "otpauth-migration://offline?data=CjE",
+            "The export of Google Authenticator (otpauth-migration)",
+            "It holds the accounts of an app",
+        ),
+        (
+            "a.DAT",
+            "some text",
+            "A .dat file such as SafeWord's",
+            "SafeWord's tokens count time from the year 2000",
         ),
         (
             "a.sdtid",
@@ -88,6 +118,9 @@ fn other_files(check: &mut Check<'_>) {
     ] {
         check(name, text, &refused(name, what), remedy);
     }
+}
+
+fn containers_of_unknown_methods(check: &mut Check<'_>) {
     let derivation = "<DerivedKey><KeyDerivationMethod Algorithm='#scrypt'/></DerivedKey>";
     for (text, what) in [
         (encrypted("").replace("#aes128-cbc", "#rot13"), "encryption “#rot13”"),
@@ -97,6 +130,9 @@ fn other_files(check: &mut Check<'_>) {
         let remedy = "Ask the vendor for PSKC encrypted with AES";
         check("a.xml", &text, &refused("a.xml", &format!("PSKC with the {what}")), remedy);
     }
+}
+
+fn no_seed_files(check: &mut Check<'_>) {
     for (text, what) in [
         ("<?xml version=\"1.0\"?><svg/>", "an XML file with the root element “svg”"),
         ("{\"a\":1}", "a JSON file without serial numbers and seeds"),

@@ -89,7 +89,7 @@ const BARE_TABLES: &[BareCase] = &[
         FileFormat::OathCsv,
         "hotp",
         &["T1|20|-|-|-|-|-", "T2|20|-|-|-|-|-"],
-        &[],
+        &["2: The file does not say whether this token is time-based or event-based"],
     ),
     (
         "T1,HEX,totp\nT2,1j12,totp\n",
@@ -155,10 +155,24 @@ const SAID: &[(&str, &[&str])] = &[
         "# version: 2,x\na@b.org, res, realm, T1, HEX, totp, 6, 60\n, , realm, T2, HEX, totp\n",
         &["file: No token has a place for “resolver”", "file: No token has a place for “realm”"],
     ),
-    ("HOTP/T30 a - HEX\nHOTP b + HEX\n", &[]),
+    (
+        "2418230,cccccccirblh,0,HEX,000000000000,2019-10-10T10:42:00,\n",
+        &["for “public id”", "for “time of writing”"],
+    ),
+    (
+        "LOGGING START,10.10.19 10:42\nOATH-HOTP,10.10.19 10:42,1,ubbc,,HEX,,0102,0,0,0,8,3,0,0,0,0,0\n",
+        &["no field “public id”", "for “time of writing”", "for “slot”", "for “access code”"],
+    ),
+    ("HOTP/T30 a - HEX\nHOTP b + HEX\n", &["file: Tokens have no field “user”"]),
     (
         "HOTP/T30 a 1234 HEX 2 123456 2026-01-01\n",
-        &["for “PIN”", "for “last code”", "for “time of the last code”", "for “clock offset”"],
+        &[
+            "no field “user”",
+            "for “PIN”",
+            "for “last code”",
+            "for “time of the last code”",
+            "for “clock offset”",
+        ],
     ),
     (
         "<Tokens><Token serial='T1'><CaseModel>5</CaseModel><Model/><ProductionDate>01/02/2010</ProductionDate>\
@@ -172,9 +186,9 @@ const SAID: &[(&str, &[&str])] = &[
     ),
     (
         "otpauth://totp/M:a?secret=SEED&image=x",
-        &["file: Tokens have no field “issuer”", "file: No token has a place for “image”"],
+        &["no field “account”", "no field “issuer”", "file: No token has a place for “image”"],
     ),
-    ("otpauth://totp/a?secret=SEED", &[]),
+    ("otpauth://totp/a?secret=SEED", &["file: Tokens have no field “account”"]),
     (
         "upn,serial number,secret key,time interval,manufacturer,model\nma''ry@b.org,1,SEED,30,M,P\n",
         &["2: “ma''ry@b.org” holds two single quotation marks"],

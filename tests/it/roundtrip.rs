@@ -95,7 +95,7 @@ fn value(token: &Token, property: P) -> String {
         P::Digits => token.digits_or_assumed().0.get().to_string(),
         P::IntervalOrCounter if token.oath_type == OathType::Hotp => counter(),
         P::Interval | P::IntervalOrCounter => interval(),
-        P::Counter => counter(),
+        P::Counter | P::CounterBase64 => counter(),
         P::Manufacturer => text(&token.manufacturer),
         P::Model => text(&token.model),
         P::Upn => text(&token.upn),

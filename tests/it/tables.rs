@@ -102,6 +102,12 @@ fn what_cannot_be_read_is_refused_by_name() {
         "a.dat cannot be opened here. SafeWord's .dat is not supported. The clock of its tokens starts in the year 2000, which Entra does not know: order tokens for Entra.",
     );
     refuse(
+        "a.dat",
+        b"some text",
+        "unsupported",
+        "a.dat cannot be opened here. A .dat file such as SafeWord's is not supported. SafeWord's tokens count time from the year 2000, which Entra does not know: order tokens for Entra. Of any other system, ask for the tokens as PSKC or Entra MFA CSV.",
+    );
+    refuse(
         "a.sdtid",
         b"<TKNBatch><TKNHeader/></TKNBatch>",
         "unsupported",
@@ -188,6 +194,10 @@ fn a_strange_table_is_asked_about_and_its_mapping_is_used() {
     assert!(question.view.mapping.header && question.view.mapping.delimiter == ';');
     assert_eq!(question.view.mapping.columns[0], ColumnRole::Seed);
     assert!(!format!("{:?}", question.view).contains(SEED), "a seed is in the view");
+    assert!(
+        matches!(open(&[("s.dat", text.as_bytes())], &Readings::default()), Outcome::Asks(..)),
+        "not every .dat is SafeWord's"
+    );
     let view = format::preview_as(&question.table, mapping()).unwrap();
     assert_eq!((view.total, view.usable, view.encoding.as_str()), (2, 2, "Base32"));
     assert_eq!(view.rows[0].parameters, "TOTP, 60 s");

@@ -83,7 +83,7 @@ pub struct CsvColumn {
     pub name: String,
     /// What its cells hold.
     pub content: CsvContent,
-    /// Letter case of its cells. Seeds in Base64 keep theirs.
+    /// Letter case of its cells. What is in Base64 keeps its own.
     pub letter_case: LetterCase,
     /// Values that are written as other words: *sha256* as *HMAC-SHA-256*.
     pub words: Vec<CsvWord>,
@@ -129,6 +129,8 @@ pub enum TokenProperty {
     Counter,
     /// Time interval or counter, whichever the token's type has.
     IntervalOrCounter,
+    /// Counter as Base64 of its bytes, the highest first; empty for tokens that are not event-based.
+    CounterBase64,
     /// Manufacturer.
     Manufacturer,
     /// Model.
@@ -225,6 +227,8 @@ pub struct CsvLayoutView {
     pub preview: Vec<Vec<String>>,
     /// What is wrong with the layout, as sentences without a full stop; nothing is written while there is something.
     pub problems: Vec<String>,
+    /// What is unusual about it, as sentences without a full stop; the table is written all the same.
+    pub warnings: Vec<String>,
 }
 
 impl CustomCsv {
@@ -262,7 +266,7 @@ impl CsvColumn {
 
 impl TokenProperty {
     /// All of them, in the order of a menu.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Serial,
         Self::Seed,
         Self::Type,
@@ -271,6 +275,7 @@ impl TokenProperty {
         Self::Interval,
         Self::Counter,
         Self::IntervalOrCounter,
+        Self::CounterBase64,
         Self::Manufacturer,
         Self::Model,
         Self::Upn,
@@ -289,6 +294,7 @@ impl TokenProperty {
             Self::Interval => "time interval",
             Self::Counter => "counter",
             Self::IntervalOrCounter => "time interval or counter",
+            Self::CounterBase64 => "counter in Base64",
             Self::Manufacturer => "manufacturer",
             Self::Model => "model",
             Self::Upn => "user principal name",

@@ -215,6 +215,8 @@ pub enum Event {
     ExportOptionsChanged(ExportOptions),
     /// A pre-shared key was typed for what is written; an empty one takes the former away.
     ExportKeyGiven(Passphrase),
+    /// A file with a pre-shared key was chosen for what is written; the `File` travels as the message's attachment.
+    ExportKeyFileGiven(OfferedFile),
     /// A pre-shared key is to be made for what is written, and saved as a file: the press.
     ExportKeyMakeAsked(Ticket),
     /// A passphrase was typed twice for what is written; an empty one takes the former away.

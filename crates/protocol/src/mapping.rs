@@ -33,6 +33,8 @@ pub enum ColumnRole {
     Counter,
     /// Time interval or counter, as the type has it.
     IntervalOrCounter,
+    /// Counter as Base64 of its bytes, the highest first.
+    CounterBase64,
     /// Object id of the user.
     AssignTo,
     /// Display name.
@@ -41,7 +43,7 @@ pub enum ColumnRole {
 
 impl ColumnRole {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Unused,
         Self::Serial,
         Self::Seed,
@@ -54,6 +56,7 @@ impl ColumnRole {
         Self::Interval,
         Self::Counter,
         Self::IntervalOrCounter,
+        Self::CounterBase64,
         Self::AssignTo,
         Self::DisplayName,
     ];
@@ -73,6 +76,7 @@ impl ColumnRole {
             Self::Interval => "Time interval",
             Self::Counter => "Counter",
             Self::IntervalOrCounter => "Time interval or counter",
+            Self::CounterBase64 => "Counter in Base64",
             Self::AssignTo => "Object id of the user",
             Self::DisplayName => "Display name",
         }

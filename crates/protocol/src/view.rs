@@ -346,7 +346,7 @@ pub struct DetailsView {
     /// Its row's content.
     pub row: Row,
     /// Its type: *TOTP*.
-    pub oath_type: String,
+    pub oath_type: Cell,
     /// Its counter, if it is event-based.
     pub counter: Option<Cell>,
     /// Object id of the user whom Entra gives it; empty for none.

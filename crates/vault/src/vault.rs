@@ -138,6 +138,7 @@ impl Vault {
                 Effect::Send { ticket, request, cloud, token } => self.send(ticket, request, cloud, token),
                 Effect::WakeAt(time) => self.wake_at(time),
                 Effect::ReadUserList { name } => self.read_user_list(name, attachment.cloned()),
+                Effect::ReadExportKey { name } => self.read_export_key(name, attachment.cloned()),
                 Effect::ReadPublicKeys { name } => {
                     self.read_file(attachment.cloned(), MAX_KEY_FILE, |content| Answer::PublicKeysRead {
                         name,
@@ -252,6 +253,13 @@ impl Vault {
 
     fn read_order_key(&self, name: String, attachment: Option<JsValue>) {
         self.read_file(attachment, MAX_KEY_FILE, |content| Answer::OrderKeyRead {
+            file: content.map(|content| KeyFile::new(name.clone(), content)),
+            name,
+        });
+    }
+
+    fn read_export_key(&self, name: String, attachment: Option<JsValue>) {
+        self.read_file(attachment, MAX_KEY_FILE, |content| Answer::ExportKeyRead {
             file: content.map(|content| KeyFile::new(name.clone(), content)),
             name,
         });

@@ -105,12 +105,12 @@ fn forms(review: &ReviewView, command: &Callback<Command>) -> Html {
     }
 }
 
-/// *Undo* or *Redo*, with the name of the step.
 /// Where nothing is left to take back although steps were taken, the button says why.
 fn undo_verb(review: &ReviewView) -> &'static str {
     if review.undo.is_none() && review.has_forgotten { "Undo: earlier steps are not kept" } else { "Undo" }
 }
 
+/// *Undo* or *Redo*, with the name of the step.
 fn step(verb: &'static str, icon: Icon, name: Option<&str>, onclick: Callback<MouseEvent>) -> Html {
     let label = name.map_or_else(|| verb.to_owned(), |name| format!("{verb}: {name}"));
     html! { <Button label={label.clone()} title={label} {icon} look={Look::Subtle} disabled={name.is_none()} {onclick} /> }

@@ -119,7 +119,7 @@ impl Fields<'_> {
         html! {
             <dl class="properties">
                 { self.field(EditField::Serial, "Serial number", &said(&row.serial)) }
-                { self.field(EditField::Type, "Token type", &said(&self.details.oath_type)) }
+                { self.field(EditField::Type, "Token type", &self.details.oath_type) }
                 { self.field(EditField::Hash, "Hash function", &row.hash) }
                 { time }
                 { self.field(EditField::Digits, "Digits", &row.digits) }

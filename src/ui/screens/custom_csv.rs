@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use seedferry_protocol::{
     CsvDelimiter, CsvLayoutView, CsvLineEnding, CsvQuoting, CustomCsv, Event as VaultEvent, SeedText,
-    TokenTypes,
+    Severity, TokenTypes,
 };
 use web_sys::{File, HtmlInputElement};
 
 use super::column_list::ColumnList;
 use crate::ui::Command;
-use crate::ui::components::{Button, FileButton, Icon, check_option, choice, icon};
+use crate::ui::components::{Button, FileButton, Icon, MessageBar, check_option, choice, icon};
 use crate::ui::hooks::use_command;
 use crate::ui::prelude::*;
 
@@ -177,6 +177,7 @@ pub(super) fn LayoutEditor(props: &LayoutEditorProps) -> Html {
             <ColumnList columns={view.layout.columns.clone()} edit={edit.clone()} />
             { ways(&view.layout, &edit) }
             <p class="ask-field__problem slot" role="alert">{ problems(&view.problems) }</p>
+            <div class="slot" role="status">{ warnings(&view.warnings) }</div>
             { preview(view) }
             { actions(view.changed, &command) }
         </div>
@@ -237,6 +238,13 @@ fn problems(problems: &[String]) -> Html {
         return Html::default();
     }
     html! { <span class="ask-field__why">{ icon(Icon::Error) }<span>{ problems.join(". ") }{ "." }</span></span> }
+}
+
+fn warnings(warnings: &[String]) -> Html {
+    if warnings.is_empty() {
+        return Html::default();
+    }
+    html! { <MessageBar severity={Severity::Warning}>{ warnings.join(". ") }{ "." }</MessageBar> }
 }
 
 fn preview(view: &CsvLayoutView) -> Html {

@@ -108,7 +108,7 @@ fn next_steps(export: &ExportView, command: &Callback<Command>) -> Html {
         (TargetFormat::EntraJson, None) => graph_explorer(command),
         (TargetFormat::EntraCsv, _) => upload_page(),
         (TargetFormat::BatchFile, _) => open_here(),
-        _ => other_system(),
+        _ => other_system(export.seeds),
     };
     html! {
         <section class="next-steps" aria-labelledby="next-title">
@@ -130,10 +130,13 @@ fn graph_explorer(command: &Callback<Command>) -> Html {
     }
 }
 
-fn other_system() -> Html {
-    html! {
-        <p>{ "Import each file where its system takes it. Delete it when that is done: it holds the seeds." }</p>
-    }
+fn other_system(seeds: bool) -> Html {
+    let words = if seeds {
+        "Import each file where its system takes it. Delete it when that is done: it holds the seeds."
+    } else {
+        "Give each file to whom it is for. It holds no seeds."
+    };
+    html! { <p>{ words }</p> }
 }
 
 fn open_here() -> Html {

@@ -3,10 +3,10 @@
 use seedferry_protocol::{
     Event as VaultEvent, ExportOptions, Passphrase, PskcKeyLength, SealKind, TargetFormat,
 };
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::{File, HtmlInputElement, HtmlSelectElement};
 
 use crate::ui::Command;
-use crate::ui::components::{Button, Confirm, Icon, SecretForm, check_option, select_option};
+use crate::ui::components::{Button, Confirm, FileButton, Icon, SecretForm, check_option, select_option};
 use crate::ui::hooks::{State, use_command, use_seal, use_send};
 use crate::ui::prelude::*;
 
@@ -102,7 +102,15 @@ fn ExportSecret(props: &ExportSecretProps) -> Html {
     let make = use_callback((is_plain, command.clone()), move |_: MouseEvent, (is_plain, command)| {
         if *is_plain { setter.set(true) } else { command.emit(Command::MakeExportKey) }
     });
-    let make = html! { <Button label="Make a key and save it" icon={Icon::Key} onclick={make} /> };
+    let on_files = use_callback(command.clone(), |files: Vec<File>, command| {
+        files.into_iter().next().into_iter().for_each(|file| command.emit(Command::GiveExportKey(file)));
+    });
+    let key_actions = html! {
+        <>
+            <FileButton label="Choose key file…" icon={Icon::Key} {on_files} />
+            <Button label="Make a key and save it" icon={Icon::Key} onclick={make} />
+        </>
+    };
     let words = Words::of(is_key);
     html! {
         <>
@@ -113,7 +121,7 @@ fn ExportSecret(props: &ExportSecretProps) -> Html {
                 differ="The two passphrases differ. Type both again"
                 hint={if props.ready { words.ready } else { words.hint }}
                 button={words.button}
-                actions={if is_key { make } else { Html::default() }}
+                actions={if is_key { key_actions } else { Html::default() }}
                 {on_given}
             />
             <div class="slot">{ in_clear(&asked, &command) }</div>
@@ -152,7 +160,7 @@ impl Words {
         if is_key {
             Self {
                 label: "Pre-shared key",
-                hint: "32, 48 or 64 hexadecimal digits, or the same in Base64. The importer needs it too.",
+                hint: "32, 48 or 64 hexadecimal digits, or the same in Base64; or choose the file with the key. The importer needs it too.",
                 ready: "A key is set. Send it by another way than the file.",
                 button: "Use this key",
             }

@@ -1,5 +1,7 @@
 //! Editing fields: one of a token, or one of all selected tokens; and the forms of the batch.
 
+use std::collections::HashSet;
+
 use seedferry_protocol::{EditField, EditingView, Event, FormKind, FormView, Passphrase, TokenId};
 
 use super::{
@@ -146,10 +148,23 @@ impl Review {
         self.edit(name, vec![(at, typed.value, typed.problems)])
     }
 
-    /// Gives fields other values, in one step. Those that are there already are left alone.
+    /// Gives fields other values, in one step. Those that are there already are left alone, but a type that was assumed
+    /// then counts as said.
     pub(super) fn edit(&mut self, name: String, mut edits: Vec<Edit>) -> Outcome {
         let tokens = &self.held.batch.tokens;
-        edits.retain(|(at, value, _)| tokens.get(*at).is_some_and(|token| !value.is_of(token)));
+        let assumed: HashSet<usize> = self.held.with_assumed_type().collect();
+        edits.retain_mut(|(at, value, _)| {
+            let Some(token) = tokens.get(*at) else { return false };
+            if !value.is_of(token) {
+                return true;
+            }
+            let is_accepted = value.field() == EditField::Type && assumed.contains(at);
+            if is_accepted {
+                // Its time interval or counter stays.
+                *value = FieldValue::of(token, EditField::Type);
+            }
+            is_accepted
+        });
         let change = self.held.cells(edits);
         self.perform(name, change)
     }
@@ -160,7 +175,13 @@ impl Review {
             Some(id) => self.held.place(id).into_iter().collect(),
             None => self.held.selected_places().collect(),
         };
-        let assumed = |at: &usize| FieldValue::assumed(self.held.batch.tokens.get(*at)?, field);
+        let types: HashSet<usize> = self.held.with_assumed_type().collect();
+        let assumed = |at: &usize| {
+            let token = self.held.batch.tokens.get(*at)?;
+            let by_type =
+                (field == EditField::Type && types.contains(at)).then(|| FieldValue::of(token, field));
+            by_type.or_else(|| FieldValue::assumed(token, field))
+        };
         let edits: Vec<Edit> = places.iter().filter_map(|at| Some((*at, assumed(at)?, Vec::new()))).collect();
         let name = match edits.as_slice() {
             [(at, ..)] => format!("accept the {} of {}", field.name(), self.token_name(*at)),

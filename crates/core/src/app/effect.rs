@@ -59,6 +59,12 @@ pub enum Effect {
         /// The file's name.
         name: String,
     },
+    /// Read the file with the pre-shared key for what is written, which came as attachment of the last message;
+    /// answered by [`Answer::ExportKeyRead`].
+    ReadExportKey {
+        /// The file's name.
+        name: String,
+    },
     /// Read the list of users that came as attachment of the last message; answered by [`Answer::UserListRead`].
     ReadUserList {
         /// The file's name.
@@ -112,6 +118,13 @@ pub enum Answer {
     },
     /// A key file was read: proof of a key made here, or one to look at.
     OrderKeyRead {
+        /// The file's name.
+        name: String,
+        /// The file; `None` when it could not be read, or is too large.
+        file: Option<KeyFile>,
+    },
+    /// The file with the pre-shared key for what is written was read.
+    ExportKeyRead {
         /// The file's name.
         name: String,
         /// The file; `None` when it could not be read, or is too large.

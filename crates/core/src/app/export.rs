@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use seedferry_protocol::{
     ClipboardView, CustomCsv, ExportOptions, ExportView, Exposed, LossView, PageEffect, PartView,
-    StayingView, TargetFormat, Ticket,
+    StayingView, TargetFormat, Ticket, TokenProperty,
 };
 
 use super::{
@@ -35,7 +35,15 @@ pub(super) struct Export {
     /// Bodies whose tokens are all known to be created.
     created: BTreeSet<u32>,
     /// Presses that the page has not answered yet.
-    pending: Vec<(Ticket, u32)>,
+    pending: Vec<Pending>,
+}
+
+/// A part on its way to the clipboard or a file.
+struct Pending {
+    ticket: Ticket,
+    part: u32,
+    /// What is handed over holds seeds.
+    seeds: bool,
 }
 
 impl Export {
@@ -86,7 +94,13 @@ impl Export {
 
     /// Whether what is written holds seeds.
     fn holds_seeds(&self) -> bool {
-        self.target != TargetFormat::BatchFile || !self.options.without_seeds
+        match self.target {
+            TargetFormat::BatchFile => !self.options.without_seeds,
+            target => {
+                let layout = layout::of(target, &self.options);
+                layout.is_none_or(|layout| layout.has(TokenProperty::Seed))
+            }
+        }
     }
 
     /// What is written holds that.
@@ -123,10 +137,10 @@ impl Export {
         part.tokens.iter().filter_map(|at| token(batch, *at)?.serial.clone()).collect()
     }
 
-    /// The part that a press asked for; `None` when the page's answer comes twice or too late.
-    fn answered(&mut self, ticket: Ticket) -> Option<u32> {
-        let at = self.pending.iter().position(|(pending, _)| *pending == ticket)?;
-        Some(self.pending.swap_remove(at).1)
+    /// What a press asked for; `None` when the page's answer comes twice or too late.
+    fn answered(&mut self, ticket: Ticket) -> Option<Pending> {
+        let at = self.pending.iter().position(|pending| pending.ticket == ticket)?;
+        Some(self.pending.swap_remove(at))
     }
 
     fn all_handed_over(&self) -> bool {
@@ -288,13 +302,16 @@ impl Model {
             self.news.note("The result was copied. It holds no seeds");
             return Vec::new();
         }
+        let answered = self.export.as_mut().and_then(|export| export.answered(ticket));
         // The bar comes even when the panel was closed meanwhile: the seeds are on the clipboard all the same.
-        self.clipboard = Some(ClipboardView { password: false, refused: false });
-        self.news.note("Copied. Paste it, then clear the clipboard");
-        let export = self.export.as_mut();
-        let part = export.and_then(|export| export.answered(ticket).map(|part| (export, part)));
-        if let Some((export, part)) = part {
-            export.copied.insert(part);
+        if answered.as_ref().is_none_or(|pending| pending.seeds) {
+            self.clipboard = Some(ClipboardView { password: false, refused: false });
+            self.news.note("Copied. Paste it, then clear the clipboard");
+        } else {
+            self.news.note("Copied. It holds no seeds");
+        }
+        if let (Some(pending), Some(export)) = (answered, &mut self.export) {
+            export.copied.insert(pending.part);
             self.handed_over();
         }
         Vec::new()
@@ -303,8 +320,8 @@ impl Model {
     /// Notes what became of saving a part, if that press saved one.
     pub(super) fn part_saved(&mut self, ticket: Ticket, written: bool) {
         let answered = self.export.as_mut().and_then(|export| Some((export.answered(ticket)?, export)));
-        if let Some((part, export)) = answered.filter(|_| written) {
-            export.saved.insert(part);
+        if let Some((pending, export)) = answered.filter(|_| written) {
+            export.saved.insert(pending.part);
             self.handed_over();
         }
     }
@@ -334,7 +351,8 @@ impl Model {
         let whole = is_batch_file.then(|| review.held.whole(results, pairs));
         let batch = whole.as_ref().unwrap_or_else(|| review.batch());
         let content = write(batch, &export.plan, number as usize, &mut self.entropy)?;
-        export.pending.push((ticket, number));
+        let seeds = export.holds_seeds();
+        export.pending.push(Pending { ticket, part: number, seeds });
         Some((content, part))
     }
 }

@@ -41,6 +41,7 @@ pub(super) fn view(
         ready_made: if is_own { names() } else { Vec::new() },
         preview: tokens.take(CustomCsv::PREVIEWED).map(|token| row(&layout, token)).collect(),
         problems: custom_csv::problems(&layout),
+        warnings: custom_csv::warnings(&layout),
         layout,
     })
 }

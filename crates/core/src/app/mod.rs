@@ -273,6 +273,7 @@ impl Model {
             }
             Event::ExportOptionsChanged(options) => self.change_options(options),
             Event::ExportKeyGiven(key) => self.take_export_key(key),
+            Event::ExportKeyFileGiven(file) => vec![Effect::ReadExportKey { name: file.name }],
             Event::ExportKeyMakeAsked(ticket) => self.make_export_key(ticket),
             Event::ExportPassphraseGiven(passphrase) => self.take_export_passphrase(passphrase),
             Event::CsvLayoutChanged(layout) => self.change_layout(layout),
@@ -339,6 +340,7 @@ impl Model {
                 Vec::new()
             }
             Answer::PublicKeysRead { name, content } => self.seals_read(&name, content.as_deref()),
+            Answer::ExportKeyRead { name, file } => self.export_key_read(&name, file.as_ref()),
             Answer::Sent { ticket, outcome } => self.sent(ticket, outcome),
             Answer::OrderKeyRead { name, file } => self.order_key_read(name, file),
             Answer::KeyMakerSays { job, report } => self.key_maker_says(job, report),

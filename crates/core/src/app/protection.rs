@@ -6,7 +6,7 @@ use super::{
     Effect, Model, nothing_to_hand_over,
     save::{Holds, Outgoing},
 };
-use crate::format::pskc;
+use crate::{format::pskc, secret::KeyFile};
 
 /// The name of a saved key.
 const KEY_FILE: &str = "pskc-pre-shared-key.txt";
@@ -15,6 +15,17 @@ const KEY_FILE: &str = "pskc-pre-shared-key.txt";
 impl Model {
     pub(super) fn take_export_key(&mut self, key: Passphrase) -> Vec<Effect> {
         self.protect(|options| options.pskc.key = given(key))
+    }
+
+    /// A file that holds no key changes nothing.
+    pub(super) fn export_key_read(&mut self, name: &str, file: Option<&KeyFile>) -> Vec<Effect> {
+        let why = match file.map(pskc::key_in) {
+            Some(Some(key)) => return self.take_export_key(key),
+            Some(None) => "holds no pre-shared key: 16, 24 or 32 bytes as they are, in hexadecimal or Base64",
+            None => "could not be read, or is too large for a key file",
+        };
+        self.news.warn(format!("{name} {why}. Choose another file"));
+        Vec::new()
     }
 
     pub(super) fn take_export_passphrase(&mut self, passphrase: Passphrase) -> Vec<Effect> {

@@ -1,6 +1,8 @@
 //! The phase with an open batch: the table, its selection, and what is done to its rows.
 
-use seedferry_protocol::{DetailsView, Event, Exposed, PageEffect, ReviewView, SummaryView, ToPage, TokenId};
+use seedferry_protocol::{
+    Cell, DetailsView, Event, Exposed, PageEffect, ReviewView, SummaryView, ToPage, TokenId,
+};
 
 use super::{
     Effect,
@@ -221,7 +223,10 @@ impl Review {
         let token = self.batch().tokens.get(at)?;
         Some(DetailsView {
             row: self.row(at)?,
-            oath_type: token.oath_type.name().to_owned(),
+            oath_type: Cell {
+                text: token.oath_type.name().to_owned(),
+                assumed: self.held.with_assumed_type().any(|assumed| assumed == at),
+            },
             counter: rows::counter(token),
             assign_to: token.assign_to.clone().unwrap_or_default(),
             display_name: token.display_name.clone().unwrap_or_default(),

@@ -44,9 +44,8 @@ pub(super) fn losses<'b>(
     if target.keeps_all() {
         return own.collect();
     }
-    let types = assumed_types(batch);
-    let is_of =
-        |kind: &OathType, token: &Token| token.oath_type == *kind && types.contains(&token.origin.source);
+    let whose = assumed_types(batch);
+    let is_of = |kind: &OathType, token: &Token| token.oath_type == *kind && whose.concern(token);
     let types = ASSUMED_TYPES
         .into_iter()
         .filter_map(|(kind, what)| count(what.to_owned(), &|token| is_of(&kind, token)));
@@ -66,10 +65,12 @@ pub(super) fn losses<'b>(
     types.chain(assumed).chain(implied).chain(lost).chain(unkept).chain(own).collect()
 }
 
-/// The files of which it was assumed, or concluded from something else, whether their tokens are time-based.
-fn assumed_types(batch: &Batch) -> HashSet<u32> {
+/// The tokens of which it was assumed, or concluded from something else, whether they are time-based.
+fn assumed_types(batch: &Batch) -> Whose {
+    let mut whose = Whose::default();
     let found = batch.findings.iter().filter(|finding| finding.problem.is_type_assumed());
-    found.map(|finding| finding.place.source).collect()
+    found.for_each(|finding| whose.add(finding));
+    whose
 }
 
 /// Of whom something is said.
@@ -198,7 +199,7 @@ fn is_said(property: TokenProperty, token: &Token) -> bool {
         TokenProperty::Digits => token.digits.is_some_and(|digits| digits != Digits::USUAL),
         TokenProperty::Interval => token.interval.is_some_and(|interval| interval != Interval::USUAL),
         TokenProperty::Counter => token.counter.is_some(),
-        TokenProperty::IntervalOrCounter => false,
+        TokenProperty::IntervalOrCounter | TokenProperty::CounterBase64 => false,
         TokenProperty::Manufacturer => token.manufacturer.is_some(),
         TokenProperty::Model => token.model.is_some(),
         TokenProperty::Upn => token.upn.is_some(),

@@ -44,6 +44,7 @@ fn is_of_upn(problem: &UserProblem) -> bool {
 
 fn parameter(problem: &ParameterProblem) -> Option<EditField> {
     match problem {
+        ParameterProblem::TypeAssumed { .. } => Some(EditField::Type),
         ParameterProblem::IntervalUnreadable { .. } => Some(EditField::Interval),
         ParameterProblem::HashUnknown { .. } => Some(EditField::Hash),
         ParameterProblem::DigitsUnreadable { .. } => Some(EditField::Digits),
@@ -100,6 +101,7 @@ mod tests {
         check(SeedProblem::PerhapsSha256, &[EditField::Seed, EditField::Hash]);
         check(SeedProblem::Shared { other: text() }, &[]);
         check(ParameterProblem::IntervalUnreadable { text: text() }, &[EditField::Interval]);
+        check(ParameterProblem::TypeAssumed { event_based: true }, &[EditField::Type]);
         check(ParameterProblem::TimeOffset { text: text() }, &[]);
         check(ParameterProblem::Altered { field: EditField::Counter }, &[EditField::Counter]);
         check(UserProblem::UpnMalformed { text: text() }, &[EditField::Upn]);

@@ -13,6 +13,11 @@ const DAY_LENGTH: usize = 10;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum ParameterProblem {
+    /// The type of the token is not said where others have it.
+    TypeAssumed {
+        /// What was assumed.
+        event_based: bool,
+    },
     /// The time interval is no whole number of seconds.
     IntervalUnreadable {
         /// What the file says.
@@ -109,7 +114,8 @@ impl ParameterProblem {
     /// Without making the texts: it is asked for all the time.
     pub(super) fn severity(&self) -> Severity {
         match self {
-            Self::TimeOffset { .. }
+            Self::TypeAssumed { .. }
+            | Self::TimeOffset { .. }
             | Self::Epoch { .. }
             | Self::Expires { .. }
             | Self::Expired { .. }
@@ -139,6 +145,7 @@ impl ParameterProblem {
         let wrong_code =
             |field: EditField| format!("The {}'s message authentication code is not right", field.name());
         match self {
+            Self::TypeAssumed { event_based } => type_assumed(*event_based),
             Self::TimeOffset { text } => time_offset(text),
             Self::Epoch { text } => epoch(text),
             Self::Expires { date } => Words::new(
@@ -190,6 +197,15 @@ impl ParameterProblem {
     }
 }
 
+fn type_assumed(event_based: bool) -> Words {
+    let taken = if event_based { "event-based" } else { "time-based" };
+    Words::new(
+        "The file does not say whether this token is time-based or event-based",
+        format!("It was read as {taken}, as is usual for such a file and for what else it says of the token"),
+        "Look up the model, and set the type in the table if it is the other one",
+    )
+}
+
 fn time_offset(text: &str) -> Words {
     Words::new(
         format!("The file gives a time of “{text}” intervals, which is usually 0"),
@@ -236,6 +252,8 @@ fn other_use(text: &str) -> Words {
 #[cfg(test)]
 pub(super) fn all(text: String) -> Vec<ParameterProblem> {
     vec![
+        ParameterProblem::TypeAssumed { event_based: true },
+        ParameterProblem::TypeAssumed { event_based: false },
         ParameterProblem::IntervalUnreadable { text: text.clone() },
         ParameterProblem::HashUnknown { text: text.clone() },
         ParameterProblem::DigitsUnreadable { text: text.clone() },

@@ -23,7 +23,7 @@ impl Problem {
         }
     }
 
-    /// Whether it says that the type of a file's tokens was assumed, or concluded from something else.
+    /// Whether it says that the type of a token, or of a file's tokens, was assumed, or concluded from something else.
     pub(crate) fn is_type_assumed(&self) -> bool {
         let is_assumed = |problem: &FileProblem| {
             matches!(
@@ -33,7 +33,11 @@ impl Problem {
                     | FileProblem::TypeFromCode { .. }
             )
         };
-        matches!(self, Self::File(problem) if is_assumed(problem))
+        match self {
+            Self::File(problem) => is_assumed(problem),
+            Self::Parameter(problem) => matches!(problem, ParameterProblem::TypeAssumed { .. }),
+            _ => false,
+        }
     }
 }
 

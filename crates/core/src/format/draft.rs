@@ -31,13 +31,17 @@ pub(super) struct Draft<'f> {
     token: Token,
     /// A time interval or a counter, for which the type is not known yet.
     moving: Option<String>,
+    /// The type was named, by the file or because all tokens of the format are of one.
+    is_type_said: bool,
+    /// There is a place for the type, and it is empty.
+    lacks_type: bool,
     findings: &'f mut Vec<Diagnostic>,
 }
 
 impl<'f> Draft<'f> {
     /// Begins a token of a format whose tokens are time-based.
     pub(super) fn new(origin: Origin, findings: &'f mut Vec<Diagnostic>) -> Self {
-        Self { token: Token::new(origin), moving: None, findings }
+        Self { token: Token::new(origin), moving: None, is_type_said: false, lacks_type: false, findings }
     }
 
     /// Notes a finding about this token.
@@ -49,6 +53,7 @@ impl<'f> Draft<'f> {
     pub(super) fn take(&mut self, field: Field, text: &str) {
         let text = text.trim();
         if text.is_empty() {
+            self.lacks_type |= field == Field::Type;
             return;
         }
         if text.len() > MAX_VALUE {
@@ -58,10 +63,11 @@ impl<'f> Draft<'f> {
             Field::Serial => self.take_serial(text),
             Field::Interval => self.take_interval(text),
             Field::Hash => self.take_hash(text),
-            Field::Type => self.token.oath_type = oath_type(text),
+            Field::Type => self.take_type(oath_type(text)),
             Field::Digits => self.take_digits(text),
             Field::Counter => self.take_counter(text),
             Field::IntervalOrCounter => self.moving = Some(text.to_owned()),
+            Field::CounterBase64 => self.take_counter(&in_decimal(text).unwrap_or_else(|| text.to_owned())),
             Field::Upn => self.take_upn(text),
             Field::Manufacturer => self.token.manufacturer = Some(text.to_owned()),
             Field::Model => self.token.model = Some(text.to_owned()),
@@ -69,6 +75,12 @@ impl<'f> Draft<'f> {
             Field::AssignTo => self.take_assign_to(text),
             Field::Seed | Field::ContentId => {}
         }
+    }
+
+    /// Notes that the type is not said, so that it stays what it is.
+    pub(super) fn assume_type(&mut self) {
+        let event_based = self.token.oath_type == OathType::Hotp;
+        self.note(ParameterProblem::TypeAssumed { event_based });
     }
 
     /// Takes the seed.
@@ -122,6 +134,7 @@ impl<'f> Draft<'f> {
             Some(text) => self.take_counter(&text),
             None => {}
         }
+        self.settle_type();
         self.hide_misplaced_seeds();
         if let Some(problem) = length_problem(&self.token) {
             self.note(problem);
@@ -183,6 +196,21 @@ impl<'f> Draft<'f> {
         }
     }
 
+    fn take_type(&mut self, oath_type: OathType) {
+        (self.token.oath_type, self.is_type_said) = (oath_type, true);
+    }
+
+    /// Where nothing names the type, a counter tells it; that it was not named is said.
+    fn settle_type(&mut self) {
+        let by_counter = !self.is_type_said && self.token.counter.is_some();
+        if by_counter && self.token.interval.is_none() {
+            self.token.oath_type = OathType::Hotp;
+        }
+        if by_counter || self.lacks_type {
+            self.assume_type();
+        }
+    }
+
     fn take_interval(&mut self, text: &str) {
         let number = text.trim_end_matches(['s', 'S']).trim_end();
         let number = number.strip_suffix(".0").unwrap_or(number);
@@ -198,7 +226,7 @@ impl<'f> Draft<'f> {
             match oath_type(text) {
                 // Some files name the kind of token “algorithm”.
                 OathType::Other(_) => self.note(ParameterProblem::HashUnknown { text: quotable(text) }),
-                known => self.token.oath_type = known,
+                known => self.take_type(known),
             }
         }
     }
@@ -249,6 +277,15 @@ impl<'f> Draft<'f> {
     }
 }
 
+/// The number that bytes in Base64 make, the highest first.
+fn in_decimal(counter: &str) -> Option<String> {
+    let decoded = encoding::decode(counter, SeedEncoding::Base64).ok()?;
+    // EXPOSE: a counter, which only shares the encoding with seeds.
+    let bytes = decoded.seed.expose().iter().skip_while(|byte| **byte == 0);
+    let value = bytes.clone().fold(0_u64, |value, byte| (value << 8) | u64::from(*byte));
+    (bytes.count() <= size_of::<u64>()).then(|| value.to_string())
+}
+
 /// What the length of a seed says about a hash function that nobody named.
 pub(crate) fn length_problem(token: &Token) -> Option<SeedProblem> {
     let unsaid = token.seed.as_ref().filter(|_| token.hash.is_none());
@@ -268,6 +305,9 @@ mod tests {
     fn check(field: Field, text: &str, expected: &str, problems: &[Problem]) {
         let mut findings = Vec::new();
         let mut draft = Draft::new(Origin { source: 0, row: 2 }, &mut findings);
+        if matches!(field, Field::Counter | Field::CounterBase64) {
+            draft.take(Field::Type, "hotp");
+        }
         match field {
             Field::Seed => draft.take_seed(text, SeedEncoding::Base32),
             _ => draft.take(field, text),
@@ -280,7 +320,7 @@ mod tests {
             Field::Hash => token.hash.map(|hash| hash.id().to_owned()),
             Field::Type => Some(token.oath_type.id().to_owned()),
             Field::Digits => token.digits.map(|digits| digits.get().to_string()),
-            Field::Counter => token.counter.map(|counter| counter.to_string()),
+            Field::Counter | Field::CounterBase64 => token.counter.map(|counter| counter.to_string()),
             Field::IntervalOrCounter => token.interval.map(|interval| interval.seconds().to_string()),
             Field::Upn => token.upn,
             Field::AssignTo => token.assign_to,
@@ -339,10 +379,39 @@ mod tests {
             (Field::IntervalOrCounter, "45", "45", None),
             (Field::IntervalOrCounter, "x", "", Some(interval("x"))),
             (Field::Counter, "-1", "", Some(counter("-1"))),
+            (Field::CounterBase64, "AQA=", "256", None),
+            (Field::CounterBase64, "AQAAAAAAAAAA", "", Some(counter("AQAAAAAAAAAA"))),
+            (Field::CounterBase64, "?", "", Some(counter("?"))),
         ] {
             let problems: Vec<_> = problem.into_iter().map(Problem::from).collect();
             check(field, text, expected, &problems);
         }
+    }
+
+    #[test]
+    fn a_type_that_nothing_names_is_told_of() {
+        use Field::{Counter, Hash, Interval, Type};
+        let check = |taken: &[(Field, &str)], expected: OathType, is_assumed: bool| {
+            let mut findings = Vec::new();
+            let mut draft = Draft::new(Origin { source: 0, row: 2 }, &mut findings);
+            for (field, text) in taken {
+                draft.take(*field, text);
+            }
+            let found = draft.finish(true).oath_type;
+            let event_based = expected == OathType::Hotp;
+            let assumed = is_assumed.then_some(ParameterProblem::TypeAssumed { event_based }.into());
+            let problems: Vec<Problem> = findings.into_iter().map(|finding| finding.problem).collect();
+            assert_eq!((found, problems), (expected, Vec::from_iter(assumed)), "{taken:?}");
+        };
+        check(&[], OathType::Totp, false);
+        check(&[(Interval, "60")], OathType::Totp, false);
+        check(&[(Type, "")], OathType::Totp, true);
+        check(&[(Type, "hotp"), (Type, "")], OathType::Hotp, true);
+        check(&[(Counter, "5")], OathType::Hotp, true);
+        check(&[(Type, ""), (Counter, "5")], OathType::Hotp, true);
+        check(&[(Counter, "5"), (Interval, "60")], OathType::Totp, true);
+        check(&[(Counter, "5"), (Type, "totp")], OathType::Totp, false);
+        check(&[(Counter, "5"), (Hash, "hotp")], OathType::Hotp, false);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What a column of a table or a key of a document means, by the names in use.
 
+use crate::diagnostic::{Diagnostic, FileProblem, Place};
+
 /// A property of a token, as a column or key names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Field {
@@ -15,6 +17,8 @@ pub(super) enum Field {
     Counter,
     /// The time interval of a time-based token, the counter of an event-based one.
     IntervalOrCounter,
+    /// The counter as Base64 of its bytes, the highest first.
+    CounterBase64,
     DisplayName,
     AssignTo,
     ContentId,
@@ -25,6 +29,12 @@ impl Field {
     pub(super) fn named(name: &str) -> Option<Self> {
         let plain = plain(name)?;
         ALIASES.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(field, _)| *field)
+    }
+
+    /// The finding that a file calls its values so.
+    pub(super) fn taken_from(self, name: &str, source: u32) -> Diagnostic {
+        let problem = FileProblem::TakenFor { name: name.to_owned(), field: self.name().to_owned() };
+        Diagnostic::new(Place::file(source), problem)
     }
 
     /// The name for people.
@@ -41,6 +51,7 @@ impl Field {
             Self::Digits => "number of digits",
             Self::Counter => "counter",
             Self::IntervalOrCounter => "time interval or counter",
+            Self::CounterBase64 => "counter in Base64",
             Self::DisplayName => "display name",
             Self::AssignTo => "assignTo",
             Self::ContentId => "@contentId",
@@ -49,7 +60,7 @@ impl Field {
 }
 
 /// Names without blanks, underscores and hyphens, in lower case.
-const ALIASES: [(Field, &[&str]); 14] = [
+const ALIASES: [(Field, &[&str]); 15] = [
     (
         Field::Serial,
         &[
@@ -121,6 +132,7 @@ const ALIASES: [(Field, &[&str]); 14] = [
     ),
     (Field::Counter, &["counter", "movingfactor", "eventcounter", "initialcounter"]),
     (Field::IntervalOrCounter, &["timeintervalorcounter", "intervalorcounter"]),
+    (Field::CounterBase64, &["counterinbase64"]),
     (Field::DisplayName, &["displayname"]),
     (Field::AssignTo, &["assignto", "objectidoftheuser", "userobjectid", "objectid"]),
     (Field::ContentId, &["@contentid"]),

@@ -1,6 +1,6 @@
 //! Files that turn up in place of a seed file, and what to say about them.
 
-use super::{custom_csv, mapping};
+use super::{custom_csv, mapping, server_table::holds_aes_keys};
 use crate::{
     diagnostic::{Diagnostic, FileProblem, Place},
     envelope::{Cause, Thing, recognize},
@@ -17,12 +17,29 @@ pub(super) fn by_magic(bytes: &[u8]) -> Option<Cause> {
 pub(super) fn by_text(text: &str) -> Option<Cause> {
     let remedy =
         "The clock of its tokens starts in the year 2000, which Entra does not know: order tokens for Entra";
-    begins(text, "# ===== SafeWord").then(|| unsupported("SafeWord's .dat", remedy))
+    if begins(text, "otpauth-migration://") {
+        return Some(unsupported("The export of Google Authenticator (otpauth-migration)", MIGRATION));
+    }
+    is_safe_word(text).then(|| unsupported("SafeWord's .dat", remedy))
 }
+
+const MIGRATION: &str = "It holds the accounts of an app, not hardware tokens: choose the file that the vendor of the tokens sent";
+
+/// Rows that are looked at for a record of `SafeWord`.
+const LOOKED_AT: usize = 40;
+
+/// By its first row, or, where somebody took that away, by its records.
+fn is_safe_word(text: &str) -> bool {
+    let is_record = |row: &str| begins(row, "dn: sccAuthenticatorId=") || begins(row, "sccTokenData:");
+    begins(text, "# ===== SafeWord") || text.lines().take(LOOKED_AT).any(|row| is_record(row.trim_start()))
+}
+
+/// The extension of `SafeWord`'s files, which are texts, and of what many other programs write.
+const DAT: &str = "dat";
 
 /// Files of vendors whose tokens or encryption are their own, which the extension of the file's name alone tells, and what
 /// to do.
-const BY_NAME: [(&str, &str, &str); 4] = [
+const BY_NAME: [(&str, &str, &str); 5] = [
     (
         "dpx",
         "OneSpan's (VASCO's) .dpx",
@@ -39,15 +56,23 @@ const BY_NAME: [(&str, &str, &str); 4] = [
         "Fortinet's FortiToken .ftk",
         "It is encrypted for Fortinet's own servers: order tokens whose seeds come with them, as PSKC or Entra MFA CSV",
     ),
+    (
+        DAT,
+        "A .dat file such as SafeWord's",
+        "SafeWord's tokens count time from the year 2000, which Entra does not know: order tokens for Entra. Of any other \
+         system, ask for the tokens as PSKC or Entra MFA CSV",
+    ),
 ];
 
 const RSA: &str = "Its tokens do not follow OATH and cannot be used with Entra: order OATH tokens";
 
-/// What the name of a file tells when its content tells nothing.
-pub(super) fn by_name(path: &[String]) -> Option<Cause> {
+/// What the name of a file tells when its content tells nothing; `text` is empty where it is none.
+pub(super) fn by_name(path: &[String], text: &str) -> Option<Cause> {
     let (_, extension) = path.last()?.rsplit_once('.')?;
-    let (_, what, remedy) = BY_NAME.iter().find(|(known, ..)| extension.eq_ignore_ascii_case(known))?;
-    Some(unsupported(what, remedy))
+    let (known, what, remedy) = BY_NAME.iter().find(|(known, ..)| extension.eq_ignore_ascii_case(known))?;
+    // A table is asked about, and what is no text is not SafeWord's.
+    let is_other = *known == DAT && (text.is_empty() || mapping::is_table(text, &mapping::guess(text)));
+    (!is_other).then(|| unsupported(what, remedy))
 }
 
 /// What an XML or HTML file is.
@@ -114,6 +139,10 @@ pub(super) fn lone_layout(text: &str, version: u32) -> Cause {
 
 /// A text that is nothing known.
 pub(super) fn other_text(text: &str) -> Cause {
+    if holds_aes_keys(text) {
+        let remedy = "They make Yubico's own passwords, not codes that follow OATH: choose the file with the YubiKeys' OATH-HOTP seeds";
+        return unsupported("A list of private ids and AES keys of YubiKeys", remedy);
+    }
     let first = text.lines().next().unwrap_or_default();
     if first.contains([',', ';', '\t']) {
         return not_a_seed_file(

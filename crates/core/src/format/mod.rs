@@ -226,10 +226,10 @@ impl FileFormat {
 
 /// Tells the format by the content alone; else what the content is, where that is known.
 pub fn sniff(content: &Content) -> Result<FileFormat, Cause> {
-    let text = text_of(content).map_err(|cause| foreign::by_name(&content.path).unwrap_or(cause))?;
+    let text = text_of(content).map_err(|cause| foreign::by_name(&content.path, "").unwrap_or(cause))?;
     let body = text.as_str().trim_start();
     sniff_text(body).map_err(|cause| match cause {
-        Cause::NotASeedFile(_) => foreign::by_name(&content.path).unwrap_or(cause),
+        Cause::NotASeedFile(_) => foreign::by_name(&content.path, body).unwrap_or(cause),
         cause => cause,
     })
 }

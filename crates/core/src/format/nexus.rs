@@ -46,14 +46,6 @@ fn token([serial, seed, counter]: [&str; 3], encoding: SeedEncoding, mut draft: 
     draft.take(Field::Serial, serial);
     draft.take(Field::Type, "hotp");
     draft.take_seed(seed, encoding);
-    draft.take(Field::Counter, &number(counter).unwrap_or_else(|| counter.to_owned()));
+    draft.take(Field::CounterBase64, counter);
     draft.finish(!serial.is_empty())
-}
-
-fn number(counter: &str) -> Option<String> {
-    let decoded = decode(counter, SeedEncoding::Base64).ok()?;
-    // EXPOSE: a counter, which only shares the encoding with seeds.
-    let bytes = decoded.seed.expose();
-    let value = bytes.iter().fold(0_u64, |value, byte| (value << 8) | u64::from(*byte));
-    (bytes.len() <= size_of::<u64>()).then(|| value.to_string())
 }

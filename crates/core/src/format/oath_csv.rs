@@ -1,5 +1,6 @@
 //! The table that several OATH servers read, privacyIDEA among them: `serial, hex[, type[, digits[, step or counter[,
-//! hash]]]]`, without header, `#` for comments. Where the type is missing, the token is event-based.
+//! hash]]]]`, without header, `#` for comments. Where the type is missing, the token is read as event-based,
+//! and that is said.
 
 use std::borrow::Cow;
 
@@ -54,7 +55,8 @@ fn token(
     let is_time_based = cell(2).eq_ignore_ascii_case("totp");
     draft.take(Field::Serial, cell(0));
     draft.take_seed(cell(1), encoding);
-    draft.take(Field::Type, if cell(2).is_empty() { "hotp" } else { cell(2) });
+    draft.take(Field::Type, "hotp");
+    draft.take(Field::Type, cell(2));
     draft.take(Field::Digits, cell(3));
     draft.take(if is_time_based { Field::Interval } else { Field::Counter }, cell(4));
     draft.take(Field::Hash, cell(5));

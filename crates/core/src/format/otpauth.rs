@@ -9,7 +9,7 @@ use super::{
     MAX_TOKENS, Parsed, draft::Draft, field::Field, seed_column::SeedColumn, unkept::Unkept, value::is_upn,
 };
 use crate::{
-    diagnostic::{Diagnostic, FileProblem, Place, RowProblem},
+    diagnostic::RowProblem,
     encoding::SeedEncoding,
     envelope::Cause,
     token::{Origin, Token},
@@ -38,10 +38,11 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
         let draft = Draft::new(Origin { source, row }, &mut parsed.findings);
         parsed.tokens.push(token(line.trim(), encoding, draft, &mut unkept));
     }
+    if parsed.tokens.iter().any(|token| token.serial.is_some()) {
+        parsed.findings.push(Field::Serial.taken_from("account", source));
+    }
     if parsed.tokens.iter().any(|token| token.manufacturer.is_some()) {
-        let problem =
-            FileProblem::TakenFor { name: "issuer".to_owned(), field: Field::Manufacturer.name().to_owned() };
-        parsed.findings.push(Diagnostic::new(Place::file(source), problem));
+        parsed.findings.push(Field::Manufacturer.taken_from("issuer", source));
     }
     parsed.findings.extend(unkept.findings(source));
     if parsed.tokens.is_empty() { Err(Cause::Empty) } else { Ok(parsed) }

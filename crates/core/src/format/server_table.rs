@@ -17,9 +17,7 @@ use crate::{
 /// What a cell says.
 #[derive(Clone, Copy)]
 enum Cell {
-    /// Nothing that is missed.
-    Skip,
-    /// A value of that name, which no token has a place for.
+    /// A value of that name, which no token has a place for; zeros stand for none.
     Unkept(&'static str),
     /// The time from which intervals are counted.
     Epoch,
@@ -31,7 +29,7 @@ enum Cell {
     YubicoUse,
 }
 
-use Cell::{Epoch, Is, Moving, Skip, YubicoUse};
+use Cell::{Epoch, Is, Moving, YubicoUse};
 
 /// A server's order of columns.
 struct Layout {
@@ -96,7 +94,14 @@ const PRIVACY_IDEA: [Layout; 1] = [Layout {
 }];
 
 const YUBICO: [Layout; 1] = [Layout {
-    cells: &[Is(Field::Serial), Skip, YubicoUse, Is(Field::Seed), Skip, Skip],
+    cells: &[
+        Is(Field::Serial),
+        Cell::Unkept("public id"),
+        YubicoUse,
+        Is(Field::Seed),
+        Cell::Unkept("access code"),
+        Cell::Unkept("time of writing"),
+    ],
     fits: |cells| {
         matches!(cells, [serial, _, _, seed, code, _, ..]
             if is_number(serial) && is_hex(seed) && code.len() == 12 && is_hex(code))
@@ -111,6 +116,18 @@ const VERSION_2: &str = "#version:2";
 
 /// Characters of a private id of Yubico.
 const PRIVATE_ID: usize = 12;
+
+/// Characters of a key of Yubico's own passwords.
+const AES_KEY: usize = 32;
+
+/// Whether a text is what Duo takes for `YubiKey`s: `serial,private id,AES key`. One id at least has a letter, because twelve
+/// digits could be any number.
+pub(super) fn holds_aes_keys(text: &str) -> bool {
+    let rows = BareTable::with(text, ',').first_rows();
+    let is_row = |cells: &Vec<Cow<'_, str>>| matches!(cells.as_slice(), [_, id, key] if id.len() == PRIVATE_ID && key.len() == AES_KEY && is_hex(id) && is_hex(key));
+    let has_letter = |cells: &Vec<Cow<'_, str>>| cells.get(1).is_some_and(|id| !is_number(id));
+    rows.iter().all(is_row) && rows.iter().any(has_letter)
+}
 
 impl Server {
     /// The server whose table a text is.
@@ -203,8 +220,7 @@ fn token(
     for (place, cell) in layout.iter().enumerate() {
         let text = cells.get(place).unwrap_or(&empty);
         match cell {
-            Skip => {}
-            Cell::Unkept(name) => unkept.value(name, text),
+            Cell::Unkept(name) => unkept.value(name, text.trim_matches('0')),
             Epoch => take_epoch(&mut draft, text),
             Is(Field::Seed) => draft.take_seed(text, encoding),
             Is(field) => {

@@ -34,6 +34,9 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
         let draft = Draft::new(Origin { source, row }, &mut parsed.findings);
         parsed.tokens.push(token(line, encoding, draft, &mut unkept));
     }
+    if parsed.tokens.iter().any(|token| token.serial.is_some()) {
+        parsed.findings.push(Field::Serial.taken_from("user", source));
+    }
     parsed.findings.extend(unkept.findings(source));
     if parsed.tokens.is_empty() { Err(Cause::Empty) } else { Ok(parsed) }
 }

@@ -5,7 +5,9 @@
 
 use std::borrow::Cow;
 
-use super::{Parsed, bare_table::BareTable, draft::Draft, field::Field, seed_column::SeedColumn};
+use super::{
+    Parsed, bare_table::BareTable, draft::Draft, field::Field, seed_column::SeedColumn, unkept::Unkept,
+};
 use crate::{
     encoding::SeedEncoding,
     envelope::Cause,
@@ -16,6 +18,10 @@ const START: &str = "LOGGING START";
 
 /// Cells that a row has at least: those up to the counter.
 const CELLS: usize = 13;
+
+/// Cells that no token has a place for; zeros stand for none.
+const UNKEPT: [(usize, &str); 5] =
+    [(1, "time of writing"), (2, "slot"), (4, "private id"), (6, "access code"), (7, "access code")];
 
 /// Whether a text is such a log.
 pub(super) fn recognises(text: &str) -> bool {
@@ -28,12 +34,20 @@ pub(super) fn recognises(text: &str) -> bool {
 pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let (source, encoding) = (column.source, column.or(SeedEncoding::Hex));
     let mut parsed = Parsed { encoding: Some(encoding), ..Parsed::default() };
+    let mut unkept = Unkept::default();
     BareTable::with(text, ',').each_row(|cells, shape| {
         if !is_start(cells) {
+            for (place, name) in UNKEPT {
+                unkept.value(name, cells.get(place).map_or("", |cell| cell.trim_matches('0')));
+            }
             let draft = Draft::new(Origin { source, row: shape.number }, &mut parsed.findings);
             parsed.tokens.push(token(cells, encoding, draft));
         }
     })?;
+    if parsed.tokens.iter().any(|token| token.serial.is_some()) {
+        parsed.findings.push(Field::Serial.taken_from("public id", source));
+    }
+    parsed.findings.extend(unkept.findings(source));
     if parsed.tokens.is_empty() { Err(Cause::Empty) } else { Ok(parsed) }
 }
 

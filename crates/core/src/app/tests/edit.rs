@@ -198,6 +198,33 @@ fn an_assumption_is_accepted_for_one_token_or_for_the_selected_ones() {
 }
 
 #[test]
+fn an_assumed_type_is_accepted_or_changed_and_its_counter_stays_with_it() {
+    let check = |event: Event, name: &str, counter: Option<&str>| {
+        let mut tokens = tokens();
+        tokens.tokens[2].counter = Some(7);
+        let problem = ParameterProblem::TypeAssumed { event_based: true }.into();
+        tokens.findings.push(Diagnostic { place: Place { source: 0, row: Some(4) }, problem });
+        let mut story = Story::with(tokens);
+        let shown = |story: &Story| review(story).details.clone().unwrap();
+        story.does(Event::DetailsChosen(Some(TokenId(2)))).does(Event::TokenToggled(TokenId(2)));
+        assert!(shown(&story).oath_type.assumed);
+        let before = lines(&mut story);
+        story.does(event);
+        story.does(Event::DetailsChosen(Some(TokenId(2))));
+        let details = shown(&story);
+        assert_eq!((details.oath_type.assumed, details.row.edited.contains(EditField::Type)), (false, true));
+        assert_eq!(details.counter.map(|cell| cell.text).as_deref(), counter);
+        back_and_forth(&mut story, &before, name);
+    };
+    let set = |text: &str| Event::FieldSet { field: EditField::Type, text: text.to_owned() };
+    let accept = |token| Event::AssumptionAccepted { token, field: EditField::Type };
+    check(accept(Some(TokenId(2))), "accept the token type of 1003", Some("7"));
+    check(accept(None), "accept the token type of 1003", Some("7"));
+    check(set("HOTP"), "set the token type of one token", Some("7"));
+    check(set("TOTP"), "set the token type of one token", None);
+}
+
+#[test]
 fn a_field_is_set_for_the_selected_tokens() {
     let check = |field, text: &str, expected: Result<(&str, [bool; 3]), &str>| {
         let mut story = Story::with(tokens());

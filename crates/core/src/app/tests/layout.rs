@@ -58,13 +58,31 @@ fn a_changed_layout_is_kept_when_the_panel_is_closed_and_can_be_taken_back() {
 }
 
 #[test]
-fn a_layout_without_seeds_writes_nothing_and_says_why() {
+fn a_layout_without_columns_writes_nothing_and_says_why() {
     let mut story = opened(TargetFormat::CustomCsv);
     let empty = CustomCsv { columns: Vec::new(), ..layout(&story).layout };
     story.does(Event::CsvLayoutChanged(Some(empty)));
     let export = story.export.clone().unwrap();
     assert!(export.parts.is_empty());
-    assert_eq!(layout(&story).problems, ["No column holds the seed"]);
+    assert_eq!(layout(&story).problems, ["There is no column"]);
+}
+
+#[test]
+fn a_table_without_seeds_is_for_people_and_leaves_the_batch_unsaved() {
+    let mut story = opened(TargetFormat::CustomCsv);
+    let columns = vec![CsvColumn::new("serial", TokenProperty::Serial)];
+    let list = CustomCsv { columns, ..layout(&story).layout };
+    story.does(Event::CsvLayoutChanged(Some(list)));
+    let export = story.export.clone().unwrap();
+    assert!(!export.seeds && export.losses.iter().any(|loss| loss.what == "The seed is left out"));
+    assert!(layout(&story).warnings[0].starts_with("No column holds the seed"));
+    let text = saved(&mut story, Event::SaveAsked { ticket: Ticket(1), part: 0 });
+    assert_eq!(text, "serial\r\nA1\r\nB2\r\n");
+    story.does(Event::SaveDone { ticket: Ticket(1), written: true });
+    assert!(story.notices.last().unwrap().text.ends_with("holds no seeds") && story.unsaved);
+    story.does(Event::CopyAsked { ticket: Ticket(2), part: 0 });
+    story.does(Event::CopyDone { ticket: Ticket(2), written: true });
+    assert!(story.notices.last().unwrap().text.ends_with("holds no seeds") && !story.clipboard);
 }
 
 #[test]
@@ -86,7 +104,7 @@ fn a_layout_is_saved_and_loaded_again() {
     story.does(Event::CsvLayoutChanged(Some(changed)));
     let text = saved(&mut story, Event::CsvLayoutSaveAsked(Ticket(1)));
     check(&text, "site", true);
-    check(&text.replace("\"seed\"", "\"model\""), "site", false);
+    check(&text.replace("Berlin", &"B".repeat(CustomCsv::MAX_TEXT + 1)), "site", false);
     check("{}", "site", false);
     check("", "site", false);
 }

@@ -12,10 +12,11 @@ use super::{
     story::{Story, batch, page},
 };
 use crate::{
-    app::{Model, OpenerReport},
+    app::{Answer, Effect, Model, OpenerReport},
     entropy::Entropy,
     envelope::Secrets,
     opening,
+    secret::KeyFile,
 };
 
 const SERIAL: &str = "SERIAL-4711";
@@ -114,6 +115,30 @@ fn every_file_is_saved_as_it_is_and_sealed() {
         };
         check(name, NO_SEEDS, &script, &Event::Log(LogEvent::ScriptSaveAsked(TICKET)));
     }
+}
+
+#[test]
+fn the_key_to_write_with_may_lie_in_a_file() {
+    let mut story = begun();
+    let name = || "psk.bin".to_owned();
+    let obstacles = |story: &Story| story.export.as_ref().unwrap().obstacles.len();
+    story.does(Event::ExportChosen(Some(TargetFormat::PskcKey)));
+    story.does(Event::ExportKeyFileGiven(OfferedFile { name: name(), size: 16 }));
+    assert_eq!(story.effects, [Effect::ReadExportKey { name: name() }]);
+    let mut check = |content: Option<&[u8]>, left: usize, said: &str| {
+        let file = content.map(|content| KeyFile::new(name(), content.to_vec()));
+        story.answered(Answer::ExportKeyRead { name: name(), file });
+        assert_eq!(obstacles(&story), left, "{content:?}");
+        assert!(story.notices.last().map_or("", |notice| &notice.text).starts_with(said), "{content:?}");
+    };
+    check(None, 1, "psk.bin could not be read");
+    check(Some(b"no key"), 1, "psk.bin holds no pre-shared key");
+    check(Some(&[7; 16]), 0, "");
+    check(Some(b"no key"), 0, "psk.bin holds no pre-shared key");
+    let (_, content) = story.saved_by(Event::SaveAsked { ticket: TICKET, part: 0 });
+    let secrets = Secrets { shared_keys: vec![KeyFile::new(name(), vec![7; 16])], ..Secrets::default() };
+    let opened = opening::open(vec![("pskc-key.xml".to_owned(), content)], &secrets, &mut |_| ());
+    assert_eq!(opened.unwrap().tokens.len(), 2);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use seedferry_protocol::{ExportOptions, Exposed, TokenProperty};
 
-use super::{FileKind, OwnLoss, Takes, Target};
+use super::{FileKind, OwnLoss, SEED_LEFT_OUT, Takes, Target};
 use crate::{
     diagnostic::Consumer,
     entropy::Entropy,
@@ -31,8 +31,7 @@ impl Target for BatchFile<'_> {
     }
 
     fn own_losses(&self) -> Vec<OwnLoss> {
-        let left_out: OwnLoss = ("The seed is left out", |token| token.seed.is_some());
-        Vec::from_iter(self.0.without_seeds.then_some(left_out))
+        Vec::from_iter(self.0.without_seeds.then_some(SEED_LEFT_OUT))
     }
 
     fn keeps_all(&self) -> bool {

@@ -8,7 +8,7 @@ use seedferry_protocol::{
     TokenTypes,
 };
 
-use super::{FileKind, OwnLoss, SHARED, Takes, Target, is_formula, kind_words};
+use super::{FileKind, OwnLoss, SEED_LEFT_OUT, SHARED, Takes, Target, is_formula, kind_words};
 use crate::{
     diagnostic::{Consumer, TargetProblem},
     entropy::Entropy,
@@ -115,12 +115,18 @@ impl Target for Layout<'_> {
     }
 
     fn carries(&self, property: TokenProperty, _token: &Token) -> bool {
-        let either = matches!(property, TokenProperty::Interval | TokenProperty::Counter)
-            && self.table.has(TokenProperty::IntervalOrCounter);
+        let is_in = |other| self.table.has(other);
+        let otherwise = match property {
+            TokenProperty::Interval => is_in(TokenProperty::IntervalOrCounter),
+            TokenProperty::Counter => {
+                is_in(TokenProperty::IntervalOrCounter) || is_in(TokenProperty::CounterBase64)
+            }
+            _ => false,
+        };
         let in_name = self.is_for_okta()
             && matches!(property, TokenProperty::Digits | TokenProperty::Interval | TokenProperty::Hash);
         let of_one_type = property == TokenProperty::Type && self.types() != TokenTypes::Both;
-        either || in_name || of_one_type || self.table.has(property)
+        otherwise || in_name || of_one_type || self.table.has(property)
     }
 
     fn why_lost(&self, property: TokenProperty) -> &'static str {
@@ -139,13 +145,19 @@ impl Target for Layout<'_> {
     /// Which seeds begin so is told of none: that would be a character of theirs.
     fn own_losses(&self) -> Vec<OwnLoss> {
         let table = &self.table;
-        let is_base64 = table.seed_text == SeedText::Base64 && table.has(TokenProperty::Seed);
+        let has_seeds = table.has(TokenProperty::Seed);
+        let is_base64 = table.seed_text == SeedText::Base64 && has_seeds;
         let has_formula = table.header && table.columns.iter().any(|column| is_formula(&column.name));
         let is_mixed = self.types() == TokenTypes::Both && !tells_type(table);
-        [(is_mixed, TYPE_NOT_SAID), (is_base64, BASE64_FORMULAS), (has_formula, NAME_FORMULAS)]
-            .into_iter()
-            .filter_map(|(holds, loss)| holds.then_some(loss))
-            .collect()
+        [
+            (!has_seeds, SEED_LEFT_OUT),
+            (is_mixed, TYPE_NOT_SAID),
+            (is_base64, BASE64_FORMULAS),
+            (has_formula, NAME_FORMULAS),
+        ]
+        .into_iter()
+        .filter_map(|(holds, loss)| holds.then_some(loss))
+        .collect()
     }
 
     fn check(&self, token: &Token, note: &mut dyn FnMut(TargetProblem)) {
@@ -178,7 +190,8 @@ impl Target for Layout<'_> {
 
 /// Whether a row says the type: in a column of its own, or by which of the numbers is there.
 fn tells_type(table: &CustomCsv) -> bool {
-    let has_both = table.has(TokenProperty::Interval) && table.has(TokenProperty::Counter);
+    let has_counter = table.has(TokenProperty::Counter) || table.has(TokenProperty::CounterBase64);
+    let has_both = table.has(TokenProperty::Interval) && has_counter;
     table.has(TokenProperty::Type) || has_both
 }
 

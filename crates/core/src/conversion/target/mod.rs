@@ -99,6 +99,9 @@ pub(super) trait Target {
 /// What else is lost: a sentence without a full stop, and which tokens it concerns.
 pub(super) type OwnLoss = (&'static str, fn(&Token) -> bool);
 
+/// What is written is for people.
+const SEED_LEFT_OUT: OwnLoss = ("The seed is left out", |token| token.seed.is_some());
+
 /// Stands between the values that [`Target::shared`] joins.
 pub(super) const SHARED: &str = "\u{1f}";
 

@@ -29,7 +29,10 @@ impl<'o> Pskc<'o> {
         let options = &self.options.pskc;
         match self.format {
             TargetFormat::PskcKey => {
-                let key = options.key.as_ref().ok_or("Type a pre-shared key, or have one made")?;
+                let key = options
+                    .key
+                    .as_ref()
+                    .ok_or("Type a pre-shared key, choose the file with one, or have one made")?;
                 let is_key = pskc::is_key(key).then_some(Protection::Key(key));
                 is_key.ok_or("The pre-shared key is not one of 16, 24 or 32 bytes in hexadecimal or Base64")
             }

@@ -4,13 +4,17 @@
 mod document;
 mod ready;
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashSet},
+};
 
 pub use document::{SavedLayout, load, save};
 pub(super) use document::{is_read, other_version, version};
 pub use ready::ready_made;
 pub(super) use ready::{bare, headed};
 
+use data_encoding::BASE64;
 use seedferry_protocol::{
     CsvColumn, CsvContent, CsvLineEnding, CsvQuoting, CustomCsv, Exposed, LetterCase, SeedText, TokenProperty,
 };
@@ -61,7 +65,9 @@ pub(crate) fn plain_cell<'a>(column: &'a CsvColumn, token: &'a Token) -> Cow<'a,
         CsvContent::Property(property) => {
             let value = value(*property, token);
             let word = column.words.iter().find(|word| word.value.eq_ignore_ascii_case(&value));
-            word.map_or_else(|| cased(value, column.letter_case), |word| Cow::Borrowed(word.word.as_str()))
+            let is_base64 = *property == TokenProperty::CounterBase64;
+            let letter_case = if is_base64 { LetterCase::Kept } else { column.letter_case };
+            word.map_or_else(|| cased(value, letter_case), |word| Cow::Borrowed(word.word.as_str()))
         }
     }
 }
@@ -117,17 +123,31 @@ fn value(property: TokenProperty, token: &Token) -> Cow<'_, str> {
         TokenProperty::Counter if token.oath_type == OathType::Hotp => {
             Cow::Owned(token.counter.unwrap_or_default().to_string())
         }
+        TokenProperty::CounterBase64 if token.oath_type == OathType::Hotp => {
+            Cow::Owned(in_base64(token.counter.unwrap_or_default()))
+        }
         TokenProperty::IntervalOrCounter => {
             let is_time_based = token.oath_type == OathType::Totp;
             value(if is_time_based { TokenProperty::Interval } else { TokenProperty::Counter }, token)
         }
-        TokenProperty::Seed | TokenProperty::Interval | TokenProperty::Counter => Cow::Borrowed(""),
+        TokenProperty::Seed
+        | TokenProperty::Interval
+        | TokenProperty::Counter
+        | TokenProperty::CounterBase64 => Cow::Borrowed(""),
         TokenProperty::Manufacturer => text(&token.manufacturer),
         TokenProperty::Model => text(&token.model),
         TokenProperty::Upn => text(&token.upn),
         TokenProperty::AssignTo => text(&token.assign_to),
         TokenProperty::DisplayName => text(&token.display_name),
     }
+}
+
+/// As few bytes as there can be, at least one; the first never has its first bit set, which some take for a sign.
+fn in_base64(counter: u64) -> String {
+    let bytes = u128::from(counter).to_be_bytes();
+    let bits = (u64::BITS - counter.leading_zeros()) as usize;
+    let from = bytes.len().saturating_sub(bits / 8 + 1);
+    BASE64.encode(bytes.get(from..).unwrap_or_default())
 }
 
 fn cased(text: Cow<'_, str>, letter_case: LetterCase) -> Cow<'_, str> {
@@ -138,12 +158,29 @@ fn cased(text: Cow<'_, str>, letter_case: LetterCase) -> Cow<'_, str> {
     }
 }
 
+/// What is unusual about a layout, as sentences without a full stop. Both can be meant: a table for people needs no seeds,
+/// and some systems read columns by their places.
+pub(crate) fn warnings(layout: &CustomCsv) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if !layout.has(TokenProperty::Seed) {
+        warnings.push("No column holds the seed: no system can check codes by this table".to_owned());
+    }
+    let mut names = HashSet::new();
+    let again = layout.columns.iter().filter(|column| layout.header && !names.insert(column.name.as_str()));
+    let again: BTreeSet<&str> =
+        again.map(|column| column.name.trim()).filter(|name| !name.is_empty()).collect();
+    warnings.extend(again.into_iter().map(|name| {
+        format!("Several columns have the name “{name}”: whoever reads the table by names may take either")
+    }));
+    warnings
+}
+
 /// What is wrong with a layout, as sentences without a full stop.
 pub(crate) fn problems(layout: &CustomCsv) -> Vec<String> {
     let is_long = |text: &str| text.chars().count() > CustomCsv::MAX_TEXT;
     let mut problems = Vec::new();
     let mut say = |wrong: bool, problem: String| problems.extend(wrong.then_some(problem));
-    say(!layout.has(TokenProperty::Seed), "No column holds the seed".to_owned());
+    say(layout.columns.is_empty(), "There is no column".to_owned());
     say(is_long(&layout.name), "The layout's name is too long".to_owned());
     say(
         layout.columns.len() > CustomCsv::MAX_COLUMNS,
@@ -155,9 +192,6 @@ pub(crate) fn problems(layout: &CustomCsv) -> Vec<String> {
         let words = || column.words.iter().flat_map(|word| [word.value.as_str(), word.word.as_str()]);
         let texts = || [column.name.as_str(), fixed].into_iter().chain(words());
         say(layout.header && column.name.trim().is_empty(), of_column("it has no name"));
-        let earlier = layout.columns.iter().take(number.saturating_sub(1));
-        let twice = layout.header && earlier.clone().any(|earlier| earlier.name == column.name);
-        say(twice, of_column("an earlier column has the same name"));
         say(texts().any(is_long), of_column("a text in it is too long"));
         say(column.words.len() > CustomCsv::MAX_WORDS, of_column("it has too many words"));
         let unwritable = !can_write(fixed, layout) || (layout.header && !can_write(&column.name, layout));
@@ -170,11 +204,27 @@ pub(crate) fn problems(layout: &CustomCsv) -> Vec<String> {
 mod tests {
     use seedferry_protocol::{CsvColumn, CsvWord};
 
-    use super::*;
+    use super::{
+        super::{draft::Draft, field::Field},
+        *,
+    };
+    use crate::token::Origin;
 
     fn check(columns: Vec<CsvColumn>, expected: &[&str]) {
         let layout = CustomCsv { columns, header: false, ..bare("a", &[]) };
         assert_eq!(problems(&layout), expected);
+    }
+
+    #[test]
+    fn a_counter_in_base64_is_as_short_as_it_can_be_and_has_no_sign() {
+        let rows = [(0, "AA=="), (127, "fw=="), (128, "AIA="), (256, "AQA="), (u64::MAX, "AP//////////")];
+        for (counter, text) in rows {
+            assert_eq!(in_base64(counter), text);
+            let mut draft_findings = Vec::new();
+            let mut draft = Draft::new(Origin { source: 0, row: 1 }, &mut draft_findings);
+            draft.take(Field::CounterBase64, text);
+            assert_eq!(draft.finish(true).counter, Some(counter), "{text}");
+        }
     }
 
     #[test]
@@ -189,5 +239,25 @@ mod tests {
         check(long(CustomCsv::MAX_TEXT + 1), &["Column 2: a text in it is too long"]);
         check(vec![wordy(CustomCsv::MAX_WORDS)], &[]);
         check(vec![wordy(CustomCsv::MAX_WORDS + 1)], &["Column 1: it has too many words"]);
+        check(Vec::new(), &["There is no column"]);
+    }
+
+    #[test]
+    fn a_table_without_seeds_or_with_a_name_twice_is_written_with_a_warning() {
+        let check = |header: bool, names: &[&str], expected: &[&str]| {
+            let columns = names.iter().map(|name| match *name {
+                "key" => CsvColumn::new(name, TokenProperty::Seed),
+                _ => CsvColumn::new(name, TokenProperty::Serial),
+            });
+            let layout = CustomCsv { columns: columns.collect(), header, ..bare("a", &[]) };
+            assert_eq!(problems(&layout), Vec::<String>::new(), "{names:?}");
+            let said = warnings(&layout);
+            let begin = said.iter().zip(expected).all(|(said, expected)| said.starts_with(expected));
+            assert!(begin && said.len() == expected.len(), "{names:?} {said:?}");
+        };
+        check(true, &["id", "key"], &[]);
+        check(false, &["id", "id", "key"], &[]);
+        check(true, &["id", "id", "id", "key"], &["Several columns have the name “id”"]);
+        check(true, &["id"], &["No column holds the seed"]);
     }
 }

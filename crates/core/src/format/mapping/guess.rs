@@ -28,7 +28,8 @@ pub(super) fn with_delimiter(text: &str, delimiter: char) -> Mapping {
     let rows = BareTable::with(text, delimiter).first_rows();
     let header = rows.first().is_some_and(|row| is_header(row, &rows));
     let columns = columns(&rows, header);
-    let token_kind = if columns.contains(&ColumnRole::Counter) && !columns.contains(&ColumnRole::Interval) {
+    let has_counter = columns.contains(&ColumnRole::Counter) || columns.contains(&ColumnRole::CounterBase64);
+    let token_kind = if has_counter && !columns.contains(&ColumnRole::Interval) {
         TokenKind::Hotp
     } else {
         TokenKind::Totp
@@ -156,6 +157,7 @@ fn role_of(field: Field) -> Option<ColumnRole> {
         Field::Digits => ColumnRole::Digits,
         Field::Counter => ColumnRole::Counter,
         Field::IntervalOrCounter => ColumnRole::IntervalOrCounter,
+        Field::CounterBase64 => ColumnRole::CounterBase64,
         Field::AssignTo => ColumnRole::AssignTo,
         Field::DisplayName => ColumnRole::DisplayName,
         Field::ContentId => return None,

@@ -66,9 +66,7 @@ fn place_of(mapping: &Mapping, role: ColumnRole) -> Option<usize> {
 }
 
 fn token(cells: &[Cow<'_, str>], mapping: &Mapping, encoding: SeedEncoding, mut draft: Draft<'_>) -> Token {
-    if mapping.token_kind == TokenKind::Hotp {
-        draft.take(Field::Type, "hotp");
-    }
+    draft.take(Field::Type, if mapping.token_kind == TokenKind::Hotp { "hotp" } else { "totp" });
     let mut serial_was_there = false;
     for (place, role) in mapping.columns.iter().enumerate() {
         let text = cells.get(place).map_or("", |cell| &**cell);
@@ -99,6 +97,7 @@ fn field_of(role: ColumnRole) -> Option<Field> {
         ColumnRole::Interval => Field::Interval,
         ColumnRole::Counter => Field::Counter,
         ColumnRole::IntervalOrCounter => Field::IntervalOrCounter,
+        ColumnRole::CounterBase64 => Field::CounterBase64,
         ColumnRole::AssignTo => Field::AssignTo,
         ColumnRole::DisplayName => Field::DisplayName,
     })

@@ -72,6 +72,13 @@ pub(crate) fn is_key_file(content: &[u8]) -> bool {
     }
 }
 
+/// The key of a file, to write with: what stands there as text goes before its bytes. `None` when it holds none.
+pub(crate) fn key_in(file: &KeyFile) -> Option<Passphrase> {
+    // EXPOSE: the key that the user chose.
+    let (key, _) = from_file(file.expose(), &Scheme::default()).into_iter().next()?;
+    Some(Passphrase::new(HEXLOWER_PERMISSIVE.encode(&key)))
+}
+
 fn fits(key: &Zeroizing<Vec<u8>>) -> bool {
     KEY_LENGTHS.contains(&key.len())
 }
@@ -101,6 +108,8 @@ mod tests {
         let keys = from_file(content, &Scheme::default());
         let keys: Vec<_> = keys.iter().map(|(key, _)| HEXLOWER_PERMISSIVE.encode(key)).collect();
         assert_eq!(keys, expected, "{content:?}");
+        let to_write = key_in(&KeyFile::new("key".to_owned(), content.to_vec()));
+        assert_eq!(to_write.as_ref().map(Passphrase::expose), expected.first().copied(), "{content:?}");
     }
 
     #[test]

@@ -116,11 +116,16 @@ impl<'a, 'i> Package<'a, 'i, '_> {
     /// The device's serial number, else the key's id.
     fn serial(&self) -> Cow<'a, str> {
         let serial = self.of_device("SerialNo");
-        if serial.is_empty() {
-            Cow::Borrowed(self.key_attribute(&["Id", "KeyId", "SecretId"]))
-        } else {
-            serial
-        }
+        if serial.is_empty() { Cow::Borrowed(self.id()) } else { serial }
+    }
+
+    fn id(&self) -> &'a str {
+        self.key_attribute(&["Id", "KeyId", "SecretId"])
+    }
+
+    /// Whether its id stands for the serial number, which is missing.
+    pub(super) fn is_known_by_id(&self) -> bool {
+        !self.id().is_empty() && self.of_device("SerialNo").is_empty()
     }
 
     fn of_device(&self, name: &str) -> Cow<'a, str> {
@@ -193,6 +198,9 @@ impl<'a, 'i> Package<'a, 'i, '_> {
             said => said,
         };
         draft.take(Field::Type, oath_type);
+        if said.is_empty() && oath_type != "not said" {
+            draft.assume_type();
+        }
         let parameters = self.of_key("AlgorithmParameters").or(self.of_key("Usage"));
         let Some(parameters) = parameters else { return };
         let format = child(parameters, "ResponseFormat");

@@ -14,7 +14,7 @@ mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) use given::is_key_file;
+pub(crate) use given::{is_key_file, key_in};
 use roxmltree::Node;
 use seedferry_protocol::{CutShort, WrongCodes};
 pub(crate) use write::{Protection, is_key, make_key, write};
@@ -23,7 +23,9 @@ use self::{
     key::{Codes, Package, packages},
     lock::Opened,
 };
-use super::{MAX_TOKENS, Parsed, ReadOptions, seed_column::SeedColumn, unkept::Unkept, xml::document};
+use super::{
+    MAX_TOKENS, Parsed, ReadOptions, field::Field, seed_column::SeedColumn, unkept::Unkept, xml::document,
+};
 use crate::{
     diagnostic::{Diagnostic, FileProblem, Place, RowProblem, altered_words},
     encoding::{SeedEncoding, all_are_hex},
@@ -172,7 +174,9 @@ fn file_findings(root: Node<'_, '_>, packages: &[Package<'_, '_, '_>], source: u
     let unkept = unkept(&names, packages);
     let signature = has("Signature").then_some(FileProblem::SignatureNotChecked);
     let signature = signature.map(|problem| Diagnostic::new(Place::file(source), problem));
-    signature.into_iter().chain(unkept.findings(source)).collect()
+    let by_id = packages.iter().any(Package::is_known_by_id);
+    let by_id = by_id.then(|| Field::Serial.taken_from("Id", source));
+    signature.into_iter().chain(by_id).chain(unkept.findings(source)).collect()
 }
 
 /// The names of what no token has a place for, with the keys that have it: those that are known first.
