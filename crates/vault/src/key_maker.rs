@@ -13,7 +13,7 @@ use seedferry_wire::Port;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::MessagePort;
 
-use crate::vault::entropy;
+use crate::{stack::overwrite_stack, vault::entropy};
 
 /// Progress is reported at most this often, in milliseconds.
 const REPORT_EVERY: f64 = 100.0;
@@ -34,11 +34,13 @@ fn start(vault: &Vault, attachments: Vec<JsValue>) {
     let told = Rc::clone(vault);
     let opened = Port::open(port, move |command: KeyCommand, _| {
         let report = obey(command, &told);
+        overwrite_stack();
         tell(&told, &report);
     });
     *vault.borrow_mut() = Some(opened);
 }
 
+#[inline(never)]
 fn obey(command: KeyCommand, vault: &Vault) -> KeyReport {
     match command {
         KeyCommand::Make { wish, passphrase } => {

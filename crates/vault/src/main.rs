@@ -10,6 +10,7 @@ mod file;
 mod graph;
 mod key_maker;
 mod opener;
+mod stack;
 mod vault;
 
 use wasm_bindgen::prelude::wasm_bindgen;

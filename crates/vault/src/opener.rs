@@ -17,7 +17,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, MessagePort};
 
-use crate::file;
+use crate::{file, stack::overwrite_stack};
 
 /// The largest file that is read at all. It lies in memory twice while it is opened.
 const MAX_FILE: u64 = 256 << 20;
@@ -114,6 +114,12 @@ impl Opener {
     }
 
     fn try_to_open(&mut self, secrets: Secrets) {
+        self.open(secrets);
+        overwrite_stack();
+    }
+
+    #[inline(never)]
+    fn open(&mut self, secrets: Secrets) {
         let Some(files) = &self.files else {
             self.waiting = Some(secrets);
             return;
