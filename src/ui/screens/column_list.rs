@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn a_new_column_holds_what_none_holds_yet() {
         let mut growing = layout("");
-        for _ in 0..14 {
+        for _ in 0..15 {
             let column = next(&growing);
             growing.columns.push(column);
         }

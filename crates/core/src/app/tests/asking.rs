@@ -61,7 +61,8 @@ fn questions_for_passwords_and_passphrases_in_words() {
             hint: "The password that was chosen, or shown, when the seed file was ordered",
             problem: "That password does not open it. Check for typing errors and that it is not the password of \
                       another file. Copy it without blanks around it. Web filters may have altered special \
-                      characters: ask the vendor for a password of letters and digits.",
+                      characters: ask the vendor for a password of letters and digits. An old kind of zip that is \
+                      damaged can look the same: if you are sure, download it again.",
         },
     );
     lock(
