@@ -17,12 +17,12 @@ export async function sealsAsZip(app, place = app.page) {
   await place.getByLabel("Zip with a password").check();
   await place.getByText("Type a password for the zip twice.").waitFor();
   await place.getByLabel("Password of the zip").fill("a");
-  await place.getByText(/^About \d+ bits: weak/).waitFor();
+  await place.getByText(/^About \d bits: weak/).waitFor();
   await place.getByLabel("The same password again").fill("a");
   await use.click();
   await place.getByText("That is too short.").waitFor();
   await place.getByLabel("Password of the zip").fill(SEAL_PASSWORD);
-  await place.getByText(/^About \d+ bits: (fair|strong)/).waitFor();
+  await place.getByText(/^About \d{2,} bits: /).waitFor();
   await place.getByLabel("The same password again").fill("another");
   await use.click();
   await place.getByText("The two passwords differ.").waitFor();
