@@ -5,18 +5,19 @@ use std::rc::Rc;
 
 use gloo::{events::EventListener, timers::callback::Timeout};
 use seedferry_protocol::{
-    AccountEvent, CheckEvent, Cloud, CodeLife, DeviceRow, Event, Exposed, InventoryEvent, OpenerJob,
-    OpeningId, OrderEvent, PageEffect, Pane, ReportEvent, SealEvent, SealKind, SheetsEvent, Ticket, ToPage,
-    TokenId,
+    AccountEvent, CheckEvent, Cloud, CodeLife, DeviceRow, Event, Exposed, InventoryEvent, OpeningId,
+    OrderEvent, PageEffect, Pane, ReportEvent, SealEvent, SealKind, SheetsEvent, Ticket, ToPage, TokenId,
 };
-use web_sys::{File, MessageChannel};
+use web_sys::File;
 use yew::{ContextProvider, platform::spawn_local, prelude::*};
 
 mod browser;
+mod opener;
 mod order;
 mod samples;
 
 use browser::{clear_clipboard, save_all, tell, update, watch, watch_network};
+use opener::Opener;
 
 use super::{App, Command, Handed, Numbered, Panes, RowCache, ShownCode, VaultState};
 use crate::shell::{
@@ -69,12 +70,6 @@ struct Demo {
     is_on: bool,
     /// Whether the next vault shall be that of the demo.
     next: bool,
-}
-
-/// The files of an opening, and the worker that opens them.
-struct Opener {
-    files: Vec<File>,
-    worker: Option<Worker>,
 }
 
 /// What reaches the root.
@@ -321,7 +316,7 @@ impl Root {
             PageEffect::KeepFiles(opening) => self.keep_files(opening),
             PageEffect::StartOpenerAgain { opening, files } => {
                 let files = files.iter().filter_map(|number| self.kept.get(*number as usize).cloned());
-                self.openers.insert(opening.0, Opener { files: files.collect(), worker: None });
+                self.openers.insert(opening.0, Opener::of(files.collect()));
                 self.start_opener(ctx, opening);
             }
             PageEffect::StartKeyMaker(job) => self.start_key_maker(ctx, job),
@@ -374,54 +369,6 @@ impl Root {
         let checked = self.panes.check.as_ref().and_then(|check| check.token.as_ref());
         let shown = checked.is_some_and(|checked| checked.id == token);
         self.code = text(code).filter(|_| shown).map(|text| ShownCode { token, text, life });
-    }
-
-    fn offer(&mut self, files: Vec<File>) {
-        if files.is_empty() {
-            return;
-        }
-        let offered = files.iter().map(file::described).collect();
-        self.offered.extend(files);
-        self.vault.send(&Event::FilesOffered(offered));
-    }
-
-    /// Starts the worker, and connects it with the vault. A second start is a retry, or another file has joined.
-    fn start_opener(&mut self, ctx: &Context<Self>, opening: OpeningId) {
-        let Ok(channel) = MessageChannel::new() else {
-            return self.opener_failed(opening);
-        };
-        // What was offered while the opening asked joins its files.
-        let mut files = self.openers.remove(opening.0).map(|opener| opener.files).unwrap_or_default();
-        files.append(&mut self.offered);
-        let failed = ctx.link().callback(move |_| Message::OpenerFailed(opening));
-        let worker = Worker::start::<()>("opener", |()| (), move |reason| failed.emit(reason));
-        let mut attachments = vec![channel.port2().into()];
-        attachments.extend(files.iter().map(Into::into));
-        worker.send_with(&OpenerJob, &attachments);
-        self.openers.insert(opening.0, Opener { files, worker: Some(worker) });
-        self.vault.send_with(&Event::OpenerStarted(opening), &[channel.port1().into()]);
-    }
-
-    /// The opening is over. Files that are opened again are kept already.
-    fn keep_files(&mut self, opening: OpeningId) {
-        if let Some(opener) = self.openers.remove(opening.0) {
-            let new = opener.files.into_iter().filter(|file| !self.kept.contains(file));
-            let new: Vec<File> = new.collect();
-            self.kept.extend(new);
-        }
-    }
-
-    /// The worker is gone; its files stay for another try.
-    fn opener_failed(&mut self, opening: OpeningId) {
-        if let Some(opener) = self.openers.get_mut(opening.0) {
-            drop(opener.worker.take());
-        }
-        self.vault.send(&Event::OpenerDied { opening });
-    }
-
-    fn give_key(&self, opening: OpeningId, file: File) {
-        let event = Event::KeyFileGiven { opening, file: file::described(&file) };
-        self.vault.send_with(&event, &[file.into()]);
     }
 
     fn copy(&mut self, part: u32) {

@@ -240,15 +240,21 @@ fn a_plan_is_made_anew_for_another_tenant() {
     assert_eq!(journey.tenant.devices().len(), 1, "nothing begins that was planned for another tenant");
 }
 
-#[test]
-fn an_expired_token_waits_for_a_press_when_it_must() {
+/// An upload whose access token expires at this request of the run, counted from 0, and is not renewed by itself.
+fn expires_at(request: u32) -> Journey {
     let mut journey = Journey::with(500, tenant(Switches::default()));
     journey.scopes.insert(WRITING.to_owned());
     journey.uploads(UploadEvent::Opened).waits();
     journey.gives = false;
     let next = journey.tenant.requests();
-    journey.tenant.faults.insert(next + 1, Fault::TokenExpires);
+    journey.tenant.faults.insert(next + request, Fault::TokenExpires);
     journey.uploads(UploadEvent::Started).waits();
+    journey
+}
+
+#[test]
+fn an_expired_token_waits_for_a_press_when_it_must() {
+    let mut journey = expires_at(1);
     assert_eq!(journey.run().state, RunState::NeedsToken);
     let why = journey.gets_no_token();
     assert_eq!(journey.run().why, why);
@@ -297,13 +303,7 @@ fn a_demand_of_conditional_access_takes_a_press_when_the_renewal_does_not_meet_i
 #[test]
 fn a_renewal_without_network_is_asked_for_again_when_it_is_back() {
     let check = |code: &str, again: bool| {
-        let mut journey = Journey::with(500, tenant(Switches::default()));
-        journey.scopes.insert(WRITING.to_owned());
-        journey.uploads(UploadEvent::Opened).waits();
-        journey.gives = false;
-        let next = journey.tenant.requests();
-        journey.tenant.faults.insert(next + 1, Fault::TokenExpires);
-        journey.uploads(UploadEvent::Started).waits();
+        let mut journey = expires_at(1);
         let why = journey.fails_to_get_one(code);
         assert_eq!((journey.run().state, &journey.run().why), (RunState::NeedsToken, &why));
         assert_eq!(why.contains("when the network is back"), again, "{why}");
@@ -324,13 +324,7 @@ fn a_renewal_without_network_is_asked_for_again_when_it_is_back() {
 
 #[test]
 fn a_run_that_is_stopped_while_it_waits_for_a_token_says_what_stop_does_then() {
-    let mut journey = Journey::with(500, tenant(Switches::default()));
-    journey.scopes.insert(WRITING.to_owned());
-    journey.uploads(UploadEvent::Opened).waits();
-    journey.gives = false;
-    let next = journey.tenant.requests();
-    journey.tenant.faults.insert(next + 2, Fault::TokenExpires);
-    journey.uploads(UploadEvent::Started).waits();
+    let mut journey = expires_at(2);
     let why = journey.gets_no_token();
     journey.uploads(UploadEvent::Stopped).waits();
     assert_eq!(journey.run().state, RunState::NeedsToken);
