@@ -1,6 +1,8 @@
 //! The token list of DualShield's predecessor (UAP, version 3): a `tokenInfo` for each token, whose `token` holds
 //! another document as text, with the seed.
 
+use std::borrow::Cow;
+
 use roxmltree::Node;
 
 use super::{
@@ -22,11 +24,20 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let list = tokens(document.root_element(), "tokenInfo")?;
     let source = column.source;
     let mut parsed = Parsed { encoding: Some(column.or(SeedEncoding::Hex)), ..Parsed::default() };
+    let mut by_id = false;
     for (row, info) in (1..).zip(list) {
         let draft = Draft::new(Origin { source, row }, &mut parsed.findings);
-        parsed.tokens.push(token(info, column, draft));
+        let token = token(info, column, draft);
+        by_id |= token.serial.is_some() && serial(info).is_empty();
+        parsed.tokens.push(token);
     }
+    parsed.findings.extend(by_id.then(|| Field::Serial.taken_from("deviceID", source)));
     Ok(parsed)
+}
+
+/// What the file calls the serial number of a token.
+fn serial<'a>(info: Node<'a, '_>) -> Cow<'a, str> {
+    child(info, "device").map(|device| child_text(device, "serial")).unwrap_or_default()
 }
 
 fn token(info: Node<'_, '_>, column: SeedColumn, mut draft: Draft<'_>) -> Token {
@@ -37,7 +48,7 @@ fn token(info: Node<'_, '_>, column: SeedColumn, mut draft: Draft<'_>) -> Token 
     let inner = child_text(info, "token");
     // The inner document has the same limits as the outer one.
     let data = document(&inner).ok();
-    let serial = of_device("serial");
+    let serial = serial(info);
     if let Some(data) = data.as_ref().map(roxmltree::Document::root_element) {
         take_data(&mut draft, data, &serial, column);
     } else {
@@ -59,4 +70,34 @@ fn take_data(draft: &mut Draft<'_>, data: Node<'_, '_>, serial: &str, column: Se
         draft.take(Field::Counter, &counter);
     }
     draft.take(Field::Digits, &child_text(data, "digits"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        diagnostic::{Diagnostic, FileProblem, Problem},
+        token::SerialNumber,
+    };
+
+    fn check(serial: &str, id: &str, read: Option<&str>, is_told: bool) {
+        let data = format!(
+            "<data><deviceID>{id}</deviceID><secret>3132333435363738393031323334353637383930</secret></data>"
+        );
+        let device = format!("<device><serial>{serial}</serial></device>");
+        let text = format!(
+            "<tokenList><tokenInfo>{device}<token><![CDATA[{data}]]></token></tokenInfo></tokenList>"
+        );
+        let parsed = parse(&text, SeedColumn { source: 0, said: None }).unwrap();
+        assert_eq!(parsed.tokens[0].serial.as_ref().map(SerialNumber::as_str), read);
+        let told = |finding: &Diagnostic| matches!(&finding.problem, Problem::File(FileProblem::TakenFor { name, .. }) if name == "deviceID");
+        assert_eq!(parsed.findings.iter().any(told), is_told);
+    }
+
+    #[test]
+    fn what_is_taken_for_the_serial_number_is_named() {
+        check("T1", "77", Some("T1"), false);
+        check("", "77", Some("77"), true);
+        check("", "", None, false);
+    }
 }
