@@ -25,6 +25,10 @@ function accountBridge({ msal: library, msalIntegrity: integrity, cloud }) {
 
   const preset = () => fetch("config.json", { cache: "no-cache" }).then((answer) => answer.ok ? answer.text() : undefined, () => undefined);
 
+  // A browser that keeps nothing for pages throws.
+  const remembered = () => {
+    try { return localStorage.getItem(KEPT) ?? undefined; } catch { return undefined; }
+  };
   const error = (code, text = "") => ({ code, detail: "", text, press: false });
   const failed = (e) => ({
     code: e.errorCode ?? "",
@@ -76,11 +80,13 @@ function accountBridge({ msal: library, msalIntegrity: integrity, cloud }) {
     cloudName: () => cloud,
     async prepare() {
       const [trouble, config] = await Promise.all([load(), preset()]);
-      return { offered: true, cloud, redirectUri, trouble, config, kept: localStorage.getItem(KEPT) ?? undefined };
+      return { offered: true, cloud, redirectUri, trouble, config, kept: remembered() };
     },
     keep(text) {
-      if (text === undefined) localStorage.removeItem(KEPT);
-      else localStorage.setItem(KEPT, text);
+      try {
+        if (text === undefined) localStorage.removeItem(KEPT);
+        else localStorage.setItem(KEPT, text);
+      } catch { /* A browser that keeps nothing for pages keeps no settings either. */ }
     },
     // To be called inside a press, as the next one.
     signIn: (clientId, authority, scopes) => until(throughWindow(at(clientId, authority), scopes)),

@@ -222,6 +222,9 @@ fn a_run_never_goes_on_in_another_tenant() {
     journey.waits();
     assert_eq!(journey.run().state, RunState::Ended);
     assert_eq!(journey.tenant.devices().len(), before);
+    journey.uploads(UploadEvent::TriedAgain).waits();
+    assert_eq!(journey.tenant.devices().len(), before, "what failed there is not sent here");
+    assert_eq!(journey.plan().begins, None, "a plan is made for this one");
 }
 
 #[test]

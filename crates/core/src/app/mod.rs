@@ -69,7 +69,7 @@ use self::{
     seal::Seals,
     sheets::Sheets,
     sign_in::SignIn,
-    upload::{Ready, Upload},
+    upload::{LastRun, Ready, Upload},
     view::Shown,
     work::{Activated, Works},
 };
@@ -119,6 +119,7 @@ pub struct Model {
     other_results: Vec<UploadResult>,
     /// How many uploads there were: answers that come late are told apart.
     uploads: u32,
+    last_run: LastRun,
     clipboard: Option<ClipboardView>,
     news: News,
     idle: Idle,

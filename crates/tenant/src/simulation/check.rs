@@ -18,7 +18,7 @@ impl Case {
         for (serial, verdict) in run.verdicts() {
             let device = devices.get(serial).copied();
             let holds = match verdict {
-                Verdict::Created { id, differences } => {
+                Verdict::Created { id, differences, .. } => {
                     device
                         .is_some_and(|device| device.id == id && device.has_seed() && differences.is_empty())
                         && !self.before.contains(serial)

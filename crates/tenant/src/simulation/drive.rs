@@ -30,9 +30,19 @@ impl Case {
             // The first upload may be stopped, or paused for as long as a lid stays closed.
             let meddles = upload == 0 && one_in(&mut self.random, 3);
             now = self.drive(&mut run, now, between, meddles)?;
+            let before = self.before.clone();
             self.check(&run)?;
             self.account_restored();
-            if run.ending() == Some(&Ending::Checked) && !meddles {
+            let ended = run.ending() == Some(&Ending::Checked);
+            // *Try the failed ones again* may be pressed at once.
+            if (meddles || !ended) && one_in(&mut self.random, 2) {
+                run.try_again();
+                // It is the same upload: what it created before is its own.
+                self.before = before;
+                now = self.drive(&mut run, now, between, false)?;
+                self.check(&run)?;
+                self.account_restored();
+            } else if ended && !meddles {
                 return self.check_complete(&run);
             }
             // Whoever comes back has waited so long that what was under way shows, and every wait asked for is over.

@@ -1,7 +1,7 @@
 //! What goes on, or ends, when another access token is here or the account left.
 
 use super::{
-    super::{Effect, Model},
+    super::{Effect, Model, account::Account},
     Ready, Stage, may_read,
     ready::may_write,
 };
@@ -14,6 +14,21 @@ impl Model {
         effects.extend(self.upload_access_changed());
         effects.extend(self.enable_when_granted());
         effects
+    }
+
+    /// Whether what is shown was of another tenant than that of the account.
+    pub(super) fn is_elsewhere(&self) -> bool {
+        let tenant = self.account.as_ref().map(Account::tenant);
+        self.upload.as_ref().zip(tenant).is_some_and(|(upload, tenant)| upload.tenant != tenant)
+    }
+
+    /// What failed in one tenant is never sent to another.
+    pub(super) fn plan_elsewhere(&mut self) -> Vec<Effect> {
+        self.news.warn(
+            "That upload was to another tenant than the one you are signed in to. Here is the plan for this one",
+        );
+        self.upload.iter_mut().for_each(|upload| upload.stage = Stage::Waiting);
+        self.survey()
     }
 
     fn upload_access_changed(&mut self) -> Vec<Effect> {

@@ -53,6 +53,15 @@ pub(super) struct Upload {
     begins: Option<&'static str>,
 }
 
+/// What outlasts a run that is over.
+#[derive(Default)]
+pub(super) struct LastRun {
+    /// When it last wrote what it has not seen in the tenant: the next one begins no earlier than its patience after that.
+    write: Option<Millis>,
+    /// Its end was told of.
+    told: bool,
+}
+
 /// What is still to be done with all tokens before anything else is: each turn is a slice of work, short enough for the
 /// vault to answer in between.
 #[derive(Default)]
@@ -240,6 +249,7 @@ impl Model {
             }
             UploadEvent::PlanAsked => self.survey(),
             UploadEvent::Started => self.start_run(),
+            UploadEvent::TriedAgain if self.is_elsewhere() => self.plan_elsewhere(),
             UploadEvent::Resumed | UploadEvent::Paused | UploadEvent::Stopped | UploadEvent::TriedAgain => {
                 self.steer(&event);
                 self.drive()
@@ -329,6 +339,9 @@ impl Model {
         let Some(upload) = &mut self.upload else {
             return Vec::new();
         };
+        // Answers to an earlier reading are none to this one.
+        self.uploads = self.uploads.wrapping_add(1);
+        upload.number = self.uploads;
         (upload.stage, upload.begins) = (Stage::Reading(Box::new(Survey::new(settings, start))), None);
         upload.tenant = tenant;
         self.drive()
@@ -373,22 +386,30 @@ impl Model {
         if is_ticked {
             upload.due = Due::Rows(0, core::mem::take(plan).into_rows());
             upload.left_out.clear();
-            upload.stage = Stage::Run(Box::new(Run::empty(settings, start)));
-            upload.chosen = Chosen::default();
+            let mut run = Run::empty(settings, start);
+            run.rest_after(self.last_run.write);
+            upload.stage = Stage::Run(Box::new(run));
+            (upload.chosen, self.last_run.told) = (Chosen::default(), false);
         }
         Vec::new()
     }
 
     fn steer(&mut self, event: &UploadEvent) {
         let now = self.online.now;
-        let Some(Stage::Run(run)) = self.upload.as_mut().map(|upload| &mut upload.stage) else {
+        let Some(upload) = &mut self.upload else {
+            return;
+        };
+        let Stage::Run(run) = &mut upload.stage else {
             return;
         };
         match event {
             UploadEvent::Paused => run.pause(),
             UploadEvent::Resumed => run.resume(),
             UploadEvent::Stopped => run.stop(now),
-            UploadEvent::TriedAgain => run.try_again(),
+            UploadEvent::TriedAgain => {
+                run.try_again();
+                self.last_run.told = false;
+            }
             _ => {}
         }
     }
@@ -442,7 +463,10 @@ impl Model {
         match core::mem::replace(&mut upload.stage, Stage::Waiting) {
             Stage::Reading(survey) => upload.surveyed(*survey),
             stage => {
-                if let Stage::Run(run) = &stage {
+                if let Stage::Run(run) = &stage
+                    && !core::mem::replace(&mut self.last_run.told, true)
+                {
+                    self.last_run.write = self.last_run.write.max(run.last_open());
                     self.news.note(view::ended(run, &upload.left_out));
                 }
                 upload.stage = stage;

@@ -64,7 +64,9 @@ pub(super) fn of_run(run: &Run, left_out: &[LeftOut], chosen: &Chosen) -> Upload
         let open = is_open && run.ending().is_none();
         let details = match &became {
             _ if open => String::new(),
-            Became::Verdict(Verdict::Created { id, differences: [] }) => format!("Object id {id}"),
+            Became::Verdict(Verdict::Created { id, differences: [], refused: false }) => {
+                format!("Object id {id}")
+            }
             became => {
                 let (details, remedy) = became_details(became);
                 format!("{details} {remedy} {}", request_id(became)).trim().to_owned()
@@ -107,11 +109,15 @@ fn problem_details(problem: &Problem) -> (String, String) {
     (format!("{}.", problem.what()), format!("{}.", problem.remedy()))
 }
 
+/// What is said of a token that is there although Graph refused it.
+const REFUSED: &str =
+    "Graph refused it, and yet the inventory shows it: somebody else may have created it at the same time.";
+
 fn verdict_details(verdict: &Verdict<'_>) -> (String, &'static str) {
     match verdict {
-        Verdict::Created { differences: [], .. } => (String::new(), ""),
-        Verdict::Created { differences, .. } => (
-            different(differences),
+        Verdict::Created { differences: [], refused: false, .. } => (String::new(), ""),
+        Verdict::Created { differences, refused, .. } => (
+            [if *refused { REFUSED } else { "" }, &different(differences)].join(" ").trim().to_owned(),
             "Compare the code of the device with that of the file, under Check codes.",
         ),
         Verdict::AlreadyThere { differences, .. } => (different(differences), ""),
@@ -241,7 +247,7 @@ fn became_tone(became: &Became<'_>) -> Tone {
 
 fn verdict_tone(verdict: &Verdict<'_>) -> Tone {
     match verdict {
-        Verdict::Created { differences: [], .. } => Tone::Good,
+        Verdict::Created { differences: [], refused: false, .. } => Tone::Good,
         Verdict::AlreadyThere { differences: [], .. } | Verdict::NotTried => Tone::Plain,
         Verdict::Created { .. } | Verdict::AlreadyThere { .. } | Verdict::Unchecked => Tone::Warning,
         Verdict::Failed(_) => Tone::Bad,

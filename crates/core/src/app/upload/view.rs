@@ -198,7 +198,7 @@ fn why(run: &Run, state: RunState, account: Option<&Account>) -> String {
             let problem = match account.map(Account::problem) {
                 Some(Some(problem)) => problem,
                 Some(None) => "The access token has expired or was refused. A new one is being asked for.",
-                None => "Nobody is signed in. Sign in again, and the upload goes on.",
+                None => "Nobody is signed in. Sign in again, then press Resume.",
             };
             let stopped = if run.is_stopping() { STOPPED } else { "" };
             format!("{problem}{stopped}")

@@ -10,7 +10,10 @@ use seedferry_protocol::{HeldChoice, ScriptKind, Ticket, WorkEvent};
 
 pub(super) use self::selected::Wish;
 pub(super) use self::view::Scene;
-use super::{Effect, Model, assign::refusal::Typed, nothing_to_hand_over, online::Asker, upload::Chosen};
+use super::{
+    Effect, Model, account::Account, assign::refusal::Typed, nothing_to_hand_over, online::Asker,
+    upload::Chosen,
+};
 use crate::graph::{
     Device, Millis, Outcome, Request,
     work::{Activations, Job, Step, Work},
@@ -172,6 +175,15 @@ impl Model {
 
     fn steer_work(&mut self, event: &WorkEvent) -> Vec<Effect> {
         let now = self.online.now;
+        let tenant = self.account.as_ref().map(Account::tenant);
+        let is_elsewhere =
+            self.works.as_ref().zip(tenant).is_some_and(|(works, tenant)| works.tenant != tenant);
+        if is_elsewhere && matches!(event, WorkEvent::TriedAgain) {
+            self.news.warn(
+                "That was done in another tenant than the one you are signed in to. Begin anew in this one",
+            );
+            return Vec::new();
+        }
         let Some(works) = &mut self.works else {
             return Vec::new();
         };

@@ -32,8 +32,8 @@ pub(super) enum State {
     Failed(GraphError),
     /// Written as often as allowed, and not in the inventory.
     Lost,
-    /// In the inventory.
-    There { id: String, differences: Vec<Difference> },
+    /// In the inventory; whether Graph had refused the only write.
+    There { id: String, differences: Vec<Difference>, refused: bool },
 }
 
 impl Job {
@@ -64,12 +64,13 @@ impl Job {
             return;
         }
         let differences = Difference::all(&self.token, device);
-        self.state = State::There { id: device.id.clone(), differences };
+        let refused = matches!(self.state, State::Refused(..)) && self.attempts == 1;
+        self.state = State::There { id: device.id.clone(), differences, refused };
     }
 
     /// The inventory was read long enough after the last write and does not show it; whether to write it once more.
     pub(super) fn missing(&mut self, attempts: u32) -> bool {
-        self.doubted = None;
+        self.settle();
         if self.state == State::Waiting {
             // It still stands in the queue.
             return false;
@@ -82,12 +83,18 @@ impl Job {
         self.state == State::Waiting
     }
 
+    /// The inventory was read long enough after it was last sent, and does not show it.
+    pub(super) fn settle(&mut self) {
+        self.doubted = None;
+    }
+
     /// As new, unless it is in the inventory.
     pub(super) fn reset(&mut self) {
         if !matches!(self.state, State::There { .. }) {
+            // What was sent before and shows by now was created by this upload all the same; until the inventory is read
+            // it is not known.
+            (self.attempts, self.doubted) = (0, self.written());
             self.state = State::Waiting;
-            // What was sent before and shows by now was created by this upload all the same.
-            (self.attempts, self.doubted) = (0, None);
         }
     }
 }

@@ -236,6 +236,7 @@ impl Run {
         if self.ending.is_none() {
             return;
         }
+        self.rest_after(self.last_open());
         for job in &mut self.jobs {
             job.reset();
         }
@@ -244,6 +245,18 @@ impl Run {
         (self.control, self.blocked) = (Control::default(), None);
         (self.looks, self.surveyed, self.ending) = (0, false, None);
         self.pace.calm();
+    }
+
+    /// When something was last written of which it is not known what became of it.
+    pub fn last_open(&self) -> Option<Millis> {
+        self.jobs.iter().filter_map(Job::written).max()
+    }
+
+    /// Begins no earlier than [`Settings::patience`] after that write: the tenant may not show it before.
+    pub fn rest_after(&mut self, write: Option<Millis>) {
+        if let Some(write) = write {
+            self.pace.rest(write, self.settings.patience);
+        }
     }
 
     /// How it ended; `None` while it is under way.
@@ -304,8 +317,7 @@ impl Run {
 
     /// Nothing left to create: looks whether all is there, again and again until it is or patience ends.
     fn settle(&mut self, now: Millis) -> Step {
-        let open = self.jobs.iter().filter_map(Job::written);
-        let Some(last) = open.max() else {
+        let Some(last) = self.last_open() else {
             let ending = self.blocked.take().map_or(Ending::Checked, Ending::Refused);
             return self.end(ending);
         };

@@ -77,12 +77,15 @@ impl Run {
     fn after_reading(&mut self) {
         let began = self.reading.take().and_then(|reading| reading.began).unwrap_or_default();
         let first = !core::mem::replace(&mut self.surveyed, true);
+        let patience = self.settings.patience;
         for (index, job) in self.jobs.iter_mut().enumerate() {
+            let is_settled = job.written().is_some_and(|at| began >= at.after(patience));
             if first && job.state == State::Waiting {
+                if is_settled {
+                    job.settle();
+                }
                 self.queue.push(index);
-            } else if job.written().is_some_and(|at| began >= at.after(self.settings.patience))
-                && job.missing(self.settings.attempts)
-            {
+            } else if is_settled && job.missing(self.settings.attempts) {
                 self.queue.push_single(index);
             }
         }

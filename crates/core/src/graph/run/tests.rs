@@ -87,9 +87,9 @@ fn what_was_throttled_may_have_been_created_by_a_first_sending() {
         assert_eq!(run.verdicts().next(), Some(("A1", expected)));
     };
     let same = r#"{"value":[{"id":"1","serialNumber":"A1","manufacturer":"Contoso","model":"C100"}]}"#;
-    check(same, Verdict::Created { id: "1", differences: &[] });
+    check(same, Verdict::Created { id: "1", differences: &[], refused: false });
     let other = r#"{"value":[{"id":"1","serialNumber":"A1","manufacturer":"Contoso","model":"C300"}]}"#;
-    check(other, Verdict::Created { id: "1", differences: &[Difference::Model] });
+    check(other, Verdict::Created { id: "1", differences: &[Difference::Model], refused: false });
     check(EMPTY, Verdict::NotTried);
 }
 

@@ -12,6 +12,8 @@ pub enum Verdict<'r> {
         id: &'r str,
         /// What the tenant has otherwise than was sent. Seeds cannot be compared.
         differences: &'r [Difference],
+        /// Graph refused the only request for it: a browser may have sent it twice, or somebody else created one.
+        refused: bool,
     },
     /// It was there before.
     AlreadyThere {
@@ -100,8 +102,12 @@ impl Run {
     pub fn verdicts(&self) -> impl Iterator<Item = (&str, Verdict<'_>)> {
         self.jobs.iter().map(|job| {
             let verdict = match &job.state {
-                State::There { id, differences } if !job.touched => Verdict::AlreadyThere { id, differences },
-                State::There { id, differences } => Verdict::Created { id, differences },
+                State::There { id, differences, .. } if !job.touched => {
+                    Verdict::AlreadyThere { id, differences }
+                }
+                State::There { id, differences, refused } => {
+                    Verdict::Created { id, differences, refused: *refused }
+                }
                 State::Failed(error) => Verdict::Failed(Reason::Refused(error)),
                 State::Lost => Verdict::Failed(Reason::Lost),
                 State::Written(_) | State::Refused(..) => Verdict::Unchecked,

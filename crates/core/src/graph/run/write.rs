@@ -244,7 +244,10 @@ impl Run {
             // No more than pass at once, nor more than half when none did.
             self.queue.batch = if passed > 0 { passed } else { (answers.len() / 2).max(1) };
         }
-        if let Some(longest) = throttled().max_by_key(|answer| answer.retry_after()) {
+        let rests = |answer: &&Response| answer.status == 429 || is_unknown(answer.status);
+        if let Some(longest) =
+            answers.iter().flatten().filter(rests).max_by_key(|answer| answer.retry_after())
+        {
             self.trouble(now, Some(longest));
         }
         for (index, answer) in chunk.jobs.iter().zip(&answers) {
