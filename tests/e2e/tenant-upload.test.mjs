@@ -68,6 +68,11 @@ test("tokens reach the tenant, none twice, whatever is lost on the way", async (
   for (let place = 0; place < 2500; place += 1) assert.ok(serials.includes(serialOf(place)));
   assert.deepEqual(violations, []);
   await seedsStayedWhereTheyBelong(tenant);
+  // The control: there was trouble, and it was got over.
+  const log = (await tenant.log()).filter(({ isPreflight }) => !isPreflight);
+  assert.ok(log.some(({ status }) => status === 429), "a request was throttled");
+  assert.ok(log.filter(creates).length >= 26, "25 bodies, and one more for the lost answer or the throttled one");
+  assert.ok(log.filter(({ method, path }) => method === "POST" && path.endsWith("/token")).length >= 2, "the access token was renewed");
   await tokensAreNowhere(app, "with a renewed token, after the run");
   app.expectTrouble = true; // Chromium tells the console of the lost answers.
   await app.close();

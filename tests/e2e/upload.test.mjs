@@ -138,3 +138,11 @@ test("the way to the tenant fits a narrow window", async () => {
   assert.ok(wide <= 320, `the page is ${wide} wide`);
   await app.close();
 });
+
+test("no address turns the demo on", async () => {
+  const app = await openApp({ path: "/?demo=1&demo#demo" });
+  await app.screen("start");
+  await app.vault();
+  assert.equal(await app.page.getByText("DEMO").count(), 0);
+  await app.close();
+});

@@ -399,6 +399,10 @@ fn the_result_holds_every_serial_number_and_no_seed() {
         result.contains("\"T00007\",\"Failed\"") && result.contains("\"T00008\",\"Created\""),
         "{result}"
     );
+    let failed = result.lines().find(|line| line.starts_with("\"T00007\"")).unwrap();
+    for told in ["badRequest", "5b6c0272-7a8e-490c"] {
+        assert!(failed.contains(told), "{failed}");
+    }
     for row in 0..250 {
         let seed = data_encoding::BASE32.encode(&u32::to_be_bytes(row).repeat(5));
         assert!(!result.contains(&seed));

@@ -169,11 +169,15 @@ pub fn read_policy(response: &Response) -> Result<Policy, GraphError> {
         let targets = policy.get(name).and_then(Value::as_array).into_iter().flatten();
         targets.filter_map(|target| target.get("id")?.as_str()).map(str::to_owned).collect()
     };
-    Ok(Policy {
-        enabled: policy.get("state").and_then(Value::as_str) == Some("enabled"),
-        included: ids("includeTargets"),
-        excluded: ids("excludeTargets"),
-    })
+    let enabled = match policy.get("state").and_then(Value::as_str) {
+        Some("enabled") => true,
+        Some("disabled") => false,
+        _ => {
+            let message = "The policy says neither that it is enabled nor that it is disabled.".to_owned();
+            return Err(GraphError { message, ..GraphError::read(response) });
+        }
+    };
+    Ok(Policy { enabled, included: ids("includeTargets"), excluded: ids("excludeTargets") })
 }
 
 /// Whether these permissions suffice to read inventory and policy.
@@ -394,6 +398,8 @@ mod tests {
         check(&policy(200, &POLICY_SAMPLE.replace("disabled", "enabled")), 'g');
         check(&policy(200, &format!(r#"{{"value":{}}}"#, POLICY_SAMPLE.replace("disabled", "enabled"))), 'g');
         check(&policy(403, REFUSED), 'u');
+        check(&policy(200, &POLICY_SAMPLE.replace("disabled", "enabledForSome")), 'u');
+        check(&policy(200, "{}"), 'u');
         let targets = |included: &str, excluded: &str| {
             let text = POLICY_SAMPLE.replace("disabled", "enabled").replace("all_users", included);
             let line =
