@@ -391,3 +391,25 @@ fn results_log_and_scripts_are_saved_sealed_as_well() {
     journey.does(Event::Log(LogEvent::ScriptChosen(Some(ScriptKind::Curl))));
     saves(&mut journey, Event::Log(LogEvent::ScriptSaveAsked(Ticket(4))));
 }
+
+/// Many people are read about with a POST, and yet nothing is changed.
+#[test]
+fn the_log_has_no_readings() {
+    let mut journey = Journey::with("71358424");
+    for event in [ReportEvent::Chosen(Some(ReportKind::Twice)), ReportEvent::ReadAsked] {
+        journey.does(Event::Inventory(InventoryEvent::Report(event)));
+    }
+    assert_eq!(journey.report.as_ref().unwrap().total, 1);
+    journey.does(Event::AreaChosen(Area::Log));
+    assert_eq!(journey.log.as_ref().map(|log| log.rows.len()), Some(0));
+}
+
+#[test]
+fn a_question_is_taken_back_when_another_area_is_chosen() {
+    let mut journey = Journey::with("71358401");
+    journey.asks(TokenAct::Delete);
+    assert!(journey.work.is_some());
+    journey.does(Event::AreaChosen(Area::Inventory));
+    assert!(journey.work.is_none());
+    assert!(journey.serials().contains("71358401"));
+}
