@@ -81,6 +81,8 @@ pub struct FoundPeople {
     pub notes: Vec<String>,
     /// What was typed was taken for a code; it may be a name or a serial number, too.
     pub other_reading: bool,
+    /// The permission for serial numbers is missing and can be asked for.
+    pub permission: bool,
 }
 
 /// A person who may be the one.

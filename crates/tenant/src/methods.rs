@@ -1,6 +1,6 @@
 //! The tokens of a user (`users/{id}/authentication/hardwareOathMethods`): assign, activate, deactivate, unassign.
 //!
-//! A method has the id of its device, as in Microsoft's samples.
+//! A method has the id of its device, as in Microsoft's samples, unless a switch gives it one of its own.
 
 use seedferry_core::{
     graph::{Method, Millis, Request, Response},
@@ -61,8 +61,12 @@ impl Tenant {
         }
     }
 
+    fn method_id(&self, device: &Kept) -> String {
+        if self.switches.own_method_ids { format!("method-{}", device.id) } else { device.id.clone() }
+    }
+
     fn method_json(&self, now: Millis, device: &Kept) -> Value {
-        json!({ "@odata.type": METHOD, "id": device.id, "createdDateTime": self.date(now),
+        json!({ "@odata.type": METHOD, "id": self.method_id(device), "createdDateTime": self.date(now),
             "lastUsedDateTime": device.last_used, "device": self.shown(device) })
     }
 
@@ -72,7 +76,7 @@ impl Tenant {
     }
 
     fn method_of(&self, now: Millis, person: &Person, id: &str) -> Response {
-        match self.seen_with(now, person).find(|device| device.id == id) {
+        match self.seen_with(now, person).find(|device| self.method_id(device) == id) {
             Some(device) => answer(200, &self.method_json(now, device)),
             None => no_such_method(),
         }
@@ -109,10 +113,13 @@ impl Tenant {
             return refusal(400, "badRequest", "The device is assigned.");
         }
         (device.status, device.assigned_to) = (Status::Assigned, Some(person.id.clone()));
-        let id = device.id.clone();
+        let (device, id) = (device.clone(), device.id.clone());
         let from = now.after(Millis(self.random.below(self.switches.lag.0.saturating_add(1))));
-        self.shown_from.insert(id.clone(), from);
-        answer(201, &json!({ "@odata.type": METHOD, "id": id, "createdDateTime": self.date(now) }))
+        self.shown_from.insert(id, from);
+        answer(
+            201,
+            &json!({ "@odata.type": METHOD, "id": self.method_id(&device), "createdDateTime": self.date(now) }),
+        )
     }
 
     fn assign_and_activate(
@@ -135,11 +142,12 @@ impl Tenant {
                 return assigned;
             }
         }
-        self.activate(now, person, &device.id, body)
+        let id = self.method_id(&device);
+        self.activate(now, person, &id, body)
     }
 
     fn activate(&mut self, now: Millis, person: &Person, id: &str, body: &Value) -> Response {
-        let Some(device) = self.held_by(person).find(|device| device.id == id) else {
+        let Some(device) = self.held_by(person).find(|device| self.method_id(device) == id) else {
             return no_such_method();
         };
         if !self.takes_code(now, device, body) {
@@ -154,7 +162,11 @@ impl Tenant {
     }
 
     fn change_method(&mut self, person: &Person, id: &str, change: impl FnOnce(&mut Kept)) -> Response {
-        let held = |device: &&mut Kept| device.id == id && device.assigned_to.as_ref() == Some(&person.id);
+        let wanted = self.held_by(person).find(|device| self.method_id(device) == id);
+        let wanted = wanted.map(|device| device.id.clone());
+        let held = |device: &&mut Kept| {
+            Some(&device.id) == wanted.as_ref() && device.assigned_to.as_ref() == Some(&person.id)
+        };
         match self.devices.iter_mut().chain(&mut self.legacy).find(held) {
             Some(device) => {
                 change(device);

@@ -87,6 +87,8 @@ pub struct Switches {
     pub token_life: Millis,
     /// Whether a token that somebody has is deleted all the same; the documentation says that it must be unassigned.
     pub deletes_held: bool,
+    /// Whether a method has an id of its own; in Microsoft's samples it is that of its device.
+    pub own_method_ids: bool,
     /// Whether a token from an uploaded CSV can be read by its object id. The inventory does not list it in any case.
     pub shows_legacy: bool,
 }
@@ -120,6 +122,7 @@ impl Default for Switches {
             challenge: Challenge::Unauthorized,
             token_life: Millis(3_600_000),
             deletes_held: false,
+            own_method_ids: false,
             shows_legacy: true,
         }
     }

@@ -132,6 +132,7 @@ fn a_replacement_that_stops_half_way_says_what_was_done() {
         "{}",
         desk.work
     );
+    assert!(desk.work.contains("now has neither the old token nor the new one"), "{}", desk.work);
     let why = "Token 71358401 is not activated by the code that was typed. The code may be another token's";
     assert!(desk.work.contains(why), "{}", desk.work);
 }
@@ -169,4 +170,38 @@ fn the_code_of_the_new_token_is_computed_where_its_seed_is_open() {
     };
     check(&["User.Read", FIND, METHODS, POLICY]);
     check(&["User.Read", FIND, METHODS]);
+}
+
+#[test]
+fn a_method_may_have_an_id_of_its_own() {
+    let check = |who: &str, action: DeskAction, serial: &str, code: &str, old: (&str, &str)| {
+        let mut desk = Desk::with(&["User.Read", FIND, METHODS, POLICY]);
+        desk.tenant.switches.own_method_ids = true;
+        desk.asks(who);
+        if action == DeskAction::Unassign {
+            desk.does(Event::Desk(DeskEvent::FormChosen(Some((action, 0)))));
+        } else {
+            desk.gives(action, serial, code);
+        }
+        desk.confirms();
+        assert_eq!(desk.stands(old.0), old.1, "{}", desk.work);
+    };
+    check("aoife", DeskAction::Unassign, "", "", ("71358403", "nobody Available"));
+    check("aoife", DeskAction::Replace, "71358401", "012345", ("71358403", "nobody Available"));
+    check("grace", DeskAction::Activate, "", "123456", ("71358400", "Grace Chen Activated"));
+}
+
+#[test]
+fn a_form_is_closed_when_another_token_stands_at_its_place() {
+    let mut desk = Desk::with(&["User.Read", FIND, METHODS, POLICY]);
+    desk.asks("piotr");
+    let first = desk.serials()[0].to_owned();
+    desk.does(Event::Desk(DeskEvent::FormChosen(Some((DeskAction::Replace, 0)))));
+    desk.does(Event::Desk(DeskEvent::AskedAgain));
+    assert!(desk.card().form.is_some(), "the same token is still there");
+    let devices = desk.tenant.devices().to_vec();
+    desk.tenant.clear();
+    devices.into_iter().filter(|kept| kept.serial != first).for_each(|kept| desk.tenant.keep(kept));
+    desk.does(Event::Desk(DeskEvent::AskedAgain));
+    assert!(!desk.serials().is_empty() && desk.card().form.is_none());
 }

@@ -238,7 +238,7 @@ fn unassigning_and_deactivating_leave_the_tokens_where_they_are() {
 
 #[test]
 fn a_legacy_double_goes_when_the_other_token_is_activated() {
-    let check = |status: Status, shows_legacy: bool, cleaned: u32| {
+    let check = |status: Status, shows_legacy: bool, is_new: bool, cleaned: u32| {
         let mut journey = Journey::with("71358424");
         journey.tenant.switches.shows_legacy = shows_legacy;
         let legacy = journey.tenant.legacy()[0].clone();
@@ -250,7 +250,9 @@ fn a_legacy_double_goes_when_the_other_token_is_activated() {
             journey.tenant.keep(kept);
         }
         journey.tenant.keep_legacy(legacy);
-        journey.does(Event::Inventory(InventoryEvent::RefreshAsked));
+        if is_new {
+            journey.does(Event::Inventory(InventoryEvent::RefreshAsked));
+        }
         for event in
             [ReportEvent::Chosen(Some(ReportKind::Twice)), ReportEvent::ReadAsked, ReportEvent::CleanUpAsked]
         {
@@ -269,9 +271,11 @@ fn a_legacy_double_goes_when_the_other_token_is_activated() {
         assert!(journey.serials().contains("71358424"), "the other one stays");
         assert_eq!(journey.tenant.violations(), []);
     };
-    check(Status::Activated, true, 1);
-    check(Status::Activated, false, 1);
-    check(Status::Assigned, true, 0);
+    check(Status::Activated, true, true, 1);
+    check(Status::Activated, false, true, 1);
+    check(Status::Assigned, true, true, 0);
+    // Deactivated since the inventory was read: the person's tokens tell.
+    check(Status::Assigned, true, false, 0);
 }
 
 #[test]
@@ -390,4 +394,26 @@ fn results_log_and_scripts_are_saved_sealed_as_well() {
     saves(&mut journey, Event::Log(LogEvent::SaveAsked(Ticket(3))));
     journey.does(Event::Log(LogEvent::ScriptChosen(Some(ScriptKind::Curl))));
     saves(&mut journey, Event::Log(LogEvent::ScriptSaveAsked(Ticket(4))));
+}
+
+/// Many people are read about with a POST, and yet nothing is changed.
+#[test]
+fn the_log_has_no_readings() {
+    let mut journey = Journey::with("71358424");
+    for event in [ReportEvent::Chosen(Some(ReportKind::Twice)), ReportEvent::ReadAsked] {
+        journey.does(Event::Inventory(InventoryEvent::Report(event)));
+    }
+    assert_eq!(journey.report.as_ref().unwrap().total, 1);
+    journey.does(Event::AreaChosen(Area::Log));
+    assert_eq!(journey.log.as_ref().map(|log| log.rows.len()), Some(0));
+}
+
+#[test]
+fn a_question_is_taken_back_when_another_area_is_chosen() {
+    let mut journey = Journey::with("71358401");
+    journey.asks(TokenAct::Delete);
+    assert!(journey.work.is_some());
+    journey.does(Event::AreaChosen(Area::Inventory));
+    assert!(journey.work.is_none());
+    assert!(journey.serials().contains("71358401"));
 }

@@ -120,6 +120,9 @@ fn found_people(found: &FoundPeople, send: &Callback<VaultEvent>) -> Html {
         <section class="card upload__plan" aria-labelledby="found-title">
             <h2 id="found-title">{ if count == 0 { "Nobody to show".to_owned() } else { words::counted(count, "person", "people") } }</h2>
             <div class="slot">{ for found.notes.iter().map(remark) }</div>
+            <p class="actions" hidden={!found.permission}>
+                <Button label="Ask for the permission" onclick={press(send, DeskEvent::PermissionAsked)} />
+            </p>
             <div class="slot">{ other_reading(found.other_reading, send) }</div>
             <ul class="desk__people" hidden={count == 0}>{ for (0_u32..).zip(&found.people).map(hit) }</ul>
         </section>

@@ -8,7 +8,7 @@ use super::{Effect, Model, page};
 use crate::{
     graph::{
         AccessToken, Millis,
-        people::{self, ALL_METHODS, FIND, FIND_ALL, METHODS},
+        people::{self, ALL_METHODS, METHODS},
     },
     sign_in::{Asking, INSISTS, is_unreached, words},
 };
@@ -69,15 +69,9 @@ impl Account {
         people::has(&self.scopes, permission)
     }
 
-    /// The name under which a permission was granted: where only the wider one for people's methods was, or the one that
-    /// tells more of people, that.
+    /// The name under which a permission was granted: where only another one that does for it was, that.
     pub(super) fn granted_as(&self, permission: &'static str) -> &'static str {
-        let wider =
-            [(METHODS, ALL_METHODS), (FIND, FIND_ALL)].into_iter().find(|(name, _)| *name == permission);
-        match wider {
-            Some((narrow, wide)) if !self.is_granted(narrow) && self.is_granted(wide) => wide,
-            _ => permission,
-        }
+        people::granted_as(&self.scopes, permission)
     }
 
     /// The permission for people's tokens is missing.

@@ -160,6 +160,7 @@ fn switches(random: &mut Random) -> Switches {
         ),
         token_life: Millis(pick(random, &[10_000, 3_600_000], 10_000)),
         deletes_held: false,
+        own_method_ids: false,
         shows_legacy: true,
     }
 }

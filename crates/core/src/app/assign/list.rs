@@ -28,6 +28,8 @@ pub(super) struct List {
     pub(super) problem: Option<String>,
     /// The inventory that it was set against, by the time it was read.
     pub(super) checked: Option<u64>,
+    /// Places in that inventory of the tokens whose codes can be computed.
+    open: HashSet<usize>,
 }
 
 impl List {
@@ -76,6 +78,7 @@ impl List {
             page: 0,
             problem: None,
             checked: None,
+            open: HashSet::new(),
         }
     }
 
@@ -120,8 +123,10 @@ impl List {
         }
     }
 
-    /// Sets it against the inventory, read at that time.
-    pub(super) fn check(&mut self, devices: &[&Device], read: Option<u64>) {
+    /// Sets it against the inventory, read at that time, and the seeds that are open.
+    pub(super) fn check(&mut self, devices: &[&Device], read: Option<u64>, seeds: &HashSet<&str>) {
+        let open = devices.iter().enumerate().filter(|(_, device)| seeds.contains(device.serial.as_str()));
+        self.open = open.map(|(at, _)| at).collect();
         self.pairs = pairs::check(&self.wishes, &self.known, devices);
         self.checked = read;
     }
@@ -136,9 +141,14 @@ impl List {
     pub(super) fn is_done(&self, pair: &Pair) -> bool {
         match pair.fate() {
             Fate::Assign => true,
-            Fate::Held => self.activates,
+            Fate::Held => self.activates && self.has_seed(pair),
             Fate::Done | Fate::Blocked => false,
         }
+    }
+
+    /// Whether the token's codes can be computed: without them it is assigned and no more.
+    pub(super) fn has_seed(&self, pair: &Pair) -> bool {
+        pair.device.is_some_and(|at| self.open.contains(&at))
     }
 
     pub(super) fn tick(&mut self, place: usize, ticked: bool) {

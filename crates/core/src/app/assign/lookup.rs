@@ -2,10 +2,10 @@
 
 use seedferry_protocol::AssignPart;
 
-use super::super::{Effect, Model, online::Asker};
+use super::super::{Effect, Model, account::Account, online::Asker};
 use crate::graph::{
     GraphError, Inquiry, Outcome, PageFault, Request, Response,
-    people::{FIND, METHODS},
+    people::{FIND, METHODS, READ_METHODS},
     run::Ending,
 };
 
@@ -84,14 +84,15 @@ impl Model {
 
     fn drive_lookup(&mut self, part: AssignPart) -> Vec<Effect> {
         let now = self.online.now;
-        let Some(methods) = self.account.as_ref().map(|account| account.granted_as(METHODS)) else {
+        let Some(account) = &self.account else {
             return Vec::new();
         };
+        let (methods, find) = (reader(account), account.granted_as(FIND));
         let Some(lookup) = self.lookup_of(part) else {
             return Vec::new();
         };
         let (step, number) = (lookup.inquiry.next(now), lookup.number);
-        let permission = if lookup.questions.contains(&Question::Methods) { methods } else { FIND };
+        let permission = if lookup.questions.contains(&Question::Methods) { methods } else { find };
         self.obey(step, permission, |ticket| Asker::People(number, ticket))
             .unwrap_or_else(|| self.lookup_done(part))
     }
@@ -148,6 +149,12 @@ impl Model {
         }
         self.drive_lookups()
     }
+}
+
+/// The permission that reads people's tokens; the one that assigns them, too, where there is none yet.
+fn reader(account: &Account) -> &'static str {
+    let reader = account.granted_as(READ_METHODS);
+    if account.is_granted(reader) { reader } else { METHODS }
 }
 
 /// Why a look-up ended too early, as sentences.

@@ -34,6 +34,8 @@ pub(super) struct Many {
     pub(super) lookup: Option<Lookup>,
     /// Members that were read so far.
     members: Vec<Person>,
+    /// The group has more members than a list takes.
+    cut: bool,
 }
 
 impl Many {
@@ -43,7 +45,8 @@ impl Many {
             Question::Members(group) => match read_people(host, response, Some(group)) {
                 Ok(page) => {
                     self.members.extend(page.people);
-                    let next = page.next.filter(|_| self.members.len() < MAX_ROWS);
+                    self.cut = page.next.is_some() && self.members.len() >= MAX_ROWS;
+                    let next = page.next.filter(|_| !self.cut);
                     self.lookup.iter_mut().zip(next).for_each(|(lookup, next)| lookup.ask(next));
                     None
                 }
@@ -158,6 +161,7 @@ impl Model {
                 many.begin(if people.is_empty() {
                     Err(format!("{name} has no members that are people"))
                 } else {
+                    let name = if many.cut { format!("{name}: its first members only") } else { name };
                     Ok(List::of_group(&name, &people))
                 });
                 return self.look_up_list();
@@ -188,8 +192,13 @@ impl Model {
     pub(super) fn check_list(&mut self) {
         let read = self.inventory.read_at();
         if let Some(list) = &mut self.assign.many.list {
-            list.check(&self.inventory.devices(), read);
+            list.check(&self.inventory.devices(), read, &seeds::at_hand(self.review.as_ref()));
         }
+    }
+
+    /// Other seeds may be open now, or the inventory was read anew: the list is set against them before it is seen.
+    pub(in super::super) fn outdate_list(&mut self) {
+        self.assign.many.list.iter_mut().for_each(|list| list.checked = None);
     }
 
     /// The inventory may be another one now.
@@ -239,6 +248,8 @@ impl Model {
 
     /// Does what is ticked.
     pub(super) fn do_list(&mut self) -> Vec<Effect> {
+        // The pairs hold places in the inventory, which may have been read anew since.
+        self.check_list();
         let devices = self.inventory.devices();
         let Some(list) = &self.assign.many.list else {
             return Vec::new();
@@ -247,8 +258,10 @@ impl Model {
             let (person, device) = (pair.person.as_ref()?, devices.get(pair.device?)?);
             let (user, id) = (person.id.clone(), device.id.clone());
             let act = match (pair.fate(), list.activates) {
-                (Fate::Assign, true) => Act::AssignAndActivate { user, device: id, code: Code::Computed },
-                (Fate::Assign, false) => Act::Assign { user, device: id },
+                (Fate::Assign, true) if list.has_seed(pair) => {
+                    Act::AssignAndActivate { user, device: id, code: Code::Computed }
+                }
+                (Fate::Assign, _) => Act::Assign { user, device: id },
                 _ => Act::Activate { user, device: id, code: Code::Computed },
             };
             Some(Job::of(&device.serial, Some(seeds::who(person)), vec![act]))

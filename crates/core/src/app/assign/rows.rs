@@ -11,13 +11,16 @@ use crate::graph::{
 /// The filters of a list; a row belongs to one of them, and to the first.
 const FATES: [&str; 5] = ["All", "Will be done", "Left out", "Nothing to do", "Cannot be done"];
 
+/// Said of a row where activation is wanted.
+const SEEDLESS: &str = "Its seed is not open here, so it is not activated now.";
+
 /// The rows of a list of people and tokens.
 pub(super) fn of_list(list: &List) -> PairList {
     let rows = list.rows().map(|(wish, pair, ticked)| (filter(list, pair, ticked), (wish, pair, ticked)));
     let end = list.len().saturating_sub(1);
     paged(&FATES, rows, list.filter, list.page, |place, (wish, pair, ticked)| {
         let (up, down) = (place > 0, (place as usize) < end);
-        PairRow { up, down, ..row(place, wish, pair, list.is_done(pair).then_some(ticked), list.activates) }
+        PairRow { up, down, ..row(place, wish, pair, list, ticked) }
     })
 }
 
@@ -46,7 +49,8 @@ fn filter(list: &List, pair: &Pair, ticked: bool) -> usize {
     }
 }
 
-fn row(place: u32, wish: &Wish, pair: &Pair, ticked: Option<bool>, activates: bool) -> PairRow {
+fn row(place: u32, wish: &Wish, pair: &Pair, list: &List, ticked: bool) -> PairRow {
+    let activates = list.activates && list.has_seed(pair);
     let warned = pair.remarks.iter().any(|remark| !matches!(remark, Remark::HoldsThis { .. }));
     let (state, tone) = match pair.fate() {
         Fate::Assign if warned => (assign_word(activates), Tone::Warning),
@@ -56,7 +60,8 @@ fn row(place: u32, wish: &Wish, pair: &Pair, ticked: Option<bool>, activates: bo
         Fate::Done => ("Nothing to do", Tone::Plain),
         Fate::Blocked => ("Cannot be done", Tone::Bad),
     };
-    let details: Vec<String> = pair.remarks.iter().map(Remark::words).collect();
+    let seedless = list.activates && !activates && matches!(pair.fate(), Fate::Assign | Fate::Held);
+    let details = pair.remarks.iter().map(Remark::words).chain(seedless.then(|| SEEDLESS.to_owned()));
     PairRow {
         place,
         name: pair.person.as_ref().map(seeds::who).unwrap_or_default(),
@@ -64,8 +69,8 @@ fn row(place: u32, wish: &Wish, pair: &Pair, ticked: Option<bool>, activates: bo
         serial: wish.serial.clone(),
         state: state.to_owned(),
         tone,
-        details: details.join(" "),
-        ticked,
+        details: details.collect::<Vec<_>>().join(" "),
+        ticked: list.is_done(pair).then_some(ticked),
         up: false,
         down: false,
     }

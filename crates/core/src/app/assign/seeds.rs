@@ -26,7 +26,8 @@ fn serials(review: Option<&Review>) -> impl Iterator<Item = &str> {
         .map(SerialNumber::as_str)
 }
 
-fn has_codes(token: &Token) -> bool {
+/// Whether Entra takes the codes of a token, and they can be computed.
+pub(in super::super) fn has_codes(token: &Token) -> bool {
     token.seed.is_some() && token.oath_type == OathType::Totp && token.digits_or_assumed().0.get() == 6
 }
 

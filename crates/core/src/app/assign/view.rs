@@ -107,13 +107,7 @@ impl Model {
     }
 
     fn pairs_view(&self, list: &List) -> PairsView {
-        let devices = self.inventory.devices();
-        let seeds = seeds::at_hand(self.review.as_ref());
         let ticked: Vec<_> = list.rows().filter(|(_, _, ticked)| *ticked).map(|(_, pair, _)| pair).collect();
-        let open = |pair: &&&pairs::Pair| {
-            let device = pair.device.and_then(|at| devices.get(at));
-            device.is_some_and(|device| seeds.contains(device.serial.as_str()))
-        };
         PairsView {
             name: list.name.clone(),
             order: list
@@ -127,7 +121,7 @@ impl Model {
             unknown: unknown(list),
             unpaired: count(list.unpaired()),
             ticked: count(ticked.len()),
-            with_seed: count(ticked.iter().filter(open).count()),
+            with_seed: count(ticked.iter().filter(|pair| list.has_seed(pair)).count()),
             activates: list.activates,
             rows: rows::of_list(list),
         }

@@ -43,7 +43,7 @@ impl Model {
         let Some((user, who, token)) = self.subject(place) else {
             return Vec::new();
         };
-        let act = Act::Unassign { user, device: token.method };
+        let act = Act::Unassign { user, device: token.id().to_owned() };
         self.plan_desk(
             &format!("Unassign token {}", token.serial),
             Job::of(&token.serial, Some(who), vec![act]),
@@ -67,7 +67,7 @@ impl Model {
             DeskAction::Unassign => Vec::new(),
             DeskAction::Activate => match self.code(code, &token.serial) {
                 Ok(code) => {
-                    let act = Act::Activate { user, device: token.method, code };
+                    let act = Act::Activate { user, device: token.id().to_owned(), code };
                     let job = Job::of(&token.serial, Some(who), vec![act]);
                     self.plan_desk(&format!("Activate token {}", token.serial), job)
                 }
@@ -144,7 +144,7 @@ impl Model {
             return Vec::new();
         };
         let acts = vec![
-            Act::Unassign { user: user.clone(), device: old.method },
+            Act::Unassign { user: user.clone(), device: old.id().to_owned() },
             Act::AssignAndActivate { user, device, code: new.code },
         ];
         self.plan_replacement(&old.serial, new.serial, who, acts)
@@ -161,7 +161,7 @@ impl Model {
         };
         let acts = vec![
             Act::AssignAndActivateBySerial { user: user.clone(), serial: serial.to_owned(), code },
-            Act::Unassign { user, device: old.method },
+            Act::Unassign { user, device: old.id().to_owned() },
         ];
         self.plan_replacement(&old.serial, serial.to_owned(), who, acts)
     }

@@ -31,6 +31,8 @@ pub(super) enum Tokens {
 pub(super) struct Form {
     pub(super) action: DeskAction,
     pub(super) place: usize,
+    /// Id of the method at that place when the form was opened: the form is about that token alone.
+    method: String,
     pub(super) problem: Option<String>,
     /// The new token that is being looked up, and its code.
     pub(super) waiting: Option<super::acts::NewToken>,
@@ -92,7 +94,8 @@ impl Model {
                 Ok(tokens) => Tokens::Read(tokens),
                 Err((problem, remedy)) => Tokens::Halted { problem, remedy },
             };
-            if card.form.as_ref().is_some_and(|form| card.token(form.place).is_none()) {
+            let stays = |form: &Form| card.token(form.place).is_some_and(|token| token.method == form.method);
+            if !card.form.as_ref().is_some_and(stays) {
                 card.form = None;
             }
         }
@@ -101,10 +104,12 @@ impl Model {
     pub(super) fn choose_form(&mut self, form: Option<(DeskAction, u32)>) {
         if let Some(card) = self.card() {
             let form = form.map(|(action, place)| (action, place as usize));
-            let form = form.filter(|(_, place)| card.token(*place).is_some());
-            card.form = form.map(|(action, place)| Form {
+            let form =
+                form.and_then(|(action, place)| Some((action, place, card.token(place)?.method.clone())));
+            card.form = form.map(|(action, place, method)| Form {
                 action,
                 place,
+                method,
                 problem: None,
                 waiting: None,
                 wanted: None,

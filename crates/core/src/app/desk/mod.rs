@@ -98,6 +98,9 @@ impl Model {
             DeskEvent::PermissionAsked if matches!(self.desk.stage, Stage::NeedsPermission) => {
                 self.want_token(&[FIND], None)
             }
+            DeskEvent::PermissionAsked if matches!(self.desk.stage, Stage::Found { .. }) => {
+                self.want_devices()
+            }
             DeskEvent::PermissionAsked => self.want_token(&[METHODS], None),
             DeskEvent::WidePermissionAsked => self.want_wide(),
             DeskEvent::FormChosen(form) => self.choose_action(form),

@@ -7,7 +7,7 @@ use seedferry_protocol::{
 use super::{
     Stage,
     card::{Card, Form, Tokens},
-    find::Hit,
+    find::{Hit, without_policy},
 };
 use crate::{
     app::{Model, account::Account},
@@ -34,10 +34,12 @@ impl Model {
             Stage::Halted { problem, remedy } => {
                 DeskView::Halted { problem: problem.clone(), remedy: remedy.clone() }
             }
-            Stage::Found { hits, notes } => {
-                let (people, notes) = (hits.iter().map(hit).collect(), notes.clone());
-                DeskView::Found(FoundPeople { people, notes, other_reading: self.desk.by_code })
-            }
+            Stage::Found { hits, notes } => DeskView::Found(FoundPeople {
+                people: hits.iter().map(hit).collect(),
+                notes: notes.clone(),
+                other_reading: self.desk.by_code,
+                permission: !account.is_waiting() && notes.contains(&without_policy()),
+            }),
             Stage::Card(card) => DeskView::Card(self.card_view(card, account)),
         }
     }

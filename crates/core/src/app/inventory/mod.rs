@@ -185,6 +185,7 @@ impl Model {
     pub(super) fn mark_inventory(&mut self) {
         if self.inventory.read.is_some() {
             self.inventory.due.insert(Due::Marks);
+            self.outdate_list();
         }
     }
 

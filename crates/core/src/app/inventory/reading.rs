@@ -129,7 +129,7 @@ impl Model {
         };
         let scope = match which {
             Which::List => reading_as(account.scopes()),
-            Which::People => self.inventory.reports.permission(),
+            Which::People => account.granted_as(self.inventory.reports.permission()),
         };
         let Some(reading) = self.inventory.reading(which) else {
             return Vec::new();
@@ -171,6 +171,7 @@ impl Model {
             }
             None => {}
         }
+        self.outdate_list();
     }
 
     /// Another access token is here, or the account left: a list of one tenant is not shown to another's.

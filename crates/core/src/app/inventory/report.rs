@@ -281,21 +281,20 @@ impl Reports {
         let mut doubles = Vec::new();
         for ((name, user), tokens) in self.people(list) {
             for token in tokens {
-                let Some(status) = own.get(token.method.as_str()) else {
+                let Some(status) = own.get(token.id()) else {
                     continue;
                 };
                 let legacy = tokens.iter().filter(|other| {
-                    !other.serial.is_empty()
-                        && other.serial == token.serial
-                        && !own.contains_key(other.method.as_str())
+                    !other.serial.is_empty() && other.serial == token.serial && !own.contains_key(other.id())
                 });
                 doubles.extend(legacy.map(|other| Double {
                     name,
                     user,
                     serial: &token.serial,
-                    listed: &token.method,
-                    legacy: &other.method,
-                    is_ready: *status == DeviceStatus::Activated,
+                    listed: token.id(),
+                    legacy: other.id(),
+                    // The inventory may have been read long before the person's tokens were.
+                    is_ready: [*status, token.status] == [DeviceStatus::Activated; 2],
                 }));
             }
         }

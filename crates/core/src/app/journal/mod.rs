@@ -6,7 +6,7 @@ mod masked;
 mod script;
 mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use seedferry_protocol::{LogEvent, ScriptKind, ScriptView, Ticket, ToldWrite, Tone};
 
@@ -15,7 +15,9 @@ use crate::{
     calendar::date,
     graph::{
         GraphError, Method, Outcome, Request,
-        work::{self, Job},
+        explorer::PERMISSION,
+        people::METHODS,
+        work::{self, Act, Job},
     },
 };
 
@@ -88,6 +90,11 @@ impl Entry {
 }
 
 impl Line {
+    /// The permission that it takes, the narrowest that Graph has.
+    fn permission(&self) -> &'static str {
+        if self.path.contains("/users/") { METHODS } else { PERMISSION }
+    }
+
     /// Whether each token in it is judged on its own, whatever the status of the whole.
     fn judges_each(&self) -> bool {
         let creates = self.body.as_deref().is_some_and(|body| body.contains("\"serialNumber\""));
@@ -161,7 +168,11 @@ impl Said {
 
 /// The beginning of the script of what would be written.
 pub(super) fn planned_script(kind: ScriptKind, jobs: &[Job], host: &str) -> ScriptView {
-    script::beginning(kind, planned(jobs), host)
+    script::beginning(kind, &permissions_of(jobs), planned(jobs), host)
+}
+
+fn permissions_of(jobs: &[Job]) -> BTreeSet<&'static str> {
+    jobs.iter().flat_map(|job| &job.acts).map(Act::permission).collect()
 }
 
 fn planned(jobs: &[Job]) -> impl Iterator<Item = Line> {
@@ -180,7 +191,11 @@ impl Model {
             Asker::Machine(..) => {
                 ("Create".to_owned(), masked::serials(line.body.as_deref(), masked::NAMED), String::new())
             }
-            _ => (policy_change(line.body.as_deref()).to_owned(), String::new(), String::new()),
+            Asker::PolicySet | Asker::Enable => {
+                (policy_change(line.body.as_deref()).to_owned(), String::new(), String::new())
+            }
+            // Whoever reads about many people at once sends a POST, too.
+            _ => return,
         };
         let sent = self.online.wall;
         self.journal.sent(ticket, Entry { sent, what, token, person, answer: Said::Awaited, line });
@@ -207,7 +222,8 @@ impl Model {
         let Some(kind) = self.journal.script else {
             return nothing_to_hand_over(ticket);
         };
-        let text = script::of(kind, self.journal.lines(), self.sign_in.cloud().graph());
+        let permissions = self.journal.permissions();
+        let text = script::of(kind, &permissions, self.journal.lines(), self.sign_in.cloud().graph());
         self.hand_script_text(ticket, copy, kind, text)
     }
 
@@ -220,7 +236,7 @@ impl Model {
         jobs: &[Job],
     ) -> Vec<Effect> {
         let lines: Vec<Line> = planned(jobs).collect();
-        let text = script::of(kind, lines.iter(), self.sign_in.cloud().graph());
+        let text = script::of(kind, &permissions_of(jobs), lines.iter(), self.sign_in.cloud().graph());
         self.hand_script_text(ticket, copy, kind, text)
     }
 

@@ -1,23 +1,23 @@
 //! The same work as a script, for those who must document or repeat it. Seeds and codes are left out.
 
+use std::collections::BTreeSet;
+
 use seedferry_protocol::{ScriptKind, ScriptView};
 
 use super::Line;
 
 /// Longest script that is shown, in characters; it is copied and saved whole.
 pub(super) const MOST_CHARACTERS: usize = 20_000;
-const POWERSHELL: &str = "# Writes to Microsoft Graph. Where dots stand, a seed or a code was left out.
-# Connect-MgGraph -Scopes 'Policy.ReadWrite.AuthenticationMethod','UserAuthMethod-HardwareOATH.ReadWrite.All'
-";
-const CURL: &str = "#!/bin/sh
-# Writes to Microsoft Graph. Where dots stand, a seed or a code was left out.
-# TOKEN holds an access token with the permissions Policy.ReadWrite.AuthenticationMethod and
-# UserAuthMethod-HardwareOATH.ReadWrite.All.
-";
+const ABOUT: &str = "# Writes to Microsoft Graph. Where dots stand, a seed or a code was left out.\n";
 
-/// The script of these requests, to this host.
-pub(super) fn of<'a>(kind: ScriptKind, lines: impl Iterator<Item = &'a Line>, host: &str) -> String {
-    let mut script = head(kind).to_owned();
+/// The script of these requests, which take these permissions, to this host.
+pub(super) fn of<'a>(
+    kind: ScriptKind,
+    permissions: &BTreeSet<&str>,
+    lines: impl Iterator<Item = &'a Line>,
+    host: &str,
+) -> String {
+    let mut script = head(kind, permissions);
     lines.for_each(|line| push(&mut script, kind, line, host));
     script
 }
@@ -25,10 +25,11 @@ pub(super) fn of<'a>(kind: ScriptKind, lines: impl Iterator<Item = &'a Line>, ho
 /// As much of it as can be looked at.
 pub(super) fn beginning(
     kind: ScriptKind,
+    permissions: &BTreeSet<&str>,
     lines: impl Iterator<Item = impl core::borrow::Borrow<Line>>,
     host: &str,
 ) -> ScriptView {
-    let (mut script, mut lines) = (head(kind).to_owned(), lines);
+    let (mut script, mut lines) = (head(kind, permissions), lines);
     while script.len() <= MOST_CHARACTERS * 4
         && let Some(line) = lines.next()
     {
@@ -38,10 +39,19 @@ pub(super) fn beginning(
     ScriptView { kind, is_cut: text.len() < script.len() || lines.next().is_some(), text }
 }
 
-fn head(kind: ScriptKind) -> &'static str {
+/// What the script takes; of nothing, it takes nothing.
+fn head(kind: ScriptKind, permissions: &BTreeSet<&str>) -> String {
+    let names: Vec<&str> = permissions.iter().copied().collect();
+    let needs = |text: String| if names.is_empty() { String::new() } else { text };
     match kind {
-        ScriptKind::PowerShell => POWERSHELL,
-        ScriptKind::Curl => CURL,
+        ScriptKind::PowerShell => {
+            let scopes = format!("# Connect-MgGraph -Scopes '{}'\n", names.join("','"));
+            format!("{ABOUT}{}", needs(scopes))
+        }
+        ScriptKind::Curl => {
+            let token = format!("# TOKEN holds an access token with {}.\n", names.join(" and "));
+            format!("#!/bin/sh\n{ABOUT}{}", needs(token))
+        }
     }
 }
 
@@ -91,7 +101,7 @@ fn curl(line: &Line, host: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::Method;
+    use crate::graph::{Method, explorer::PERMISSION, people::METHODS};
 
     fn check(kind: ScriptKind, body: Option<&str>, last: &str) {
         let line = Line {
@@ -99,7 +109,9 @@ mod tests {
             path: "/beta/users/o%27n".to_owned(),
             body: body.map(str::to_owned),
         };
-        let script = of(kind, [line].iter(), "https://g");
+        let permissions = BTreeSet::from([line.permission()]);
+        let script = of(kind, &permissions, [line].iter(), "https://g");
+        assert!(script.contains(METHODS) && !script.contains(PERMISSION), "{script}");
         assert_eq!(script.lines().last(), Some(last));
     }
 

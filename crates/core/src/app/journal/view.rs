@@ -1,5 +1,7 @@
 //! The log as the page shows it, and as a table.
 
+use std::collections::BTreeSet;
+
 use seedferry_protocol::{LogRow, LogView, Tone, UploadFilter, UploadList};
 
 use super::super::{quoted_csv::Table, review::count, table::Needle};
@@ -31,8 +33,13 @@ impl Journal {
             search: self.search.clone(),
             rows: rows.collect(),
             filters,
-            script: self.script.map(|kind| script::beginning(kind, self.lines(), host)),
+            script: self.script.map(|kind| script::beginning(kind, &self.permissions(), self.lines(), host)),
         }
+    }
+
+    /// The permissions that it took.
+    pub(super) fn permissions(&self) -> BTreeSet<&'static str> {
+        self.lines().map(Line::permission).collect()
     }
 
     /// What was sent, in the order in which it was sent.

@@ -1,10 +1,13 @@
 //! Codes that are computed for an activation.
 
-use super::{super::Model, Stage};
+use super::{
+    super::{Model, assign::seeds},
+    Stage,
+};
 use crate::{
     graph::{Millis, work::Given},
     otp::Generator,
-    token::{Digits, OathType, Token},
+    token::{Digits, Token},
 };
 
 /// Least seconds that a code is still valid when it is sent.
@@ -34,7 +37,7 @@ fn code(token: &Token, now: Millis, wall: u64) -> Given {
     if left < LEAST {
         return Given::Later(now.after(Millis(left * 1000)));
     }
-    let seed = token.seed.as_ref().filter(|_| token.oath_type == OathType::Totp);
+    let seed = token.seed.as_ref().filter(|_| seeds::has_codes(token));
     let generator = seed
         .zip(Digits::new(DIGITS))
         .and_then(|(seed, digits)| Generator::new(seed, token.hash_or_assumed().0, digits));
@@ -46,7 +49,7 @@ mod tests {
     use super::*;
     use crate::{
         secret::Seed,
-        token::{HashFunction, Interval, Origin},
+        token::{HashFunction, Interval, OathType, Origin},
     };
 
     fn token(hash: HashFunction, interval: u32) -> Token {
@@ -93,5 +96,7 @@ mod tests {
         assert!(code(&none, Millis(0), 1_234_567_890) == Given::NoSeed);
         let hotp = Token { oath_type: OathType::Hotp, ..token(HashFunction::Sha1, 30) };
         assert!(code(&hotp, Millis(0), 1_234_567_890) == Given::NoSeed);
+        let eight = Token { digits: Digits::new(8), ..token(HashFunction::Sha1, 30) };
+        assert!(code(&eight, Millis(0), 1_234_567_890) == Given::NoSeed);
     }
 }

@@ -173,6 +173,13 @@ impl Model {
         Vec::new()
     }
 
+    /// Other things shall be in sight than the work.
+    pub(super) fn leave_work(&mut self) {
+        if self.works.as_ref().is_some_and(|works| works.shown) {
+            self.close_work();
+        }
+    }
+
     fn steer_work(&mut self, event: &WorkEvent) -> Vec<Effect> {
         let now = self.online.now;
         let tenant = self.account.as_ref().map(Account::tenant);

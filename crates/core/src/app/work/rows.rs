@@ -110,7 +110,13 @@ fn details(job: &Job, verdict: &Verdict) -> (String, &'static str) {
 
 fn half_done(job: &Job, done: usize, rest: &Rest) -> (String, &'static str) {
     let (before, after) = job.acts.split_at(done.min(job.acts.len()));
-    let so_far = format!("Done: {}. Not done: {}.", names(before), names(after));
+    let unassigned = before.iter().any(|act| matches!(act, Act::Unassign { .. }));
+    let without = match rest {
+        _ if job.new.is_none() || !unassigned => "",
+        Rest::Unchecked => " The person no longer has the old token, and may not have the new one.",
+        Rest::Failed(_) | Rest::NotTried => " The person now has neither the old token nor the new one.",
+    };
+    let so_far = format!("Done: {}. Not done: {}.{without}", names(before), names(after));
     match rest {
         Rest::Failed(error) => {
             let (why, remedy) = reason(after.first(), error);

@@ -175,7 +175,7 @@ fn why(work: &Work, state: RunState, account: Option<&Account>) -> String {
         }
         (None, RunState::NeedsToken) => match account.and_then(Account::problem) {
             Some(problem) => problem,
-            None if account.is_none() => "Nobody is signed in. Sign in again, and it goes on.",
+            None if account.is_none() => "Nobody is signed in. Sign in again, then press Resume.",
             None => "The access token has expired or was refused. A new one is being asked for.",
         },
         (None, RunState::Paused) => "What was sent stays sent. Nothing more is sent until you resume.",

@@ -12,7 +12,7 @@ pub use ask::{
 };
 pub use read::{PeoplePage, kind, read_groups, read_methods, read_people, read_roles_of};
 
-use super::DeviceStatus;
+use super::{DeviceStatus, explorer::PERMISSION, ready::READING};
 
 /// The permission that finds people by name; users can consent to it themselves.
 pub const FIND: &str = "User.ReadBasic.All";
@@ -28,8 +28,10 @@ pub const METHODS: &str = "UserAuthMethod-HardwareOATH.ReadWrite.All";
 pub const ALL_METHODS: &str = "UserAuthenticationMethod.ReadWrite.All";
 /// The permission that reads people's hardware tokens and changes nothing.
 pub const READ_METHODS: &str = "UserAuthMethod-HardwareOATH.Read.All";
+/// The older one of these.
+const READ_ALL_METHODS: &str = "UserAuthenticationMethod.Read.All";
 /// Permissions that suffice to read people's hardware tokens.
-const METHOD_READERS: [&str; 2] = [READ_METHODS, "UserAuthenticationMethod.Read.All"];
+const METHOD_READERS: [&str; 2] = [READ_METHODS, READ_ALL_METHODS];
 
 /// Most hardware tokens and authenticator apps of one person.
 pub const MOST_TOKENS_OF_ONE: usize = 5;
@@ -75,6 +77,14 @@ pub struct HeldToken {
     pub last_used: Option<String>,
 }
 
+impl HeldToken {
+    /// The id by which its holder's tokens are told apart when they are read back: that of the device, and of the
+    /// method where the answer does not tell of a device.
+    pub fn id(&self) -> &str {
+        if self.device.is_empty() { &self.method } else { &self.device }
+    }
+}
+
 impl Person {
     /// Whether the account is a guest, as far as is known; the name of a guest from another tenant has `#EXT#`.
     pub fn seems_guest(&self) -> bool {
@@ -97,6 +107,19 @@ pub fn may_methods(granted: &[String], writes: bool) -> bool {
     has(granted, METHODS)
         || has(granted, ALL_METHODS)
         || !writes && METHOD_READERS.iter().any(|permission| has(granted, permission))
+}
+
+/// Whichever permission is granted of those that do for this one; this one, where none is.
+pub fn granted_as(granted: &[String], permission: &'static str) -> &'static str {
+    let wider: &[&'static str] = match permission {
+        FIND => &[FIND_ALL],
+        METHODS => &[ALL_METHODS],
+        READ_METHODS => &[METHODS, READ_ALL_METHODS, ALL_METHODS],
+        READING => &[PERMISSION],
+        _ => &[],
+    };
+    let mut all = [permission].into_iter().chain(wider.iter().copied());
+    all.find(|one| has(granted, one)).unwrap_or(permission)
 }
 
 /// Whether a permission is among these.
@@ -126,5 +149,21 @@ mod tests {
         check("UserAuthMethod-HardwareOATH.Read.All", false, false, true, false);
         check("UserAuthMethod-HardwareOATH.ReadWrite.All", false, false, true, true);
         check("UserAuthenticationMethod.ReadWrite.All", false, false, true, true);
+    }
+
+    #[test]
+    fn what_is_granted_already_is_asked_for() {
+        let check = |granted: &[&str], permission: &'static str, expected: &str| {
+            let granted: Vec<_> = granted.iter().map(|name| (*name).to_owned()).collect();
+            assert_eq!(granted_as(&granted, permission), expected);
+        };
+        check(&[], METHODS, METHODS);
+        check(&[ALL_METHODS], METHODS, ALL_METHODS);
+        check(&[FIND_ALL], FIND, FIND_ALL);
+        check(&[FIND, FIND_ALL], FIND, FIND);
+        check(&[METHODS], READ_METHODS, METHODS);
+        check(&[READ_ALL_METHODS], READ_METHODS, READ_ALL_METHODS);
+        check(&[READ_METHODS], METHODS, METHODS);
+        check(&[PERMISSION], READING, PERMISSION);
     }
 }

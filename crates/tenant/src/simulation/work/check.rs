@@ -70,6 +70,10 @@ impl WorkCase {
             if had.is_some() && had != has && !(takes && says) {
                 return Err("somebody is without the token they had".to_owned());
             }
+            let mut others = job.acts.iter().take_while(|other| other.device() != act.device());
+            if had.is_some() && had != has && !others.all(|other| is_so(other, now)) {
+                return Err("the old token went before the new one was there".to_owned());
+            }
         }
         Ok(())
     }
