@@ -50,7 +50,9 @@ fn note_others(unkept: &mut Unkept, element: Node<'_, '_>, read: &[&str]) {
 fn token(info: Node<'_, '_>, column: SeedColumn, mut draft: Draft<'_>, unkept: &mut Unkept) -> Token {
     let device = child(info, "device");
     note_others(unkept, info, &["device", "token"]);
-    device.iter().for_each(|device| note_others(unkept, *device, &["serial", "manufacturer", "model"]));
+    if let Some(device) = device {
+        note_others(unkept, device, &["serial", "manufacturer", "model"]);
+    }
     let of_device = |name: &str| device.map(|device| child_text(device, name)).unwrap_or_default();
     draft.take(Field::Manufacturer, &of_device("manufacturer"));
     draft.take(Field::Model, &of_device("model"));

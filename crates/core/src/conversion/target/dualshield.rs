@@ -74,7 +74,7 @@ impl Target for DualShield<'_> {
 
     fn own_losses(&self) -> Vec<OwnLoss> {
         let codes = &self.0.dualshield;
-        let is_own = [&codes.manufacturer, &codes.product].map(|code| code.is_empty());
+        let is_own = [&codes.manufacturer, &codes.product].map(String::is_empty);
         OWN_LOSSES.into_iter().zip(is_own).filter_map(|(loss, is_own)| is_own.then_some(loss)).collect()
     }
 
