@@ -118,14 +118,19 @@ fn entra_csv_is_read_in_every_variant() {
             "serialNumber,secretKey,timeIntervalInSeconds,manufacturer,model,hashFunction\nT1,SEED,60,Deepnet Security,SafeID/Classic,hmacsha256\n",
             "T1|20|60|sha256|Deepnet Security|SafeID/Classic|-",
         ),
-        ("least columns", "serial,seed\n00012,SEED\n", "00012|20|-|-|-|-|-"),
-        ("placeholder for the user", "upn,serial number,secret key\nupn,T1,SEED\n", "T1|20|-|-|-|-|-"),
+        (
+            "placeholder for the user",
+            "upn,serial number,secret key,time interval\nupn,T1,SEED,60\n",
+            "T1|20|60|-|-|-|-",
+        ),
     ] {
         let text = row(text);
         check(name, text.as_str(), &[expected], &[]);
         check(&format!("{name}, byte order mark"), format!("\u{feff}{text}"), &[expected], &[]);
         check(&format!("{name}, UTF-16"), utf16(&text), &[expected], &[]);
     }
+    let unsaid = "file: The file does not say whether the tokens are time-based or event-based";
+    check("least columns", row("serial,seed\n00012,SEED\n"), &["00012|20|-|-|-|-|-"], &[unsaid]);
 }
 
 /// A row, what is read of it, and the warnings.
@@ -187,8 +192,8 @@ fn entra_csv_damage_is_named_and_every_row_stays() {
 #[test]
 fn the_encoding_of_seeds_is_decided_for_the_column() {
     let file = |seeds: &[&str]| {
-        let rows = (1..).zip(seeds).map(|(number, seed)| format!("T{number},{seed}\n"));
-        format!("serial number,secret key\n{}", rows.collect::<String>())
+        let rows = (1..).zip(seeds).map(|(number, seed)| format!("T{number},{seed},totp\n"));
+        format!("serial number,secret key,type\n{}", rows.collect::<String>())
     };
     let decided = "file: The seeds are hexadecimal, where this format has Base32";
     check("hex", file(&[HEX]), &["T1|20|-|-|-|-|-"], &[decided]);

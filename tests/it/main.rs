@@ -16,6 +16,7 @@ mod failures_of_messages;
 mod families;
 mod formats;
 mod formats_other;
+mod losses;
 mod opening;
 mod order_key;
 mod pskc;

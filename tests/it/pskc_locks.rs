@@ -155,6 +155,17 @@ fn gcm_is_read_and_shows_alterations_by_itself() {
 }
 
 #[test]
+fn a_time_offset_that_is_lost_is_told_of() {
+    let text = fixture("gcm-128.xml").replace("Counter>", "Time>");
+    let first = "1: The file gives a time of “1” intervals";
+    let second = "2: The file gives a time of “2” intervals";
+    check("whole", &text, &typed(KEY), WrongCodes::Skip, &["2 seeds", first, second]);
+    let lost = "2: The time offset could not be decrypted, or was altered";
+    let expected = ["2 seeds", first, lost, "file: 1 of 4 encrypted values"];
+    check("damaged", &damaged(&text, VALUE, 4), &typed(KEY), WrongCodes::Skip, &expected);
+}
+
+#[test]
 fn a_pre_shared_key_is_typed_or_in_a_file() {
     let text = container();
     let raw = 0x1234_5678_9012_3456_7890_1234_5678_9012_u128.to_be_bytes();
@@ -204,6 +215,23 @@ fn a_value_without_padding_is_taken_when_its_code_is_right() {
     assert_eq!(lines(&parse(UNPADDED, &typed(KEY), WrongCodes::Stop).unwrap()), ["T1|16|-|-|-|-|-"]);
     let altered = damaged(UNPADDED, "<ValueMAC>", 1);
     check("wrong code", &altered, &typed(KEY), WrongCodes::Skip, &["wrong-passphrase"]);
+}
+
+/// A key of the codes that is shorter than their hash: encrypted, it is as long as the hash together with its padding.
+/// A wrong key makes any 32 bytes of it, which are none of a right one.
+#[test]
+fn a_short_key_of_the_codes_is_no_proof_of_a_wrong_key() {
+    let text = fixture("short-mac-key.xml");
+    let right = "123456789012345678901234567890123456789012345678";
+    check("right key", &text, &typed(right), WrongCodes::Stop, &["1 seeds"]);
+    for wrong in ["00", "77", "a5", "ff"] {
+        check("wrong key", &text, &typed(&wrong.repeat(24)), WrongCodes::Skip, &["wrong-passphrase"]);
+    }
+    let both = Secrets {
+        passphrases: ["77".repeat(24), right.to_owned()].map(Passphrase::new).into(),
+        ..Secrets::default()
+    };
+    check("a wrong key before the right one", &text, &both, WrongCodes::Stop, &["1 seeds"]);
 }
 
 /// One value that does not fit is damage; none that fits is a wrong key.

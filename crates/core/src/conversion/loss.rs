@@ -60,9 +60,17 @@ pub(super) fn losses<'b>(
         let what = lost_words(property, target.why_lost(property));
         count(what, &|token| !target.carries(property, token) && is_said(property, token))
     });
+    let takes = target.takes();
+    let misfits =
+        MISFITS.into_iter().filter(|(_, kind)| takes.takes_type(kind)).filter_map(|(property, kind)| {
+            let what = lost_words(property, "tokens of this type have none");
+            count(what, &|token| {
+                token.oath_type == kind && target.carries(property, token) && is_said(property, token)
+            })
+        });
     let unkept =
         unkept(batch).into_iter().filter_map(|(what, whose)| count(what, &|token| whose.concern(token)));
-    types.chain(assumed).chain(implied).chain(lost).chain(unkept).chain(own).collect()
+    types.chain(assumed).chain(implied).chain(lost).chain(misfits).chain(unkept).chain(own).collect()
 }
 
 /// The tokens of which it was assumed, or concluded from something else, whether they are time-based.
@@ -148,6 +156,10 @@ const ASSUMED_TYPES: [(OathType, &str); 2] = [
 /// What whoever reads the file takes for the usual, where neither file says it.
 const IMPLIED: [TokenProperty; 4] =
     [TokenProperty::Interval, TokenProperty::Hash, TokenProperty::Digits, TokenProperty::Counter];
+
+/// What is written of tokens of the other type alone.
+const MISFITS: [(TokenProperty, OathType); 2] =
+    [(TokenProperty::Interval, OathType::Hotp), (TokenProperty::Counter, OathType::Totp)];
 
 /// What a target may have no place for.
 const LOSABLE: [TokenProperty; 11] = [

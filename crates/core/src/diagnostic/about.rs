@@ -54,6 +54,7 @@ fn parameter(problem: &ParameterProblem) -> Option<EditField> {
         | ParameterProblem::AlteredTaken { field }
         | ParameterProblem::NotDecrypted { field } => Some(*field),
         ParameterProblem::TimeOffset { .. }
+        | ParameterProblem::TimeOffsetLost
         | ParameterProblem::Epoch { .. }
         | ParameterProblem::Expires { .. }
         | ParameterProblem::Expired { .. }

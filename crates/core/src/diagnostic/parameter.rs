@@ -98,6 +98,8 @@ pub enum ParameterProblem {
         /// What.
         field: EditField,
     },
+    /// The time offset was altered, or could not be decrypted.
+    TimeOffsetLost,
 }
 
 impl ParameterProblem {
@@ -130,7 +132,8 @@ impl ParameterProblem {
             | Self::DigitsUnreadable { .. }
             | Self::CounterUnreadable { .. }
             | Self::Altered { .. }
-            | Self::NotDecrypted { .. } => Severity::Error,
+            | Self::NotDecrypted { .. }
+            | Self::TimeOffsetLost => Severity::Error,
         }
     }
 
@@ -189,6 +192,10 @@ impl ParameterProblem {
             Self::AlteredTaken { field } => {
                 decrypted(wrong_code(*field), "It is taken all the same, as was chosen")
             }
+            Self::TimeOffsetLost => decrypted(
+                "The time offset could not be decrypted, or was altered".to_owned(),
+                "It is left out, and the token is not written",
+            ),
             Self::NotDecrypted { field } => decrypted(
                 format!("The {} could not be decrypted", field.name()),
                 "It is left out, and the token is not written",
@@ -270,6 +277,7 @@ pub(super) fn all(text: String) -> Vec<ParameterProblem> {
         ParameterProblem::Altered { field: EditField::Counter },
         ParameterProblem::AlteredTaken { field: EditField::Counter },
         ParameterProblem::NotDecrypted { field: EditField::Interval },
+        ParameterProblem::TimeOffsetLost,
     ]
 }
 

@@ -134,6 +134,13 @@ pub enum TargetProblem {
         /// Name of the column.
         column: String,
     },
+    /// The counter is higher than the format allows.
+    CounterTooHigh {
+        /// The target.
+        consumer: Consumer,
+        /// The highest that it takes.
+        highest: u64,
+    },
     /// A cell begins like a formula.
     FormulaCell {
         /// Name of the column.
@@ -157,7 +164,8 @@ impl TargetProblem {
             | Self::FieldMissing { .. }
             | Self::EventCodeMissing
             | Self::Unwritable { .. }
-            | Self::Unencodable { .. } => Severity::Error,
+            | Self::Unencodable { .. }
+            | Self::CounterTooHigh { .. } => Severity::Error,
         }
     }
 
@@ -210,6 +218,10 @@ impl TargetProblem {
             Self::Unencodable { column } => refused(
                 format!("The {column} holds letters that Windows-1252 lacks"),
                 "Write the file in UTF-8 or UTF-16, or correct the value",
+            ),
+            Self::CounterTooHigh { consumer, highest } => refused(
+                format!("The counter is too high; {} takes {highest} at most", consumer.name()),
+                "Look up the token's counter, and correct it in the table",
             ),
             Self::FormulaCell { column } => Words::new(
                 format!("The {column} begins with =, +, - or @"),
@@ -271,6 +283,7 @@ pub(super) fn all(hash: HashFunction) -> Vec<TargetProblem> {
             TargetProblem::EventCodeMissing,
             TargetProblem::Unwritable { column: "model".to_owned() },
             TargetProblem::Unencodable { column: "model".to_owned() },
+            TargetProblem::CounterTooHigh { consumer, highest: 7 },
             TargetProblem::FormulaCell { column: "model".to_owned() },
         ]
     };

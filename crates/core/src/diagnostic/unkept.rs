@@ -6,6 +6,9 @@ impl Problem {
     /// What is lost in every conversion because no token has a place for it, as a sentence without a full stop.
     pub(crate) fn unkept(&self) -> Option<String> {
         let what = match self {
+            Self::File(FileProblem::ColumnTwice { name }) => {
+                return Some(format!("“{name}” of the file is not written: another column says it already"));
+            }
             Self::File(FileProblem::ColumnUnknown { name, .. }) => format!("“{name}” of the file"),
             Self::File(FileProblem::SignatureNotChecked) => "The file's signature".to_owned(),
             Self::User(UserProblem::IdNotKept { .. }) => "The user id of the file".to_owned(),
@@ -73,5 +76,8 @@ mod tests {
         check(ParameterProblem::OtherFormat { text: text() }, Some("The format of the codes"));
         check(ParameterProblem::HashUnknown { text: text() }, None);
         check(FileProblem::TypeAssumed, None);
+        let twice = Problem::from(FileProblem::ColumnTwice { name: text() }).unkept();
+        let expected = "“x” of the file is not written: another column says it already";
+        assert_eq!(twice.as_deref(), Some(expected));
     }
 }

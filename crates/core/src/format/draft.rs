@@ -83,6 +83,11 @@ impl<'f> Draft<'f> {
         self.note(ParameterProblem::TypeAssumed { event_based });
     }
 
+    /// Whether something named the type.
+    pub(super) fn is_type_said(&self) -> bool {
+        self.is_type_said
+    }
+
     /// Takes the seed.
     pub(super) fn take_seed(&mut self, text: &str, encoding: SeedEncoding) {
         match encoding::decode(text, encoding) {

@@ -5,12 +5,15 @@ use seedferry_protocol::{CustomCsv, TokenProperty as P};
 
 use super::{custom_csv::headed, entra_csv::Header};
 
+/// Okta's name for the seed.
+pub(super) const SEED: &str = "sharedSecret";
+
 /// The columns as long as the user has not changed them.
 pub(crate) fn layout() -> CustomCsv {
-    headed("OKTA CSV", &[("serialNumber", P::Serial), ("sharedSecret", P::Seed)])
+    headed("OKTA CSV", &[("serialNumber", P::Serial), (SEED, P::Seed)])
 }
 
 /// Whether a text has a header with Okta's name for the seed.
 pub(super) fn recognises(text: &str) -> bool {
-    Header::find(text).is_some_and(|header| header.is_named("sharedSecret"))
+    Header::find(text).is_some_and(|header| header.is_named(SEED))
 }

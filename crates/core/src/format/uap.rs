@@ -10,7 +10,8 @@ use super::{
     draft::Draft,
     field::Field,
     seed_column::SeedColumn,
-    xml::{attribute, child, child_text, document, tokens},
+    unkept::Unkept,
+    xml::{attribute, child, child_text, document, is_named, tokens},
 };
 use crate::{
     encoding::SeedEncoding,
@@ -24,13 +25,14 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let list = tokens(document.root_element(), "tokenInfo")?;
     let source = column.source;
     let mut parsed = Parsed { encoding: Some(column.or(SeedEncoding::Hex)), ..Parsed::default() };
-    let mut by_id = false;
+    let (mut by_id, mut unkept) = (false, Unkept::default());
     for (row, info) in (1..).zip(list) {
         let draft = Draft::new(Origin { source, row }, &mut parsed.findings);
-        let token = token(info, column, draft);
+        let token = token(info, column, draft, &mut unkept);
         by_id |= token.serial.is_some() && serial(info).is_empty();
         parsed.tokens.push(token);
     }
+    parsed.findings.extend(unkept.findings(source));
     parsed.findings.extend(by_id.then(|| Field::Serial.taken_from("deviceID", source)));
     Ok(parsed)
 }
@@ -40,8 +42,17 @@ fn serial<'a>(info: Node<'a, '_>) -> Cow<'a, str> {
     child(info, "device").map(|device| child_text(device, "serial")).unwrap_or_default()
 }
 
-fn token(info: Node<'_, '_>, column: SeedColumn, mut draft: Draft<'_>) -> Token {
+/// Takes note of the child elements of an element that have none of these names.
+fn note_others(unkept: &mut Unkept, element: Node<'_, '_>, read: &[&str]) {
+    unkept.children(element, |node| read.iter().any(|name| is_named(*node, name)));
+}
+
+fn token(info: Node<'_, '_>, column: SeedColumn, mut draft: Draft<'_>, unkept: &mut Unkept) -> Token {
     let device = child(info, "device");
+    note_others(unkept, info, &["device", "token"]);
+    if let Some(device) = device {
+        note_others(unkept, device, &["serial", "manufacturer", "model"]);
+    }
     let of_device = |name: &str| device.map(|device| child_text(device, name)).unwrap_or_default();
     draft.take(Field::Manufacturer, &of_device("manufacturer"));
     draft.take(Field::Model, &of_device("model"));
@@ -50,6 +61,7 @@ fn token(info: Node<'_, '_>, column: SeedColumn, mut draft: Draft<'_>) -> Token 
     let data = document(&inner).ok();
     let serial = serial(info);
     if let Some(data) = data.as_ref().map(roxmltree::Document::root_element) {
+        note_others(unkept, data, &["deviceID", "secret", "counter", "digits"]);
         take_data(&mut draft, data, &serial, column);
     } else {
         draft.take(Field::Serial, &serial);
@@ -65,7 +77,9 @@ fn take_data(draft: &mut Draft<'_>, data: Node<'_, '_>, serial: &str, column: Se
     let encoding = column.or(SeedEncoding::named(encoding).unwrap_or(SeedEncoding::Hex));
     draft.take_seed(&child_text(data, "secret"), encoding);
     let counter = child_text(data, "counter");
-    if !counter.is_empty() {
+    if counter.is_empty() {
+        draft.assume_type();
+    } else {
         draft.take(Field::Type, "hotp");
         draft.take(Field::Counter, &counter);
     }
@@ -92,6 +106,32 @@ mod tests {
         assert_eq!(parsed.tokens[0].serial.as_ref().map(SerialNumber::as_str), read);
         let told = |finding: &Diagnostic| matches!(&finding.problem, Problem::File(FileProblem::TakenFor { name, .. }) if name == "deviceID");
         assert_eq!(parsed.findings.iter().any(told), is_told);
+    }
+
+    #[test]
+    fn what_no_token_has_a_place_for_is_told_and_a_type_that_is_not_said_too() {
+        let check = |counter: &str, told: &[&str], is_assumed: bool| {
+            let data = format!(
+                "<data><deviceID>T1</deviceID><type>TB</type>{counter}\
+                 <secret>3132333435363738393031323334353637383930</secret></data>"
+            );
+            let device = "<device><vendor>V</vendor><model>M</model><serial>T1</serial></device>";
+            let info = format!("<method>X</method>{device}<token><![CDATA[{data}]]></token>");
+            let text = format!("<tokenList><tokenInfo>{info}</tokenInfo></tokenList>");
+            let findings = parse(&text, SeedColumn { source: 0, said: None }).unwrap().findings;
+            let names: Vec<_> = findings
+                .iter()
+                .filter_map(|finding| match &finding.problem {
+                    Problem::File(FileProblem::ColumnUnknown { name, .. }) => Some(name.as_str()),
+                    _ => None,
+                })
+                .collect();
+            assert_eq!(names, told);
+            let assumed = findings.iter().filter(|finding| finding.problem.is_type_assumed()).count();
+            assert_eq!(assumed, usize::from(is_assumed), "{counter}");
+        };
+        check("", &["method", "vendor", "type"], true);
+        check("<counter>0</counter>", &["method", "vendor", "type"], false);
     }
 
     #[test]

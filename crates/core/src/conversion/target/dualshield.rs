@@ -26,10 +26,12 @@ impl DualShield<'_> {
     }
 }
 
-/// What is written in place of the names.
+/// What is written in place of the names, unless the user gave codes. Event-based tokens have a code of their own.
 const OWN_LOSSES: [OwnLoss; 2] = [
     ("The manufacturer is written as Deepnet's code DN", |token| known_maker(token).is_some()),
-    ("The model is written as Deepnet's code ST", |token| known_model(token).is_some()),
+    ("The model is written as Deepnet's code ST", |token| {
+        token.oath_type != OathType::Hotp && known_model(token).is_some()
+    }),
 ];
 
 impl Target for DualShield<'_> {
@@ -71,7 +73,9 @@ impl Target for DualShield<'_> {
     }
 
     fn own_losses(&self) -> Vec<OwnLoss> {
-        OWN_LOSSES.to_vec()
+        let codes = &self.0.dualshield;
+        let is_own = [&codes.manufacturer, &codes.product].map(String::is_empty);
+        OWN_LOSSES.into_iter().zip(is_own).filter_map(|(loss, is_own)| is_own.then_some(loss)).collect()
     }
 
     fn check(&self, token: &Token, note: &mut dyn FnMut(TargetProblem)) {

@@ -10,8 +10,11 @@ use crate::{
         is_xml_text,
         pskc::{self, Protection},
     },
-    token::{Batch, SerialNumber, Token},
+    token::{Batch, OathType, SerialNumber, Token},
 };
+
+/// RFC 6030 §11: the schema has counters of the type `xs:long`.
+const HIGHEST_COUNTER: u64 = i64::MAX.unsigned_abs();
 
 /// A PSKC file of one of the three kinds.
 pub(super) struct Pskc<'o> {
@@ -73,6 +76,10 @@ impl Target for Pskc<'_> {
         let columns = [("serial number", serial), ("manufacturer", maker), ("model", model), ("user", upn)];
         for (column, _) in columns.into_iter().filter(|(_, text)| !is_xml_text(text.unwrap_or_default())) {
             note(TargetProblem::Unwritable { column: column.to_owned() });
+        }
+        let is_too_high = token.counter.is_some_and(|counter| counter > HIGHEST_COUNTER);
+        if is_too_high && token.oath_type == OathType::Hotp {
+            note(TargetProblem::CounterTooHigh { consumer: self.consumer(), highest: HIGHEST_COUNTER });
         }
     }
 

@@ -32,7 +32,7 @@ pub(in crate::conversion) struct Takes {
 
 impl Takes {
     /// Whether tokens of this type are taken.
-    pub(super) fn takes_type(&self, oath_type: &OathType) -> bool {
+    pub(in crate::conversion) fn takes_type(&self, oath_type: &OathType) -> bool {
         match oath_type {
             OathType::Totp => self.types != TokenTypes::EventBased,
             OathType::Hotp => self.types != TokenTypes::TimeBased,

@@ -12,6 +12,7 @@ use super::{
     MAX_TOKENS, Parsed,
     draft::Draft,
     field::Field,
+    okta_csv,
     seed_column::SeedColumn,
     table::{RowShape, Rows},
 };
@@ -37,7 +38,14 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let mut findings = header_findings(&header, source);
     let seeds = seeds(text, &header)?;
     let encoding = column.decide(seeds.iter().map(|seed| &**seed), SeedEncoding::Base32, &mut findings);
-    let mut reader = Reader { header: &header, encoding, source, findings, usual_cells: 0 };
+    let mut reader = Reader {
+        header: &header,
+        encoding,
+        source,
+        findings,
+        usual_cells: 0,
+        is_type_said: tells_type(&header),
+    };
     let mut tokens = Vec::with_capacity(seeds.len());
     let mut rows = header.rows(text);
     let mut cells = Vec::new();
@@ -47,6 +55,9 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     if tokens.is_empty() {
         return Err(Cause::Empty);
     }
+    let assumed =
+        (!reader.is_type_said).then(|| Diagnostic::new(Place::file(source), FileProblem::TypeAssumed));
+    reader.findings.extend(assumed);
     Ok(Parsed { tokens, findings: reader.findings, encoding: Some(encoding), ..Parsed::default() })
 }
 
@@ -54,6 +65,14 @@ fn no_header() -> Cause {
     Cause::NotASeedFile(
         "A text whose first row does not name the columns “serial number” and “secret key”".to_owned(),
     )
+}
+
+/// Whether there is a column for the type, or one that tokens of one type alone have; Okta's table is for time-based
+/// tokens alone.
+fn tells_type(header: &Header) -> bool {
+    let telling =
+        [Field::Type, Field::Interval, Field::Counter, Field::IntervalOrCounter, Field::CounterBase64];
+    telling.into_iter().any(|field| header.place(field).is_some()) || header.is_named(okta_csv::SEED)
 }
 
 fn header_findings(header: &Header, source: u32) -> Vec<Diagnostic> {
@@ -84,6 +103,8 @@ struct Reader<'h> {
     findings: Vec<Diagnostic>,
     /// Cells of the row before.
     usual_cells: usize,
+    /// A column tells the type, or a value named it.
+    is_type_said: bool,
 }
 
 impl Reader<'_> {
@@ -109,6 +130,7 @@ impl Reader<'_> {
         if self.header.place(Field::Seed).is_some_and(|place| place >= cells.len()) {
             draft.miss_seed(self.encoding);
         }
+        self.is_type_said |= draft.is_type_said();
         draft.finish(serial_was_there)
     }
 }
@@ -157,6 +179,25 @@ fn join_manufacturer(header: &Header, cells: &mut Vec<Cow<'_, str>>) -> Option<S
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_type_that_no_column_tells_is_told_of_once() {
+        let check = |header: &str, cell: &str, is_told: bool| {
+            let rows = format!("T1,GEZDGNBVGY3TQOJQ{cell}\nT2,GEZDGNBVGY3TQOJQ{cell}\n");
+            let text = format!("{header}\n{rows}");
+            let findings = parse(&text, SeedColumn { source: 0, said: None }).unwrap().findings;
+            let told = findings.iter().filter(|finding| finding.problem == FileProblem::TypeAssumed.into());
+            assert_eq!(told.count(), usize::from(is_told), "{header}");
+        };
+        check("serial,seed", "", true);
+        check("serial,seed,model", ",M", true);
+        check("serial,seed,time interval", ",60", false);
+        check("serial,seed,type", ",hotp", false);
+        check("serial,seed,counter", ",7", false);
+        check("serial,seed,algorithm", ",totp", false);
+        check("serial,seed,algorithm", ",sha1", true);
+        check("serialNumber,sharedSecret", "", false);
+    }
 
     #[test]
     fn so_many_commas_explain_a_manufacturer_and_no_more() {

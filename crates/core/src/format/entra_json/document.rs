@@ -94,6 +94,14 @@ impl Device<'_> {
 }
 
 impl Value<'_> {
+    /// What it stands for under a key: Graph's `assignedTo` is an object with the id of the user, not a UPN.
+    fn field(&self, named: Field) -> Field {
+        match self {
+            Self::Id(_) if named == Field::Upn => Field::AssignTo,
+            _ => named,
+        }
+    }
+
     /// Its text; empty for `null` and for what is no value of a field.
     pub(super) fn text(&self) -> Cow<'_, str> {
         match self {
@@ -230,12 +238,13 @@ fn take<'de, A: MapAccess<'de>>(
         device.unknown.append(&mut inner.unknown);
         return Ok(());
     }
-    match Field::named(&key) {
-        Some(field) if device.has_room_for(field) => device.values.push((field, map.next_value()?)),
-        known => {
+    let value: Value<'de> = map.next_value()?;
+    match Field::named(&key).map(|field| value.field(field)) {
+        Some(field) if device.has_room_for(field) => device.values.push((field, value)),
+        _ => {
             // Names that begin so annotate the answer and are no properties.
-            let is_property = known.is_none() && !key.starts_with('@') && !key.contains("@odata");
-            if !matches!(map.next_value()?, Value::Null) && is_property {
+            let is_property = !key.starts_with('@') && !key.contains("@odata");
+            if !matches!(value, Value::Null) && is_property {
                 device.unknown.push(key);
             }
         }

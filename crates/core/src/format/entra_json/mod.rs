@@ -109,3 +109,32 @@ fn cause(error: &serde_json::Error) -> Cause {
     }
     Cause::Damaged(format!("The JSON is wrong in line {line}, column {column}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Problem;
+
+    fn check(members: &str, (upn, assign_to): (Option<&str>, Option<&str>), told: &[&str]) {
+        let text = format!("[{{\"serialNumber\":\"T1\",\"secretKey\":\"GEZDGNBVGY3TQOJQ\",{members}}}]");
+        let parsed = parse(&text, SeedColumn { source: 0, said: None }).unwrap();
+        let token = &parsed.tokens[0];
+        assert_eq!((token.upn.as_deref(), token.assign_to.as_deref()), (upn, assign_to), "{members}");
+        let name = |finding: &Diagnostic| match &finding.problem {
+            Problem::File(FileProblem::ColumnUnknown { name, .. }) => Some(name.clone()),
+            _ => None,
+        };
+        assert_eq!(parsed.findings.iter().filter_map(name).collect::<Vec<_>>(), told, "{members}");
+    }
+
+    #[test]
+    fn every_key_of_a_device_is_kept_or_named() {
+        let (upn, id) = (Some("a@contoso.com"), Some("0cadbf92-1234-4321-abcd-0123456789ab"));
+        let object = "{\"id\":\"0cadbf92-1234-4321-abcd-0123456789ab\",\"displayName\":\"A\"}";
+        check("\"upn\":\"a@contoso.com\",\"user\":\"b@contoso.com\"", (upn, None), &["user"]);
+        check("\"upn\":\"a@contoso.com\",\"user\":null", (upn, None), &[]);
+        check(&format!("\"assignedTo\":{object}"), (None, id), &[]);
+        check(&format!("\"assignedTo\":{object},\"upn\":\"a@contoso.com\""), (upn, id), &[]);
+        check("\"assignedTo\":\"a@contoso.com\"", (upn, None), &[]);
+    }
+}

@@ -264,7 +264,8 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         }
     }
 
-    /// The text of a number of the key's data. `field` is what it is about, if it can be edited.
+    /// The text of a number of the key's data. `field` is what it is about, if it can be edited: the time offset
+    /// cannot.
     fn number(
         &self,
         holder: Option<Node<'a, 'i>>,
@@ -278,6 +279,9 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         let mut note = |problem: fn(EditField) -> ParameterProblem| {
             field.map(problem).into_iter().for_each(|problem| draft.note(problem));
         };
+        let lost = |problem: fn(EditField) -> ParameterProblem| {
+            field.map_or(ParameterProblem::TimeOffsetLost, problem)
+        };
         let bytes = match value {
             None => return number(plain_text(holder)),
             Some(Value::Proven(bytes) | Value::Unpadded(bytes) | Value::Plain(bytes)) => bytes,
@@ -290,11 +294,11 @@ impl<'a, 'i> Package<'a, 'i, '_> {
                 bytes
             }
             Some(Value::Altered(_)) => {
-                note(|field| ParameterProblem::Altered { field });
+                draft.note(lost(|field| ParameterProblem::Altered { field }));
                 return Cow::Borrowed("");
             }
             Some(Value::Broken) => {
-                note(|field| ParameterProblem::NotDecrypted { field });
+                draft.note(lost(|field| ParameterProblem::NotDecrypted { field }));
                 return Cow::Borrowed("");
             }
         };

@@ -195,12 +195,14 @@ impl Opened {
             Self { mac: None, key, scheme, has_mac_key: false, has_tags: false, length_of_method: None };
         let mut mac_key_is_lost = false;
         if let Some((hash, element)) = codes {
+            let plain = element.and_then(|element| opened.mac_key(element));
+            // Without padding, what a wrong key makes of it may have that length too.
+            let is_whole = |plain: &Plain| plain.proof != Proof::None && plain.bytes.len() == hash.length();
+            opened.has_mac_key = plain.as_ref().is_some_and(is_whole);
             let mac_key = match element {
                 None => Some(opened.key.clone()),
-                Some(element) => opened.mac_key(element),
+                Some(_) => plain.map(|plain| plain.bytes),
             };
-            let is_whole = mac_key.as_ref().is_some_and(|mac_key| mac_key.len() == hash.length());
-            opened.has_mac_key = element.is_some() && is_whole;
             mac_key_is_lost = mac_key.is_none();
             opened.mac = mac_key.map(|mac_key| (hash, mac_key));
         }
@@ -217,8 +219,8 @@ impl Opened {
         Ok(Some(opened))
     }
 
-    fn mac_key(&self, element: Node<'_, '_>) -> Option<Zeroizing<Vec<u8>>> {
-        Some(self.plain(Some(element), &cipher_text(element)?)?.bytes)
+    fn mac_key(&self, element: Node<'_, '_>) -> Option<Plain> {
+        self.plain(Some(element), &cipher_text(element)?)
     }
 }
 
