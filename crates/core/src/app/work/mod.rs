@@ -173,10 +173,12 @@ impl Model {
         Vec::new()
     }
 
-    /// Other things shall be in sight than the work.
+    /// Other things shall be in sight than the work: a question falls, a run or its result can be shown again.
     pub(super) fn leave_work(&mut self) {
-        if self.works.as_ref().is_some_and(|works| works.shown) {
-            self.close_work();
+        match &mut self.works {
+            Some(works) if works.shown && matches!(works.stage, Stage::Run(_)) => works.shown = false,
+            Some(works) if works.shown => self.works = None,
+            _ => {}
         }
     }
 
