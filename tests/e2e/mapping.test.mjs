@@ -103,7 +103,7 @@ test("a seed encoding is shown and can be said otherwise", async () => {
 
 test("a strange table beside a known one is asked about, and left out", async () => {
   const app = await openApp();
-  await app.drop([strange(750001), { name: "known.csv", bytes: csv(["serial number,secret key", `750009,${base32(seedOf("x"))}`]).bytes }]);
+  await app.drop([strange(750001), { name: "known.csv", bytes: csv(["serial number,secret key,time interval", `750009,${base32(seedOf("x"))},60`]).bytes }]);
   await app.screen("mapping");
   await app.page.getByText("The other files can be read.").waitFor();
   await app.audit();
