@@ -143,6 +143,6 @@ test("no address turns the demo on", async () => {
   const app = await openApp({ path: "/?demo=1&demo#demo" });
   await app.screen("start");
   await app.vault();
-  assert.equal(await app.page.getByText("DEMO").count(), 0);
+  assert.equal(await button(app, "Leave the demo").count(), 0);
   await app.close();
 });
