@@ -91,16 +91,23 @@ fn a_form_says_what_does_not_do_before_anything_is_sent() {
     check(DeskAction::Replace, "71358401", "", "the seed of 71358401 is not open here");
 }
 
-/// Opens a form for the first token of a person, gives it, and says yes; then how the old and the new token stand.
+impl Desk {
+    /// Opens a form for the first token, gives it, and says yes.
+    fn acts(&mut self, action: DeskAction, serial: &str, code: &str) {
+        if action == DeskAction::Unassign {
+            self.does(Event::Desk(DeskEvent::FormChosen(Some((action, 0)))));
+        } else {
+            self.gives(action, serial, code);
+        }
+        self.confirms();
+    }
+}
+
+/// A person is looked up, and something is done with their first token.
 fn acts(who: &str, action: DeskAction, serial: &str, code: &str) -> Desk {
     let mut desk = Desk::with(&["User.Read", FIND, METHODS, POLICY]);
     desk.asks(who);
-    if action == DeskAction::Unassign {
-        desk.does(Event::Desk(DeskEvent::FormChosen(Some((action, 0)))));
-    } else {
-        desk.gives(action, serial, code);
-    }
-    desk.confirms();
+    desk.acts(action, serial, code);
     desk
 }
 
@@ -178,12 +185,7 @@ fn a_method_may_have_an_id_of_its_own() {
         let mut desk = Desk::with(&["User.Read", FIND, METHODS, POLICY]);
         desk.tenant.switches.own_method_ids = true;
         desk.asks(who);
-        if action == DeskAction::Unassign {
-            desk.does(Event::Desk(DeskEvent::FormChosen(Some((action, 0)))));
-        } else {
-            desk.gives(action, serial, code);
-        }
-        desk.confirms();
+        desk.acts(action, serial, code);
         assert_eq!(desk.stands(old.0), old.1, "{}", desk.work);
     };
     check("aoife", DeskAction::Unassign, "", "", ("71358403", "nobody Available"));

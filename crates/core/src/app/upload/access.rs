@@ -36,18 +36,13 @@ impl Model {
         let Some(account) = &self.account else {
             return self.signed_out();
         };
-        let elsewhere = self
-            .upload
-            .as_ref()
-            .is_some_and(|upload| upload.is_running() && upload.tenant != account.tenant());
+        let elsewhere = self.is_elsewhere();
         let Some(upload) = &mut self.upload else {
             return self.check_ready();
         };
-        if elsewhere {
-            if let Some(run) = upload.running() {
-                run.stop(now);
-                run.stop(now);
-            }
+        if let Some(run) = upload.running().filter(|_| elsewhere) {
+            run.stop(now);
+            run.stop(now);
             self.news
                 .warn("The upload was ended, because the account that signed in belongs to another tenant");
         }
@@ -58,7 +53,7 @@ impl Model {
             return effects;
         }
         // A plan is made from the inventory of one tenant.
-        if matches!(upload.stage, Stage::Plan { .. }) && upload.tenant != account.tenant() {
+        if matches!(upload.stage, Stage::Plan { .. }) && elsewhere {
             (upload.stage, upload.begins) = (Stage::Waiting, None);
         }
         if upload.begins.is_some() && may_write(account) {

@@ -1,0 +1,43 @@
+//! A list of people and tokens, as seeds are open and the inventory is read anew.
+
+use super::*;
+
+#[test]
+fn tokens_whose_seeds_are_not_open_are_assigned_and_not_activated() {
+    let mut journey = Journey::new();
+    journey.assigns(AssignEvent::PartChosen(AssignPart::Many));
+    let list = "upn,serial\nbob@contoso.example,00001\nzoë@contoso.example,00007";
+    journey.assigns(AssignEvent::ListPasted(list.to_owned()));
+    journey.assigns(AssignEvent::ListActivated(true));
+    let rows = journey.rows();
+    assert!(rows[0].starts_with("*bob 00001 Assign: ") && rows[0].contains("seed is not open"), "{rows:?}");
+    assert!(rows[1].starts_with("*zoë 00007 Assign and activate:"), "{rows:?}");
+    journey.assigns(AssignEvent::ListAsked);
+    assert_eq!(journey.confirms(), 2);
+    assert_eq!(journey.holder(1), Some(("bob".to_owned(), false)));
+    assert_eq!(journey.holder(7), Some(("zoë".to_owned(), true)));
+}
+
+/// The inventory was read anew, and what follows from that is not done yet.
+#[test]
+fn a_list_is_set_against_the_latest_inventory() {
+    let mut journey = Journey::new();
+    journey.assigns(AssignEvent::PartChosen(AssignPart::Many));
+    let list = "upn,serial\nbob@contoso.example,00002\nzoë@contoso.example,00003";
+    journey.assigns(AssignEvent::ListPasted(list.to_owned()));
+    let devices = journey.tenant.devices().to_vec();
+    journey.tenant.clear();
+    devices.into_iter().filter(|kept| kept.serial != "00001").for_each(|kept| journey.tenant.keep(kept));
+    let mut effects = journey.model.update(Event::Inventory(InventoryEvent::RefreshAsked));
+    while let Some(Effect::Send { ticket, request, token, .. }) =
+        effects.into_iter().find(|effect| matches!(effect, Effect::Send { .. }))
+    {
+        let outcome = journey.tenant.answer(journey.now, &request, &token);
+        effects = journey.model.answer(Answer::Sent { ticket, outcome });
+    }
+    journey.does(Event::Assign(AssignEvent::ListAsked));
+    journey.hears(Answer::Continue);
+    assert_eq!(journey.confirms(), 2);
+    let holders = [2, 3].map(|row| journey.holder(row).map(|(holder, _)| holder));
+    assert_eq!(holders, ["bob", "zoë"].map(|name| Some(name.to_owned())));
+}
