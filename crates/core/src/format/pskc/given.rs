@@ -63,8 +63,15 @@ fn from_file(content: &[u8], scheme: &Scheme) -> Vec<Given> {
     typed.into_iter().chain(bare).collect()
 }
 
+/// Longest file that may be a pre-shared key, in bytes: an IV and blanks between its digits leave room to spare. Seed files are
+/// far longer, and every file is asked about.
+const LONGEST_KEY_FILE: usize = 1024;
+
 /// Whether a file is a pre-shared key and nothing else: its text, or bare bytes that are no text.
 pub(crate) fn is_key_file(content: &[u8]) -> bool {
+    if content.len() > LONGEST_KEY_FILE {
+        return false;
+    }
     let is_text = |text: &&str| text.chars().all(|c| !c.is_control() || c.is_whitespace());
     match core::str::from_utf8(content).ok().filter(is_text) {
         Some(text) => from_text(text.trim_start_matches('\u{feff}').trim(), &Scheme::default()).is_some(),
@@ -101,6 +108,9 @@ mod tests {
         check(b"T1,1234567890123456\n", false);
         check(b"3132333435363738393031323334353637383930", false);
         check(b"", false);
+        let key = "12345678901234567890123456789012";
+        check(format!("{key:<LONGEST_KEY_FILE$}").as_bytes(), true);
+        check(format!("{key:<0$}", LONGEST_KEY_FILE + 1).as_bytes(), false);
     }
 
     /// The keys that a file may hold, in hexadecimal.
