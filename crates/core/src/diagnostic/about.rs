@@ -44,7 +44,9 @@ fn is_of_upn(problem: &UserProblem) -> bool {
 
 fn parameter(problem: &ParameterProblem) -> Option<EditField> {
     match problem {
-        ParameterProblem::TypeAssumed { .. } => Some(EditField::Type),
+        ParameterProblem::TypeAssumed { .. } | ParameterProblem::SuiteOfOtherType { .. } => {
+            Some(EditField::Type)
+        }
         ParameterProblem::IntervalUnreadable { .. } => Some(EditField::Interval),
         ParameterProblem::HashUnknown { .. } => Some(EditField::Hash),
         ParameterProblem::DigitsUnreadable { .. } => Some(EditField::Digits),
@@ -70,7 +72,9 @@ fn is_row_about(problem: &RowProblem, field: EditField) -> bool {
         // What may be incomplete is the last cell that was read, and that is nearly always the seed.
         RowProblem::CutOff => field == EditField::Seed,
         RowProblem::CommaInManufacturer { .. } => field == EditField::Manufacturer,
-        RowProblem::PerhapsSeed { column } | RowProblem::CellTooLong { column } => column == field.name(),
+        RowProblem::PerhapsSeed { column }
+        | RowProblem::NotAText { column }
+        | RowProblem::CellTooLong { column } => column == field.name(),
         RowProblem::OfCutFile
         | RowProblem::Short { .. }
         | RowProblem::Long { .. }

@@ -32,6 +32,8 @@ pub enum FileProblem {
     SignatureNotChecked,
     /// Its seeds are encrypted without message authentication codes.
     NotAuthenticated,
+    /// The key of its message authentication codes is not in the file.
+    CodesNotChecked,
     /// Encrypted values do not decrypt, or their message authentication codes are not right.
     ValuesAltered {
         /// How many.
@@ -144,6 +146,7 @@ impl FileProblem {
             Self::OtherSeedEncoding { .. }
             | Self::AmbiguousSeedEncoding { .. }
             | Self::NotAuthenticated
+            | Self::CodesNotChecked
             | Self::ValuesAltered { .. }
             | Self::EndMissing { .. }
             | Self::TypeAssumed
@@ -179,6 +182,11 @@ impl FileProblem {
             Self::NotAuthenticated => Words::new(
                 "The seeds are encrypted, but nothing in the file shows whether they were altered",
                 "A wrong key may go unnoticed",
+                "Check one token's code before you hand tokens out",
+            ),
+            Self::CodesNotChecked => Words::new(
+                "The message authentication codes were not checked: their key is not in the file (MACKeyReference)",
+                "Whether a seed was altered does not show, and a wrong key may go unnoticed",
                 "Check one token's code before you hand tokens out",
             ),
             Self::ValuesAltered { wrong, all, key_is_right, policy } => {
@@ -319,6 +327,7 @@ pub(super) fn all(name: String) -> Vec<FileProblem> {
         FileProblem::AmbiguousSeedEncoding { taken: SeedEncoding::Base32 },
         FileProblem::SignatureNotChecked,
         FileProblem::NotAuthenticated,
+        FileProblem::CodesNotChecked,
         FileProblem::ValuesAltered { wrong: 1, all: 1, key_is_right: false, policy: WrongCodes::Skip },
         FileProblem::ValuesAltered { wrong: 2, all: 3, key_is_right: true, policy: WrongCodes::Take },
         FileProblem::EndMissing { whole: 1, is_cut_inside: false },

@@ -41,6 +41,11 @@ pub enum RowProblem {
         /// Name of that cell's column.
         column: String,
     },
+    /// A value is no text and no number, but a list, an object, or true or false.
+    NotAText {
+        /// Name of its field.
+        column: String,
+    },
     /// A cell is longer than any value can be.
     CellTooLong {
         /// Name of its column.
@@ -56,6 +61,7 @@ impl RowProblem {
             | Self::Long { .. }
             | Self::NotAnObject
             | Self::PerhapsSeed { .. }
+            | Self::NotAText { .. }
             | Self::CellTooLong { .. } => Severity::Error,
             Self::OfCutFile => Severity::Note,
             Self::Short { .. } | Self::CommaInManufacturer { .. } | Self::QuoteOpen => Severity::Warning,
@@ -104,6 +110,11 @@ impl RowProblem {
                 "It is neither shown nor written",
                 "Compare header and rows: a column such as upn may be missing in one of them",
             ),
+            Self::NotAText { column } => Words::new(
+                format!("The {column} is no text and no number, but a list, an object, or true or false"),
+                "It was left out, and the token is not written",
+                "Set it in the table if you know it, or correct the file",
+            ),
             Self::CellTooLong { column } => Words::new(
                 format!("The {column} is longer than any real one"),
                 "It was left out, and the token is not written",
@@ -124,6 +135,7 @@ pub(super) fn all(text: String) -> Vec<RowProblem> {
         RowProblem::QuoteOpen,
         RowProblem::NotAnObject,
         RowProblem::PerhapsSeed { column: text.clone() },
+        RowProblem::NotAText { column: text.clone() },
         RowProblem::CellTooLong { column: text },
     ]
 }

@@ -119,7 +119,7 @@ fn parse_root(
 ) -> Result<Parsed, Cause> {
     let lock = lock::open(root, secrets)?;
     let packages = packages(root, lock.as_ref());
-    if packages.is_empty() {
+    if packages.iter().all(Package::is_hollow) {
         return Err(Cause::Empty);
     }
     if packages.len() > MAX_TOKENS {
@@ -159,7 +159,11 @@ fn lock_findings(lock: &Opened, codes: &Codes) -> Result<Vec<FileProblem>, Cause
         }
         first => first.map(|_| FileProblem::ValuesAltered { wrong, all, key_is_right, policy }),
     };
-    let unsure = (!lock.is_authenticated()).then_some(FileProblem::NotAuthenticated);
+    let unsure = if lock.lacks_mac_key() {
+        Some(FileProblem::CodesNotChecked)
+    } else {
+        (!lock.is_authenticated()).then_some(FileProblem::NotAuthenticated)
+    };
     let length = lock.length_of_method().and_then(|bytes| u32::try_from(bytes).ok());
     let length = length.map(|bytes| FileProblem::KeyLengthNotSaid { bytes });
     Ok([altered, unsure, length].into_iter().flatten().collect())
