@@ -32,6 +32,11 @@ pub enum FileProblem {
     SignatureNotChecked,
     /// Its seeds are encrypted without message authentication codes.
     NotAuthenticated,
+    /// Key packages of PSKC hold neither a key nor a device.
+    HollowPackages {
+        /// How many.
+        count: u32,
+    },
     /// The key of its message authentication codes is not in the file.
     CodesNotChecked,
     /// Encrypted values do not decrypt, or their message authentication codes are not right.
@@ -147,6 +152,7 @@ impl FileProblem {
             | Self::AmbiguousSeedEncoding { .. }
             | Self::NotAuthenticated
             | Self::CodesNotChecked
+            | Self::HollowPackages { .. }
             | Self::ValuesAltered { .. }
             | Self::EndMissing { .. }
             | Self::TypeAssumed
@@ -183,6 +189,14 @@ impl FileProblem {
                 "The seeds are encrypted, but nothing in the file shows whether they were altered",
                 "A wrong key may go unnoticed",
                 "Check one token's code before you hand tokens out",
+            ),
+            Self::HollowPackages { count } => Words::new(
+                match count {
+                    1 => "One package holds neither a key nor a device".to_owned(),
+                    count => format!("{count} packages hold neither a key nor a device"),
+                },
+                "There is nothing in it to read as a token",
+                "Compare the number of tokens with the vendor's delivery note",
             ),
             Self::CodesNotChecked => Words::new(
                 "The message authentication codes were not checked: their key is not in the file (MACKeyReference)",
@@ -327,6 +341,7 @@ pub(super) fn all(name: String) -> Vec<FileProblem> {
         FileProblem::AmbiguousSeedEncoding { taken: SeedEncoding::Base32 },
         FileProblem::SignatureNotChecked,
         FileProblem::NotAuthenticated,
+        FileProblem::HollowPackages { count: 2 },
         FileProblem::CodesNotChecked,
         FileProblem::ValuesAltered { wrong: 1, all: 1, key_is_right: false, policy: WrongCodes::Skip },
         FileProblem::ValuesAltered { wrong: 2, all: 3, key_is_right: true, policy: WrongCodes::Take },

@@ -79,7 +79,11 @@ fn missing(element: &str) -> Cause {
 fn refuse_headers(root: Node<'_, '_>) -> Result<(), Cause> {
     match root.children().filter(|node| is_named(*node, "header")).count() {
         0 | 1 => Ok(()),
-        count => Err(Cause::Damaged(format!("It has {count} headers, and one holds for all tokens"))),
+        count => Err(Cause::Unsupported {
+            what: format!("DualShield XML with {count} headers"),
+            remedy: "A header holds for all tokens of its file: ask the vendor for a file for each"
+                .to_owned(),
+        }),
     }
 }
 

@@ -43,11 +43,22 @@ pub(super) fn packages<'a, 'i, 'l>(root: Node<'a, 'i>, lock: Option<&'l Opened>)
         let before = packages.len();
         let keys = package.children().filter(is_key);
         packages.extend(keys.map(|key| Package { lock, device, key: Some(key) }));
-        if packages.len() == before {
+        if packages.len() == before && device.is_some() {
             packages.push(Package { lock, device, key: None });
         }
     }
     packages
+}
+
+/// How many packages hold neither a key nor a device.
+pub(super) fn hollow(root: Node<'_, '_>) -> u32 {
+    let packages = root.children().filter(|node| is_named(*node, "KeyPackage"));
+    let is_hollow = |package: &Node<'_, '_>| {
+        !package
+            .children()
+            .any(|part| is_key(&part) || is_named(part, "DeviceInfo") || is_named(part, "DeviceId"))
+    };
+    u32::try_from(packages.filter(is_hollow).count()).unwrap_or(u32::MAX)
 }
 
 fn is_key(node: &Node<'_, '_>) -> bool {
@@ -114,11 +125,6 @@ impl<'a, 'i> Package<'a, 'i, '_> {
             draft.note(ParameterProblem::TimeOffset { text: offset.chars().take(32).collect() });
         }
         draft.finish(!serial.is_empty())
-    }
-
-    /// Whether there is neither a key nor a device.
-    pub(super) fn is_hollow(&self) -> bool {
-        self.key.is_none() && self.device.is_none()
     }
 
     /// The device's serial number, else the key's id.
@@ -351,14 +357,15 @@ fn plain_text<'a>(holder: Option<Node<'a, '_>>) -> Cow<'a, str> {
     value.map(text).unwrap_or_default()
 }
 
-/// Numbers stand as decimal text. Some producers write them in Base64 with its padding, as decimal text or as the bytes that
-/// encrypted numbers have; a text without padding, such as `PT1M`, would make bytes as well and is none of them.
+/// Numbers stand as decimal text. Some producers write that, or the bytes that encrypted numbers have, in Base64. Such bytes end
+/// in padding; a text without it, such as `PT1M`, would make bytes as well and is none of them.
 fn number(text: Cow<'_, str>) -> Cow<'_, str> {
-    if !text.ends_with('=') {
+    if text.bytes().all(|c| c.is_ascii_digit()) {
         return text;
     }
-    let bytes = BASE64.decode(text.as_bytes());
-    bytes.ok().and_then(|bytes| of_bytes(&bytes)).map_or(text, Cow::Owned)
+    let bytes = BASE64.decode(text.as_bytes()).unwrap_or_default();
+    let is_meant = text.ends_with('=') || bytes.iter().all(u8::is_ascii_digit);
+    of_bytes(&bytes).filter(|_| is_meant).map_or(text, Cow::Owned)
 }
 
 /// A number of some bytes: decimal text, else the highest byte first (RFC 6030 §4.2). Longer text is shown as it is, so that
@@ -396,6 +403,8 @@ mod tests {
         check("AAAAAAAAADw=", "60");
         check("AA==", "0");
         check("NjA=", "60");
+        check("NzA5Nzkx", "709791");
+        check("83179100", "83179100");
         check("LTEwMA==", "-100");
     }
 

@@ -20,7 +20,7 @@ use seedferry_protocol::{CutShort, WrongCodes};
 pub(crate) use write::{Protection, is_key, make_key, write};
 
 use self::{
-    key::{Codes, Package, packages},
+    key::{Codes, Package, hollow, packages},
     lock::Opened,
 };
 use super::{
@@ -119,7 +119,7 @@ fn parse_root(
 ) -> Result<Parsed, Cause> {
     let lock = lock::open(root, secrets)?;
     let packages = packages(root, lock.as_ref());
-    if packages.iter().all(Package::is_hollow) {
+    if packages.is_empty() {
         return Err(Cause::Empty);
     }
     if packages.len() > MAX_TOKENS {
@@ -180,7 +180,10 @@ fn file_findings(root: Node<'_, '_>, packages: &[Package<'_, '_, '_>], source: u
     let signature = signature.map(|problem| Diagnostic::new(Place::file(source), problem));
     let by_id = packages.iter().any(Package::is_known_by_id);
     let by_id = by_id.then(|| Field::Serial.taken_from("Id", source));
-    signature.into_iter().chain(by_id).chain(unkept.findings(source)).collect()
+    let hollow = Some(hollow(root)).filter(|count| *count > 0);
+    let hollow =
+        hollow.map(|count| Diagnostic::new(Place::file(source), FileProblem::HollowPackages { count }));
+    signature.into_iter().chain(hollow).chain(by_id).chain(unkept.findings(source)).collect()
 }
 
 /// The names of what no token has a place for, with the keys that have it: those that are known first.
