@@ -306,6 +306,11 @@ impl Review {
             return Outcome::default();
         }
         let back = self.held.apply(change);
+        self.performed(name, back)
+    }
+
+    /// Notes a change that was made, as a step that this takes back.
+    pub(super) fn performed(&mut self, name: String, back: Change) -> Outcome {
         self.history.note(name, back);
         self.batch_changed()
     }

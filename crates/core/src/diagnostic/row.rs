@@ -41,6 +41,13 @@ pub enum RowProblem {
         /// Name of that cell's column.
         column: String,
     },
+    /// Its cells are parted by another delimiter than those of the other rows.
+    OtherDelimiter,
+    /// Two columns are named for the same thing, and say different things here.
+    ColumnsDiffer {
+        /// What both are named for.
+        column: String,
+    },
     /// A cell is longer than any value can be.
     CellTooLong {
         /// Name of its column.
@@ -56,6 +63,8 @@ impl RowProblem {
             | Self::Long { .. }
             | Self::NotAnObject
             | Self::PerhapsSeed { .. }
+            | Self::OtherDelimiter
+            | Self::ColumnsDiffer { .. }
             | Self::CellTooLong { .. } => Severity::Error,
             Self::OfCutFile => Severity::Note,
             Self::Short { .. } | Self::CommaInManufacturer { .. } | Self::QuoteOpen => Severity::Warning,
@@ -104,6 +113,16 @@ impl RowProblem {
                 "It is neither shown nor written",
                 "Compare header and rows: a column such as upn may be missing in one of them",
             ),
+            Self::OtherDelimiter => Words::new(
+                "The cells of the row are parted by another delimiter than those of the other rows",
+                "Nothing of it is written",
+                "Put the delimiter of the other rows into this one, or ask the vendor for a correct file",
+            ),
+            Self::ColumnsDiffer { column } => Words::new(
+                format!("Two columns stand for the {column}, and differ in this row"),
+                "The token is not written, because only one of them can be right",
+                "Remove the column that is wrong from the file, or say under “Read differently…” which one is the right one",
+            ),
             Self::CellTooLong { column } => Words::new(
                 format!("The {column} is longer than any real one"),
                 "It was left out, and the token is not written",
@@ -124,6 +143,8 @@ pub(super) fn all(text: String) -> Vec<RowProblem> {
         RowProblem::QuoteOpen,
         RowProblem::NotAnObject,
         RowProblem::PerhapsSeed { column: text.clone() },
+        RowProblem::OtherDelimiter,
+        RowProblem::ColumnsDiffer { column: text.clone() },
         RowProblem::CellTooLong { column: text },
     ]
 }

@@ -61,6 +61,13 @@ pub enum SeedProblem {
         /// Where the other one stands.
         other: String,
     },
+    /// It is shorter than nearly all others of its file.
+    Shorter {
+        /// How many bytes.
+        bytes: u32,
+        /// The others' bytes.
+        usual: u32,
+    },
 }
 
 /// A seed that is no secret.
@@ -93,6 +100,7 @@ impl SeedProblem {
             | Self::PerhapsSha256
             | Self::PerhapsSha512
             | Self::EncodingNotSaid { .. }
+            | Self::Shorter { .. }
             | Self::Shared { .. } => Severity::Warning,
             Self::Tidied => Severity::Note,
         }
@@ -167,6 +175,11 @@ impl SeedProblem {
                 "The file does not say in which encoding its seeds are",
                 format!("They were read as {}", taken.name()),
                 "Check one token's code before you hand tokens out",
+            ),
+            Self::Shorter { bytes, usual } => Words::new(
+                format!("The seed has {bytes} bytes, nearly all others of the file have {usual}"),
+                "Perhaps its end was cut off; then every code is refused",
+                "Check one of this token's codes before you hand it out, or fetch the file again",
             ),
             Self::Shared { other } => Words::new(
                 format!("Another serial number has the same seed: see {other}"),
@@ -256,6 +269,7 @@ pub(super) fn all(encoding: SeedEncoding) -> Vec<SeedProblem> {
         SeedProblem::PerhapsSha512,
         SeedProblem::EncodingNotSaid { taken: encoding },
         SeedProblem::Shared { other: "x".to_owned() },
+        SeedProblem::Shorter { bytes: 18, usual: 20 },
     ]);
     all
 }

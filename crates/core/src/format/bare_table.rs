@@ -30,6 +30,11 @@ impl<'a> BareTable<'a> {
         tables.into_iter().find(Self::has_seeds)
     }
 
+    /// What stands between cells.
+    pub(super) fn delimiter(&self) -> char {
+        self.delimiter
+    }
+
     /// A text whose delimiter is known.
     pub(super) fn with(text: &'a str, delimiter: char) -> Self {
         Self { text, delimiter }
@@ -57,7 +62,7 @@ impl<'a> BareTable<'a> {
             }
             take(&cells, shape);
         }
-        if count == 0 { Err(Cause::Empty) } else { Ok(()) }
+        if count == 0 { Err(Cause::NoTokens) } else { Ok(()) }
     }
 
     /// The cells of the first rows, for a look.

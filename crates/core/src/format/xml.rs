@@ -45,7 +45,7 @@ pub(super) fn child<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, '
 pub(super) fn tokens<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Result<Vec<Node<'a, 'i>>, Cause> {
     let tokens: Vec<_> = node.children().filter(|child| is_named(*child, name)).collect();
     match tokens.len() {
-        0 => Err(Cause::Empty),
+        0 => Err(Cause::NoTokens),
         count if count > MAX_TOKENS => Err(Cause::TooLarge(format!("It has more than {MAX_TOKENS} tokens"))),
         _ => Ok(tokens),
     }

@@ -4,7 +4,15 @@ use std::borrow::Cow;
 
 use seedferry_protocol::{ColumnRole, Mapping, SeedReading, TimeUnit, TokenKind};
 
-use crate::format::{bare_table::BareTable, field::Field, table::MAX_CELLS, value::is_upn};
+use crate::{
+    format::{
+        bare_table::BareTable,
+        field::Field,
+        table::MAX_CELLS,
+        value::{is_upn, oath_type},
+    },
+    token::OathType,
+};
 
 /// Shortest text that looks like a seed: ten bytes in Base64.
 const SHORTEST: usize = 14;
@@ -110,7 +118,7 @@ type Shape = (ColumnRole, fn(&str) -> bool);
 
 const SHAPES: [Shape; 7] = [
     (ColumnRole::Upn, is_upn),
-    (ColumnRole::Type, |cell| matches!(cell.to_ascii_lowercase().as_str(), "totp" | "hotp")),
+    (ColumnRole::Type, |cell| matches!(oath_type(cell), OathType::Totp | OathType::Hotp)),
     (ColumnRole::Hash, |cell| crate::token::HashFunction::parse(cell).is_some()),
     (ColumnRole::Interval, |cell| matches!(cell, "30" | "60" | "30s" | "60s")),
     (ColumnRole::Digits, |cell| matches!(cell, "6" | "7" | "8")),
