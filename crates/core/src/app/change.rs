@@ -43,6 +43,8 @@ pub(super) enum Change {
     Rejoin(Box<Joined>),
     /// Put this in the place of everything.
     Replace(Box<Whole>),
+    /// Read files as was said before.
+    Readings(Box<Readings>),
     /// Several changes, the last first.
     Steps(Vec<Change>),
 }
@@ -90,6 +92,7 @@ impl Change {
             Self::Unjoin { .. } => 1,
             Self::Rejoin(joined) => joined.ids.len(),
             Self::Replace(whole) => whole.joined.ids.len().max(1),
+            Self::Readings(_) => 1,
             Self::Steps(changes) => changes.iter().map(Self::len).sum(),
         }
     }
@@ -124,6 +127,10 @@ impl Held {
             Change::Unjoin { sources, files } => self.unjoin(sources, files),
             Change::Rejoin(joined) => self.rejoin(*joined),
             Change::Replace(whole) => self.put(*whole),
+            Change::Readings(mut readings) => {
+                core::mem::swap(&mut *readings, &mut self.readings);
+                Change::Readings(readings)
+            }
             Change::Steps(changes) => {
                 Change::Steps(changes.into_iter().rev().map(|change| self.apply(change)).collect())
             }
