@@ -147,9 +147,15 @@ fn rows_with_another_delimiter_are_told_and_show_nothing() {
         &[other],
     );
     check(
-        "1001,HEX,60\n1002,HEX,60\n1003;HEX;60\n",
+        "1001,HEX,totp,6,60\n1002,HEX,totp,6,60\n1003;HEX;totp;6;60\n",
         &["1001|20|60|-|-|-|-", "1002|20|60|-|-|-|-", nothing],
-        &["4: The cells of the row".replace('4', "3").as_str()],
+        &[other],
+    );
+    // A remark with another delimiter in it is none.
+    check(
+        "serial,secret,interval,model\n1001,SEED,60,delivered 2024-11-05; Kiel office 12\n",
+        &["1001|20|60|-|-|delivered 2024-11-05; Kiel office 12|-"],
+        &[],
     );
 }
 
@@ -185,7 +191,7 @@ fn comments_and_bad_lines_spoil_nothing() {
 
 #[test]
 fn a_file_without_tokens_is_not_said_to_be_an_empty_one() {
-    for text in ["serial number,secret key,time interval\n", r#"{"value":[]  ,"serial":1}"#] {
+    for text in ["serial number,secret key,time interval\n", r##"{"@context":"#$delta","value":[]}"##] {
         let Err(cause) = read(text) else { panic!("{text}") };
         assert_eq!(format!("{cause:?}"), "NoTokens", "{text}");
     }
@@ -205,6 +211,19 @@ fn mapping() -> Mapping {
         time_unit: TimeUnit::Seconds,
         token_kind: TokenKind::Totp,
     }
+}
+
+/// A table that only a mapping reads: its names are known all the same, the more exact one of two first.
+#[test]
+fn a_guess_heeds_exact_names_and_what_stands_below() {
+    use ColumnRole::{Digits, Seed, Serial, Unused};
+    let check = |text: &str, columns: &[ColumnRole]| {
+        let view = format::preview(&content(filled(text)), None).unwrap();
+        assert_eq!(view.mapping.columns, columns, "{text}");
+    };
+    check("Token ID,Serial Number,Geheimnis\nab,10001001,SEED\ncd,10001002,SEED\n", &[Unused, Serial, Seed]);
+    check("Nummer,key,length\n10001001,SEED,20\n10001002,SEED,20\n", &[Serial, Seed, Unused]);
+    check("Nummer,key,length\n10001001,SEED,8\n10001002,SEED,8\n", &[Serial, Seed, Digits]);
 }
 
 #[test]

@@ -123,7 +123,7 @@ impl SerialProblem {
             ),
             Self::TwiceSameSeed { other } => Words::new(
                 format!("The same token stands twice: see {other}"),
-                "It is written once, as the one that says more",
+                "It is written once, as the row that says most",
                 "Remove one of the two, or drop doubles under Duplicates",
             ),
             Self::TwiceOtherSeed { other } => Words::new(

@@ -43,6 +43,9 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     if parsed.tokens.is_empty() { Err(Cause::NoTokens) } else { Ok(parsed) }
 }
 
+/// Shortest text that is taken for a seed when a list is recognised: ten bytes in Base64.
+const SHORTEST: usize = 14;
+
 /// Cells of a row.
 const CELLS: usize = 3;
 
@@ -54,7 +57,7 @@ fn is_row(cells: &[Cow<'_, str>]) -> bool {
     let [serial, seed, counter] = cells else { return false };
     let is_base64 = |text: &str| decode(text, SeedEncoding::Base64).is_ok();
     let is_serial = serial.bytes().all(|c| c.is_ascii_graphic());
-    is_serial && !seed.contains(' ') && is_base64(seed) && is_base64(counter)
+    is_serial && seed.len() >= SHORTEST && !seed.contains(' ') && is_base64(seed) && is_base64(counter)
 }
 
 fn token(cells: &[Cow<'_, str>], encoding: SeedEncoding, mut draft: Draft<'_>) -> Token {

@@ -46,7 +46,17 @@ fn may_hold_seed(text: &str) -> bool {
 
 /// Whether a text is, or has between delimiters, what looks like a seed.
 pub(super) fn shows_seed(text: &str) -> bool {
-    has_shape_of_seed(text) || (text.contains(DELIMITERS) && may_hold_seed(text))
+    has_shape_of_seed(text)
+        || (text.contains(DELIMITERS) && text.split(DELIMITERS).any(is_seed_without_blanks))
+}
+
+/// Whether a piece is a long word with letters and digits, as remarks have none.
+fn is_seed_without_blanks(piece: &str) -> bool {
+    let word = piece.trim().trim_matches('"');
+    word.len() >= FEWEST_LETTERS
+        && word.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'+' | b'/' | b'='))
+        && word.bytes().any(|c| c.is_ascii_digit())
+        && word.bytes().any(|c| c.is_ascii_alphabetic())
 }
 
 /// Whether a text has the shape of a seed in hexadecimal or Base32: long, in one case, with letters and digits.
@@ -135,6 +145,15 @@ mod tests {
         check("christopherlongname@contoso.com", true);
         check("half a minute", true);
         check("", true);
+    }
+
+    #[test]
+    fn a_seed_between_delimiters_is_seen_and_a_remark_is_none() {
+        let check = |text: &str, shows: bool| assert_eq!(shows_seed(text), shows, "{text}");
+        check("1002;BDSG2K44B45HOVNKCERDGRCVMZ3YRSCA;60", true);
+        check("1002|a9SQkbpx2ZJlX8X8V/tk=|60", true);
+        check("delivered 2024-11-05; Kiel office, room 12", false);
+        check("hans@a.com;1002", false);
     }
 
     #[test]
