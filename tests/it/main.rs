@@ -5,6 +5,7 @@
 mod caps;
 mod convert;
 mod damage;
+mod doubles;
 mod envelope;
 mod envelope_caps;
 mod envelope_failures;
@@ -23,6 +24,7 @@ mod pskc;
 mod pskc_locks;
 mod regressions;
 mod roundtrip;
+mod row_shapes;
 mod samples;
 mod sealed;
 mod tables;

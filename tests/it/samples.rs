@@ -32,7 +32,7 @@ const MISSING: &str = "The seed is missing";
 /// How begins what is said of files that another reader refuses, or cannot decrypt: the failure, or a warning. `FILE` stands
 /// for the name.
 const SAID: [(&str, &str); 20] = [
-    ("oath-toolkit/examples/pskc-mini.xml", "empty: FILE is empty. There are no tokens inside"),
+    ("oath-toolkit/examples/pskc-mini.xml", "empty: FILE holds no tokens. It begins like a seed file"),
     ("oath-toolkit/pskc-figure8.xml", RSA),
     (
         "oath-toolkit/pskc-invalid.xml",

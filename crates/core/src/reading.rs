@@ -38,6 +38,8 @@ pub struct Readings {
     pub seeds: Vec<(String, SeedEncoding)>,
     /// What becomes of encrypted values whose message authentication code is not right.
     pub wrong_codes: WrongCodes,
+    /// The same of files that were joined, where it was said for them alone.
+    pub wrong_codes_of: Vec<(String, WrongCodes)>,
 }
 
 /// A table, or a file that was cut, that nobody said yet how to read.
@@ -66,8 +68,8 @@ impl Question {
         if let Some(seeds) = readings.options_of(&name).seeds {
             view.mapping.seed_encoding = seeds.reading();
         }
-        view.wrong_codes = (format == Some(FileFormat::Pskc)).then_some(readings.wrong_codes);
         let options = readings.options_of(&name);
+        view.wrong_codes = (format == Some(FileFormat::Pskc)).then_some(options.wrong_codes);
         view.cut_short = (options.cut_short != CutShort::Stop).then_some(options.cut_short);
         Self { table: file, view }
     }
@@ -107,10 +109,11 @@ impl Readings {
     /// What was said about a file beside its format.
     pub(crate) fn options_of(&self, name: &str) -> ReadOptions {
         let seeds = self.seeds.iter().rev().find(|(named, _)| named == name);
+        let of_joined = self.wrong_codes_of.iter().rev().find(|(named, _)| named == name);
         let is_mended = matches!(self.of(name), Some(Reading::Mended(_)));
         ReadOptions {
             seeds: seeds.map(|(_, encoding)| *encoding),
-            wrong_codes: self.wrong_codes,
+            wrong_codes: of_joined.map_or(self.wrong_codes, |(_, wrong_codes)| *wrong_codes),
             cut_short: if is_mended { CutShort::Mend } else { CutShort::Stop },
         }
     }
@@ -128,12 +131,19 @@ impl Readings {
         self.seeds.retain(|(named, _)| named != name);
     }
 
-    /// Adds what was said about the files of another opening.
-    pub(crate) fn join(&mut self, mut other: Self) {
+    /// Says what becomes of values whose message authentication code is not right, in all files.
+    pub(crate) fn say_wrong_codes(&mut self, wrong_codes: WrongCodes) {
+        self.wrong_codes = wrong_codes;
+        self.wrong_codes_of.clear();
+    }
+
+    /// Adds what was said about the files of another opening, which have these names.
+    pub(crate) fn join<'n>(&mut self, mut other: Self, names: impl Iterator<Item = &'n str>) {
         self.named.append(&mut other.named);
         self.mappings.append(&mut other.mappings);
         self.seeds.append(&mut other.seeds);
-        self.wrong_codes = other.wrong_codes;
+        self.wrong_codes_of.extend(names.map(|name| (name.to_owned(), other.wrong_codes)));
+        self.wrong_codes_of.append(&mut other.wrong_codes_of);
     }
 
     /// The first mapping that fits a table: as many columns, and a seed in each of the first rows.

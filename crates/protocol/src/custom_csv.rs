@@ -219,6 +219,8 @@ pub struct CsvLayoutView {
     pub layout: CustomCsv,
     /// It is not as Seedferry had it.
     pub changed: bool,
+    /// The user's own layout, which another one took the place of, can be put back.
+    pub can_be_put_back: bool,
     /// Nobody outside has confirmed yet that the consumer takes this layout.
     pub unconfirmed: bool,
     /// Ready-made layouts to begin with, by name; empty where the target has one of its own.

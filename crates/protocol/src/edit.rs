@@ -166,6 +166,8 @@ impl RemarkView {
 pub struct DuplicatesView {
     /// Tokens that say nothing new: another one has the same serial number and the same seed.
     pub doubles: u32,
+    /// Tokens that take over what only one of their doubles says.
+    pub completed: u32,
     /// Serial numbers whose tokens differ; the first of them, at most [`DuplicatesView::LISTED`].
     pub rivals: Vec<RivalsView>,
     /// How many there are in all.
@@ -182,8 +184,15 @@ impl DuplicatesView {
 pub struct RivalsView {
     /// The serial number.
     pub serial: String,
-    /// The tokens, in the order of the batch.
+    /// The first of the tokens, in the order of the batch; at most [`RivalsView::LISTED`].
     pub tokens: Vec<RivalView>,
+    /// How many there are in all.
+    pub total: u32,
+}
+
+impl RivalsView {
+    /// How many tokens of one serial number are listed.
+    pub const LISTED: usize = 50;
 }
 
 /// One of several tokens with one serial number.

@@ -226,6 +226,8 @@ pub enum Event {
     /// A ready-made layout was chosen for the custom CSV, by its place in
     /// [`CsvLayoutView::ready_made`](crate::CsvLayoutView::ready_made).
     ReadyMadeChosen(u32),
+    /// The user's own layout is to come back, which the chosen target had before another one was put in its place.
+    CsvLayoutPutBack,
     /// A saved layout was loaded: the text of the JSON file, which holds no seed.
     CsvLayoutLoaded(String),
     /// *Save layout* was pressed.

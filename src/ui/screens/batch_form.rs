@@ -176,7 +176,8 @@ fn Duplicates(props: &DuplicatesProps) -> Html {
     html! {
         <section class="batch-form" aria-labelledby="form-title">
             <h2 id="form-title" ref={heading} tabindex="-1">{ "Tokens that stand twice" }</h2>
-            <p>{ format!("{doubles} with the same serial number and the same seed as another token, and nothing new to say.") }</p>
+            <p>{ format!("{doubles} with the same serial number and the same seed as another token, and nothing to say against it.") }</p>
+            <p hidden={view.completed == 0}>{ format!("{} what only a double says.", words::counted(view.completed, "token takes over", "tokens take over")) }</p>
             <div class="actions">
                 <Button label={format!("Drop {doubles}")} icon={Icon::Remove} look={Look::Primary} disabled={view.doubles == 0} onclick={press(&ask, VaultEvent::DoublesDropped)} />
                 { cancel(&ask, "Close") }
@@ -210,7 +211,9 @@ fn rival_list(rivals: &RivalsView, ask: &Callback<VaultEvent>) -> Html {
             </li>
         }
     };
-    html! { <li key={serial.clone()}><h4>{ serial }</h4><ul>{ for rivals.tokens.iter().map(token) }</ul></li> }
+    let unlisted = words::unlisted(rivals.total, &rivals.tokens);
+    let more = html! { <p class="quiet" hidden={unlisted == 0}>{ words::and_more(rivals.total, &rivals.tokens) }</p> };
+    html! { <li key={serial.clone()}><h4>{ serial }</h4><ul>{ for rivals.tokens.iter().map(token) }</ul>{ more }</li> }
 }
 
 fn press(ask: &Callback<VaultEvent>, event: VaultEvent) -> Callback<MouseEvent> {

@@ -179,7 +179,7 @@ pub(super) fn LayoutEditor(props: &LayoutEditorProps) -> Html {
             <p class="ask-field__problem slot" role="alert">{ problems(&view.problems) }</p>
             <div class="slot" role="status">{ warnings(&view.warnings) }</div>
             { preview(view) }
-            { actions(view.changed, &command) }
+            { actions(view, &command) }
         </div>
     }
 }
@@ -273,7 +273,8 @@ fn preview(view: &CsvLayoutView) -> Html {
     }
 }
 
-fn actions(changed: bool, command: &Callback<Command>) -> Html {
+fn actions(view: &CsvLayoutView, command: &Callback<Command>) -> Html {
+    let put_back = command.reform(|_: MouseEvent| Command::Send(VaultEvent::CsvLayoutPutBack));
     let save = command.reform(|_: MouseEvent| Command::SaveLayout);
     let reset = command.reform(|_: MouseEvent| Command::Send(VaultEvent::CsvLayoutChanged(None)));
     let command = command.clone();
@@ -284,7 +285,8 @@ fn actions(changed: bool, command: &Callback<Command>) -> Html {
         <div class="actions">
             <Button label="Save layout" icon={Icon::Save} title="As a JSON file, which holds no seeds" onclick={save} />
             <FileButton label="Load layout…" on_files={load} />
-            <Button label="Undo all changes" icon={Icon::Undo} disabled={!changed} onclick={reset} />
+            <Button label="Undo all changes" icon={Icon::Undo} disabled={!view.changed} onclick={reset} />
+            <Button label="Put my columns back" icon={Icon::Undo} title="Those that a ready-made or loaded layout took the place of" disabled={!view.can_be_put_back} onclick={put_back} />
         </div>
     }
 }

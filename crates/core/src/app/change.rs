@@ -43,6 +43,10 @@ pub(super) enum Change {
     Rejoin(Box<Joined>),
     /// Put this in the place of everything.
     Replace(Box<Whole>),
+    /// Read files as was said before.
+    Readings(Box<Readings>),
+    /// Several changes, the last first.
+    Steps(Vec<Change>),
 }
 
 /// Another value for a field of a token, with all that the readers find in the token then.
@@ -88,6 +92,8 @@ impl Change {
             Self::Unjoin { .. } => 1,
             Self::Rejoin(joined) => joined.ids.len(),
             Self::Replace(whole) => whole.joined.ids.len().max(1),
+            Self::Readings(_) => 1,
+            Self::Steps(changes) => changes.iter().map(Self::len).sum(),
         }
     }
 }
@@ -121,6 +127,13 @@ impl Held {
             Change::Unjoin { sources, files } => self.unjoin(sources, files),
             Change::Rejoin(joined) => self.rejoin(*joined),
             Change::Replace(whole) => self.put(*whole),
+            Change::Readings(mut readings) => {
+                core::mem::swap(&mut *readings, &mut self.readings);
+                Change::Readings(readings)
+            }
+            Change::Steps(changes) => {
+                Change::Steps(changes.into_iter().rev().map(|change| self.apply(change)).collect())
+            }
         }
     }
 
@@ -157,6 +170,21 @@ impl Held {
             Some(CellChange { token: id, value, problems, edited })
         });
         Change::Cells(cells.collect())
+    }
+
+    /// Gives tokens the value that others have of a field, with what was found in it: the places of taker and giver.
+    /// Returns the change that takes it back.
+    pub(super) fn take_over(&mut self, pairs: &[(EditField, usize, usize)]) -> Change {
+        let found = self.problems_by_place();
+        let edits = pairs.iter().filter_map(|(field, taker, giver)| {
+            let value = FieldValue::of(self.batch.tokens.get(*giver)?, *field);
+            let problems = found.get(giver).into_iter().flatten();
+            let problems = problems.filter(|problem| problem.is_about(*field)).cloned().collect();
+            Some((*taker, value, problems))
+        });
+        let edits = edits.collect();
+        let change = self.cells(edits);
+        self.apply(change)
     }
 
     /// Where a token stands in the batch.

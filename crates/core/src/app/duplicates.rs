@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
-use seedferry_protocol::{DuplicatesView, RivalView, RivalsView, TokenId};
+use seedferry_protocol::{DuplicatesView, EditField, RivalView, RivalsView, TokenId};
 
 use super::{
-    change::Held,
+    change::{Change, Held},
     edit::Form,
     findings::Findings,
     review::{Outcome, Review, count},
 };
 use crate::{
+    conversion::double,
     diagnostic::{Place, counted},
     token::{Batch, OathType, SerialNumber, Token},
 };
@@ -45,25 +46,35 @@ impl Duplicates {
     }
 
     pub(super) fn view(&self, held: &Held) -> DuplicatesView {
-        let kept: Vec<Vec<usize>> = self.groups.iter().map(|group| kept(&held.batch, group)).collect();
+        let resolved: Vec<_> = self.groups.iter().map(|group| Resolved::of(&held.batch, group)).collect();
         let all: usize = self.groups.iter().map(Vec::len).sum();
-        let rivals = || kept.iter().filter(|places| places.len() > 1);
+        let rivals = || resolved.iter().map(|resolved| &resolved.kept).filter(|kept| kept.len() > 1);
         DuplicatesView {
-            doubles: count(all - kept.iter().map(Vec::len).sum::<usize>()),
-            rivals: rivals().take(DuplicatesView::LISTED).map(|places| rivals_view(held, places)).collect(),
+            doubles: count(all - resolved.iter().map(|resolved| resolved.kept.len()).sum::<usize>()),
+            completed: count(resolved.iter().filter(|resolved| !resolved.taken_over.is_empty()).count()),
+            rivals: rivals().take(DuplicatesView::LISTED).map(|kept| rivals_view(held, kept)).collect(),
             rivals_total: count(rivals().count()),
         }
     }
 
-    /// Places of the tokens that say nothing new, in the order of the batch.
-    fn doubles(&self, batch: &Batch) -> Vec<usize> {
-        let doubles = self.groups.iter().flat_map(|group| {
-            let kept = kept(batch, group);
-            group.iter().copied().filter(move |at| !kept.contains(at))
-        });
-        let mut doubles: Vec<usize> = doubles.collect();
+    /// Places of the tokens that say nothing that is not kept, in the order of the batch, and what is taken over from them:
+    /// the field, the place that takes it and the one that gives it.
+    fn doubles(&self, batch: &Batch) -> (Vec<usize>, Vec<(EditField, usize, usize)>) {
+        let (mut doubles, mut taken_over) = (Vec::new(), Vec::new());
+        for group in &self.groups {
+            let resolved = Resolved::of(batch, group);
+            // In the order of the batch, as the group is.
+            let mut staying = resolved.kept.iter().map(|(at, _)| *at).peekable();
+            doubles.extend(group.iter().copied().filter(|at| staying.next_if_eq(at).is_none()));
+            let first = resolved.kept.first().map(|(at, _)| *at);
+            taken_over.extend(
+                first.into_iter().flat_map(|at| {
+                    resolved.taken_over.iter().map(move |(field, giver)| (*field, at, *giver))
+                }),
+            );
+        }
         doubles.sort_unstable();
-        doubles
+        (doubles, taken_over)
     }
 
     /// Places of the other tokens with the serial number of this one.
@@ -76,9 +87,29 @@ impl Duplicates {
 /// The part of [`Review`] that resolves tokens that stand twice.
 impl Review {
     pub(super) fn drop_doubles(&mut self) -> Outcome {
-        let doubles = self.duplicates.doubles(self.batch());
+        let (doubles, taken_over) = self.duplicates.doubles(self.batch());
         let name = format!("drop {}", counted(count(doubles.len()), "double"));
-        self.remove(name, &doubles)
+        let ids = doubles.iter().filter_map(|at| self.held.ids.get(*at).copied()).collect();
+        self.complete_and_take(name, taken_over, ids)
+    }
+
+    /// Lets tokens take over what their doubles say, and takes these out, in one step.
+    fn complete_and_take(
+        &mut self,
+        name: String,
+        mut taken_over: Vec<(EditField, usize, usize)>,
+        ids: Vec<TokenId>,
+    ) -> Outcome {
+        taken_over.sort_unstable();
+        if ids.is_empty() {
+            return Outcome::default();
+        }
+        let mut steps = Vec::new();
+        for of_field in taken_over.chunk_by(|one, other| one.0 == other.0) {
+            steps.push(self.held.take_over(of_field));
+        }
+        steps.push(self.held.apply(Change::Take(ids)));
+        self.performed(name, Change::Steps(steps))
     }
 
     pub(super) fn keep_rival(&mut self, id: TokenId) -> Outcome {
@@ -100,45 +131,34 @@ impl Review {
 }
 
 /// The tokens of a group that say something that no other one of it says.
-fn kept(batch: &Batch, group: &[usize]) -> Vec<usize> {
-    let mut kept: Vec<usize> = Vec::new();
-    let says_no_more = |one: usize, other: usize| {
-        let tokens = batch.tokens.get(one).zip(batch.tokens.get(other));
-        tokens.is_some_and(|(one, other)| says_no_more(one, other))
-    };
-    for at in group {
-        if kept.iter().any(|other| says_no_more(*at, *other)) {
-            continue;
+fn kept<'b>(batch: &'b Batch, group: &[usize]) -> Vec<(usize, &'b Token)> {
+    double::kept(group.iter().filter_map(|at| Some((*at, batch.tokens.get(*at)?))))
+}
+
+/// What becomes of the tokens of a serial number and type when doubles are dropped.
+struct Resolved<'b> {
+    /// Those that stay.
+    kept: Vec<(usize, &'b Token)>,
+    /// What the first of them takes over, with the places of those that said it.
+    taken_over: Vec<(EditField, usize)>,
+}
+
+impl<'b> Resolved<'b> {
+    /// Where each of those that are kept says a part of one token, the first takes the parts over.
+    fn of(batch: &'b Batch, group: &[usize]) -> Self {
+        let mut kept = kept(batch, group);
+        let mut taken_over = Vec::new();
+        if double::are_parts_of_one(&kept) {
+            taken_over = double::missing(&kept);
+            kept.truncate(1);
         }
-        kept.retain(|other| !says_no_more(*other, *at));
-        kept.push(*at);
+        Self { kept, taken_over }
     }
-    kept
 }
 
-/// Whether everything that `one` says is said by `other`, too.
-fn says_no_more(one: &Token, other: &Token) -> bool {
-    fn covered<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
-        one.is_none() || one == other
-    }
-    one.seed == other.seed
-        && one.oath_type == other.oath_type
-        && covered(one.hash.as_ref(), other.hash.as_ref())
-        && covered(one.digits.as_ref(), other.digits.as_ref())
-        && covered(one.interval.as_ref(), other.interval.as_ref())
-        && covered(one.counter.as_ref(), other.counter.as_ref())
-        && covered(one.manufacturer.as_ref(), other.manufacturer.as_ref())
-        && covered(one.model.as_ref(), other.model.as_ref())
-        && covered(one.upn.as_ref(), other.upn.as_ref())
-        && covered(one.assign_to.as_ref(), other.assign_to.as_ref())
-        && covered(one.display_name.as_ref(), other.display_name.as_ref())
-}
-
-fn rivals_view(held: &Held, places: &[usize]) -> RivalsView {
-    let tokens: Vec<(usize, &Token)> =
-        places.iter().filter_map(|at| Some((*at, held.batch.tokens.get(*at)?))).collect();
+fn rivals_view(held: &Held, kept: &[(usize, &Token)]) -> RivalsView {
     let mut seeds = Vec::new();
-    let views = tokens.iter().filter_map(|(at, token)| {
+    let views = kept.iter().take(RivalsView::LISTED).filter_map(|(at, token)| {
         let number = seeds.iter().position(|seed| *seed == &token.seed).unwrap_or_else(|| {
             seeds.push(&token.seed);
             seeds.len() - 1
@@ -150,8 +170,9 @@ fn rivals_view(held: &Held, places: &[usize]) -> RivalsView {
         })
     });
     let views = views.collect();
-    let serial = tokens.first().and_then(|(_, token)| token.serial.as_ref());
-    RivalsView { serial: serial.map(ToString::to_string).unwrap_or_default(), tokens: views }
+    let serial = kept.first().and_then(|(_, token)| token.serial.as_ref());
+    let serial = serial.map(ToString::to_string).unwrap_or_default();
+    RivalsView { serial, tokens: views, total: count(kept.len()) }
 }
 
 /// What the token says. Seeds are told apart by a number, which is all that is told of them beside the length.

@@ -191,10 +191,47 @@ impl Model {
         Vec::new()
     }
 
-    /// Gives the chosen target another layout, or its own back.
-    pub(super) fn change_layout(&mut self, layout: Option<CustomCsv>) -> Vec<Effect> {
+    /// The user changed something of the chosen target's layout.
+    pub(super) fn edit_layout(&mut self, layout: CustomCsv) -> Vec<Effect> {
         let target = self.export.as_ref().map(|export| export.target);
-        target.map(|target| self.set_layout(target, layout)).unwrap_or_default()
+        target.map(|target| self.set_layout(target, Some(layout))).unwrap_or_default()
+    }
+
+    /// Gives the chosen target another layout, or its own back. What the user made can be put back.
+    pub(super) fn change_layout(&mut self, layout: Option<CustomCsv>) -> Vec<Effect> {
+        let Some(target) = self.export.as_ref().map(|export| export.target) else {
+            return Vec::new();
+        };
+        self.keep_layout(target);
+        self.set_layout(target, layout)
+    }
+
+    /// Puts the user's layout back that another one took the place of.
+    pub(super) fn put_layout_back(&mut self) -> Vec<Effect> {
+        let Some(target) = self.export.as_ref().map(|export| export.target) else {
+            return Vec::new();
+        };
+        let at = self.former_layouts.iter().position(|(of, _)| *of == target);
+        let Some((_, layout)) = at.map(|at| self.former_layouts.swap_remove(at)) else {
+            return Vec::new();
+        };
+        self.keep_layout(target);
+        self.set_layout(target, Some(layout))
+    }
+
+    /// Whether a layout of the chosen target can be put back.
+    pub(super) fn has_former_layout(&self) -> bool {
+        let target = self.export.as_ref().map(|export| export.target);
+        self.former_layouts.iter().any(|(of, _)| Some(*of) == target)
+    }
+
+    /// Keeps the layout that is about to be replaced, if the user made it: arrow keys run through the ready-made ones.
+    fn keep_layout(&mut self, target: TargetFormat) {
+        let own = self.export.as_ref().and_then(|export| export.options.layout(target));
+        if let Some(own) = own.filter(|own| !layout::is_ready_made(own)).cloned() {
+            self.former_layouts.retain(|(of, _)| *of != target);
+            self.former_layouts.push((target, own));
+        }
     }
 
     fn set_layout(&mut self, target: TargetFormat, layout: Option<CustomCsv>) -> Vec<Effect> {
@@ -212,6 +249,7 @@ impl Model {
             self.layout_encoding = encoding;
             self.export.iter_mut().for_each(|export| export.options.encoding = encoding);
         }
+        self.keep_layout(target);
         self.set_layout(target, Some(saved.layout))
     }
 

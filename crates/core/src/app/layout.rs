@@ -23,6 +23,11 @@ pub(super) fn ready_made(place: u32) -> Option<CustomCsv> {
     custom_csv::ready_made().into_iter().nth(usize::try_from(place).ok()?)
 }
 
+/// Whether a layout is a ready-made one, unchanged.
+pub(super) fn is_ready_made(layout: &CustomCsv) -> bool {
+    custom_csv::ready_made().contains(layout)
+}
+
 /// The layout with the first rows that go.
 pub(super) fn view(
     target: TargetFormat,
@@ -37,6 +42,7 @@ pub(super) fn view(
     let tokens = going.filter_map(|at| batch.tokens.get(usize::try_from(*at).ok()?));
     Some(CsvLayoutView {
         changed: options.layout(target).is_some(),
+        can_be_put_back: false,
         unconfirmed: !is_own,
         ready_made: if is_own { names() } else { Vec::new() },
         preview: tokens.take(CustomCsv::PREVIEWED).map(|token| row(&layout, token)).collect(),

@@ -110,7 +110,7 @@ impl Model {
         let Some(opening) = self.opening_of(id) else {
             return Vec::new();
         };
-        opening.readings.wrong_codes = wrong_codes;
+        opening.readings.say_wrong_codes(wrong_codes);
         opening.read_as(|_| reading)
     }
 

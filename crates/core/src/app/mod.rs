@@ -89,6 +89,8 @@ pub struct Model {
     export: Option<Export>,
     /// Tables' columns as the user changed them, kept when the export panel is closed.
     layouts: Vec<(TargetFormat, CustomCsv)>,
+    /// The user's own ones that others took the place of, one for each target at most.
+    former_layouts: Vec<(TargetFormat, CustomCsv)>,
     /// In which characters the last layout that was loaded is written.
     layout_encoding: CsvEncoding,
     guide: Guide,
@@ -277,8 +279,10 @@ impl Model {
             Event::ExportKeyFileGiven(file) => vec![Effect::ReadExportKey { name: file.name }],
             Event::ExportKeyMakeAsked(ticket) => self.make_export_key(ticket),
             Event::ExportPassphraseGiven(passphrase) => self.take_export_passphrase(passphrase),
-            Event::CsvLayoutChanged(layout) => self.change_layout(layout),
+            Event::CsvLayoutChanged(Some(layout)) => self.edit_layout(layout),
+            Event::CsvLayoutChanged(None) => self.change_layout(None),
             Event::ReadyMadeChosen(place) => self.change_layout(layout::ready_made(place)),
+            Event::CsvLayoutPutBack => self.put_layout_back(),
             Event::CsvLayoutLoaded(text) => self.load_layout(&text),
             Event::CsvLayoutSaveAsked(ticket) => self.save_layout(ticket),
             Event::ExportReportSaveAsked(ticket) => self.save_export_report(ticket),

@@ -103,9 +103,10 @@ impl Review {
     /// Puts the tokens of another batch behind one's own.
     pub(super) fn join(&mut self, batch: Batch, readings: Readings, files: Vec<u32>) {
         let name = joined_name(&batch);
-        self.held.readings.join(readings);
+        let former = Change::Readings(Box::new(self.held.readings.clone()));
+        self.held.readings.join(readings, batch.sources.iter().map(|source| source.name.as_str()));
         let back = self.held.join(batch, files);
-        self.history.note(name, back);
+        self.history.note(name, Change::Steps(vec![former, back]));
         self.work = Work::Whole;
     }
 
@@ -306,6 +307,11 @@ impl Review {
             return Outcome::default();
         }
         let back = self.held.apply(change);
+        self.performed(name, back)
+    }
+
+    /// Notes a change that was made, as a step that this takes back.
+    pub(super) fn performed(&mut self, name: String, back: Change) -> Outcome {
         self.history.note(name, back);
         self.batch_changed()
     }

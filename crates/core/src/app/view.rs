@@ -27,6 +27,7 @@ impl Model {
             let mut view = export.view(batch, &self.seals);
             view.guide = self.guide.view(&view, || export.serials(batch), self.idle.view().minutes);
             view.no_guide = guide::absence(self.sign_in.cloud());
+            view.layout.iter_mut().for_each(|layout| layout.can_be_put_back = self.has_former_layout());
             view
         });
         vec![

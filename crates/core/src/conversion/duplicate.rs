@@ -1,7 +1,9 @@
-//! Tokens that stand twice, seeds that two tokens share, serial numbers that lost their leading zeros.
+//! Tokens that stand twice, seeds that two tokens share, serial numbers that lost their leading zeros, seeds that lost
+//! their end.
 
-use std::collections::{HashMap, HashSet, hash_map::Entry};
+use std::collections::{HashMap, HashSet};
 
+use super::double;
 use crate::{
     diagnostic::{Diagnostic, Place, Problem, SeedProblem, SerialProblem},
     secret::Seed,
@@ -13,62 +15,50 @@ pub(super) fn check(batch: &Batch, findings: &mut Vec<Diagnostic>) {
     serials(batch, findings);
     seeds(batch, findings);
     lengths(batch, findings);
+    seed_lengths(batch, findings);
 }
 
 /// A device may have a key of each type; within a type a serial number stands for one seed.
 fn serials(batch: &Batch, findings: &mut Vec<Diagnostic>) {
-    let mut seen: HashMap<&str, Seen<'_>> = HashMap::with_capacity(batch.tokens.len());
-    for token in &batch.tokens {
+    let mut firsts: HashMap<&str, usize> = HashMap::with_capacity(batch.tokens.len());
+    let mut twice: HashMap<usize, Vec<(usize, &Token)>> = HashMap::new();
+    for (at, token) in batch.tokens.iter().enumerate() {
         let Some(serial) = token.serial.as_ref().map(SerialNumber::as_str) else {
             continue;
         };
-        match seen.entry(serial) {
-            Entry::Vacant(entry) => drop(entry.insert(Seen::first(token))),
-            Entry::Occupied(mut entry) => entry.get_mut().add(batch, token, findings),
+        let first = *firsts.entry(serial).or_insert(at);
+        if let Some(other) = batch.tokens.get(first).filter(|_| first != at) {
+            twice.entry(first).or_insert_with(|| vec![(first, other)]).push((at, token));
         }
     }
+    let mut twice: Vec<_> = twice.into_values().collect();
+    twice.sort_unstable_by_key(|tokens| tokens.first().map(|(at, _)| *at));
+    twice.iter().for_each(|tokens| of_one_serial(batch, tokens, findings));
 }
 
-/// The tokens of one serial number. Nearly always there is one, for which nothing is allocated.
-struct Seen<'b> {
-    first: &'b Token,
-    /// The first ones of other types.
-    others: Vec<&'b Token>,
-    /// Types whose first token is said to have a rival, or another type beside it.
-    said: Vec<(&'b OathType, bool)>,
-}
-
-impl<'b> Seen<'b> {
-    fn first(token: &'b Token) -> Self {
-        Self { first: token, others: Vec::new(), said: Vec::new() }
+/// Checks the tokens of one serial number.
+fn of_one_serial(batch: &Batch, tokens: &[(usize, &Token)], findings: &mut Vec<Diagnostic>) {
+    let mut types: Vec<Vec<(usize, &Token)>> = Vec::new();
+    let mut places: HashMap<&OathType, usize> = HashMap::new();
+    for (at, token) in tokens {
+        let place = *places.entry(&token.oath_type).or_insert(types.len());
+        types.resize_with(types.len().max(place + 1), Vec::new);
+        types.iter_mut().skip(place).take(1).for_each(|group| group.push((*at, token)));
     }
-
-    fn add(&mut self, batch: &Batch, token: &'b Token, findings: &mut Vec<Diagnostic>) {
-        let mut firsts = [self.first].into_iter().chain(self.others.iter().copied());
-        let (other, is_rival) = match firsts.find(|first| first.oath_type == token.oath_type) {
-            Some(first) if first.seed == token.seed => {
-                let other = place_name(batch, first);
-                return findings.push(about(token, SerialProblem::TwiceSameSeed { other }));
-            }
-            Some(first) => (first, true),
-            None => (self.first, false),
-        };
-        if !is_rival {
-            self.others.push(token);
-        }
-        let problem = |other| {
-            if is_rival {
-                SerialProblem::TwiceOtherSeed { other }
-            } else {
-                SerialProblem::TwiceOtherType { other }
-            }
-        };
-        findings.push(about(token, problem(place_name(batch, other))));
-        if !self.said.contains(&(&other.oath_type, is_rival)) {
-            self.said.push((&other.oath_type, is_rival));
-            findings.push(about(other, problem(place_name(batch, token))));
+    for group in &types {
+        let kept = double::kept(group.iter().copied());
+        for (at, token) in group {
+            let problem = double::problem(batch, (*at, token), &kept);
+            findings.extend(problem.map(|problem| about(token, problem)));
         }
     }
+    let firsts: Vec<&Token> = types.iter().filter_map(|group| Some(group.first()?.1)).collect();
+    let [first, second, ..] = firsts.as_slice() else {
+        return;
+    };
+    let of_other_type = |other| SerialProblem::TwiceOtherType { other: place_name(batch, other) };
+    findings.extend(firsts.iter().skip(1).map(|token| about(token, of_other_type(first))));
+    findings.push(about(first, of_other_type(second)));
 }
 
 fn seeds(batch: &Batch, findings: &mut Vec<Diagnostic>) {
@@ -117,6 +107,29 @@ fn lengths(batch: &Batch, findings: &mut Vec<Diagnostic>) {
             let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
             findings
                 .push(about(token, SerialProblem::Shorter { length: count(length), usual: count(usual) }));
+        }
+    }
+}
+
+/// A file's seeds have one length nearly always, so that a shorter one has perhaps lost its end.
+fn seed_lengths(batch: &Batch, findings: &mut Vec<Diagnostic>) {
+    let length = |token: &Token| Some((token.origin.source, token.seed.as_ref()?.len()));
+    let mut counts: HashMap<u32, (usize, HashMap<usize, usize>)> = HashMap::new();
+    for (source, bytes) in batch.tokens.iter().filter_map(length) {
+        let (all, lengths) = counts.entry(source).or_default();
+        *all += 1;
+        *lengths.entry(bytes).or_default() += 1;
+    }
+    let shared = counts.into_iter().filter_map(|(source, (all, lengths))| {
+        let (usual, count) = lengths.into_iter().max_by_key(|(_, count)| *count)?;
+        (all >= FEW && count < all && count * 3 >= all * 2).then_some((source, usual))
+    });
+    let shared: HashMap<u32, usize> = shared.collect();
+    for token in batch.tokens.iter().filter(|_| !shared.is_empty()) {
+        let usual = length(token).and_then(|(source, bytes)| Some((bytes, *shared.get(&source)?)));
+        if let Some((bytes, usual)) = usual.filter(|(bytes, usual)| bytes < usual) {
+            let count = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
+            findings.push(about(token, SeedProblem::Shorter { bytes: count(bytes), usual: count(usual) }));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! From a batch to files for a target: what goes, what stays behind and why, what the target cannot carry.
 
+pub(crate) mod double;
 mod duplicate;
 mod encoding;
 mod loss;
@@ -97,7 +98,7 @@ pub fn carries(
 /// Decides what becomes of the chosen tokens, given as indices into the batch.
 ///
 /// A token with an error stays behind, unless the options say otherwise and the format can carry it. One that
-/// stands twice with the same seed is written once.
+/// stands twice with the same seed is written once, as the one that says most.
 pub fn plan(batch: &Batch, chosen: &[u32], target: TargetFormat, options: &ExportOptions) -> Plan {
     plan_checked(batch, &check_whole(batch), chosen, target, options)
 }
@@ -160,23 +161,23 @@ fn parted(
     [whole, of_target]: [&[Diagnostic]; 2],
 ) -> (Vec<u32>, Vec<(u32, Problem)>) {
     let errors = errors([&batch.findings, whole, of_target]);
-    let mut doubles = Doubles::of(batch, whole);
     let takes = to.takes();
-    let (mut going, mut staying) = (Vec::with_capacity(chosen.len()), Vec::new());
-    for index in chosen {
-        let Some(token) = token_at(batch, *index) else {
-            continue;
-        };
-        if to.keeps_all() {
-            going.push(*index);
-            continue;
-        }
+    let chosen: Vec<(u32, &Token)> =
+        chosen.iter().filter_map(|index| Some((*index, token_at(batch, *index)?))).collect();
+    if to.keeps_all() {
+        return (chosen.into_iter().map(|(index, _)| index).collect(), Vec::new());
+    }
+    let refusal = |token: &Token| {
         let error = errors.get(&Place::from(&token.origin));
-        let holds = to.can_hold(token, &takes);
-        let refusal = refusal(token, error.copied(), holds, options.with_errors);
-        match refusal.or_else(|| doubles.refusal(batch, token)) {
-            Some(problem) => staying.push((*index, problem)),
-            None => going.push(*index),
+        refusal(token, error.copied(), to.can_hold(token, &takes), options.with_errors)
+    };
+    let mut refusals: Vec<Option<Problem>> = chosen.iter().map(|(_, token)| refusal(token)).collect();
+    refuse_doubles(batch, whole, &chosen, &mut refusals);
+    let (mut going, mut staying) = (Vec::with_capacity(chosen.len()), Vec::new());
+    for ((index, _), refusal) in chosen.into_iter().zip(refusals) {
+        match refusal {
+            Some(problem) => staying.push((index, problem)),
+            None => going.push(index),
         }
     }
     (going, staying)
@@ -222,28 +223,32 @@ fn refusal(token: &Token, error: Option<&Problem>, holds: bool, with_errors: boo
     error.filter(|error| !with_errors || unreadable(error)).cloned()
 }
 
-/// Tokens whose serial number stands more than once, as they are written: the same one is written once.
-struct Doubles<'b> {
-    serials: HashSet<&'b SerialNumber>,
-    written: HashMap<(&'b SerialNumber, &'b OathType), &'b Token>,
-}
-
-impl<'b> Doubles<'b> {
-    /// Most batches have none, and then no token is looked at.
-    fn of(batch: &'b Batch, whole: &[Diagnostic]) -> Self {
-        let twice = whole.iter().filter(|finding| finding.problem.is_twice());
-        let tokens = twice.filter_map(|finding| batch.tokens.get(batch.token_at(finding.place)?));
-        let serials = tokens.filter_map(|token| token.serial.as_ref()).collect();
-        Self { serials, written: HashMap::new() }
+/// Of the chosen tokens that stand twice the one is written that says most, or none where something is wrong with that
+/// one alone: what it says must not be lost. Most batches have none, and then no token is looked at.
+fn refuse_doubles(
+    batch: &Batch,
+    whole: &[Diagnostic],
+    chosen: &[(u32, &Token)],
+    refusals: &mut [Option<Problem>],
+) {
+    let twice = whole.iter().filter(|finding| finding.problem.is_twice());
+    let tokens = twice.filter_map(|finding| batch.tokens.get(batch.token_at(finding.place)?));
+    let serials: HashSet<&SerialNumber> = tokens.filter_map(|token| token.serial.as_ref()).collect();
+    let mut groups: HashMap<(&SerialNumber, &OathType), Vec<(usize, &Token)>> = HashMap::new();
+    for (at, (_, token)) in chosen.iter().enumerate().filter(|_| !serials.is_empty()) {
+        if let Some(serial) = token.serial.as_ref().filter(|serial| serials.contains(serial)) {
+            groups.entry((serial, &token.oath_type)).or_default().push((at, token));
+        }
     }
-
-    /// Why the token is not written, if the same one is written already.
-    fn refusal(&mut self, batch: &Batch, token: &'b Token) -> Option<Problem> {
-        let serial = token.serial.as_ref().filter(|serial| self.serials.contains(serial))?;
-        let first = *self.written.entry((serial, &token.oath_type)).or_insert(token);
-        let is_double = !core::ptr::eq(first, token) && first.seed == token.seed;
-        is_double.then(|| {
-            SerialProblem::TwiceSameSeed { other: Place::from(&first.origin).describe(batch) }.into()
-        })
+    for mut group in groups.into_values() {
+        // Of two that say the same, the one with which nothing is wrong.
+        group.sort_by_key(|(at, _)| refusals.get(*at).is_some_and(Option::is_some));
+        let kept = double::kept(group.iter().copied());
+        let places: HashSet<usize> = kept.iter().map(|(at, _)| *at).collect();
+        for double in group.into_iter().filter(|(at, _)| !places.contains(at)) {
+            let refusal = refusals.get_mut(double.0).filter(|refusal| refusal.is_none());
+            let problem = || double::problem(batch, double, &kept).map(Problem::from);
+            refusal.into_iter().for_each(|refusal| *refusal = problem());
+        }
     }
 }

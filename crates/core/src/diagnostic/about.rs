@@ -12,7 +12,10 @@ impl Problem {
             Self::Seed(SeedProblem::PerhapsSha256 | SeedProblem::PerhapsSha512) => {
                 matches!(field, EditField::Seed | EditField::Hash)
             }
-            Self::Seed(problem) => field == EditField::Seed && !matches!(problem, SeedProblem::Shared { .. }),
+            Self::Seed(problem) => {
+                field == EditField::Seed
+                    && !matches!(problem, SeedProblem::Shared { .. } | SeedProblem::Shorter { .. })
+            }
             Self::Parameter(problem) => parameter(problem) == Some(field),
             Self::User(UserProblem::AssignToNotAnId { .. }) => field == EditField::AssignTo,
             Self::User(problem) => field == EditField::Upn && is_of_upn(problem),
@@ -29,6 +32,8 @@ fn is_of_serial(problem: &SerialProblem) -> bool {
             | SerialProblem::TwiceSameSeed { .. }
             | SerialProblem::TwiceOtherSeed { .. }
             | SerialProblem::TwiceOtherType { .. }
+            | SerialProblem::TwiceContradicting { .. }
+            | SerialProblem::TwiceInParts { .. }
     )
 }
 
@@ -74,11 +79,13 @@ fn is_row_about(problem: &RowProblem, field: EditField) -> bool {
         RowProblem::CommaInManufacturer { .. } => field == EditField::Manufacturer,
         RowProblem::PerhapsSeed { column }
         | RowProblem::NotAText { column }
-        | RowProblem::CellTooLong { column } => column == field.name(),
+        | RowProblem::CellTooLong { column }
+        | RowProblem::ColumnsDiffer { column } => column == field.name(),
         RowProblem::OfCutFile
         | RowProblem::Short { .. }
         | RowProblem::Long { .. }
         | RowProblem::QuoteOpen
+        | RowProblem::OtherDelimiter
         | RowProblem::NotAnObject => false,
     }
 }

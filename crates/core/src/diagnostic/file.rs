@@ -84,10 +84,17 @@ pub enum FileProblem {
         #[serde(default)]
         rows: Vec<u32>,
     },
-    /// A column that occurs twice.
+    /// A column that stands for what another one says.
     ColumnTwice {
         /// Its name.
         name: String,
+        /// The name of the other, which is used.
+        used: String,
+    },
+    /// A column with values and without a name.
+    ColumnNameless {
+        /// Its number, counted from 1.
+        number: u32,
     },
     /// Two values of a file contradict each other; the first is used.
     Contradiction {
@@ -159,6 +166,7 @@ impl FileProblem {
             | Self::TypeFromNumbers { event_based: true }
             | Self::TypeFromCode { .. }
             | Self::ColumnTwice { .. }
+            | Self::ColumnNameless { .. }
             | Self::Contradiction { .. } => Severity::Warning,
         }
     }
@@ -230,10 +238,15 @@ impl FileProblem {
                 "Its values are not used and not written",
                 "",
             ),
-            Self::ColumnTwice { name } => Words::new(
+            Self::ColumnTwice { name, used } => Words::new(
                 format!("The column “{name}” stands for something that another column says already"),
-                "The first of them is used",
-                "Remove the column that is wrong",
+                format!("“{used}” is used"),
+                "Say under “Read differently…” which one is the right one, should it be the other",
+            ),
+            Self::ColumnNameless { number } => Words::new(
+                format!("Column {number} has values, but no name in the header"),
+                "Its values are not used and not written",
+                "Give it a name in the file, or say under “Read differently…” what it holds",
             ),
             Self::Contradiction { taken, other, field } => Words::new(
                 format!("The file contradicts itself: {taken}, and {other}"),
@@ -355,7 +368,8 @@ pub(super) fn all(name: String) -> Vec<FileProblem> {
         FileProblem::ColumnUnknown { name: name.clone(), rows: Vec::new() },
         FileProblem::Contradiction { taken: name.clone(), other: name.clone(), field: name.clone() },
         FileProblem::KeyLengthNotSaid { bytes: 16 },
-        FileProblem::ColumnTwice { name: name.clone() },
+        FileProblem::ColumnTwice { name: name.clone(), used: name.clone() },
+        FileProblem::ColumnNameless { number: 3 },
         FileProblem::Skipped { name: name.clone(), reason: name.clone(), remedy: String::new() },
         FileProblem::Skipped { name: name.clone(), reason: name.clone(), remedy: name.clone() },
         FileProblem::ContentIds { missing: 1, repeated: 2 },

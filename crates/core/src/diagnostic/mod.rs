@@ -96,10 +96,15 @@ impl Problem {
 
     /// Whether it says that a serial number stands more than once.
     pub fn is_twice(&self) -> bool {
-        let twice = |problem: &SerialProblem| {
-            matches!(problem, SerialProblem::TwiceSameSeed { .. } | SerialProblem::TwiceOtherSeed { .. })
-        };
-        matches!(self, Self::Serial(problem) if twice(problem))
+        matches!(
+            self,
+            Self::Serial(
+                SerialProblem::TwiceSameSeed { .. }
+                    | SerialProblem::TwiceOtherSeed { .. }
+                    | SerialProblem::TwiceContradicting { .. }
+                    | SerialProblem::TwiceInParts { .. }
+            )
+        )
     }
 
     /// What was found, as a sentence without a full stop.

@@ -46,6 +46,13 @@ pub enum RowProblem {
         /// Name of its field.
         column: String,
     },
+    /// Its cells are parted by another delimiter than those of the other rows.
+    OtherDelimiter,
+    /// Two columns are named for the same thing, and say different things here.
+    ColumnsDiffer {
+        /// What both are named for.
+        column: String,
+    },
     /// A cell is longer than any value can be.
     CellTooLong {
         /// Name of its column.
@@ -62,6 +69,8 @@ impl RowProblem {
             | Self::NotAnObject
             | Self::PerhapsSeed { .. }
             | Self::NotAText { .. }
+            | Self::OtherDelimiter
+            | Self::ColumnsDiffer { .. }
             | Self::CellTooLong { .. } => Severity::Error,
             Self::OfCutFile => Severity::Note,
             Self::Short { .. } | Self::CommaInManufacturer { .. } | Self::QuoteOpen => Severity::Warning,
@@ -115,6 +124,16 @@ impl RowProblem {
                 "It was left out, and the token is not written",
                 "Set it in the table if you know it, or correct the file",
             ),
+            Self::OtherDelimiter => Words::new(
+                "The cells of the row are parted by another delimiter than those of the other rows",
+                "Nothing of it is written",
+                "Put the delimiter of the other rows into this one, or ask the vendor for a correct file",
+            ),
+            Self::ColumnsDiffer { column } => Words::new(
+                format!("Two columns stand for the {column}, and differ in this row"),
+                "The token is not written, because only one of them can be right",
+                "Remove the column that is wrong from the file, or say under “Read differently…” which one is the right one",
+            ),
             Self::CellTooLong { column } => Words::new(
                 format!("The {column} is longer than any real one"),
                 "It was left out, and the token is not written",
@@ -136,6 +155,8 @@ pub(super) fn all(text: String) -> Vec<RowProblem> {
         RowProblem::NotAnObject,
         RowProblem::PerhapsSeed { column: text.clone() },
         RowProblem::NotAText { column: text.clone() },
+        RowProblem::OtherDelimiter,
+        RowProblem::ColumnsDiffer { column: text.clone() },
         RowProblem::CellTooLong { column: text },
     ]
 }

@@ -60,10 +60,24 @@ pub enum SeedProblem {
         /// The one that was taken.
         taken: SeedEncoding,
     },
+    /// The file names an encoding of its seeds that is not known.
+    EncodingUnknown {
+        /// What it names.
+        named: String,
+        /// The one that was taken.
+        taken: SeedEncoding,
+    },
     /// Another serial number has the same seed.
     Shared {
         /// Where the other one stands.
         other: String,
+    },
+    /// It is shorter than nearly all others of its file.
+    Shorter {
+        /// How many bytes.
+        bytes: u32,
+        /// The others' bytes.
+        usual: u32,
     },
 }
 
@@ -99,6 +113,8 @@ impl SeedProblem {
             | Self::PerhapsSha256
             | Self::PerhapsSha512
             | Self::EncodingNotSaid { .. }
+            | Self::EncodingUnknown { .. }
+            | Self::Shorter { .. }
             | Self::Shared { .. } => Severity::Warning,
             Self::Tidied => Severity::Note,
         }
@@ -183,6 +199,16 @@ impl SeedProblem {
                 "The file does not say in which encoding its seeds are",
                 format!("They were read as {}", taken.name()),
                 "Check one token's code before you hand tokens out",
+            ),
+            Self::EncodingUnknown { named, taken } => Words::new(
+                format!("The file says that its seeds are in “{named}”, which is not known here"),
+                format!("They were read as {}", taken.name()),
+                "Ask the vendor for a file in hexadecimal or Base32, or check one token's code before you hand tokens out",
+            ),
+            Self::Shorter { bytes, usual } => Words::new(
+                format!("The seed has {bytes} bytes, nearly all others of the file have {usual}"),
+                "Perhaps its end was cut off; then every code is refused",
+                "Check one of this token's codes before you hand it out, or fetch the file again",
             ),
             Self::Shared { other } => Words::new(
                 format!("Another serial number has the same seed: see {other}"),
@@ -271,7 +297,9 @@ pub(super) fn all(encoding: SeedEncoding) -> Vec<SeedProblem> {
         SeedProblem::PerhapsSha256,
         SeedProblem::PerhapsSha512,
         SeedProblem::EncodingNotSaid { taken: encoding },
+        SeedProblem::EncodingUnknown { named: "x".to_owned(), taken: encoding },
         SeedProblem::Shared { other: "x".to_owned() },
+        SeedProblem::Shorter { bytes: 18, usual: 20 },
     ]);
     all
 }

@@ -49,13 +49,32 @@ pub enum SerialProblem {
         /// Where the other one stands.
         other: String,
     },
+    /// Another token of the batch has the same serial number and the same seed, and says something else.
+    TwiceContradicting {
+        /// Where the other one stands.
+        other: String,
+        /// What they say.
+        values: String,
+    },
+    /// Another token of the batch has the same serial number and the same seed, and each says something that the other
+    /// does not.
+    TwiceInParts {
+        /// Where the other one stands.
+        other: String,
+        /// What each says alone.
+        fields: String,
+    },
 }
 
 impl SerialProblem {
     /// Without making the texts: it is asked for all the time.
     pub(super) fn severity(&self) -> Severity {
         match self {
-            Self::Missing | Self::Rounded { .. } | Self::TwiceOtherSeed { .. } => Severity::Error,
+            Self::Missing
+            | Self::Rounded { .. }
+            | Self::TwiceOtherSeed { .. }
+            | Self::TwiceContradicting { .. }
+            | Self::TwiceInParts { .. } => Severity::Error,
             Self::Decimal { .. }
             | Self::Blanks
             | Self::Shorter { .. }
@@ -104,13 +123,23 @@ impl SerialProblem {
             ),
             Self::TwiceSameSeed { other } => Words::new(
                 format!("The same token stands twice: see {other}"),
-                "It is written once",
-                "Remove one of the two",
+                "It is written once, as the row that says most",
+                "Remove one of the two, or drop doubles under Duplicates",
             ),
             Self::TwiceOtherSeed { other } => Words::new(
                 format!("Another token has the same serial number and a different seed: see {other}"),
                 "Neither is written, because only one of the seeds can be right",
                 "Remove the wrong one; the code on the token tells which",
+            ),
+            Self::TwiceContradicting { other, values } => Words::new(
+                format!("The same token stands twice and says different things: {values}; see {other}"),
+                "Neither is written, because only one of them can be right",
+                "Look up which is right, and keep that one under Duplicates",
+            ),
+            Self::TwiceInParts { other, fields } => Words::new(
+                format!("The same token stands twice, and each says a part: {fields}; see {other}"),
+                "Neither is written, because a part would be lost",
+                "Drop doubles under Duplicates: that puts the parts together",
             ),
             Self::TwiceOtherType { other } => Words::new(
                 format!("Another token has the same serial number and is of another type: see {other}"),
@@ -133,6 +162,8 @@ pub(super) fn all(text: String) -> Vec<SerialProblem> {
         SerialProblem::Shorter { length: 7, usual: 8 },
         SerialProblem::TwiceSameSeed { other: text.clone() },
         SerialProblem::TwiceOtherSeed { other: text.clone() },
-        SerialProblem::TwiceOtherType { other: text },
+        SerialProblem::TwiceOtherType { other: text.clone() },
+        SerialProblem::TwiceContradicting { other: text.clone(), values: text.clone() },
+        SerialProblem::TwiceInParts { other: text.clone(), fields: text },
     ]
 }

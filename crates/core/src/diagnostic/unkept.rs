@@ -6,8 +6,13 @@ impl Problem {
     /// What is lost in every conversion because no token has a place for it, as a sentence without a full stop.
     pub(crate) fn unkept(&self) -> Option<String> {
         let what = match self {
-            Self::File(FileProblem::ColumnTwice { name }) => {
+            Self::File(FileProblem::ColumnTwice { name, .. }) => {
                 return Some(format!("“{name}” of the file is not written: another column says it already"));
+            }
+            Self::File(FileProblem::ColumnNameless { number }) => {
+                return Some(format!(
+                    "Column {number} of the file is not written: the header has no name for it"
+                ));
             }
             Self::File(FileProblem::ColumnUnknown { name, .. }) => format!("“{name}” of the file"),
             Self::File(FileProblem::SignatureNotChecked) => "The file's signature".to_owned(),
@@ -76,8 +81,11 @@ mod tests {
         check(ParameterProblem::OtherFormat { text: text() }, Some("The format of the codes"));
         check(ParameterProblem::HashUnknown { text: text() }, None);
         check(FileProblem::TypeAssumed, None);
-        let twice = Problem::from(FileProblem::ColumnTwice { name: text() }).unkept();
+        let twice = Problem::from(FileProblem::ColumnTwice { name: text(), used: text() }).unkept();
         let expected = "“x” of the file is not written: another column says it already";
         assert_eq!(twice.as_deref(), Some(expected));
+        let nameless = Problem::from(FileProblem::ColumnNameless { number: 3 }).unkept();
+        let expected = "Column 3 of the file is not written: the header has no name for it";
+        assert_eq!(nameless.as_deref(), Some(expected));
     }
 }

@@ -84,6 +84,8 @@ pub enum Cause {
     TooLarge(String),
     /// There is nothing inside.
     Empty,
+    /// It is a seed file without a row or element for a token.
+    NoTokens,
     /// It can be read, but it is no seed file; says what it is, where known.
     NotASeedFile(String),
 }
@@ -100,7 +102,7 @@ impl Cause {
             Self::Damaged(_) | Self::EndMissing { .. } => "damaged",
             Self::Unsupported { .. } => "unsupported",
             Self::TooLarge(_) => "too-large",
-            Self::Empty => "empty",
+            Self::Empty | Self::NoTokens => "empty",
             Self::NotASeedFile(_) => "not-a-seed-file",
         }
     }
@@ -126,7 +128,7 @@ impl OpenError {
     /// Of several, the one that says most, the first of its kind.
     pub(crate) fn most_telling(failures: &[Self]) -> Option<&Self> {
         let rank = |error: &&Self| match error.cause {
-            Cause::Empty => 0,
+            Cause::Empty | Cause::NoTokens => 0,
             Cause::NotASeedFile(_) => 1,
             Cause::Unsupported { .. } => 2,
             _ => 3,
@@ -151,6 +153,7 @@ impl OpenError {
             }
             Cause::TooLarge(what) => format!("{name} is too large. {what}"),
             Cause::Empty => format!("{name} is empty"),
+            Cause::NoTokens => format!("{name} holds no tokens"),
             Cause::NotASeedFile(what) => not_a_seed_file(name, what),
         }
     }
@@ -182,6 +185,9 @@ impl OpenError {
             Cause::Empty => "There are no tokens inside. Vendors' systems send an empty file when the public key they \
                              were given is cut off or malformed: then give them the whole key. Otherwise ask for the \
                              file again."
+                .to_owned(),
+            Cause::NoTokens => "It begins like a seed file, and no token follows. Ask whoever sent it for the file with the \
+                                tokens."
                 .to_owned(),
             Cause::NotASeedFile(what) => what_instead(what).to_owned(),
         }

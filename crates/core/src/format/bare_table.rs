@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     MAX_TOKENS,
+    field::Field,
     table::{MAX_CELLS, RowShape, Rows},
 };
 use crate::envelope::Cause;
@@ -24,10 +25,16 @@ pub(super) struct BareTable<'a> {
 }
 
 impl<'a> BareTable<'a> {
-    /// Takes a text whose second column holds seeds in hexadecimal, at least in half of the rows looked at.
+    /// Takes a text whose second column holds seeds in hexadecimal, at least in half of the rows looked at, and whose first
+    /// row is no header.
     pub(super) fn find(text: &'a str) -> Option<Self> {
         let tables = DELIMITERS.into_iter().map(|delimiter| Self { text, delimiter });
-        tables.into_iter().find(Self::has_seeds)
+        tables.into_iter().find(Self::has_seeds).filter(|table| !table.names_columns())
+    }
+
+    /// What stands between cells.
+    pub(super) fn delimiter(&self) -> char {
+        self.delimiter
     }
 
     /// A text whose delimiter is known.
@@ -57,7 +64,7 @@ impl<'a> BareTable<'a> {
             }
             take(&cells, shape);
         }
-        if count == 0 { Err(Cause::Empty) } else { Ok(()) }
+        if count == 0 { Err(Cause::NoTokens) } else { Ok(()) }
     }
 
     /// The cells of the first rows, for a look.
@@ -80,6 +87,12 @@ impl<'a> BareTable<'a> {
         let mut cells = Vec::new();
         let shapes = core::iter::from_fn(|| rows.next_row(&mut cells)).take(LOOKED_AT);
         shapes.map(|shape| shape.cells.saturating_sub(MAX_CELLS)).max().unwrap_or_default()
+    }
+
+    /// Whether the first row says what the columns hold.
+    fn names_columns(&self) -> bool {
+        let first = self.first_rows().into_iter().next().unwrap_or_default();
+        first.len() > 1 && first.iter().all(|cell| Field::named(cell).is_some())
     }
 
     fn has_seeds(&self) -> bool {

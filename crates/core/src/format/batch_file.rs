@@ -204,7 +204,7 @@ pub(super) fn parse(text: &str) -> Result<Parsed, Cause> {
     }
     let document: Document<'_> = serde_json::from_str(text.trim()).map_err(|error| cause(&error))?;
     if document.tokens.is_empty() {
-        return Err(Cause::Empty);
+        return Err(Cause::NoTokens);
     }
     let too_many = [
         (document.tokens.len(), MAX_TOKENS, "tokens"),

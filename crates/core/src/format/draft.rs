@@ -12,7 +12,7 @@ use crate::{
 use super::{
     field::Field,
     value::{
-        dummy, has_shape_of_seed, is_object_id, is_upn, oath_type, quotable, without_fraction,
+        dummy, has_shape_of_seed, is_object_id, is_upn, oath_type, quotable, shows_seed, without_fraction,
         without_text_mark,
     },
 };
@@ -152,13 +152,13 @@ impl<'f> Draft<'f> {
         self.token
     }
 
-    /// Where a row has no usable seed, a text that looks like one is taken for it, and not shown.
+    /// Where a row has no usable seed, a text that looks like one is taken for it, and not shown. A text that has a seed
+    /// between delimiters never is.
     fn hide_misplaced_seeds(&mut self) {
-        if self.token.seed.as_ref().is_some_and(|seed| seed.len() >= FEWEST_BYTES) {
-            return;
-        }
+        let has_seed = self.token.seed.as_ref().is_some_and(|seed| seed.len() >= FEWEST_BYTES);
+        let is_seed = |text: &str| shows_seed(text) && !(has_seed && has_shape_of_seed(text));
         let mut hidden = Vec::new();
-        if self.token.serial.as_ref().is_some_and(|serial| has_shape_of_seed(serial.as_str())) {
+        if self.token.serial.as_ref().is_some_and(|serial| is_seed(serial.as_str())) {
             self.token.serial = None;
             hidden.push(Field::Serial);
         }
@@ -170,7 +170,7 @@ impl<'f> Draft<'f> {
             (Field::DisplayName, &mut token.display_name),
             (Field::AssignTo, &mut token.assign_to),
         ] {
-            if value.as_deref().is_some_and(|text| has_shape_of_seed(text) && !is_object_id(text)) {
+            if value.as_deref().is_some_and(|text| is_seed(text) && !is_object_id(text)) {
                 *value = None;
                 hidden.push(field);
             }
@@ -377,6 +377,7 @@ mod tests {
             (Field::Hash, "HMAC-SHA-1", "sha1", None),
             (Field::Hash, "md5", "", Some(hash("md5"))),
             (Field::Type, "HOTP", "hotp", None),
+            (Field::Type, "Time Based", "totp", None),
             (Field::Type, "motp", "other", None),
             (Field::Digits, "8", "8", None),
             (Field::Digits, "11", "", Some(digits("11"))),

@@ -119,9 +119,14 @@ fn encoding(
     column: SeedColumn,
     findings: &mut Vec<Diagnostic>,
 ) -> SeedEncoding {
-    column.said.or_else(|| SeedEncoding::named(&child_text(header, "encode"))).unwrap_or_else(|| {
+    let named = child_text(header, "encode");
+    column.said.or_else(|| SeedEncoding::named(&named)).unwrap_or_else(|| {
         let taken = column.decide(seeds.iter().map(|seed| &**seed), SeedEncoding::Hex, findings);
-        findings.push(Diagnostic::new(Place::file(column.source), SeedProblem::EncodingNotSaid { taken }));
+        let problem = match &*named {
+            "" => SeedProblem::EncodingNotSaid { taken },
+            named => SeedProblem::EncodingUnknown { named: told(named), taken },
+        };
+        findings.push(Diagnostic::new(Place::file(column.source), problem));
         taken
     })
 }

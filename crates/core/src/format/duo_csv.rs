@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use seedferry_protocol::{CustomCsv, TokenProperty};
 
 use super::{
-    Parsed, bare_table::BareTable, custom_csv::bare, draft::Draft, field::Field, seed_column::SeedColumn,
-    table::RowShape,
+    Parsed, bare_table::BareTable, custom_csv::bare, draft::Draft, field::Field, row_check::RowCheck,
+    seed_column::SeedColumn,
 };
 use crate::{
     diagnostic::{Diagnostic, FileProblem, Place},
@@ -53,8 +53,14 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let encoding = column.decide(seeds.iter().map(|seed| &**seed), SeedEncoding::Hex, &mut findings);
     findings.push(Diagnostic::new(Place::file(source), third.assumption()));
     let mut tokens = Vec::with_capacity(seeds.len());
+    let mut check = RowCheck::default();
     table.each_row(|cells, shape| {
-        tokens.push(token(cells, shape, source, (encoding, third), &mut findings));
+        let mut draft = Draft::new(Origin { source, row: shape.number }, &mut findings);
+        if !RowCheck::cells_are_told(&mut draft, cells, shape, table.delimiter(), None) {
+            return tokens.push(draft.finish(true));
+        }
+        check.end(&mut draft, cells, shape.last, Some(1));
+        tokens.push(token(cells, (encoding, third), draft));
     })?;
     Ok(Parsed { tokens, findings, encoding: Some(encoding), ..Parsed::default() })
 }
@@ -83,14 +89,7 @@ fn is_row(cells: &[Cow<'_, str>]) -> bool {
     (2..=MOST_CELLS).contains(&cells.len()) && cells.get(2).is_none_or(is_number)
 }
 
-fn token(
-    cells: &[Cow<'_, str>],
-    shape: RowShape,
-    source: u32,
-    (encoding, third): (SeedEncoding, Third),
-    findings: &mut Vec<Diagnostic>,
-) -> Token {
-    let mut draft = Draft::new(Origin { source, row: shape.number }, findings);
+fn token(cells: &[Cow<'_, str>], (encoding, third): (SeedEncoding, Third), mut draft: Draft<'_>) -> Token {
     let cell = |place: usize| cells.get(place).map_or("", |cell| &**cell);
     draft.expect_cells(cells.len(), MOST_CELLS);
     draft.take(Field::Serial, cell(0));

@@ -31,6 +31,32 @@ impl Field {
         ALIASES.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(field, _)| *field)
     }
 
+    /// How far down a name stands among those of its field: the more exact one comes first.
+    pub(super) fn rank(name: &str) -> usize {
+        let rank =
+            |names: &[&str]| plain(name).and_then(|plain| names.iter().position(|known| *known == plain));
+        ALIASES.iter().find_map(|(_, names)| rank(names)).unwrap_or(usize::MAX)
+    }
+
+    /// Whether columns of several names may say several things of it, each of them right.
+    pub(super) fn has_shades(self) -> bool {
+        matches!(
+            self,
+            Self::Serial
+                | Self::Manufacturer
+                | Self::Model
+                | Self::Upn
+                | Self::DisplayName
+                | Self::AssignTo
+                | Self::ContentId
+        )
+    }
+
+    /// Whether a name may stand for the length of codes and for the length of seeds.
+    pub(super) fn is_some_length(name: &str) -> bool {
+        plain(name).is_some_and(|plain| matches!(plain.as_str(), "length" | "keylength"))
+    }
+
     /// The finding that a file calls its values so.
     pub(super) fn taken_from(self, name: &str, source: u32) -> Diagnostic {
         let problem = FileProblem::TakenFor { name: name.to_owned(), field: self.name().to_owned() };
@@ -59,7 +85,7 @@ impl Field {
     }
 }
 
-/// Names without blanks, underscores and hyphens, in lower case.
+/// Names without blanks, underscores and hyphens, in lower case, the most exact first.
 const ALIASES: [(Field, &[&str]); 15] = [
     (
         Field::Serial,
@@ -113,7 +139,7 @@ const ALIASES: [(Field, &[&str]); 15] = [
     (Field::Model, &["model", "product", "producttype", "devicemodel"]),
     (
         Field::Upn,
-        &["upn", "username", "userprincipalname", "user", "email", "login", "assignedto", "principalname"],
+        &["upn", "userprincipalname", "principalname", "email", "username", "user", "login", "assignedto"],
     ),
     (Field::Hash, &["hashfunction", "hash", "algorithm", "hashalgorithm", "suite", "crypto"]),
     (Field::Type, &["type", "tokentype", "otptype", "mode"]),

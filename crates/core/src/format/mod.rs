@@ -17,6 +17,7 @@ pub(crate) mod okta_csv;
 mod otpauth;
 mod output;
 pub(crate) mod pskc;
+mod row_check;
 pub(crate) mod safeid_csv;
 mod safenet;
 pub(crate) mod salesforce_csv;

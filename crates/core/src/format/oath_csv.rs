@@ -5,20 +5,17 @@
 use std::borrow::Cow;
 
 use super::{
-    Parsed, bare_table::BareTable, draft::Draft, field::Field, seed_column::SeedColumn, table::RowShape,
+    Parsed, bare_table::BareTable, draft::Draft, field::Field, row_check::RowCheck, seed_column::SeedColumn,
+    value::oath_type,
 };
 use crate::{
-    diagnostic::Diagnostic,
     encoding::SeedEncoding,
     envelope::Cause,
-    token::{Origin, Token},
+    token::{OathType, Origin, Token},
 };
 
 /// Cells of the longest row.
 const MOST_CELLS: usize = 6;
-
-/// Words of the third column.
-const TYPES: [&str; 3] = ["hotp", "totp", "ocra"];
 
 /// Whether a text is such a table: the third column names the type at least once.
 pub(super) fn recognises(text: &str) -> bool {
@@ -34,25 +31,32 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let source = column.source;
     let encoding = column.decide(seeds.iter().map(|seed| &**seed), SeedEncoding::Hex, &mut findings);
     let mut tokens = Vec::with_capacity(seeds.len());
-    table.each_row(|cells, shape| tokens.push(token(cells, shape, source, encoding, &mut findings)))?;
+    let mut check = RowCheck::default();
+    table.each_row(|cells, shape| {
+        let mut draft = Draft::new(Origin { source, row: shape.number }, &mut findings);
+        if !RowCheck::cells_are_told(&mut draft, cells, shape, table.delimiter(), None) {
+            return tokens.push(draft.finish(true));
+        }
+        let kind = cells.get(2).map(|cell| oath_type(cell));
+        check.end_of_type(&mut draft, cells, shape.last, Some(1), kind.as_ref());
+        tokens.push(token(cells, kind.as_ref(), encoding, draft));
+    })?;
     Ok(Parsed { tokens, findings, encoding: Some(encoding), ..Parsed::default() })
 }
 
 fn has_type(cells: &[Cow<'_, str>]) -> bool {
-    cells.get(2).is_some_and(|cell| TYPES.iter().any(|known| cell.eq_ignore_ascii_case(known)))
+    cells.get(2).is_some_and(|cell| !matches!(oath_type(cell), OathType::Other(_)))
 }
 
 fn token(
     cells: &[Cow<'_, str>],
-    shape: RowShape,
-    source: u32,
+    kind: Option<&OathType>,
     encoding: SeedEncoding,
-    findings: &mut Vec<Diagnostic>,
+    mut draft: Draft<'_>,
 ) -> Token {
-    let mut draft = Draft::new(Origin { source, row: shape.number }, findings);
     let cell = |place: usize| cells.get(place).map_or("", |cell| &**cell);
     draft.expect_cells(cells.len(), MOST_CELLS);
-    let is_time_based = cell(2).eq_ignore_ascii_case("totp");
+    let is_time_based = kind == Some(&OathType::Totp);
     draft.take(Field::Serial, cell(0));
     draft.take_seed(cell(1), encoding);
     draft.take(Field::Type, "hotp");

@@ -6,7 +6,13 @@ use std::borrow::Cow;
 use zeroize::Zeroizing;
 
 use super::{
-    MAX_TOKENS, Parsed, draft::Draft, field::Field, seed_column::SeedColumn, unkept::Unkept, value::is_upn,
+    MAX_TOKENS, Parsed,
+    draft::Draft,
+    field::Field,
+    row_check::RowCheck,
+    seed_column::SeedColumn,
+    unkept::Unkept,
+    value::{is_upn, oath_type},
 };
 use crate::{
     diagnostic::RowProblem,
@@ -31,11 +37,15 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let (source, encoding) = (column.source, column.or(SeedEncoding::Base32));
     let mut parsed = Parsed { encoding: Some(encoding), ..Parsed::default() };
     let mut unkept = Unkept::default();
-    for (row, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+    let mut check = RowCheck::default();
+    let mut rows = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()).peekable();
+    while let Some((row, line)) = rows.next() {
         if parsed.tokens.len() >= MAX_TOKENS {
             return Err(Cause::TooLarge(format!("It has more than {MAX_TOKENS} addresses")));
         }
-        let draft = Draft::new(Origin { source, row }, &mut parsed.findings);
+        let mut draft = Draft::new(Origin { source, row }, &mut parsed.findings);
+        let is_last = rows.peek().is_none() && !text.ends_with(['\n', '\r']);
+        check_end(&mut check, &mut draft, line.trim(), is_last);
         parsed.tokens.push(token(line.trim(), encoding, draft, &mut unkept));
     }
     if parsed.tokens.iter().any(|token| token.serial.is_some()) {
@@ -45,7 +55,18 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
         parsed.findings.push(Field::Manufacturer.taken_from("issuer", source));
     }
     parsed.findings.extend(unkept.findings(source));
-    if parsed.tokens.is_empty() { Err(Cause::Empty) } else { Ok(parsed) }
+    if parsed.tokens.is_empty() { Err(Cause::NoTokens) } else { Ok(parsed) }
+}
+
+/// The last address may have been cut off, between parameters or within one.
+fn check_end(check: &mut RowCheck, draft: &mut Draft<'_>, line: &str, is_last: bool) {
+    let (path, query) = line.split_once('?').unwrap_or((line, ""));
+    let kind = after_scheme(path).and_then(|rest| rest.split('/').next()).map(oath_type);
+    let parameters = query.split('&').map(|parameter| parameter.split_once('=').unwrap_or((parameter, "")));
+    let (names, values): (Vec<_>, Vec<_>) =
+        parameters.map(|(name, value)| (name, Cow::Borrowed(value))).unzip();
+    let secret = names.iter().position(|name| name.eq_ignore_ascii_case("secret"));
+    check.end_of_type(draft, &values, is_last, secret, kind.as_ref());
 }
 
 fn after_scheme(line: &str) -> Option<&str> {

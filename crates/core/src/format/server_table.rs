@@ -4,14 +4,20 @@
 use std::borrow::Cow;
 
 use super::{
-    Parsed, bare_table::BareTable, draft::Draft, field::Field, seed_column::SeedColumn, unkept::Unkept,
-    value::quotable,
+    Parsed,
+    bare_table::BareTable,
+    draft::Draft,
+    field::Field,
+    row_check::RowCheck,
+    seed_column::SeedColumn,
+    unkept::Unkept,
+    value::{oath_type, quotable},
 };
 use crate::{
     diagnostic::ParameterProblem,
     encoding::SeedEncoding,
     envelope::Cause,
-    token::{Origin, Token},
+    token::{OathType, Origin, Token},
 };
 
 /// What a cell says.
@@ -70,11 +76,11 @@ const PHENIX_ID: [Layout; 2] = [
             Is(Field::Interval),
             Is(Field::Digits),
         ],
-        fits: |cells| matches!(cells, [kind, _, _, seed, ..] if kind.eq_ignore_ascii_case("totp") && is_hex(seed)),
+        fits: |cells| matches!(cells, [kind, _, _, seed, ..] if oath_type(kind) == OathType::Totp && is_hex(seed)),
     },
     Layout {
         cells: &[Is(Field::Type), Is(Field::Serial), Is(Field::Seed), Is(Field::Counter)],
-        fits: |cells| matches!(cells, [kind, _, seed, ..] if kind.eq_ignore_ascii_case("hotp") && is_hex(seed)),
+        fits: |cells| matches!(cells, [kind, _, seed, ..] if oath_type(kind) == OathType::Hotp && is_hex(seed)),
     },
 ];
 
@@ -111,7 +117,7 @@ const YUBICO: [Layout; 1] = [Layout {
 /// Rows that are looked at to recognise a table.
 const LOOKED_AT: usize = 20;
 
-/// How `privacyIDEA`'s second version begins; names of columns may stand behind it.
+/// How `privacyIDEA`'s second version begins, between other comments; names of columns may stand behind it.
 const VERSION_2: &str = "#version:2";
 
 /// Characters of a private id of Yubico.
@@ -178,14 +184,20 @@ pub(super) fn parse(text: &str, column: SeedColumn, server: Server) -> Result<Pa
     let encoding = column.decide(seeds, SeedEncoding::Hex, &mut parsed.findings);
     parsed.encoding = Some(encoding);
     let mut unkept = Unkept::default();
+    let mut check = RowCheck::default();
     table.each_row(|cells, shape| {
         let mut draft = Draft::new(Origin { source, row: shape.number }, &mut parsed.findings);
+        if !RowCheck::cells_are_told(&mut draft, cells, shape, delimiter, None) {
+            return parsed.tokens.push(draft.finish(true));
+        }
         let layout = layout_or_first(cells, server);
+        let kind = kind(layout, cells);
+        check.end_of_type(&mut draft, cells, shape.last, seed_place(layout), kind.as_ref());
         // A delimiter at the end of a row makes one more, empty cell.
         if shape.cells > layout.len() + 1 {
             draft.expect_cells(shape.cells, layout.len());
         }
-        parsed.tokens.push(token(cells, layout, encoding, draft, &mut unkept));
+        parsed.tokens.push(token(cells, (layout, kind), encoding, draft, &mut unkept));
     })?;
     parsed.findings.extend(unkept.findings(source));
     Ok(parsed)
@@ -198,21 +210,28 @@ fn layout_or_first(cells: &[Cow<'_, str>], server: Server) -> &'static [Cell] {
 }
 
 fn seed<'c, 'a>(cells: &'c [Cow<'a, str>], server: Server) -> Option<&'c Cow<'a, str>> {
-    let layout = layout_or_first(cells, server);
-    let place = layout.iter().position(|cell| matches!(cell, Is(Field::Seed)))?;
-    cells.get(place)
+    cells.get(seed_place(layout_or_first(cells, server))?)
+}
+
+fn seed_place(layout: &[Cell]) -> Option<usize> {
+    layout.iter().position(|cell| matches!(cell, Is(Field::Seed)))
+}
+
+/// The type that a row names.
+fn kind(layout: &[Cell], cells: &[Cow<'_, str>]) -> Option<OathType> {
+    let named = layout.iter().zip(cells).find(|(cell, _)| matches!(cell, Is(Field::Type)));
+    named.filter(|(_, text)| !text.is_empty()).map(|(_, text)| oath_type(text))
 }
 
 fn token(
     cells: &[Cow<'_, str>],
-    layout: &[Cell],
+    (layout, kind): (&[Cell], Option<OathType>),
     encoding: SeedEncoding,
     mut draft: Draft<'_>,
     unkept: &mut Unkept,
 ) -> Token {
-    let kind = layout.iter().zip(cells).find(|(cell, _)| matches!(cell, Is(Field::Type)));
-    let is_time_based = kind.is_some_and(|(_, text)| text.eq_ignore_ascii_case("totp"));
-    if kind.is_none_or(|(_, text)| text.is_empty()) {
+    let is_time_based = kind == Some(OathType::Totp);
+    if kind.is_none() {
         draft.take(Field::Type, "hotp");
     }
     let mut serial_was_there = false;
@@ -250,15 +269,19 @@ fn take_use(draft: &mut Draft<'_>, text: &str) {
 }
 
 fn is_version_2(text: &str) -> bool {
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let words: String = first.chars().filter(|c| !c.is_whitespace()).take(LOOKED_AT).collect();
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(LOOKED_AT);
+    lines.take_while(|line| line.starts_with('#')).any(says_version_2)
+}
+
+fn says_version_2(comment: &str) -> bool {
+    let words: String = comment.chars().filter(|c| !c.is_whitespace()).take(LOOKED_AT).collect();
     let rest =
         words.split_at_checked(VERSION_2.len()).filter(|(start, _)| start.eq_ignore_ascii_case(VERSION_2));
     rest.is_some_and(|(_, rest)| !rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn is_type(text: &str) -> bool {
-    ["hotp", "totp", "motp"].iter().any(|kind| text.eq_ignore_ascii_case(kind))
+    matches!(oath_type(text), OathType::Totp | OathType::Hotp) || text.eq_ignore_ascii_case("motp")
 }
 
 fn is_hex(text: &str) -> bool {

@@ -1,5 +1,6 @@
 //! What a text means: pure functions over one value.
 
+use super::table::DELIMITERS;
 use crate::{diagnostic::DummySeed, secret::Seed, token::OathType};
 
 /// An object id of Entra: 8-4-4-4-12 hexadecimal digits.
@@ -24,16 +25,38 @@ pub(super) fn is_upn(text: &str) -> bool {
         && domain.split('.').all(label)
 }
 
-/// A text as a finding may quote it. Columns that are shifted put a seed where a number belongs, and a seed must not
-/// be shown: what may be one is told by its length alone.
+/// A text as a finding may quote it. Columns that are shifted put a seed where a number belongs, and rows with another
+/// delimiter put it beside other values; a seed must not be shown: what may hold one is told by its length alone.
 pub(crate) fn quotable(text: &str) -> String {
-    let letters = || text.chars().filter(|c| !c.is_whitespace() && *c != '-');
-    let in_an_alphabet = letters().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '='));
-    if in_an_alphabet && letters().count() >= FEWEST_LETTERS {
-        format!("… ({} characters)", text.chars().count())
-    } else {
-        text.to_owned()
-    }
+    if may_hold_seed(text) { format!("… ({} characters)", text.chars().count()) } else { text.to_owned() }
+}
+
+/// Whether a text may be a seed, or a piece of it: blanks and hyphens may group the letters.
+fn may_hold_seed(text: &str) -> bool {
+    let is_letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '_' | '=');
+    let is_of_seed = |c: char| is_letter(c) || c.is_whitespace() || c == '-';
+    let is_long = |piece: &str| piece.chars().filter(|c| is_letter(*c)).count() >= FEWEST_LETTERS;
+    // A word of a name has no digits; a seed nearly always has, or capitals alone.
+    let is_no_word = |piece: &str| {
+        piece.bytes().any(|c| c.is_ascii_digit()) || !piece.bytes().any(|c| c.is_ascii_lowercase())
+    };
+    (text.chars().all(is_of_seed) && is_long(text))
+        || text.split(|c| !is_of_seed(c)).any(|piece| is_long(piece) && is_no_word(piece))
+}
+
+/// Whether a text is, or has between delimiters, what looks like a seed.
+pub(super) fn shows_seed(text: &str) -> bool {
+    has_shape_of_seed(text)
+        || (text.contains(DELIMITERS) && text.split(DELIMITERS).any(is_seed_without_blanks))
+}
+
+/// Whether a piece is a long word with letters and digits, as remarks have none.
+fn is_seed_without_blanks(piece: &str) -> bool {
+    let word = piece.trim().trim_matches('"');
+    word.len() >= FEWEST_LETTERS
+        && word.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'+' | b'/' | b'='))
+        && word.bytes().any(|c| c.is_ascii_digit())
+        && word.bytes().any(|c| c.is_ascii_alphabetic())
 }
 
 /// Whether a text has the shape of a seed in hexadecimal or Base32: long, in one case, with letters and digits.
@@ -51,10 +74,11 @@ pub(super) fn has_shape_of_seed(text: &str) -> bool {
 const FEWEST_LETTERS: usize = 16;
 
 pub(super) fn oath_type(text: &str) -> OathType {
-    let name = text.to_ascii_lowercase();
-    match name.rsplit([':', '#']).next().unwrap_or_default() {
-        "totp" | "time" | "timebased" | "time-based" | "oath-totp" => OathType::Totp,
-        "hotp" | "event" | "eventbased" | "event-based" | "oath-hotp" => OathType::Hotp,
+    let name = text.rsplit([':', '#']).next().unwrap_or_default();
+    let letters = name.chars().filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'));
+    match letters.map(|c| c.to_ascii_lowercase()).collect::<String>().as_str() {
+        "totp" | "time" | "timebased" | "oathtotp" => OathType::Totp,
+        "hotp" | "event" | "eventbased" | "oathhotp" => OathType::Hotp,
         "ocra" => OathType::Ocra,
         _ => OathType::Other(quotable(text)),
     }
@@ -100,5 +124,49 @@ pub(super) fn dummy(seed: &Seed) -> Option<DummySeed> {
         _ if is_rfc => Some(DummySeed::Rfc),
         _ if MANUALS.contains(&bytes) => Some(DummySeed::Manual),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_hold_a_seed_is_not_quoted() {
+        let check = |text: &str, is_quoted: bool| assert_eq!(quotable(text) == text, is_quoted, "{text}");
+        let seed = "BDSG2K44B45HOVNKCERDGRCVMZ3YRSCA";
+        check(seed, false);
+        check("BDSG 2K44 B45H OVNK", false);
+        check(&format!("hans@a.com;1002;{seed};60;M;c"), false);
+        check(&format!("1002|{seed}|60"), false);
+        check("secret:a9SQkbpx2ZJlX8X8V/tk", false);
+        check("ABCDEFGHIJKLMNOP@contoso.com", false);
+        check("1001;60;M;c", true);
+        check("christopherlongname@contoso.com", true);
+        check("half a minute", true);
+        check("", true);
+    }
+
+    #[test]
+    fn a_seed_between_delimiters_is_seen_and_a_remark_is_none() {
+        let check = |text: &str, shows: bool| assert_eq!(shows_seed(text), shows, "{text}");
+        check("1002;BDSG2K44B45HOVNKCERDGRCVMZ3YRSCA;60", true);
+        check("1002|a9SQkbpx2ZJlX8X8V/tk=|60", true);
+        check("delivered 2024-11-05; Kiel office, room 12", false);
+        check("hans@a.com;1002", false);
+    }
+
+    #[test]
+    fn types_are_known_in_every_spelling() {
+        let check = |text: &str, expected: OathType| assert_eq!(oath_type(text), expected, "{text}");
+        for text in ["TOTP", "time", "Time Based", "time_based", "time-based", "OATH-TOTP", "urn:x:pskc:totp"]
+        {
+            check(text, OathType::Totp);
+        }
+        for text in ["hotp", "event", "Event Based", "oath_hotp", "urn#hotp"] {
+            check(text, OathType::Hotp);
+        }
+        check("ocra", OathType::Ocra);
+        check("motp", OathType::Other("motp".to_owned()));
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn tokens<'a, 'i: 'a>(
 ) -> Result<Vec<Node<'a, 'i>>, Cause> {
     let tokens: Vec<_> = elements.filter(|element| is_named(*element, name)).collect();
     match tokens.len() {
-        0 => Err(Cause::Empty),
+        0 => Err(Cause::NoTokens),
         count if count > MAX_TOKENS => Err(Cause::TooLarge(format!("It has more than {MAX_TOKENS} tokens"))),
         _ => Ok(tokens),
     }

@@ -26,6 +26,7 @@ const UNKEPT: [(usize, &str); 5] =
 /// Whether a text is such a log.
 pub(super) fn recognises(text: &str) -> bool {
     let rows = BareTable::with(text, ',').first_rows();
+    let is_entry = |cells: &[Cow<'_, str>]| is_entry(&with_whole_time(cells));
     let is_log = |cells: &[Cow<'_, str>]| is_start(cells) || is_entry(cells);
     rows.iter().any(|cells| is_entry(cells)) && rows.first().is_some_and(|cells| is_log(cells))
 }
@@ -36,6 +37,7 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let mut parsed = Parsed { encoding: Some(encoding), ..Parsed::default() };
     let mut unkept = Unkept::default();
     BareTable::with(text, ',').each_row(|cells, shape| {
+        let cells = &*with_whole_time(cells);
         if !is_start(cells) {
             for (place, name) in UNKEPT {
                 unkept.value(name, cells.get(place).map_or("", |cell| cell.trim_matches('0')));
@@ -48,7 +50,7 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
         parsed.findings.push(Field::Serial.taken_from("public id", source));
     }
     parsed.findings.extend(unkept.findings(source));
-    if parsed.tokens.is_empty() { Err(Cause::Empty) } else { Ok(parsed) }
+    if parsed.tokens.is_empty() { Err(Cause::NoTokens) } else { Ok(parsed) }
 }
 
 fn token(cells: &[Cow<'_, str>], encoding: SeedEncoding, mut draft: Draft<'_>) -> Token {
@@ -65,6 +67,21 @@ fn token(cells: &[Cow<'_, str>], encoding: SeedEncoding, mut draft: Draft<'_>) -
     draft.take(Field::Digits, digits);
     draft.take(Field::Counter, counter);
     draft.finish(!public_id.is_empty())
+}
+
+/// The time is written as the computer's language has it, some with a comma between day and hour: then the slot and all
+/// behind it stand one cell further.
+fn with_whole_time<'c, 'a>(cells: &'c [Cow<'a, str>]) -> Cow<'c, [Cow<'a, str>]> {
+    if let [what, day, hour, rest @ ..] = cells
+        && !is_entry(cells)
+    {
+        let time = Cow::Owned(format!("{day}, {hour}"));
+        let joined: Vec<_> = [what.clone(), time].into_iter().chain(rest.iter().cloned()).collect();
+        if is_entry(&joined) {
+            return Cow::Owned(joined);
+        }
+    }
+    Cow::Borrowed(cells)
 }
 
 fn is_start(cells: &[Cow<'_, str>]) -> bool {

@@ -7,7 +7,7 @@ use seedferry_protocol::{ExportOptions, TargetFormat};
 use super::{Device, DryRun, run::Difference};
 use crate::{
     conversion,
-    diagnostic::{Diagnostic, Problem, SerialProblem},
+    diagnostic::{Diagnostic, Problem},
     token::{Batch, SerialNumber, Token},
 };
 
@@ -144,14 +144,7 @@ impl UploadPlan {
 /// What the tenant has comes before what the file has: a token that is there needs no correction of the file.
 fn fate(token: &Token, problem: Option<Problem>, device: Option<&Device>) -> Fate {
     match (problem, device) {
-        (
-            Some(
-                problem @ Problem::Serial(
-                    SerialProblem::TwiceSameSeed { .. } | SerialProblem::TwiceOtherSeed { .. },
-                ),
-            ),
-            _,
-        ) => Fate::Twice(problem),
+        (Some(problem), _) if problem.is_twice() => Fate::Twice(problem),
         (_, Some(device)) => {
             Fate::AlreadyThere { id: device.id.clone(), differences: Difference::all(token, device) }
         }

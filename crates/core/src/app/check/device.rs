@@ -9,8 +9,11 @@ use crate::{
     token::{OathType, Token},
 };
 
+/// The time interval in seconds that tokens have beside the usual one.
+const OTHER_INTERVAL: u32 = 60;
+
 /// How a device moves from one code to the next.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Pace {
     /// Every so many seconds.
     Time { interval: u32 },
@@ -29,6 +32,24 @@ impl Pace {
             OathType::Hotp => Ok(Self::Presses { due: token.counter.unwrap_or(0) }),
             OathType::Ocra => Err("Codes of OCRA tokens answer a challenge; this page cannot make them"),
             OathType::Other(_) => Err("How tokens of this type make their codes is not known to this page"),
+        }
+    }
+
+    /// All the ways in which a token may count: where the file does not say the time interval, in both that are usual.
+    pub(super) fn all_of(token: &Token) -> Vec<Self> {
+        let assumed = Self::of(token).ok();
+        let is_open = token.oath_type == OathType::Totp && token.interval.is_none();
+        let other = assumed.filter(|_| is_open).map(|_| Self::Time { interval: OTHER_INTERVAL });
+        assumed.into_iter().chain(other).collect()
+    }
+
+    /// What it takes for a token to count so, where the file does not say it.
+    pub(super) fn condition(self, token: &Token) -> String {
+        match self {
+            Self::Time { interval } if token.interval.is_none() && interval == OTHER_INTERVAL => {
+                format!(" with a time interval of {interval} s, which the file does not say")
+            }
+            _ => String::new(),
         }
     }
 

@@ -76,6 +76,7 @@ struct Before {
 struct Hit {
     place: usize,
     id: TokenId,
+    pace: Pace,
     step: u64,
     off: i64,
 }
@@ -154,16 +155,21 @@ impl Search {
         let Some((id, token)) = review.token_at(at) else {
             return 0;
         };
-        let (Ok(pace), Some(generator)) = (Pace::of(token), self.generator(token)) else {
+        let Some(generator) = self.generator(token) else {
             return 0;
         };
-        let steps = self.steps(at, pace);
-        for step in &steps {
+        let paces = Pace::all_of(token);
+        let steps: Vec<(Pace, u64)> = paces
+            .iter()
+            .flat_map(|pace| self.steps(at, *pace).into_iter().map(|step| (*pace, step)))
+            .collect();
+        for (pace, step) in &steps {
             if generator.number(*step) == self.code.number {
-                self.hits.push(Hit { place: at, id, step: *step, off: pace.off(*step, self.now) });
+                let off = pace.off(*step, self.now);
+                self.hits.push(Hit { place: at, id, pace: *pace, step: *step, off });
             }
         }
-        if self.before.is_none() {
+        if self.before.is_none() && !paces.is_empty() {
             self.searched += 1;
             self.codes = self.codes.saturating_add(u32::try_from(steps.len()).unwrap_or(u32::MAX));
         }
@@ -178,7 +184,7 @@ impl Search {
         match &self.before {
             None => pace.near(self.now, self.window).collect(),
             Some(before) => {
-                let hits = before.hits.iter().filter(|hit| hit.place == at);
+                let hits = before.hits.iter().filter(|hit| hit.place == at && hit.pace == pace);
                 let steps: BTreeSet<u64> =
                     hits.flat_map(|hit| pace.next(hit.step, before.now, self.now)).collect();
                 steps.into_iter().collect()
@@ -225,7 +231,7 @@ impl Search {
         let token = review.token(hit.id)?;
         let about = token.upn.clone().or_else(|| token.model.clone()).unwrap_or_default();
         let serial = token.serial.as_ref().map(ToString::to_string).unwrap_or_default();
-        let off = Pace::of(token).ok()?.off_in_words(hit.step, self.now);
+        let off = hit.pace.off_in_words(hit.step, self.now) + &hit.pace.condition(token);
         Some(MatchView { id: hit.id, serial, about, off })
     }
 }

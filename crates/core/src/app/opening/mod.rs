@@ -303,7 +303,7 @@ impl Model {
         let Some(opening) = self.opening_of(id) else {
             return Vec::new();
         };
-        opening.readings.wrong_codes = wrong_codes;
+        opening.readings.say_wrong_codes(wrong_codes);
         vec![opening.tell(OpenerCommand::ReadAs(opening.readings.clone()))]
     }
 

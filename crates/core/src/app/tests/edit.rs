@@ -396,6 +396,37 @@ fn doubles_are_dropped_and_of_rivals_one_is_kept() {
         &[0, 1, 3],
         &[1, 3],
     );
+    // Two that each say a part of one token are put together.
+    check(
+        &|tokens| {
+            tokens.tokens[2].upn = Some("a@x.org".to_owned());
+            tokens.tokens[3].display_name = Some("A".to_owned());
+        },
+        (2, 0),
+        &[1, 2],
+        &[1, 2],
+    );
+}
+
+#[test]
+fn parts_of_one_token_are_put_together_and_parted_again() {
+    let mut tokens = batch(&["1", "1", "1"]);
+    tokens.tokens[1].upn = Some("a@x.org".to_owned());
+    tokens.tokens[2].display_name = Some("A".to_owned());
+    let mut story = Story::with(tokens);
+    story.does(Event::FormChosen(Some(FormKind::Duplicates)));
+    assert_eq!((duplicates(&story).doubles, duplicates(&story).completed), (2, 1));
+    story.does(Event::DoublesDropped);
+    let said = |story: &mut Story| {
+        story.does(Event::DetailsChosen(Some(TokenId(1))));
+        let details = review(story).details.clone().unwrap();
+        (details.row.upn.clone(), details.display_name)
+    };
+    assert_eq!(said(&mut story), ("a@x.org".to_owned(), "A".to_owned()));
+    story.does(Event::Undone);
+    assert_eq!(said(&mut story), ("a@x.org".to_owned(), String::new()));
+    story.does(Event::Redone);
+    assert_eq!(said(&mut story).1, "A");
 }
 
 #[test]

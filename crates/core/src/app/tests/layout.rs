@@ -57,6 +57,41 @@ fn a_changed_layout_is_kept_when_the_panel_is_closed_and_can_be_taken_back() {
     assert!(story.export.as_ref().unwrap().layout.is_none());
 }
 
+/// Arrow keys run through all ready-made layouts, and *Undo all changes* and a loaded file replace everything, too.
+#[test]
+fn columns_of_ones_own_are_put_back_whatever_took_their_place() {
+    let check = |events: &[Event], put_back: bool| {
+        let mut story = opened(TargetFormat::CustomCsv);
+        let mut own = layout(&story).layout;
+        own.columns.push(CsvColumn::new("login", TokenProperty::Upn));
+        story.does(Event::CsvLayoutChanged(Some(own.clone())));
+        assert!(!layout(&story).can_be_put_back);
+        for event in events {
+            story.does(event.clone());
+        }
+        assert_eq!(layout(&story).can_be_put_back, put_back, "{events:?}");
+        story.does(Event::CsvLayoutPutBack);
+        assert_eq!(layout(&story).layout == own, put_back, "{events:?}");
+    };
+    let loaded = custom_csv::save(&custom_csv::ready_made()[2], CsvEncoding::default());
+    let loaded = String::from_utf8(loaded.to_vec()).unwrap();
+    check(&[Event::ReadyMadeChosen(1)], true);
+    check(&[Event::ReadyMadeChosen(1), Event::ReadyMadeChosen(2), Event::ReadyMadeChosen(3)], true);
+    check(&[Event::CsvLayoutChanged(None)], true);
+    check(&[Event::CsvLayoutLoaded(loaded)], true);
+    check(
+        &[
+            Event::ReadyMadeChosen(1),
+            Event::ExportChosen(None),
+            Event::ExportChosen(Some(TargetFormat::CustomCsv)),
+        ],
+        true,
+    );
+    let mut story = opened(TargetFormat::CustomCsv);
+    story.does(Event::ReadyMadeChosen(1));
+    assert!(!layout(&story).can_be_put_back, "nothing of one's own was there");
+}
+
 #[test]
 fn a_layout_without_columns_writes_nothing_and_says_why() {
     let mut story = opened(TargetFormat::CustomCsv);

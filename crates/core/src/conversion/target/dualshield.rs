@@ -45,13 +45,11 @@ impl Target for DualShield<'_> {
 
     fn takes(&self) -> Takes {
         let codes = &self.0.dualshield;
-        let fields =
-            [(TokenProperty::Manufacturer, &codes.manufacturer), (TokenProperty::Model, &codes.product)];
-        let needed = fields.into_iter().filter(|(_, code)| code.is_empty());
+        let needed = codes.manufacturer.is_empty().then_some((TokenProperty::Manufacturer, true));
         Takes {
             digits: &[6, 8],
             intervals: &[30, 60],
-            required: needed.map(|(field, _)| (field, true)).collect(),
+            required: needed.into_iter().collect(),
             ..Takes::default()
         }
     }
@@ -81,6 +79,12 @@ impl Target for DualShield<'_> {
     fn check(&self, token: &Token, note: &mut dyn FnMut(TargetProblem)) {
         if token.oath_type == OathType::Hotp && !self.has_event_code() {
             note(TargetProblem::EventCodeMissing);
+        }
+        // The code of event-based tokens stands for their model.
+        let needs_model = token.oath_type != OathType::Hotp && self.0.dualshield.product.is_empty();
+        if needs_model && token.model.is_none() {
+            let (consumer, field) = (Consumer::DualShield, TokenProperty::Model);
+            note(TargetProblem::FieldMissing { consumer, field, refused: true });
         }
         let serial = token.serial.as_ref().map_or("", |serial| serial.as_str());
         let (maker, product) = codes(token, &self.0.dualshield);

@@ -2,29 +2,33 @@
 //! the tables of the same kind that other tools write. Columns go by their names, in any order.
 
 mod header;
+mod survey;
 mod write;
 
 use std::borrow::Cow;
 
 pub(super) use self::header::Header;
 pub(crate) use self::write::write;
+use self::{
+    header::{Rivals, next_row},
+    survey::Survey,
+};
 use super::{
-    MAX_TOKENS, Parsed,
+    Parsed,
     draft::Draft,
     field::Field,
     okta_csv,
+    row_check::{RowCheck, Width, drop_empty_end, fit},
     seed_column::SeedColumn,
-    table::{RowShape, Rows},
+    table::RowShape,
+    value::oath_type,
 };
 use crate::{
     diagnostic::{Diagnostic, FileProblem, Place, RowProblem},
     encoding::SeedEncoding,
     envelope::Cause,
-    token::{Origin, Token},
+    token::{HashFunction, OathType, Origin, Token},
 };
-
-/// Most surplus cells that an unquoted comma in the manufacturer's name explains.
-const MAX_SURPLUS: usize = 3;
 
 /// Whether a text begins with a header row that names serial number and seed.
 pub(super) fn recognises(text: &str) -> bool {
@@ -33,27 +37,30 @@ pub(super) fn recognises(text: &str) -> bool {
 
 /// Reads the table.
 pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
-    let header = Header::find(text).ok_or_else(no_header)?;
+    let mut header = Header::find(text).ok_or_else(no_header)?;
     let source = column.source;
-    let mut findings = header_findings(&header, source);
-    let seeds = seeds(text, &header)?;
+    let (survey, seeds) = Survey::of_rows(text, &header)?;
+    if seeds.is_empty() {
+        return Err(Cause::NoTokens);
+    }
+    let of_columns = header.settle(&survey).into_iter();
+    let mut findings: Vec<_> =
+        of_columns.map(|problem| Diagnostic::new(Place::file(source), problem)).collect();
     let encoding = column.decide(seeds.iter().map(|seed| &**seed), SeedEncoding::Base32, &mut findings);
     let mut reader = Reader {
+        width: header.width(),
+        rivals: header.rivals(),
+        check: RowCheck::below_header(header.width().cells),
+        is_type_said: tells_type(&header),
         header: &header,
         encoding,
         source,
         findings,
-        usual_cells: 0,
-        is_type_said: tells_type(&header),
     };
     let mut tokens = Vec::with_capacity(seeds.len());
-    let mut rows = header.rows(text);
-    let mut cells = Vec::new();
-    while let Some(shape) = rows.next_row(&mut cells) {
+    let (mut rows, mut cells) = (header.rows(text), Vec::new());
+    while let Some(shape) = next_row(&mut rows, &mut cells) {
         tokens.push(reader.token(&mut cells, shape));
-    }
-    if tokens.is_empty() {
-        return Err(Cause::Empty);
     }
     let assumed =
         (!reader.is_type_said).then(|| Diagnostic::new(Place::file(source), FileProblem::TypeAssumed));
@@ -75,34 +82,14 @@ fn tells_type(header: &Header) -> bool {
     telling.into_iter().any(|field| header.place(field).is_some()) || header.is_named(okta_csv::SEED)
 }
 
-fn header_findings(header: &Header, source: u32) -> Vec<Diagnostic> {
-    let unknown =
-        header.unknown.iter().map(|name| FileProblem::ColumnUnknown { name: name.clone(), rows: Vec::new() });
-    let twice = header.twice.iter().map(|name| FileProblem::ColumnTwice { name: name.clone() });
-    unknown.chain(twice).map(|problem| Diagnostic::new(Place::file(source), problem)).collect()
-}
-
-/// The seed cells of all rows, borrowed from the file.
-fn seeds<'a>(text: &'a str, header: &Header) -> Result<Vec<Cow<'a, str>>, Cause> {
-    let mut seeds = Vec::new();
-    let mut rows: Rows<'a> = header.rows(text);
-    let mut cells = Vec::new();
-    while rows.next_row(&mut cells).is_some() {
-        if seeds.len() >= MAX_TOKENS {
-            return Err(Cause::TooLarge(format!("It has more than {MAX_TOKENS} rows")));
-        }
-        seeds.push(header.place(Field::Seed).and_then(|place| cells.get(place)).cloned().unwrap_or_default());
-    }
-    Ok(seeds)
-}
-
 struct Reader<'h> {
     header: &'h Header,
+    width: Width,
+    rivals: Vec<Rivals>,
+    check: RowCheck,
     encoding: SeedEncoding,
     source: u32,
     findings: Vec<Diagnostic>,
-    /// Cells of the row before.
-    usual_cells: usize,
     /// A column tells the type, or a value named it.
     is_type_said: bool,
 }
@@ -111,11 +98,14 @@ impl Reader<'_> {
     fn token(&mut self, cells: &mut Vec<Cow<'_, str>>, shape: RowShape) -> Token {
         let origin = Origin { source: self.source, row: shape.number };
         let mut draft = Draft::new(origin, &mut self.findings);
-        if shape.quote_open {
-            draft.note(RowProblem::QuoteOpen);
+        let Width { cells: expected, delimiter, .. } = self.width;
+        if !RowCheck::cells_are_told(&mut draft, cells, shape, delimiter, Some(expected)) {
+            return draft.finish(true);
         }
-        let found = fit(&mut draft, self.header, cells, shape, self.usual_cells);
-        self.usual_cells = found;
+        let seed = self.header.place(Field::Seed);
+        drop_empty_end(cells, expected);
+        let is_cut = self.check.end(&mut draft, cells, shape.last, seed);
+        fit(&mut draft, self.width, cells, shape, is_cut);
         let mut serial_was_there = false;
         for (field, cell) in self.header.fields().zip(cells.iter()) {
             match field {
@@ -127,53 +117,32 @@ impl Reader<'_> {
                 None => {}
             }
         }
-        if self.header.place(Field::Seed).is_some_and(|place| place >= cells.len()) {
+        if seed.is_some_and(|place| place >= cells.len()) {
             draft.miss_seed(self.encoding);
+        }
+        for rivals in self.rivals.iter().filter(|rivals| differ(rivals, cells)) {
+            draft.note(RowProblem::ColumnsDiffer { column: rivals.field.name().to_owned() });
         }
         self.is_type_said |= draft.is_type_said();
         draft.finish(serial_was_there)
     }
 }
 
-/// Brings a row to the header's number of cells where that is clear; returns how many it had.
-fn fit(
-    draft: &mut Draft<'_>,
-    header: &Header,
-    cells: &mut Vec<Cow<'_, str>>,
-    shape: RowShape,
-    usual: usize,
-) -> usize {
-    let expected = header.columns();
-    while cells.len() > expected && cells.last().is_some_and(|cell| cell.is_empty()) {
-        cells.pop();
-    }
-    let found = if cells.len() < shape.cells && cells.len() > expected { shape.cells } else { cells.len() };
-    let count = |cells: usize| u32::try_from(cells).unwrap_or(u32::MAX);
-    if found > expected {
-        match join_manufacturer(header, cells) {
-            Some(manufacturer) => draft.note(RowProblem::CommaInManufacturer { manufacturer }),
-            None => draft.note(RowProblem::Long { found: count(found), expected: count(expected) }),
+/// Whether the column that is not used says something else than the one that is.
+fn differ(rivals: &Rivals, cells: &[Cow<'_, str>]) -> bool {
+    let [used, other] = [rivals.used, rivals.other].map(|place| cells.get(place).map_or("", |cell| &**cell));
+    let is_same = match rivals.field {
+        Field::Type => {
+            let [used, other] = [used, other].map(oath_type);
+            used == other && !matches!(used, OathType::Other(_))
         }
-    } else if found < expected && shape.last && (found < usual || usual == 0) {
-        draft.note(RowProblem::CutOff);
-    } else if found < expected {
-        draft.note(RowProblem::Short { found: count(found), expected: count(expected) });
-    }
-    found
-}
-
-/// Joins `Feitian Technology Co.,Ltd` again, where the surplus cells can stand there alone.
-fn join_manufacturer(header: &Header, cells: &mut Vec<Cow<'_, str>>) -> Option<String> {
-    let place = header.place(Field::Manufacturer)?;
-    let surplus = cells.len().checked_sub(header.columns())?;
-    let pieces = cells.get(place..=place.checked_add(surplus)?)?;
-    if surplus > MAX_SURPLUS || pieces.iter().any(|piece| piece.is_empty()) {
-        return None;
-    }
-    let mut delimiter = [0; 4];
-    let name = pieces.join(&*header.delimiter.encode_utf8(&mut delimiter));
-    cells.splice(place..=place + surplus, [Cow::Owned(name.clone())]);
-    Some(name)
+        Field::Hash => {
+            let [used, other] = [used, other].map(HashFunction::parse);
+            used.is_some() && used == other
+        }
+        _ => false,
+    };
+    !other.is_empty() && !is_same && !used.eq_ignore_ascii_case(other)
 }
 
 #[cfg(test)]
@@ -207,7 +176,7 @@ mod tests {
             let model = parse(&text, SeedColumn { source: 0, said: None }).unwrap().tokens[0].model.clone();
             assert_eq!(model.as_deref() == Some("M"), explained, "{surplus}");
         };
-        check(MAX_SURPLUS, true);
-        check(MAX_SURPLUS + 1, false);
+        check(super::super::row_check::MAX_SURPLUS, true);
+        check(super::super::row_check::MAX_SURPLUS + 1, false);
     }
 }

@@ -147,7 +147,7 @@ impl<'de> Visitor<'de> for DocumentVisitor {
         let mut document = Document::default();
         let mut single = Device::default();
         while let Some(Word(key)) = map.next_key()? {
-            if key.eq_ignore_ascii_case("value") {
+            if key.eq_ignore_ascii_case("value") || key.eq_ignore_ascii_case("hardwareOathDevices") {
                 document.devices.append(&mut map.next_value::<Elements<'de>>()?.0);
             } else if key.eq_ignore_ascii_case("@context") {
                 document.is_delta = true;

@@ -31,7 +31,7 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let document: Document<'_> = serde_json::from_str(text.trim()).map_err(|error| cause(&error))?;
     let devices = document.devices;
     if devices.is_empty() {
-        return Err(Cause::Empty);
+        return Err(Cause::NoTokens);
     }
     let source = column.source;
     let mut findings = Vec::new();

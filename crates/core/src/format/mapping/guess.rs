@@ -4,7 +4,15 @@ use std::borrow::Cow;
 
 use seedferry_protocol::{ColumnRole, Mapping, SeedReading, TimeUnit, TokenKind};
 
-use crate::format::{bare_table::BareTable, field::Field, table::MAX_CELLS, value::is_upn};
+use crate::{
+    format::{
+        bare_table::BareTable,
+        field::Field,
+        table::MAX_CELLS,
+        value::{is_upn, oath_type},
+    },
+    token::{Digits, OathType},
+};
 
 /// Shortest text that looks like a seed: ten bytes in Base64.
 const SHORTEST: usize = 14;
@@ -74,12 +82,20 @@ fn is_header(first: &[Cow<'_, str>], rows: &[Vec<Cow<'_, str>>]) -> bool {
 fn columns(rows: &[Vec<Cow<'_, str>>], header: bool) -> Vec<ColumnRole> {
     let width = rows.iter().map(Vec::len).max().unwrap_or_default().min(MAX_COLUMNS);
     let mut columns = vec![ColumnRole::Unused; width];
+    let data: Vec<_> = rows.iter().skip(usize::from(header)).collect();
     if let Some(names) = rows.first().filter(|_| header) {
-        for (place, name) in names.iter().enumerate() {
-            give(&mut columns, place, Field::named(name).and_then(role_of));
+        // Of two names for one role, the more exact one.
+        let mut named: Vec<_> =
+            names.iter().enumerate().map(|(at, name)| (Field::rank(name), at, name)).collect();
+        named.sort_unstable_by_key(|(rank, place, _)| (*rank, *place));
+        for (_, place, name) in named {
+            let cells = || data.iter().filter_map(|row| row.get(place)).filter(|cell| !cell.is_empty());
+            // A length of 20 is that of a seed.
+            let is_of_seeds = Field::is_some_length(name)
+                && cells().any(|cell| cell.parse().ok().and_then(Digits::new).is_none());
+            give(&mut columns, place, Field::named(name).filter(|_| !is_of_seeds).and_then(role_of));
         }
     }
-    let data: Vec<_> = rows.iter().skip(usize::from(header)).collect();
     for (role, fits) in SHAPES {
         let share = |place: usize| {
             let cells = data.iter().filter_map(|row| row.get(place)).filter(|cell| !cell.is_empty());
@@ -110,7 +126,7 @@ type Shape = (ColumnRole, fn(&str) -> bool);
 
 const SHAPES: [Shape; 7] = [
     (ColumnRole::Upn, is_upn),
-    (ColumnRole::Type, |cell| matches!(cell.to_ascii_lowercase().as_str(), "totp" | "hotp")),
+    (ColumnRole::Type, |cell| matches!(oath_type(cell), OathType::Totp | OathType::Hotp)),
     (ColumnRole::Hash, |cell| crate::token::HashFunction::parse(cell).is_some()),
     (ColumnRole::Interval, |cell| matches!(cell, "30" | "60" | "30s" | "60s")),
     (ColumnRole::Digits, |cell| matches!(cell, "6" | "7" | "8")),

@@ -9,7 +9,14 @@ use std::borrow::Cow;
 use seedferry_protocol::{ColumnRole, Mapping, TimeUnit, TokenKind};
 
 pub(super) use self::guess::{guess, is_table};
-use super::{Parsed, bare_table::BareTable, draft::Draft, field::Field, table::RowShape};
+use super::{
+    Parsed,
+    bare_table::BareTable,
+    draft::Draft,
+    field::Field,
+    row_check::{RowCheck, Width, drop_empty_end, fit},
+    table::{MAX_CELLS, RowShape},
+};
 use crate::{
     diagnostic::{Diagnostic, FileProblem, Place},
     encoding::{SeedEncoding, decide},
@@ -28,11 +35,20 @@ pub(super) fn parse(text: &str, source: u32, mapping: &Mapping) -> Result<Parsed
         let problem = FileProblem::AmbiguousSeedEncoding { taken: encoding };
         parsed.findings.push(Diagnostic::new(Place::file(source), problem));
     }
+    let width = width(text, mapping)?;
+    let (mut check, seed) = (RowCheck::default(), place_of(mapping, ColumnRole::Seed));
     each_row(text, mapping, |cells, shape| {
-        let draft = Draft::new(Origin { source, row: shape.number }, &mut parsed.findings);
-        parsed.tokens.push(token(cells, mapping, encoding, draft));
+        let mut draft = Draft::new(Origin { source, row: shape.number }, &mut parsed.findings);
+        if !RowCheck::cells_are_told(&mut draft, cells, shape, mapping.delimiter, Some(width.cells)) {
+            return parsed.tokens.push(draft.finish(true));
+        }
+        let mut cells = cells.to_vec();
+        drop_empty_end(&mut cells, width.cells);
+        let is_cut = check.end(&mut draft, &cells, shape.last, seed);
+        fit(&mut draft, width, &mut cells, shape, is_cut);
+        parsed.tokens.push(token(&cells, mapping, encoding, draft));
     })?;
-    if parsed.tokens.is_empty() { Err(Cause::Empty) } else { Ok(parsed) }
+    if parsed.tokens.is_empty() { Err(Cause::NoTokens) } else { Ok(parsed) }
 }
 
 /// Calls back with each row behind the header.
@@ -46,6 +62,29 @@ fn each_row<'a>(
         if !std::mem::take(&mut in_header) {
             take(cells, shape);
         }
+    })
+}
+
+/// As many cells as the header has, or else as most rows have, and no fewer than are used. Blanks part words of a name, too,
+/// so that nothing is known where they are the delimiter.
+fn width(text: &str, mapping: &Mapping) -> Result<Width, Cause> {
+    let mut counts: Vec<usize> = Vec::new();
+    let (mut names, mut is_first) = (None, mapping.header);
+    BareTable::with(text, mapping.delimiter).each_row(|cells, shape| {
+        if core::mem::take(&mut is_first) {
+            names = Some(cells.len());
+        }
+        let cells = shape.cells.min(MAX_CELLS);
+        counts.resize(counts.len().max(cells + 1), 0);
+        counts.iter_mut().skip(cells).take(1).for_each(|count| *count += 1);
+    })?;
+    let usual = counts.iter().enumerate().max_by_key(|(_, count)| **count).map_or(0, |(cells, _)| cells);
+    let used = mapping.columns.iter().rposition(|role| *role != ColumnRole::Unused).map_or(0, |at| at + 1);
+    Ok(Width {
+        cells: if mapping.delimiter == ' ' { usize::MAX } else { names.unwrap_or(usual).max(used) },
+        delimiter: mapping.delimiter,
+        manufacturer: place_of(mapping, ColumnRole::Manufacturer),
+        is_ragged: true,
     })
 }
 

@@ -120,7 +120,7 @@ fn parse_root(
     let lock = lock::open(root, secrets)?;
     let packages = packages(root, lock.as_ref());
     if packages.is_empty() {
-        return Err(Cause::Empty);
+        return Err(Cause::NoTokens);
     }
     if packages.len() > MAX_TOKENS {
         return Err(Cause::TooLarge(format!("It has more than {MAX_TOKENS} keys")));
