@@ -82,7 +82,7 @@ pub fn App(props: &AppProps) -> Html {
     use_kept_focus(region.clone());
     html! {
         <ContextProvider<Rc<SealView>> context={panes.seal.clone()}><div class="app">
-            <TopBar demo={props.demo} sent={panes.sent && !props.demo} handed_over={handed_over(panes)} account={panes.account.clone()} idle_minutes={panes.idle.minutes} />
+            <TopBar demo={props.demo} sent={panes.sent && !props.demo} handed_over={handed_over(panes)} account={panes.account.clone()} idle_minutes={panes.idle.minutes} writing={panes.is_writing()} />
             <div class="slot"><AreaBar area={panes.area} demo={props.demo} /></div>
             <div class="bars">
                 <DemoBar shown={props.demo} foreign={panes.foreign} />

@@ -26,9 +26,9 @@ use seedferry_core::{
     token::{Digits, HashFunction, Interval, Origin, SerialNumber, Token},
 };
 use seedferry_protocol::{
-    AccountEvent, Activation, Area, AssignEvent, AssignPart, AssignView, Event, HeldTokens, HitsView,
-    InventoryEvent, MethodsPermission, PageEffect, PairRow, Pane, SignInError, Surroundings, ToPage,
-    TypedCode, WorkEvent, WorkStage, WorkView,
+    AccountEvent, AccountFact, Activation, Area, AssignEvent, AssignPart, AssignView, Event, HeldTokens,
+    HitsView, InventoryEvent, MethodsPermission, PageEffect, PairRow, Pane, SignInError, Surroundings,
+    ToPage, TypedCode, WorkEvent, WorkStage, WorkView,
 };
 use seedferry_tenant::{Group, Person, Status, Switches, Tenant, role};
 
@@ -297,8 +297,35 @@ fn permissions_are_asked_for_one_by_one() {
     assert_eq!(journey.wanted[2..], ["GroupMember.Read.All"]);
     journey.assigns(AssignEvent::ListPasted("bob@contoso.example,00001".to_owned()));
     assert_eq!(journey.wanted.len(), 3);
-    journey.assigns(AssignEvent::AccountsAsked);
-    assert_eq!(journey.wanted[3..], ["User.Read.All", "RoleManagement.Read.Directory"]);
+    journey.assigns(AssignEvent::AccountsAsked(AccountFact::State));
+    assert_eq!(journey.wanted[3..], ["User.Read.All"]);
+    journey.assigns(AssignEvent::AccountsAsked(AccountFact::Roles));
+    assert_eq!(journey.wanted[4..], ["RoleManagement.Read.Directory"]);
+}
+
+/// A permission that is refused costs nothing that another one tells.
+#[test]
+fn what_is_not_known_of_one_person_is_asked_for_piece_by_piece() {
+    let mut journey = Journey::new();
+    journey.unknown = "RoleManagement.Read.Directory";
+    journey.finds("boss");
+    let check = |journey: &Journey, unknown: &[AccountFact], remark: &str| {
+        let card = journey.view().one.person.as_ref().unwrap();
+        let facts: Vec<_> = card.unknown.iter().map(|unknown| unknown.fact).collect();
+        assert_eq!(facts, unknown, "{card:?}");
+        let says = card.remarks.iter().any(|told| told.text.contains(remark));
+        assert!(remark.is_empty() || says, "{card:?}");
+    };
+    check(&journey, &[AccountFact::State, AccountFact::Roles], "");
+    journey.assigns(AssignEvent::AccountsAsked(AccountFact::Roles));
+    check(&journey, &[AccountFact::State, AccountFact::Roles], "");
+    journey.tenant.people.iter_mut().for_each(|person| person.is_enabled &= person.id != "boss");
+    journey.assigns(AssignEvent::AccountsAsked(AccountFact::State));
+    check(&journey, &[AccountFact::Roles], "The account is disabled.");
+    journey.unknown = "";
+    journey.assigns(AssignEvent::AccountsAsked(AccountFact::Roles));
+    check(&journey, &[], "An administrator");
+    assert!(journey.held().is_empty(), "the tokens were read again with it");
 }
 
 #[test]
@@ -412,7 +439,8 @@ fn a_list_is_checked_before_anything_is_sent() {
                 zoë@contoso.example,99999";
     let list = list.replace("2,AOIFE.O'BRIEN@contoso.example", "AOIFE.O'BRIEN@contoso.example,2");
     journey.assigns(AssignEvent::ListPasted(list));
-    journey.assigns(AssignEvent::AccountsAsked);
+    journey.assigns(AssignEvent::AccountsAsked(AccountFact::State));
+    journey.assigns(AssignEvent::AccountsAsked(AccountFact::Roles));
     let requests = journey.tenant.requests();
     let rows = journey.rows();
     for (row, part) in rows.iter().zip([

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use seedferry_protocol::AccountView;
 use web_sys::File;
 
-use super::{About, AccountButton, Button, FileButton, Icon, IdleChoice, Look, icon};
+use super::{About, AccountButton, Button, Confirm, FileButton, Icon, IdleChoice, Look, icon};
 use crate::ui::Command;
 use crate::ui::hooks::{use_command, use_theme};
 use crate::ui::prelude::*;
@@ -23,6 +23,8 @@ pub(crate) struct TopBarProps {
     pub(crate) account: Option<Rc<AccountView>>,
     /// Minutes until an idle page is wiped.
     pub(crate) idle_minutes: Option<u32>,
+    /// Whether something is being written to the tenant.
+    pub(crate) writing: bool,
 }
 
 /// Name, line about privacy, *Add files*, account, idle wipe, theme, *About* and *Wipe*.
@@ -33,7 +35,19 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
     let offer = use_callback(command.clone(), |files: Vec<File>, command| {
         command.emit(Command::OfferFiles(files));
     });
-    let wipe = use_callback(command, |_: MouseEvent, command| command.emit(Command::Wipe));
+    let wipe = use_callback(command, |(), command| command.emit(Command::Wipe));
+    let asking = use_state_eq(|| false);
+    let setter = asking.setter();
+    let press =
+        use_callback(
+            (props.writing, wipe.clone()),
+            move |_: MouseEvent, (writing, wipe)| {
+                if *writing { setter.set(true) } else { wipe.emit(()) }
+            },
+        );
+    let setter = asking.setter();
+    let stay = use_callback((), move |(), ()| setter.set(false));
+    let question = asking.then(|| html! { <WipeQuestion on_yes={wipe} on_close={stay} /> });
     let about = use_state_eq(|| false);
     let setter = about.setter();
     let open_about = use_callback((), move |_: MouseEvent, ()| setter.set(true));
@@ -55,11 +69,32 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
                     label="Wipe"
                     icon={Icon::Wipe}
                     title="Forget every seed, key and password, and start anew"
-                    onclick={wipe}
+                    onclick={press}
                 />
             </div>
             <div class="slot">{ dialog.unwrap_or_default() }</div>
+            <div class="slot">{ question.unwrap_or_default() }</div>
         </header>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct WipeQuestionProps {
+    on_yes: Callback<()>,
+    on_close: Callback<()>,
+}
+
+/// Wiping ends what is written in the midst of it.
+#[component]
+fn WipeQuestion(props: &WipeQuestionProps) -> Html {
+    html! {
+        <Confirm
+            title="Wipe now?"
+            text="The tenant is being written to. Wiping ends that half-way: what was sent stays sent, somebody may be left without a token, and the result and the log are gone."
+            yes="Wipe"
+            on_yes={props.on_yes.clone()}
+            on_close={props.on_close.clone()}
+        />
     }
 }
 
