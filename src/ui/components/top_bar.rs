@@ -10,13 +10,22 @@ use crate::ui::Command;
 use crate::ui::hooks::{use_command, use_theme};
 use crate::ui::prelude::*;
 
+/// What has left the page.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Left {
+    /// Nothing.
+    Nothing,
+    /// What the user copied or saved.
+    HandedOver,
+    /// Seeds were sent to the tenant.
+    Seeds,
+}
+
 /// What a [`TopBar`] is given.
 #[derive(PartialEq, Properties)]
 pub(crate) struct TopBarProps {
-    /// Whether seeds were sent to the tenant.
-    pub(crate) sent: bool,
-    /// Whether the user copied or saved something, so that the line about privacy stays true.
-    pub(crate) handed_over: bool,
+    /// What has left this browser, so that the line about privacy stays true.
+    pub(crate) left: Left,
     /// Whether the tenant is the demo, which has an account of its own.
     pub(crate) demo: bool,
     /// The account that is signed in.
@@ -58,7 +67,7 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
     html! {
         <header class="top-bar">
             <span class="top-bar__name">{ mark() }{ "Seedferry" }</span>
-            <p class="top-bar__privacy">{ icon(Icon::Shield) }<span>{ privacy(props.sent, props.handed_over, props.account.is_some()) }</span></p>
+            <p class="top-bar__privacy">{ icon(Icon::Shield) }<span>{ privacy(props.left, props.account.is_some()) }</span></p>
             <div class="top-bar__actions">
                 <FileButton label="Add files…" icon={Icon::Add} look={Look::Subtle} multiple=true on_files={offer} />
                 <div class="slot" hidden={props.demo}><AccountButton account={props.account.clone()} /></div>
@@ -98,13 +107,13 @@ fn WipeQuestion(props: &WipeQuestionProps) -> Html {
     }
 }
 
-fn privacy(sent: bool, handed_over: bool, signed_in: bool) -> &'static str {
-    match (sent, handed_over, signed_in) {
-        (true, ..) => "Seeds were sent to your tenant, and nowhere else",
-        (false, true, true) => "No seed was sent. You copied or saved seeds.",
-        (false, true, false) => "Nothing was sent. You copied or saved seeds.",
-        (false, false, true) => "No seed has left this browser",
-        (false, false, false) => "Nothing has left this browser",
+fn privacy(left: Left, signed_in: bool) -> &'static str {
+    match (left, signed_in) {
+        (Left::Seeds, _) => "Seeds were sent to your tenant, and nowhere else",
+        (Left::HandedOver, true) => "No seed was sent. You copied or saved seeds.",
+        (Left::HandedOver, false) => "Nothing was sent. You copied or saved seeds.",
+        (Left::Nothing, true) => "No seed has left this browser",
+        (Left::Nothing, false) => "Nothing has left this browser",
     }
 }
 

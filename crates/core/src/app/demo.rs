@@ -69,7 +69,8 @@ impl Model {
     }
 }
 
-fn ending(name: &str) -> &str {
+/// The ending of a file's name.
+pub(super) fn ending(name: &str) -> &str {
     name.rsplit_once('.').map(|(_, ending)| ending).unwrap_or_default()
 }
 

@@ -2,7 +2,7 @@
 
 use seedferry_protocol::{Exposed, PageEffect, Ticket};
 
-use super::{Effect, Model, nothing_to_hand_over, page, quoted_csv::Table, seal::Sealed};
+use super::{Effect, Model, demo::ending, nothing_to_hand_over, page, quoted_csv::Table, seal::Sealed};
 use crate::{
     calendar::date,
     seal::{SealProblem, Sealing},
@@ -144,7 +144,7 @@ impl Model {
         text: String,
     ) -> Vec<Effect> {
         let (name, mut text) = self.marked(name, text);
-        if !copy && name.ends_with(".ps1") {
+        if !copy && ending(&name) == "ps1" {
             // Without this mark Windows PowerShell 5.1 reads a script in the encoding of its system.
             text.insert(0, '\u{feff}');
         }

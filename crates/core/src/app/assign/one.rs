@@ -77,8 +77,10 @@ impl One {
             },
             (Question::People(_), Some(chosen)) => match read_people(host, response, None) {
                 Ok(page) => {
-                    let found = page.people.into_iter().find(|person| person.id == chosen.person.id);
-                    found.into_iter().for_each(|person| chosen.person = person);
+                    if let Some(person) = page.people.into_iter().find(|person| person.id == chosen.person.id)
+                    {
+                        chosen.person = person;
+                    }
                 }
                 Err(fault) => self.lookup.iter_mut().for_each(|lookup| lookup.fail(fault.clone())),
             },

@@ -184,10 +184,11 @@ impl Frame<'_> {
                 continue;
             }
             *count += 1;
-            out.push_str(&match self.kind {
-                ScriptKind::PowerShell => format!("' + ${name}_{count} + '"),
-                ScriptKind::Curl => format!("'\"${name}_{count}\"'"),
-            });
+            let (before, after) = match self.kind {
+                ScriptKind::PowerShell => ("' + $", " + '"),
+                ScriptKind::Curl => ("'\"$", "\"'"),
+            };
+            out.extend([before, name, "_", &count.to_string(), after]);
         }
         out.push_str(&in_json(rest));
         out.push('\'');
