@@ -234,6 +234,24 @@ fn one_box_takes_names_upns_and_serial_numbers() {
     check("", "Idle");
 }
 
+/// An administrator's tokens take a higher role: it is said where the permission that tells it is there.
+#[test]
+fn an_administrator_is_named_as_one() {
+    const ROLES: &str = "RoleManagement.Read.Directory";
+    let check = |scopes: &[&str], who: &str, says: bool| {
+        let mut desk = Desk::with(scopes);
+        desk.tenant.account.permissions.push(ROLES.to_owned());
+        desk.asks(who);
+        let remarks = &desk.card().remarks;
+        assert_eq!(remarks.iter().any(|remark| remark.starts_with("An administrator")), says, "{remarks:?}");
+        assert!(matches!(desk.card().tokens, CardTokens::Read(_)));
+    };
+    let scopes = ["User.Read", FIND, METHODS, ROLES];
+    check(&scopes, "admin@contoso", true);
+    check(&scopes, "grace", false);
+    check(&scopes[..3], "admin@contoso", false);
+}
+
 #[test]
 fn one_of_several_is_chosen() {
     let mut desk = Desk::with(&["User.Read", FIND, METHODS, POLICY]);

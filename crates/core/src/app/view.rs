@@ -67,7 +67,7 @@ impl Model {
                     host: self.sign_in.cloud().graph(),
                 })
             })),
-            Pane::Log((self.area == Area::Log).then(|| self.journal.view(self.sign_in.cloud().graph()))),
+            Pane::Log((self.area == Area::Log).then(|| self.log_view())),
             Pane::KeptResult(self.kept_result.as_ref().map(|result| result.name.clone())),
             Pane::Foreign(self.demo.foreign),
             Pane::Sent(self.online.seeds_sent),
@@ -81,6 +81,7 @@ impl Model {
                 self.unsaved
                     || self.upload.as_ref().is_some_and(Upload::is_running)
                     || self.works.as_ref().is_some_and(work::Works::is_running)
+                    || self.holds_unsaved_log()
                     || self.order.holds_unsaved(),
             ),
             Pane::Idle(self.idle.view()),

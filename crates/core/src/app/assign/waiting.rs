@@ -69,7 +69,7 @@ impl Model {
         let jobs = self.waiting().into_iter().filter(|row| row.ticked).filter_map(|row| {
             let (user, device) = (row.device.assigned_to.clone()?, row.device.id.clone());
             let acts = vec![Act::Activate { user, device, code: Code::Computed }];
-            Some(Job::of(&row.device.serial, row.device.holder().map(str::to_owned), acts))
+            Some(Job::of(&row.device.serial, self.inventory.named_holder(row.device), acts))
         });
         let jobs: Vec<Job> = jobs.collect();
         self.plan_work("Activate tokens", jobs)

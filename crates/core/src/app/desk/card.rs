@@ -6,7 +6,10 @@ use super::{DeskAsk, Stage, asking::Answered, find::answered, may_write};
 use crate::{
     app::{Effect, Model, review::count, sheets::HandedOver},
     diagnostic::counted,
-    graph::people::{self, HeldToken, METHODS, Person},
+    graph::{
+        DeviceStatus,
+        people::{self, HeldToken, METHODS, Person},
+    },
     sheets::Handout,
 };
 
@@ -15,6 +18,8 @@ pub(super) struct Card {
     pub(super) person: Person,
     /// The serial number by which the person was found.
     pub(super) by: Option<String>,
+    /// Whether the person has a role; `None` when that is not known.
+    pub(super) administrator: Option<bool>,
     pub(super) tokens: Tokens,
     pub(super) form: Option<Form>,
 }
@@ -42,7 +47,7 @@ pub(super) struct Form {
 
 impl Card {
     pub(super) fn new(person: Person, by: Option<String>) -> Self {
-        Self { person, by, tokens: Tokens::Reading, form: None }
+        Self { person, by, administrator: None, tokens: Tokens::Reading, form: None }
     }
 
     /// Whether there is no room for one more token.
@@ -84,7 +89,26 @@ impl Model {
             card.tokens = Tokens::Reading;
         }
         let request = people::methods(&card.person.id);
-        self.ask_desk(DeskAsk::Methods, request)
+        // Before the tokens: a refusal to show them must not hide why.
+        let mut effects = self.ask_role();
+        effects.extend(self.ask_desk(DeskAsk::Methods, request));
+        effects
+    }
+
+    /// Asks whether the person is an administrator, where the permission for that is there.
+    fn ask_role(&mut self) -> Vec<Effect> {
+        let may = self.account.as_ref().is_some_and(|account| account.is_granted(people::ROLES));
+        let unknown = self.card().filter(|card| card.administrator.is_none());
+        match unknown.map(|card| people::roles_of(core::slice::from_ref(&card.person.id))) {
+            Some(request) if may => self.ask_desk(DeskAsk::Roles, request),
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn roles_read(&mut self, found: Answered) {
+        if let (Ok(response), Some(card)) = (found, self.card()) {
+            card.administrator = people::read_roles_of(&response, 1).into_iter().next().flatten();
+        }
     }
 
     pub(super) fn methods_read(&mut self, found: Answered) {
@@ -131,12 +155,19 @@ impl Model {
                 upn: card.person.upn.clone(),
                 serial: token.serial.clone(),
                 model: token.kind.clone(),
+                is_active: token.status == DeviceStatus::Activated,
             },
             holder: None,
         };
-        let handouts: Vec<HandedOver> = tokens.iter().map(handout).collect();
-        let number = counted(count(handouts.len()), "token");
-        let whom = format!("For {}, who has {number}.", card.person.name);
+        // A sheet tells tokens apart by their serial numbers.
+        let told = tokens.iter().filter(|token| !token.serial.is_empty());
+        let handouts: Vec<HandedOver> = told.map(handout).collect();
+        let number = counted(count(tokens.len()), "token");
+        let left = match count(tokens.len() - handouts.len()) {
+            0 => String::new(),
+            left => format!(" Left out, because no serial number is told: {left}."),
+        };
+        let whom = format!("For {}, who has {number}.{left}", card.person.name);
         self.print_for(whom, handouts)
     }
 }

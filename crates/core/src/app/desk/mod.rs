@@ -73,6 +73,8 @@ pub(super) enum DeskAsk {
     Holder,
     /// The tokens of the person.
     Methods,
+    /// Whether the person is an administrator.
+    Roles,
     /// The token that takes another's place.
     NewToken,
 }

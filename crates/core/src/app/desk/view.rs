@@ -14,6 +14,7 @@ use crate::{
     calendar::day_and_minute,
     graph::{
         DeviceStatus,
+        pairs::Remark,
         people::{FIND, HeldToken, Person},
         ready::READING,
     },
@@ -48,7 +49,7 @@ impl Model {
         CardView {
             name: card.person.name.clone(),
             upn: card.person.upn.clone(),
-            remarks: remarks(&card.person),
+            remarks: remarks(&card.person, card.administrator),
             found_by: card.by.as_ref().map(|serial| format!("Has token {serial}.")),
             other_reading: self.desk.by_code,
             tokens: match &card.tokens {
@@ -144,12 +145,13 @@ fn hit(hit: &Hit) -> PersonHit {
     PersonHit { name: hit.person.name.clone(), upn: hit.person.upn.clone(), about }
 }
 
-fn remarks(person: &Person) -> Vec<String> {
+fn remarks(person: &Person, administrator: Option<bool>) -> Vec<String> {
     let disabled =
         (person.is_enabled == Some(false)).then_some("The account is disabled: nobody can sign in with it.");
     let guest =
         person.seems_guest().then_some("The account is a guest: Entra gives guests no hardware tokens.");
-    disabled.into_iter().chain(guest).map(str::to_owned).collect()
+    let administrator = (administrator == Some(true)).then(|| Remark::Administrator.words());
+    disabled.into_iter().chain(guest).map(str::to_owned).chain(administrator).collect()
 }
 
 fn state(status: DeviceStatus) -> (&'static str, Tone) {

@@ -6,7 +6,11 @@ use super::{
     super::{Effect, Model, review::count, sheets::HandedOver, work::Wish},
     Inventory,
 };
-use crate::{diagnostic::counted, graph::Device, sheets::Handout};
+use crate::{
+    diagnostic::counted,
+    graph::{Device, DeviceStatus},
+    sheets::Handout,
+};
 
 impl Inventory {
     fn those(&self, of: Those) -> Vec<Device> {
@@ -57,6 +61,7 @@ impl Model {
                 upn: upn.unwrap_or_default().to_owned(),
                 serial: device.serial.clone(),
                 model: device.model.clone(),
+                is_active: device.status == DeviceStatus::Activated,
             },
         }
     }

@@ -151,6 +151,19 @@ fn reason(act: Option<&Act>, reason: &Reason) -> (String, &'static str) {
     }
 }
 
+/// What can be done about a refusal that ended the work: by what was refused.
+pub(super) fn remedy_of_end(work: &Work, refusal: &GraphError) -> &'static str {
+    let acts = work.verdicts().filter_map(|(job, verdict)| {
+        let at = match &verdict {
+            Verdict::Failed { act, .. } => *act,
+            Verdict::HalfDone { done, .. } => *done,
+            _ => return None,
+        };
+        error(&verdict).filter(|error| error.status == refusal.status).and(job.acts.get(at))
+    });
+    remedy(acts.last(), refusal)
+}
+
 fn remedy(act: Option<&Act>, error: &GraphError) -> &'static str {
     let Some(act) = act.filter(|act| act.user().is_some()) else {
         return error.remedy();
@@ -173,6 +186,10 @@ fn remedy(act: Option<&Act>, error: &GraphError) -> &'static str {
              person is an administrator."
         }
         (404, _) => "Read the inventory again: the person, or the token, is not there any more.",
+        (409, _) => {
+            "Read the inventory again, and look at the person's tokens: somebody may have this token, or the person as many \
+             as Entra allows."
+        }
         _ => error.remedy(),
     }
 }

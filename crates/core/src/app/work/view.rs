@@ -5,7 +5,7 @@ use seedferry_protocol::{
 };
 
 use super::super::{
-    account::Account, assign::refusal::Typed, journal::planned_script, review::count, upload::ending_words,
+    account::Account, assign::refusal::Typed, journal::Planned, review::count, upload::ending_words,
 };
 use super::{Stage, Works, missing, rows, selected};
 use crate::{
@@ -20,6 +20,9 @@ use crate::{
 
 /// A wait is told when it is longer than the usual pause between two requests, in milliseconds.
 const TOLD: u64 = 2_500;
+
+/// What trying it again does after a refusal.
+const REST_FIRST: &str = "Tried again, what was not tried comes first.";
 
 /// Whom the work is shown for, and when.
 pub(in super::super) struct Scene<'a> {
@@ -53,7 +56,9 @@ impl Works {
             permission: self.lacks_methods(scene),
             waiting: self.confirmed,
             list: rows::of_jobs(jobs, &self.chosen),
-            script: self.script.map(|kind| planned_script(kind, jobs, scene.host)),
+            script: self
+                .script
+                .map(|kind| Planned { kind, jobs, host: scene.host, tenant: &self.tenant }.beginning()),
         }
     }
 
@@ -168,6 +173,11 @@ fn why(work: &Work, state: RunState, account: Option<&Account>) -> String {
     let text = match (work.ending(), state) {
         (Some(Ending::Abandoned), _) => {
             "It was ended before everything was read back. Read the inventory to see what became of the rest."
+        }
+        (Some(Ending::Refused(error)), _) => {
+            let (problem, _) = ending_words(&Ending::Refused(error.clone()));
+            let rest = if work.progress().waiting > 0 { REST_FIRST } else { "" };
+            return format!("{problem} {} {rest}", rows::remedy_of_end(work, error)).trim().to_owned();
         }
         (Some(ending), _) => {
             let (problem, remedy) = ending_words(ending);

@@ -121,7 +121,7 @@ pub struct Job {
     pub serial: String,
     /// The serial number of the token that takes its place, where one does.
     pub new: Option<String>,
-    /// The person's name or user principal name, for words.
+    /// The person in words: name and user principal name, as far as they are known.
     pub who: Option<String>,
     /// What is done.
     pub acts: Vec<Act>,

@@ -85,7 +85,10 @@ pub struct Work {
     random: Random,
     activations: Activations,
     control: Control,
+    /// Writes that were refused in a row because of permission or role.
     forbidden: u32,
+    /// A write was done, or refused for another reason.
+    may_write: bool,
     blocked: Option<GraphError>,
     asks_code: Option<usize>,
     ending: Option<Ending>,
@@ -115,6 +118,7 @@ impl Work {
             activations: Activations::default(),
             control: Control::default(),
             forbidden: 0,
+            may_write: false,
             blocked: None,
             asks_code: None,
             ending: None,
@@ -204,18 +208,19 @@ impl Work {
         self.tasks.iter().any(Task::may_try_again)
     }
 
-    /// Takes up again what failed or was not tried, in work that has ended.
+    /// Takes up again what was not tried or failed, in work that has ended: first what was not tried, which what fails
+    /// again must not keep from it.
     pub fn try_again(&mut self) {
         if self.ending.is_none() {
             return;
         }
-        let again = self.tasks.iter_mut().enumerate().filter(|(_, task)| task.may_try_again());
-        self.queue = again
-            .map(|(place, task)| {
-                task.reset();
-                place
-            })
-            .collect();
+        let again = self.tasks.iter().enumerate().filter(|(_, task)| task.may_try_again());
+        let mut queue: Vec<usize> = again.map(|(place, _)| place).collect();
+        queue.sort_by_key(|place| self.tasks.get(*place).is_some_and(Task::has_failed));
+        for place in &queue {
+            self.tasks.get_mut(*place).into_iter().for_each(Task::reset);
+        }
+        self.queue = queue.into();
         (self.control, self.blocked, self.ending) = (Control::default(), None, None);
         (self.forbidden, self.asks_code) = (0, None);
         self.pace.calm();

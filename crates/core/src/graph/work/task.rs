@@ -93,6 +93,11 @@ impl Task {
         }
     }
 
+    /// Whether an act failed.
+    pub(super) fn has_failed(&self) -> bool {
+        matches!(self.state, State::Ended(Fate::Failed(_)))
+    }
+
     /// Whether something of it was sent.
     pub(super) fn is_begun(&self) -> bool {
         self.wrote || self.touched

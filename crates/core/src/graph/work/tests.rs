@@ -315,31 +315,68 @@ fn stopping_brings_to_an_end_what_was_begun() {
     assert_eq!((names(&sent).as_str(), step), ("GET", Step::Done));
 }
 
+/// Plays jobs to their end against a tenant that forbids some writes; how many were written.
+fn forbids(work: &mut Work, truth: &str, forbidden: impl Fn(&Request) -> bool) -> u32 {
+    let (mut now, mut writes) = (Millis(0), 0);
+    loop {
+        match work.next(now) {
+            Step::Send { ticket, request } if request.writes() => {
+                writes += 1;
+                let outcome = if forbidden(&request) { answered(403, REFUSED) } else { answered(204, "") };
+                work.answer(now, ticket, &outcome);
+            }
+            Step::Send { ticket, request } => {
+                // A token is there until it is deleted, a person holds it until it is unassigned: the first look.
+                let is_done = work.tasks.iter().any(|task| {
+                    task.sent.is_some()
+                        && task.act().is_some_and(|act| request::look(act).path == request.path)
+                });
+                let gone = if truth == FREE { answered(404, "") } else { ok(NONE) };
+                work.answer(now, ticket, &if is_done { gone } else { ok(truth) });
+            }
+            Step::Wait(until) => now = until,
+            step => {
+                assert_eq!(step, Step::Done);
+                return writes;
+            }
+        }
+    }
+}
+
 #[test]
 fn who_may_not_is_not_asked_for_every_token() {
     let jobs = (0..50)
         .map(|number| Job::of(&number.to_string(), None, vec![Act::Delete { device: number.to_string() }]));
     let mut work = Work::new(jobs.collect(), Settings::default(), 1);
-    let (mut now, mut writes) = (Millis(0), 0);
-    loop {
-        match work.next(now) {
-            Step::Send { ticket, request } => {
-                writes += u32::from(request.writes());
-                let outcome = if request.writes() { answered(403, REFUSED) } else { ok(FREE) };
-                work.answer(now, ticket, &outcome);
-            }
-            Step::Wait(until) => now = until,
-            step => {
-                assert_eq!(step, Step::Done);
-                break;
-            }
-        }
-    }
-    assert_eq!(writes, MOST_FORBIDDEN);
+    assert_eq!(forbids(&mut work, FREE, |_| true), MOST_FORBIDDEN);
     assert!(matches!(work.ending(), Some(Ending::Refused(_))));
     let failed = work.verdicts().filter(|(_, verdict)| matches!(verdict, Verdict::Failed { .. })).count();
     let progress = work.progress();
     assert_eq!((failed, progress.failed, progress.waiting), (5, 5, 45));
+}
+
+/// People `u0` to `u19`, whose token is taken from them; those from `admins` are administrators.
+#[test]
+fn administrators_in_a_row_do_not_keep_the_others_from_their_turn() {
+    let job = |number: u32| {
+        let act = Act::Unassign { user: format!("u{number}"), device: "d".to_owned() };
+        Job::of(&number.to_string(), None, vec![act])
+    };
+    let check = |admins: core::ops::Range<u32>, first: (u32, usize), again: (u32, usize)| {
+        let is_admin = |request: &Request| {
+            admins.clone().any(|number| request.path.contains(&format!("users/u{number}/")))
+        };
+        let mut work = Work::new((0..20).map(job).collect(), Settings::default(), 1);
+        let done = |work: &Work| work.verdicts().filter(|(_, verdict)| *verdict == Verdict::Done).count();
+        assert_eq!((forbids(&mut work, HELD, is_admin), done(&work)), first);
+        work.try_again();
+        assert_eq!((forbids(&mut work, HELD, is_admin), done(&work)), again);
+        assert_eq!(work.ending(), Some(&Ending::Checked));
+    };
+    // One was done before: each of the others has its turn.
+    check(1..9, (20, 12), (8, 12));
+    // At the beginning nobody knows yet; tried again, those come first that had no turn.
+    check(0..8, (5, 0), (20, 12));
 }
 
 #[test]

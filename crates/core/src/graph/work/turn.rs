@@ -179,11 +179,11 @@ impl Work {
         match &said {
             Said::Yes => {
                 self.pace.calm();
-                self.forbidden = 0;
+                self.allowed();
             }
             Said::No(error) => {
                 self.pace.calm();
-                self.count_forbidden(error);
+                self.count_forbidden(place, error);
             }
             Said::Nothing => self.trouble(now, outcome),
         }
@@ -197,9 +197,20 @@ impl Work {
         }
     }
 
-    fn count_forbidden(&mut self, error: &GraphError) {
-        self.forbidden = if is_forbidden(error) { self.forbidden.saturating_add(1) } else { 0 };
-        if self.forbidden >= MOST_FORBIDDEN {
+    /// The account may write: what it is refused from now on is for the person's sake.
+    fn allowed(&mut self) {
+        (self.forbidden, self.may_write) = (0, true);
+    }
+
+    /// Who may do nothing is not refused for each job. Where something was done, or refused for another reason, people
+    /// alone are refused: administrators are written to by other roles, and several may stand in a row.
+    fn count_forbidden(&mut self, place: usize, error: &GraphError) {
+        if !is_forbidden(error) {
+            self.allowed();
+            return;
+        }
+        self.forbidden = self.forbidden.saturating_add(1);
+        if self.forbidden >= MOST_FORBIDDEN && (!self.may_write || self.is_of_tenant(place)) {
             self.blocked = Some(error.clone());
         }
     }
@@ -234,7 +245,9 @@ impl Work {
     }
 
     fn look_refused(&mut self, place: usize, error: GraphError) {
-        self.count_forbidden(&error);
+        if is_forbidden(&error) {
+            self.count_forbidden(place, &error);
+        }
         let Some(task) = self.tasks.get_mut(place) else {
             return;
         };
