@@ -20,7 +20,7 @@ use seedferry_core::{
     token::{Digits, HashFunction, Interval, Origin, SerialNumber, Token},
 };
 use seedferry_protocol::{
-    AccountEvent, Area, CardTokens, CardView, DeskAction, DeskEvent, DeskView, Event, PageEffect, Pane,
+    AccountEvent, Area, CardTokens, CardView, DeskAction, DeskEvent, DeskView, Event, HeldView, PageEffect, Pane,
     SheetsView, SignInError, Surroundings, ToPage, TypedCode, WorkEvent,
 };
 use seedferry_tenant::{Fault, Kept, Person, Tenant};
@@ -132,11 +132,17 @@ impl Desk {
 
     /// Opens a form for the first token and gives it; returns what the form says of itself.
     pub(crate) fn gives(&mut self, action: DeskAction, serial: &str, code: &str) -> String {
-        self.does(Event::Desk(DeskEvent::FormChosen(Some((action, 0)))));
+        self.chooses(action);
         let told = self.card().form.clone().map(|form| form.explanation).unwrap_or_default();
         let (serial, code) = (serial.to_owned(), TypedCode::new(code.to_owned()));
         self.does(Event::Desk(DeskEvent::FormGiven { serial, code }));
         told
+    }
+
+    /// Opens the form of an action for the first token, or, where it has none, does it.
+    pub(crate) fn chooses(&mut self, action: DeskAction) {
+        let first = self.held()[0].method.clone();
+        self.does(Event::Desk(DeskEvent::FormChosen(Some((action, first)))));
     }
 
     /// Says yes to what was planned, and waits for its end.
@@ -170,12 +176,17 @@ impl Desk {
         }
     }
 
-    /// The serial numbers of the person in sight.
-    pub(crate) fn serials(&self) -> Vec<&str> {
+    /// The tokens of the person in sight.
+    pub(crate) fn held(&self) -> &[HeldView] {
         match &self.card().tokens {
-            CardTokens::Read(tokens) => tokens.iter().map(|token| token.serial.as_str()).collect(),
+            CardTokens::Read(tokens) => tokens,
             other => panic!("not read, but {other:?}"),
         }
+    }
+
+    /// Their serial numbers.
+    pub(crate) fn serials(&self) -> Vec<&str> {
+        self.held().iter().map(|token| token.serial.as_str()).collect()
     }
 }
 

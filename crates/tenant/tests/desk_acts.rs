@@ -95,7 +95,7 @@ impl Desk {
     /// Opens a form for the first token, gives it, and says yes.
     fn acts(&mut self, action: DeskAction, serial: &str, code: &str) {
         if action == DeskAction::Unassign {
-            self.does(Event::Desk(DeskEvent::FormChosen(Some((action, 0)))));
+            self.chooses(action);
         } else {
             self.gives(action, serial, code);
         }
@@ -198,7 +198,7 @@ fn a_form_is_closed_when_another_token_stands_at_its_place() {
     let mut desk = Desk::with(&["User.Read", FIND, METHODS, POLICY]);
     desk.asks("piotr");
     let first = desk.serials()[0].to_owned();
-    desk.does(Event::Desk(DeskEvent::FormChosen(Some((DeskAction::Replace, 0)))));
+    desk.chooses(DeskAction::Replace);
     desk.does(Event::Desk(DeskEvent::AskedAgain));
     assert!(desk.card().form.is_some(), "the same token is still there");
     let devices = desk.tenant.devices().to_vec();

@@ -24,10 +24,15 @@ pub(crate) fn WorkBar(props: &WorkBarProps) -> Html {
         WorkStage::Run(run) => {
             let show = send.reform(|_: MouseEvent| VaultEvent::Work(WorkEvent::Opened));
             let actions = html! { <Button label="Show the work" onclick={show} /> };
-            let far = format!(": {} of {}", words::grouped(run.done), words::tokens(run.total));
+            let (severity, half) = match run.half_done {
+                0 => (Severity::Note, String::new()),
+                half => (Severity::Warning, format!(", {} only half done", words::grouped(half))),
+            };
+            let whole = words::grouped(run.done - run.half_done);
+            let far = format!(": {whole} of {}{half}", words::tokens(run.total));
             html! {
                 <section aria-label="Work">
-                    <MessageBar severity={Severity::Note} {actions}><strong>{ &work.title }</strong>{ far }</MessageBar>
+                    <MessageBar {severity} {actions}><strong>{ &work.title }</strong>{ far }</MessageBar>
                 </section>
             }
         }

@@ -2,7 +2,11 @@
 
 use seedferry_protocol::TypedCode;
 
-use super::{DeskAsk, Stage, asking::Answered, card::Card};
+use super::{
+    DeskAsk, Stage,
+    asking::Answered,
+    card::{Card, is_same},
+};
 use crate::{
     app::{Effect, Model, account::Account, check::CodeSearch},
     graph::{
@@ -59,6 +63,12 @@ impl Model {
         self.look_up_text(&text, Vec::new())
     }
 
+    /// Looks up who has the token with this serial number, which was chosen elsewhere: six digits of it are no code.
+    pub(in super::super) fn show_holder(&mut self, serial: &str) -> Vec<Effect> {
+        (self.desk.typed, self.desk.is_serial) = (Some(TypedCode::new(serial.to_owned())), true);
+        self.look_up()
+    }
+
     /// Looks up what was typed.
     pub(super) fn look_up(&mut self) -> Vec<Effect> {
         let (Some(account), Some(typed)) = (&self.account, self.desk.typed.clone()) else {
@@ -75,6 +85,9 @@ impl Model {
         }
         self.desk.questions.clear();
         (self.desk.devices_wanted, self.desk.by_code) = (false, false);
+        if self.desk.is_serial {
+            return self.look_up_serial(text, Vec::new());
+        }
         if self.search_code(&typed) {
             return Vec::new();
         }
@@ -128,7 +141,8 @@ impl Model {
             Some(found) if found.certain => {
                 let serial = found.matches.first().map(|one| one.serial.clone()).unwrap_or_default();
                 self.desk.search = None;
-                self.look_up_serial(serial)
+                let notes = vec![format!("This is the code of token {serial}.")];
+                self.look_up_serial(serial, notes)
             }
             Some(found) if found.total > 0 => {
                 let more = "Wait until the token shows the next code, and type that: nothing is offered on a code that \
@@ -166,14 +180,13 @@ impl Model {
     }
 
     /// A token that is known for certain: who has it.
-    fn look_up_serial(&mut self, serial: String) -> Vec<Effect> {
+    fn look_up_serial(&mut self, serial: String, mut notes: Vec<String>) -> Vec<Effect> {
         if !self.may_read_devices() {
-            let notes = vec![format!("This is the code of token {serial}."), without_policy()];
+            notes.push(without_policy());
             self.desk.stage = Stage::Found { hits: Vec::new(), notes };
             return self.want_devices();
         }
         let request = by_serial(&serial);
-        let notes = vec![format!("This is the code of token {serial}.")];
         self.desk.stage =
             Stage::Finding(Finding { text: serial, device_awaited: true, notes, ..Finding::default() });
         self.ask_desk(DeskAsk::Device, request)
@@ -214,7 +227,7 @@ impl Model {
         let Stage::Finding(finding) = &mut self.desk.stage else {
             return Vec::new();
         };
-        match read.map(|page| page.devices.into_iter().find(|device| device.serial == finding.text)) {
+        match read.map(|page| meant(page.devices, &finding.text)) {
             Ok(Some(Device { serial, assigned_to: Some(holder), .. })) => {
                 finding.serial = Some(serial);
                 return self.ask_desk(DeskAsk::Holder, people::by_ids([holder.as_str()], full));
@@ -337,6 +350,14 @@ fn remedy(error: &GraphError) -> &'static str {
         404 => "The account may have been deleted. Look the person up again.",
         _ => error.remedy(),
     }
+}
+
+/// The token that a serial number means: the one of that spelling, or the only one that differs from it in case.
+pub(super) fn meant(mut devices: Vec<Device>, serial: &str) -> Option<Device> {
+    devices.retain(|device| is_same(&device.serial, serial));
+    let exact = devices.iter().position(|device| device.serial == serial);
+    let only = (devices.len() == 1).then_some(0);
+    exact.or(only).map(|at| devices.swap_remove(at))
 }
 
 pub(super) fn without_policy() -> String {

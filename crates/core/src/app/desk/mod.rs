@@ -34,6 +34,8 @@ pub(super) struct Desk {
     questions: Vec<Question>,
     /// Counts questions: answers that come late are told apart.
     numbers: u32,
+    /// It is a serial number for certain, and no code.
+    is_serial: bool,
     /// What was typed is the code of an open token; it may be meant otherwise.
     by_code: bool,
     /// The permission for methods was asked for.
@@ -81,7 +83,7 @@ impl Model {
     pub(super) fn desk_event(&mut self, event: DeskEvent) -> Vec<Effect> {
         match event {
             DeskEvent::Asked(typed) => {
-                self.desk.typed = Some(typed);
+                (self.desk.typed, self.desk.is_serial) = (Some(typed), false);
                 self.look_up()
             }
             DeskEvent::AskedAsText => self.look_up_as_text(),

@@ -60,19 +60,19 @@ impl Model {
                 Tokens::Halted { problem, remedy } => {
                     CardTokens::Halted { problem: problem.clone(), remedy: remedy.clone() }
                 }
-                Tokens::Read(tokens) => CardTokens::Read(
-                    tokens.iter().map(|token| self.held(token, card.by.as_deref())).collect(),
-                ),
+                Tokens::Read(tokens) => {
+                    CardTokens::Read(tokens.iter().map(|token| self.held(token, card)).collect())
+                }
             },
             form: card.form.as_ref().map(|form| self.form_view(form, card)),
         }
     }
 
     fn form_view(&self, form: &Form, card: &Card) -> DeskForm {
-        let serial = card.token(form.place).map(|token| token.serial.as_str()).unwrap_or_default();
+        let serial = card.token(&form.method).map(|token| token.serial.as_str()).unwrap_or_default();
         DeskForm {
             action: form.action,
-            place: u32::try_from(form.place).unwrap_or(u32::MAX),
+            method: form.method.clone(),
             explanation: match form.action {
                 DeskAction::Replace => how_replaced(serial, self.order_of(card)),
                 _ => format!("The person reads out what token {serial} shows."),
@@ -92,15 +92,19 @@ impl Model {
         }
     }
 
-    fn held(&self, token: &HeldToken, by: Option<&str>) -> HeldView {
+    fn held(&self, token: &HeldToken, card: &Card) -> HeldView {
         let (state, tone) = state(token.status);
+        let is_twin = card.twins(token).next().is_some();
         HeldView {
+            method: token.method.clone(),
+            name: if is_twin { format!("{}, method {}", token.serial, token.method) } else { token.serial.clone() },
+            twin: is_twin.then(|| TWIN.to_owned()),
             serial: token.serial.clone(),
             kind: token.kind.clone(),
             state: state.to_owned(),
             tone,
             last_used: last_used(token),
-            is_asked_for: by == Some(token.serial.as_str()),
+            is_asked_for: card.by.as_deref() == Some(token.serial.as_str()),
             seed_open: self.has_seed(&token.serial),
             may_activate: token.status != DeviceStatus::Activated,
             blocked: token.device.is_empty().then(|| {
@@ -110,6 +114,10 @@ impl Model {
         }
     }
 }
+
+/// Said of a device that is two methods.
+const TWIN: &str = "The person has this device as two methods of one serial number: it was uploaded as CSV and through \
+                    Graph. Replace and Unassign take both.";
 
 /// How a token is replaced, as sentences.
 fn how_replaced(serial: &str, order: Order) -> String {

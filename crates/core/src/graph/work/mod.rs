@@ -16,7 +16,7 @@ mod verdict;
 
 use std::collections::VecDeque;
 
-pub use act::{Act, Change, Code, Job};
+pub use act::{Act, Change, Code, Job, Told};
 pub use activation::Activations;
 pub use request::planned;
 use task::{Fate, State, Task};
@@ -47,6 +47,11 @@ pub enum Step {
     NeedCode {
         /// Whose code.
         serial: String,
+        /// What the tenant tells of that token.
+        told: Told,
+        /// The code is not sent yet: what is sent now may be taken back from nobody, so the seed must be at hand and stay
+        /// so.
+        ahead: bool,
     },
     /// Ask again at that time.
     Wait(Millis),
@@ -97,7 +102,10 @@ struct Flight {
     ticket: u32,
     task: usize,
     writes: bool,
+    /// Of a reading of several pages: when the first one was asked for.
     sent_at: Millis,
+    /// Which page it is, counted from 1.
+    pages: u32,
 }
 
 impl Work {
@@ -166,9 +174,10 @@ impl Work {
             return;
         };
         match given {
+            Given::NoSeed => task.fail(Reason::NoSeed),
+            _ if task.wants_code_later() => task.seed_there = true,
             Given::Code(code) => task.code = Some(code),
             Given::Later(at) => task.rest(at.max(now)),
-            Given::NoSeed => task.fail(Reason::NoSeed),
         }
     }
 

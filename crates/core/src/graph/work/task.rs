@@ -1,6 +1,6 @@
 //! One job on its way.
 
-use super::{Act, Code, GraphError, Job, Millis, Reason, Rest, Verdict};
+use super::{Act, Code, GraphError, Job, Millis, Reason, Request, Rest, Verdict};
 
 /// A job with what is known of it.
 #[derive(Clone, Debug)]
@@ -24,6 +24,20 @@ pub(super) struct Task {
     looks: u32,
     /// A code that was computed for the next write.
     pub(super) code: Option<String>,
+    /// The code that a later act needs can be computed.
+    pub(super) seed_there: bool,
+    /// The reading of the person's tokens goes on with this page.
+    pub(super) page: Option<Following>,
+}
+
+/// A following page of a reading.
+#[derive(Clone, Debug)]
+pub(super) struct Following {
+    pub(super) request: Request,
+    /// When the first page was asked for.
+    pub(super) began: Millis,
+    /// How many pages there were.
+    pub(super) pages: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +89,15 @@ impl Task {
             attempts: 0,
             looks: 0,
             code: None,
+            seed_there: false,
+            page: None,
         }
+    }
+
+    /// Whether the act takes no code, and a later one takes one that is computed.
+    pub(super) fn wants_code_later(&self) -> bool {
+        let mut acts = self.job.acts.iter().skip(self.at).map(Act::code);
+        acts.next() == Some(None) && acts.any(|code| code == Some(&Code::Computed))
     }
 
     /// The act that is not proved done yet.
@@ -184,8 +206,8 @@ impl Task {
 
     /// As new, from the act that is not proved done.
     pub(super) fn reset(&mut self) {
-        (self.state, self.sent) = (State::Fresh, None);
-        (self.attempts, self.looks, self.code) = (0, 0, None);
+        (self.state, self.sent, self.page) = (State::Fresh, None, None);
+        (self.attempts, self.looks, self.code, self.seed_there) = (0, 0, None, false);
     }
 
     pub(super) fn verdict(&self) -> Verdict {

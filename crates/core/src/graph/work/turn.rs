@@ -4,10 +4,12 @@ use super::{
     Act, Code, Ending, Flight, GraphError, MOST_FORBIDDEN, MOST_OPEN, Millis, Outcome, Reason, Request,
     Response, State, Step, Work, is_forbidden,
     request::{self, Seen, Truth},
-    task::{Said, Task},
+    task::{Following, Said, Task},
 };
 use crate::graph::run::is_unknown;
 
+/// Most pages of one reading of a person's tokens.
+const MOST_PAGES: u32 = 20;
 /// How long a write is looked for that Graph refused: somebody waits for the word, and most refusals are what they say.
 const REFUSED_PATIENCE: Millis = Millis(15_000);
 
@@ -73,8 +75,14 @@ impl Work {
             self.tasks.get(*place).is_some_and(|task| matches!(task.state, State::Look(from) if from <= now))
         };
         let place = self.open.iter().copied().find(due)?;
-        let request = request::look(self.tasks.get(place)?.act()?);
-        Some(self.send(now, place, request, false))
+        let task = self.tasks.get_mut(place)?;
+        let page = task.page.take();
+        let request = page.as_ref().map_or_else(|| task.act().map(request::look), |page| Some(page.request.clone()))?;
+        let step = self.send(now, place, request, false);
+        if let (Some(flight), Some(page)) = (&mut self.in_flight, page) {
+            (flight.sent_at, flight.pages) = (page.began, page.pages);
+        }
+        Some(step)
     }
 
     fn write(&mut self, now: Millis) -> Option<Step> {
@@ -83,13 +91,20 @@ impl Work {
         }
         let due = |place: &usize| self.write_time(*place).is_some_and(|at| at <= now);
         let place = self.open.iter().copied().find(due)?;
+        self.need_code(place).or_else(|| self.send_write(now, place))
+    }
+
+    /// The code that the write takes, or, before the first write of a job, the certainty that it will be there: nothing is
+    /// taken from a person for a token that cannot be activated.
+    fn need_code(&mut self, place: usize) -> Option<Step> {
         let task = self.tasks.get(place)?;
-        if task.act().and_then(Act::code) == Some(&Code::Computed) && task.code.is_none() {
-            let serial = task.job.code_of().to_owned();
-            self.asks_code = Some(place);
-            return Some(Step::NeedCode { serial });
+        let ahead = task.wants_code_later();
+        let now = task.act().and_then(Act::code) == Some(&Code::Computed) && task.code.is_none();
+        if !now && (!ahead || task.seed_there) {
+            return None;
         }
-        self.send_write(now, place)
+        self.asks_code = Some(place);
+        Some(Step::NeedCode { serial: task.job.code_of().to_owned(), told: task.job.told, ahead })
     }
 
     /// When a job may write; `None` when it has nothing to write.
@@ -121,7 +136,7 @@ impl Work {
 
     fn send(&mut self, now: Millis, task: usize, request: Request, writes: bool) -> Step {
         self.tickets = self.tickets.wrapping_add(1);
-        self.in_flight = Some(Flight { ticket: self.tickets, task, writes, sent_at: now });
+        self.in_flight = Some(Flight { ticket: self.tickets, task, writes, sent_at: now, pages: 1 });
         Step::Send { ticket: self.tickets, request: request.with_id(self.random.uuid()) }
     }
 
@@ -217,6 +232,12 @@ impl Work {
             _ => None,
         };
         match seen {
+            Some(Seen::Further(_)) if flight.pages >= MOST_PAGES => self.trouble(now, outcome),
+            Some(Seen::Further(request)) => {
+                self.pace.calm();
+                let page = Following { request, began: flight.sent_at, pages: flight.pages + 1 };
+                self.tasks.get_mut(flight.task).into_iter().for_each(|task| task.page = Some(page.clone()));
+            }
             Some(seen) => {
                 self.pace.calm();
                 self.judge(now, flight, seen);
@@ -226,7 +247,7 @@ impl Work {
     }
 
     fn read(&self, place: usize, response: &Response) -> Option<Seen> {
-        request::read(self.tasks.get(place)?.act()?, response)
+        request::read(self.tasks.get(place)?.act()?, &self.settings.host, response)
     }
 
     fn is_of_tenant(&self, place: usize) -> bool {
