@@ -205,9 +205,7 @@ fn by_id(body: &Value) -> impl Fn(&Kept) -> bool + use<> {
 
 fn by_serial(body: &Value, ignores_case: bool) -> impl Fn(&Kept) -> bool + use<> {
     let wanted = body["serialNumber"].as_str().unwrap_or_default().to_owned();
-    move |device| {
-        device.serial == wanted || ignores_case && device.serial.eq_ignore_ascii_case(&wanted)
-    }
+    move |device| device.serial == wanted || ignores_case && device.serial.eq_ignore_ascii_case(&wanted)
 }
 
 fn no_such_method() -> Response {

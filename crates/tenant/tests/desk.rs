@@ -20,8 +20,8 @@ use seedferry_core::{
     token::{Digits, HashFunction, Interval, Origin, SerialNumber, Token},
 };
 use seedferry_protocol::{
-    AccountEvent, Area, CardTokens, CardView, DeskAction, DeskEvent, DeskView, Event, HeldView, PageEffect, Pane,
-    SheetsView, SignInError, Surroundings, ToPage, TypedCode, WorkEvent,
+    AccountEvent, Area, CardTokens, CardView, DeskAction, DeskEvent, DeskView, Event, HeldView, Notice,
+    PageEffect, Pane, SheetsView, SignInError, Surroundings, ToPage, TypedCode, WorkEvent,
 };
 use seedferry_tenant::{Fault, Kept, Person, Tenant};
 
@@ -42,6 +42,8 @@ pub(crate) struct Desk {
     pub(crate) work: String,
     /// Sheets and labels.
     pub(crate) sheets: SheetsView,
+    /// The message bar.
+    pub(crate) notices: Vec<Notice>,
 }
 
 impl Desk {
@@ -56,6 +58,7 @@ impl Desk {
             wake: None,
             work: String::new(),
             sheets: SheetsView::default(),
+            notices: Vec::new(),
         };
         desk.signs_in();
         desk.does(Event::AreaChosen(Area::Desk));
@@ -124,6 +127,7 @@ impl Desk {
             match pane {
                 Pane::Desk(view) => self.view = view,
                 Pane::Sheets(sheets) => self.sheets = sheets,
+                Pane::Notices(notices) => self.notices = notices,
                 Pane::Work(work) => self.work = format!("{work:?}"),
                 _ => {}
             }

@@ -172,7 +172,10 @@ impl Model {
         let token = seeds::token(self.review.as_ref(), &device.serial);
         let told = token.map_err(|why| why.words(&device.serial));
         told.and_then(|token| seeds::counts(token, Told::of(device)).map(|_| ())).map_err(|why| {
-            format!("The code of {} cannot be computed: {why}. Type the code that the token shows", device.serial)
+            format!(
+                "The code of {} cannot be computed: {why}. Type the code that the token shows",
+                device.serial
+            )
         })
     }
 

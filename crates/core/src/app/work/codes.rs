@@ -30,7 +30,8 @@ impl Model {
         let kept = works.seeds.iter().find(is_it);
         let token = kept.ok_or(()).or_else(|()| seeds::token(self.review.as_ref(), serial).map_err(|_| ()));
         let given = token.map_or(Given::NoSeed, |token| code(token, told, now, wall));
-        let keeps = (ahead && kept.is_none() && given != Given::NoSeed).then(|| token.ok().cloned()).flatten();
+        let keeps =
+            (ahead && kept.is_none() && given != Given::NoSeed).then(|| token.ok().cloned()).flatten();
         works.seeds.extend(keeps);
         if let Stage::Run(work) = &mut works.stage {
             work.give_code(now, given);

@@ -82,9 +82,10 @@ pub(super) fn table(work: &Work) -> Table {
     table
 }
 
-/// What is done to the token: *Unassign, then delete*.
+/// What is done to the token: *Unassign, then delete*. A device of two methods is unassigned in two acts.
 pub(super) fn actions(job: &Job) -> String {
-    let names: Vec<_> = job.acts.iter().map(Act::name).collect();
+    let mut names: Vec<_> = job.acts.iter().map(Act::name).collect();
+    names.dedup();
     capitalised(&names.join(", then "))
 }
 

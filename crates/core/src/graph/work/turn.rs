@@ -75,9 +75,11 @@ impl Work {
             self.tasks.get(*place).is_some_and(|task| matches!(task.state, State::Look(from) if from <= now))
         };
         let place = self.open.iter().copied().find(due)?;
-        let task = self.tasks.get_mut(place)?;
-        let page = task.page.take();
-        let request = page.as_ref().map_or_else(|| task.act().map(request::look), |page| Some(page.request.clone()))?;
+        let task = self.tasks.get(place)?;
+        // It stays until it is answered: a reading that began anew after each trouble might never come to its end.
+        let page = task.page.clone();
+        let request =
+            page.as_ref().map_or_else(|| task.act().map(request::look), |page| Some(page.request.clone()))?;
         let step = self.send(now, place, request, false);
         if let (Some(flight), Some(page)) = (&mut self.in_flight, page) {
             (flight.sent_at, flight.pages) = (page.began, page.pages);
@@ -220,7 +222,13 @@ impl Work {
     }
 
     fn after_look(&mut self, now: Millis, flight: Flight, outcome: &Outcome) {
+        let page = self.tasks.get_mut(flight.task).and_then(|task| task.page.take());
         let seen = match outcome.response() {
+            // The place in the list is no longer known to the server: from the first page.
+            Some(response) if page.is_some() && matches!(response.status, 400 | 410) => {
+                self.trouble(now, outcome);
+                return;
+            }
             Some(response) if response.is_success() => self.read(flight.task, response),
             // There is no such token any more; where a person is asked about, there is no such person.
             Some(response) if response.status == 404 && self.is_of_tenant(flight.task) => Some(Seen::Absent),
@@ -242,7 +250,10 @@ impl Work {
                 self.pace.calm();
                 self.judge(now, flight, seen);
             }
-            None => self.trouble(now, outcome),
+            None => {
+                self.tasks.get_mut(flight.task).into_iter().for_each(|task| task.page.clone_from(&page));
+                self.trouble(now, outcome);
+            }
         }
     }
 
