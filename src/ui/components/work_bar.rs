@@ -24,12 +24,8 @@ pub(crate) fn WorkBar(props: &WorkBarProps) -> Html {
         WorkStage::Run(run) => {
             let show = send.reform(|_: MouseEvent| VaultEvent::Work(WorkEvent::Opened));
             let actions = html! { <Button label="Show the work" onclick={show} /> };
-            let (severity, half) = match run.half_done {
-                0 => (Severity::Note, String::new()),
-                half => (Severity::Warning, format!(", {} only half done", words::grouped(half))),
-            };
-            let whole = words::grouped(run.done - run.half_done);
-            let far = format!(": {whole} of {}{half}", words::tokens(run.total));
+            let severity = if run.half_done > 0 { Severity::Warning } else { Severity::Note };
+            let far = format!(": {}", words::far(run));
             html! {
                 <section aria-label="Work">
                     <MessageBar {severity} {actions}><strong>{ &work.title }</strong>{ far }</MessageBar>

@@ -99,7 +99,7 @@ pub(super) fn capitalised(text: &str) -> String {
 fn details(job: &Job, verdict: &Verdict) -> (String, &'static str) {
     match verdict {
         Verdict::Done | Verdict::NotTried => (String::new(), ""),
-        Verdict::AlreadySo if job.acts.iter().any(is_unassign) => (
+        Verdict::AlreadySo if job.acts.iter().all(is_unassign) => (
             "The person did not have it any more, so nothing was taken away. Somebody else may have it by now.".to_owned(),
             "Read the inventory again to see who has it.",
         ),
