@@ -241,8 +241,8 @@ impl Work {
         };
         match seen {
             Some(Seen::Further(_)) if flight.pages >= MOST_PAGES => self.trouble(now, outcome),
+            // Not before the whole is read the trouble is over: a list may lead in a circle.
             Some(Seen::Further(request)) => {
-                self.pace.calm();
                 let page = Following { request, began: flight.sent_at, pages: flight.pages + 1 };
                 self.tasks.get_mut(flight.task).into_iter().for_each(|task| task.page = Some(page.clone()));
             }
