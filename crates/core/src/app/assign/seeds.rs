@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::super::review::Review;
 use crate::{
     graph::{people::Person, work::Told},
-    token::{HashFunction, OathType, SerialNumber, Token},
+    token::{HashFunction, Interval, OathType, SerialNumber, Token},
 };
 
 /// Why no code of a token can be computed.
@@ -47,14 +47,17 @@ pub(in super::super) fn at_hand(review: Option<&Review>) -> HashSet<&str> {
 
 /// The open token with this serial number, if its codes can be computed: the same judgement as [`at_hand`].
 pub(in super::super) fn token<'r>(review: Option<&'r Review>, serial: &str) -> Result<&'r Token, Seedless> {
-    let same = with_seeds(review).filter(|(own, _)| *own == serial);
-    same.fold(Err(Seedless::NotOpen), |found, (_, token)| joined(found, token)).and_then(with_codes)
+    let mut found = Err(Seedless::NotOpen);
+    for (_, token) in with_seeds(review).filter(|(own, _)| *own == serial) {
+        found = joined(found, token);
+    }
+    found.and_then(with_codes)
 }
 
 /// By what interval, in seconds, and which hash function a token counts: as its file says, and where the file does not,
 /// as the tenant says. An error tells where the two contradict.
 pub(in super::super) fn counts(token: &Token, told: Told) -> Result<(u64, HashFunction), String> {
-    let own = token.interval.map(|interval| interval.seconds());
+    let own = token.interval.map(Interval::seconds);
     let interval = agreed(own, told.interval)
         .map_err(|(own, theirs)| format!("the open file says {own} seconds and the inventory {theirs}"))?;
     let hash = agreed(token.hash, told.hash).map_err(|(own, theirs)| {

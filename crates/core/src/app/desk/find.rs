@@ -3,7 +3,7 @@
 use seedferry_protocol::TypedCode;
 
 use super::{
-    DeskAsk, Stage,
+    Desk, DeskAsk, Meaning, Stage,
     asking::Answered,
     card::{Card, is_same},
 };
@@ -47,6 +47,13 @@ impl Finding {
     }
 }
 
+impl Desk {
+    /// Whether what was typed is the code of an open token.
+    pub(super) fn is_code(&self) -> bool {
+        self.meaning == Meaning::Code
+    }
+}
+
 /// Whether people can be found.
 pub(super) fn may(account: &Account) -> bool {
     people::may_find(account.scopes())
@@ -55,17 +62,17 @@ pub(super) fn may(account: &Account) -> bool {
 impl Model {
     /// Looks up what was typed as a name or a serial number, though an open token shows it as its code: it may be both.
     pub(super) fn look_up_as_text(&mut self) -> Vec<Effect> {
-        let Some(text) = self.desk.typed.as_ref().map(looked_up).filter(|_| self.desk.by_code) else {
+        let Some(text) = self.desk.typed.as_ref().map(looked_up).filter(|_| self.desk.is_code()) else {
             return Vec::new();
         };
-        self.desk.by_code = false;
+        self.desk.meaning = Meaning::Anything;
         self.desk.questions.clear();
         self.look_up_text(&text, Vec::new())
     }
 
     /// Looks up who has the token with this serial number, which was chosen elsewhere: six digits of it are no code.
     pub(in super::super) fn show_holder(&mut self, serial: &str) -> Vec<Effect> {
-        (self.desk.typed, self.desk.is_serial) = (Some(TypedCode::new(serial.to_owned())), true);
+        (self.desk.typed, self.desk.meaning) = (Some(TypedCode::new(serial.to_owned())), Meaning::Serial);
         self.look_up()
     }
 
@@ -84,10 +91,11 @@ impl Model {
             return self.want_token(&[people::FIND], None);
         }
         self.desk.questions.clear();
-        (self.desk.devices_wanted, self.desk.by_code) = (false, false);
-        if self.desk.is_serial {
+        self.desk.devices_wanted = false;
+        if self.desk.meaning == Meaning::Serial {
             return self.look_up_serial(text, Vec::new());
         }
+        self.desk.meaning = Meaning::Anything;
         if self.search_code(&typed) {
             return Vec::new();
         }
@@ -136,7 +144,9 @@ impl Model {
     /// One token that certainly shows the code leads to its holder; several are only named.
     fn code_searched(&mut self, found: Option<seedferry_protocol::FoundView>) -> Vec<Effect> {
         let text = self.desk.typed.as_ref().map(looked_up).unwrap_or_default();
-        self.desk.by_code = found.as_ref().is_some_and(|found| found.total > 0);
+        if found.as_ref().is_some_and(|found| found.total > 0) {
+            self.desk.meaning = Meaning::Code;
+        }
         match found {
             Some(found) if found.certain => {
                 let serial = found.matches.first().map(|one| one.serial.clone()).unwrap_or_default();

@@ -37,7 +37,7 @@ impl Model {
             Stage::Found { hits, notes } => DeskView::Found(FoundPeople {
                 people: hits.iter().map(hit).collect(),
                 notes: notes.clone(),
-                other_reading: self.desk.by_code,
+                other_reading: self.desk.is_code(),
                 permission: !account.is_waiting() && notes.contains(&without_policy()),
             }),
             Stage::Card(card) => DeskView::Card(self.card_view(card, account)),
@@ -50,7 +50,7 @@ impl Model {
             upn: card.person.upn.clone(),
             remarks: remarks(&card.person),
             found_by: card.by.as_ref().map(|serial| format!("Has token {serial}.")),
-            other_reading: self.desk.by_code,
+            other_reading: self.desk.is_code(),
             tokens: match &card.tokens {
                 Tokens::NeedsPermission if account.is_waiting() => CardTokens::Reading { wait: 0 },
                 Tokens::NeedsPermission => {

@@ -28,10 +28,9 @@ impl Model {
         };
         let is_it = |token: &&Token| token.serial.as_ref().is_some_and(|own| own.as_str() == serial);
         let kept = works.seeds.iter().find(is_it);
-        let token = kept.ok_or(()).or_else(|()| seeds::token(self.review.as_ref(), serial).map_err(|_| ()));
+        let token = kept.or_else(|| seeds::token(self.review.as_ref(), serial).ok());
         let given = token.map_or(Given::NoSeed, |token| code(token, told, now, wall));
-        let keeps =
-            (ahead && kept.is_none() && given != Given::NoSeed).then(|| token.ok().cloned()).flatten();
+        let keeps = token.filter(|_| ahead && kept.is_none() && given != Given::NoSeed).cloned();
         works.seeds.extend(keeps);
         if let Stage::Run(work) = &mut works.stage {
             work.give_code(now, given);

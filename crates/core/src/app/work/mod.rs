@@ -17,7 +17,7 @@ use super::{
 use crate::{
     graph::{
         Device, Millis, Outcome, Request,
-        work::{Activations, Code, Job, Step, Work},
+        work::{Activations, Job, Step, Work},
     },
     token::Token,
 };
@@ -44,8 +44,6 @@ pub(super) struct Works {
     resting_until: Millis,
     /// Open tokens whose codes are needed after something was taken away; they are kept no longer than the work goes on.
     seeds: Vec<Token>,
-    /// Whether codes are computed from open seeds.
-    computes: bool,
 }
 
 /// The activations of this visit: how many Entra takes counts over all work of a tenant.
@@ -93,7 +91,7 @@ impl Works {
 
     /// Whether it computes codes from open seeds.
     pub(super) fn needs_seeds(&self) -> bool {
-        self.computes && self.is_running()
+        matches!(&self.stage, Stage::Run(work) if work.ending().is_none() && work.computes())
     }
 
     fn running(&mut self) -> Option<&mut Work> {
@@ -159,7 +157,6 @@ impl Model {
             refused: None,
             resting_until: Millis(0),
             seeds: Vec::new(),
-            computes: false,
         });
         Vec::new()
     }
@@ -250,8 +247,6 @@ impl Model {
             && let Stage::Confirm { jobs, .. } = &mut works.stage
         {
             let jobs = core::mem::take(jobs);
-            let mut acts = jobs.iter().flat_map(|job| &job.acts);
-            works.computes = acts.any(|act| act.code() == Some(&Code::Computed));
             let work = Work::new(jobs, settings, start).after_activations(self.activated.of(&works.tenant));
             works.stage = Stage::Run(Box::new(work));
         }

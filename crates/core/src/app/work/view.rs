@@ -117,8 +117,9 @@ pub(super) fn ended(work: &Work) -> String {
         (progress.total - progress.done - progress.already_so, "not done"),
     ];
     let others = others.into_iter().filter(|(number, _)| *number > 0);
-    let others: String = others.map(|(number, what)| format!(", {} {what}", count(number))).collect();
-    format!("The work is over: {done} done{others}")
+    let others = others.map(|(number, what)| format!("{} {what}", count(number)));
+    let all: Vec<String> = core::iter::once(format!("{done} done")).chain(others).collect();
+    format!("The work is over: {}", all.join(", "))
 }
 
 /// The same when something was done in part: the first of these names whom it concerns.

@@ -49,7 +49,7 @@ pub enum Step {
         serial: String,
         /// What the tenant tells of that token.
         told: Told,
-        /// The code is not sent yet: what is sent now may be taken back from nobody, so the seed must be at hand and stay
+        /// A later act needs it, and what comes before may take something away: the seed has to be at hand now, and to stay
         /// so.
         ahead: bool,
     },
@@ -175,7 +175,7 @@ impl Work {
         };
         match given {
             Given::NoSeed => task.fail(Reason::NoSeed),
-            _ if task.wants_code_later() => task.seed_there = true,
+            _ if task.wants_code_later() => task.is_certain(),
             Given::Code(code) => task.code = Some(code),
             Given::Later(at) => task.rest(at.max(now)),
         }
@@ -233,6 +233,12 @@ impl Work {
     /// How it ended; `None` while it is under way.
     pub fn ending(&self) -> Option<&Ending> {
         self.ending.as_ref()
+    }
+
+    /// Whether a job that is not over takes a code that is computed.
+    pub fn computes(&self) -> bool {
+        let open = self.tasks.iter().filter(|task| !matches!(task.state, State::Ended(_)));
+        open.flat_map(|task| &task.job.acts).any(|act| act.code() == Some(&Code::Computed))
     }
 
     /// Whether it was told to send nothing more for now.

@@ -24,8 +24,6 @@ pub(super) struct Task {
     looks: u32,
     /// A code that was computed for the next write.
     pub(super) code: Option<String>,
-    /// The code that a later act needs can be computed.
-    pub(super) seed_there: bool,
     /// The reading of the person's tokens goes on with this page.
     pub(super) page: Option<Following>,
 }
@@ -47,7 +45,12 @@ pub(super) enum State {
     /// To be read, from that time on.
     Look(Millis),
     /// To be written, from that time on; with the id of the method, when it was seen.
-    Write { from: Millis, method: Option<String> },
+    Write {
+        from: Millis,
+        method: Option<String>,
+        /// The code that a later act takes can be computed.
+        certain: bool,
+    },
     /// Over.
     Ended(Fate),
 }
@@ -89,8 +92,14 @@ impl Task {
             attempts: 0,
             looks: 0,
             code: None,
-            seed_there: false,
             page: None,
+        }
+    }
+
+    /// The code that a later act takes can be computed: the act may be written.
+    pub(super) fn is_certain(&mut self) {
+        if let State::Write { certain, .. } = &mut self.state {
+            *certain = true;
         }
     }
 
@@ -170,7 +179,7 @@ impl Task {
 
     pub(super) fn write_next(&mut self, now: Millis, method: Option<String>) {
         (self.sent, self.doubt) = (None, false);
-        self.state = State::Write { from: now, method };
+        self.state = State::Write { from: now, method, certain: !self.wants_code_later() };
     }
 
     /// Looks again after a while, longer each time; not after `latest` when that is still to come.
@@ -207,7 +216,7 @@ impl Task {
     /// As new, from the act that is not proved done.
     pub(super) fn reset(&mut self) {
         (self.state, self.sent, self.page) = (State::Fresh, None, None);
-        (self.attempts, self.looks, self.code, self.seed_there) = (0, 0, None, false);
+        (self.attempts, self.looks, self.code) = (0, 0, None);
     }
 
     pub(super) fn verdict(&self) -> Verdict {

@@ -100,9 +100,9 @@ impl Work {
     /// taken from a person for a token that cannot be activated.
     fn need_code(&mut self, place: usize) -> Option<Step> {
         let task = self.tasks.get(place)?;
-        let ahead = task.wants_code_later();
+        let ahead = matches!(task.state, State::Write { certain: false, .. });
         let now = task.act().and_then(Act::code) == Some(&Code::Computed) && task.code.is_none();
-        if !now && (!ahead || task.seed_there) {
+        if !now && !ahead {
             return None;
         }
         self.asks_code = Some(place);
