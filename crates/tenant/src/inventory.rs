@@ -127,7 +127,7 @@ impl Tenant {
             let found = shown.filter(|device| wanted.holds(device, self.switches.ignores_case));
             let found: Vec<_> =
                 found.map(|device| self.shown_as(device, self.switches.wraps_listed)).collect();
-            return self.behind_empty(&format!("/{VERSION}/{DEVICES}"), text, found);
+            return self.behind_empty(&format!("/{VERSION}/{DEVICES}"), text, &found);
         }
         let empty = self.switches.empty_first_page && is_first;
         let size = if empty { 0 } else { top.unwrap_or(self.switches.page).min(self.switches.page) };
@@ -145,7 +145,7 @@ impl Tenant {
     }
 
     /// What was found, as a page; where the tenant does so, behind an empty one.
-    pub(crate) fn behind_empty(&self, path: &str, query: &str, found: Vec<Value>) -> Response {
+    pub(crate) fn behind_empty(&self, path: &str, query: &str, found: &[Value]) -> Response {
         if !self.switches.empty_first_page || query.contains("$skiptoken") {
             return answer(200, &json!({ "value": found }));
         }

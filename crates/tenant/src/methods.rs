@@ -72,8 +72,8 @@ impl Tenant {
     }
 
     fn methods_of(&self, now: Millis, request: &Request, person: &Person) -> Response {
-        let held = self.seen_with(now, person).map(|device| self.method_json(now, device));
-        self.behind_empty(&request.path, &request.query, held.collect())
+        let held: Vec<_> = self.seen_with(now, person).map(|device| self.method_json(now, device)).collect();
+        self.behind_empty(&request.path, &request.query, &held)
     }
 
     fn method_of(&self, now: Millis, person: &Person, id: &str) -> Response {

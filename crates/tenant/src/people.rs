@@ -111,7 +111,7 @@ impl Tenant {
         let (select, full) = (query.get("$select"), caller.may_see_whole_people());
         let page: Vec<_> =
             found.into_iter().take(top.unwrap_or(PAGE)).map(|person| person.json(select, full)).collect();
-        self.behind_empty(&format!("/{VERSION}/users"), text, page)
+        self.behind_empty(&format!("/{VERSION}/users"), text, &page)
     }
 
     /// One user, by object id or user principal name.

@@ -45,7 +45,9 @@ impl Desk {
     fn changes(&mut self, serial: &str, change: impl Fn(&mut Kept)) {
         let (devices, legacy) = (self.tenant.devices().to_vec(), self.tenant.legacy().to_vec());
         self.tenant.clear();
-        legacy.into_iter().for_each(|kept| self.tenant.keep_legacy(kept));
+        for kept in legacy {
+            self.tenant.keep_legacy(kept);
+        }
         for mut kept in devices {
             if kept.serial == serial {
                 change(&mut kept);
