@@ -71,10 +71,10 @@ pub enum AssignEvent {
     ListActivated(bool),
     /// Do what is ticked.
     ListAsked,
-    /// Activate this token that waits for it, or not; by its place.
+    /// Activate this token that waits for it, or not.
     WaitingTicked {
-        /// Its place.
-        place: u32,
+        /// Object id of the token.
+        device: String,
         /// Whether it is to be activated.
         ticked: bool,
     },
@@ -354,6 +354,8 @@ impl PairList {
 pub struct PairRow {
     /// Its place in the list.
     pub place: u32,
+    /// Object id of a token that waits for its activation; empty in a list of people and tokens.
+    pub device: String,
     /// Display name; empty when unknown.
     pub name: String,
     /// User principal name.

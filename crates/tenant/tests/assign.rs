@@ -454,6 +454,12 @@ fn tokens_that_wait_are_activated_where_the_seed_is_open() {
     journey.assigns(AssignEvent::PartChosen(AssignPart::Waiting));
     let waiting = &journey.view().waiting;
     assert_eq!((waiting.rows.rows.len(), waiting.possible, waiting.ticked), (2, 1, 1));
+    // By the token's id, whatever stands at its place by then.
+    let device = waiting.rows.rows[0].device.clone();
+    for (ticked, left) in [(false, 0), (true, 1)] {
+        journey.assigns(AssignEvent::WaitingTicked { device: device.clone(), ticked });
+        assert_eq!(journey.view().waiting.ticked, left);
+    }
     journey.assigns(AssignEvent::WaitingAsked);
     assert_eq!(journey.confirms(), 1);
     assert_eq!(journey.holder(12), Some(("zoë".to_owned(), true)));

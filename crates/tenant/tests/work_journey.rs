@@ -435,3 +435,15 @@ fn a_question_is_taken_back_when_another_area_is_chosen() {
     assert!(journey.work.is_none());
     assert!(journey.serials().contains("71358401"));
 }
+
+#[test]
+fn nothing_is_taken_from_a_deleted_account() {
+    let mut tenant = Tenant::demo(1);
+    let left = tenant.devices().iter().find(|kept| kept.assigned_to.is_some()).cloned().unwrap();
+    tenant.people.retain(|person| Some(&person.id) != left.assigned_to.as_ref());
+    let mut journey = Journey::at(tenant, &left.serial);
+    journey.asks(TokenAct::Unassign);
+    assert_eq!(journey.confirmed(), counts(&[("All", 1), ("Failed", 1)]));
+    let rows = &journey.run().list.rows;
+    assert!(rows[0].details.contains("restore the account"), "{rows:?}");
+}

@@ -1,6 +1,6 @@
 //! Panes: what the page shows, sent only when it changed.
 
-use seedferry_protocol::{Area, Pane, ToPage};
+use seedferry_protocol::{Area, Pane, ReviewView, ToPage};
 
 use super::{
     Effect, Model, guide, inventory,
@@ -34,7 +34,10 @@ impl Model {
             Pane::Area(self.area),
             Pane::Assign((self.area == Area::Assign).then(|| self.assign_view())),
             Pane::Opening(self.opening.as_ref().map(super::opening::Opening::view)),
-            Pane::Review(self.review.as_ref().map(super::review::Review::view)),
+            Pane::Review(self.review.as_ref().map(|review| ReviewView {
+                in_use: self.works.as_ref().is_some_and(work::Works::needs_seeds),
+                ..review.view()
+            })),
             Pane::Export(export),
             Pane::Seal(self.seals.view()),
             Pane::Account(

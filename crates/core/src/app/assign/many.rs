@@ -214,8 +214,8 @@ impl Model {
 
     /// What changes the list or what is in sight, and sends nothing.
     pub(super) fn change_list(&mut self, event: &AssignEvent) {
-        if let AssignEvent::WaitingTicked { place, ticked } = event {
-            self.tick_waiting(*place as usize, *ticked);
+        if let AssignEvent::WaitingTicked { device, ticked } = event {
+            self.tick_waiting(device, *ticked);
             return;
         }
         let free = match event {

@@ -35,9 +35,8 @@ pub(super) enum Tokens {
 /// The form of an action.
 pub(super) struct Form {
     pub(super) action: DeskAction,
-    pub(super) place: usize,
-    /// Id of the method at that place when the form was opened: the form is about that token alone.
-    method: String,
+    /// Id of the method that it is about.
+    pub(super) method: String,
     pub(super) problem: Option<String>,
     /// The new token that is being looked up, and its code.
     pub(super) waiting: Option<super::acts::NewToken>,
@@ -55,13 +54,33 @@ impl Card {
         matches!(&self.tokens, Tokens::Read(tokens) if tokens.len() >= people::MOST_TOKENS_OF_ONE)
     }
 
-    /// A token by its place.
-    pub(super) fn token(&self, place: usize) -> Option<&HeldToken> {
-        match &self.tokens {
-            Tokens::Read(tokens) => tokens.get(place),
-            _ => None,
-        }
+    /// The tokens, as far as they were read.
+    pub(super) fn tokens(&self) -> &[HeldToken] {
+        if let Tokens::Read(tokens) = &self.tokens { tokens } else { &[] }
     }
+
+    /// A token by the id of its method.
+    pub(super) fn token(&self, method: &str) -> Option<&HeldToken> {
+        self.tokens().iter().find(|token| token.method == method)
+    }
+
+    /// The other methods of the same device: it may have come by the older CSV upload and through Graph.
+    pub(super) fn twins(&self, token: &HeldToken) -> impl Iterator<Item = &HeldToken> {
+        let (method, serial) = (token.method.clone(), token.serial.clone());
+        let is_twin = move |other: &&HeldToken| other.method != method && is_same(&other.serial, &serial);
+        self.tokens().iter().filter(is_twin)
+    }
+
+    /// Whether the person has a token of this serial number.
+    pub(super) fn has(&self, serial: &str) -> bool {
+        self.tokens().iter().any(|token| is_same(&token.serial, serial))
+    }
+}
+
+/// Whether two serial numbers are one: Entra does not tell `a1` from `A1`. A token of which no serial number is told is
+/// like no other.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    !one.is_empty() && one.eq_ignore_ascii_case(other)
 }
 
 impl Model {
@@ -118,21 +137,18 @@ impl Model {
                 Ok(tokens) => Tokens::Read(tokens),
                 Err((problem, remedy)) => Tokens::Halted { problem, remedy },
             };
-            let stays = |form: &Form| card.token(form.place).is_some_and(|token| token.method == form.method);
+            let stays = |form: &Form| card.token(&form.method).is_some();
             if !card.form.as_ref().is_some_and(stays) {
                 card.form = None;
             }
         }
     }
 
-    pub(super) fn choose_form(&mut self, form: Option<(DeskAction, u32)>) {
+    pub(super) fn choose_form(&mut self, form: Option<(DeskAction, String)>) {
         if let Some(card) = self.card() {
-            let form = form.map(|(action, place)| (action, place as usize));
-            let form =
-                form.and_then(|(action, place)| Some((action, place, card.token(place)?.method.clone())));
-            card.form = form.map(|(action, place, method)| Form {
+            let form = form.filter(|(_, method)| card.token(method).is_some());
+            card.form = form.map(|(action, method)| Form {
                 action,
-                place,
                 method,
                 problem: None,
                 waiting: None,

@@ -1,6 +1,6 @@
 //! What is asked of tokens of the inventory: of the selected ones, or of the one whose details are in sight.
 
-use seedferry_protocol::{Area, DeskEvent, Those, TokenAct, TypedCode};
+use seedferry_protocol::{Area, Those, TokenAct};
 
 use super::{
     super::{Effect, Model, review::count, sheets::HandedOver, work::Wish},
@@ -70,8 +70,7 @@ impl Model {
         let Some(device) = devices.first() else {
             return Vec::new();
         };
-        let asked = DeskEvent::Asked(TypedCode::new(device.serial.clone()));
         self.area = Area::Desk;
-        self.desk_event(asked)
+        self.show_holder(&device.serial)
     }
 }

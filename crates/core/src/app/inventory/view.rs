@@ -165,7 +165,9 @@ fn about(kind: ReportKind) -> &'static str {
             "Tokens that were used, but not in this time. They may be lost, or lie in a drawer."
         }
         ReportKind::Accounts => {
-            "Tokens of people who were deleted, who may not sign in, or who are guests. They can be taken back."
+            "Tokens of people who were deleted, who may not sign in, or who are guests. They can be taken back from accounts \
+             that are there. From a deleted account nothing can be taken: restore the account first, or wait until it is \
+             deleted for good."
         }
         ReportKind::Twice => {
             "One device that was uploaded twice: as a legacy CSV token and through Graph. The person sees two methods with one serial number."

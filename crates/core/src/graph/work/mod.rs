@@ -16,7 +16,7 @@ mod verdict;
 
 use std::collections::VecDeque;
 
-pub use act::{Act, Change, Code, Job};
+pub use act::{Act, Change, Code, Job, Told};
 pub use activation::Activations;
 pub use request::planned;
 use task::{Fate, State, Task};
@@ -47,6 +47,11 @@ pub enum Step {
     NeedCode {
         /// Whose code.
         serial: String,
+        /// What the tenant tells of that token.
+        told: Told,
+        /// A later act needs it, and what comes before may take something away: the seed has to be at hand now, and to stay
+        /// so.
+        ahead: bool,
     },
     /// Ask again at that time.
     Wait(Millis),
@@ -100,7 +105,10 @@ struct Flight {
     ticket: u32,
     task: usize,
     writes: bool,
+    /// Of a reading of several pages: when the first one was asked for.
     sent_at: Millis,
+    /// Which page it is, counted from 1.
+    pages: u32,
 }
 
 impl Work {
@@ -170,9 +178,10 @@ impl Work {
             return;
         };
         match given {
+            Given::NoSeed => task.fail(Reason::NoSeed),
+            _ if task.wants_code_later() => task.is_certain(),
             Given::Code(code) => task.code = Some(code),
             Given::Later(at) => task.rest(at.max(now)),
-            Given::NoSeed => task.fail(Reason::NoSeed),
         }
     }
 
@@ -229,6 +238,12 @@ impl Work {
     /// How it ended; `None` while it is under way.
     pub fn ending(&self) -> Option<&Ending> {
         self.ending.as_ref()
+    }
+
+    /// Whether a job that is not over takes a code that is computed.
+    pub fn computes(&self) -> bool {
+        let open = self.tasks.iter().filter(|task| !matches!(task.state, State::Ended(_)));
+        open.flat_map(|task| &task.job.acts).any(|act| act.code() == Some(&Code::Computed))
     }
 
     /// Whether it was told to send nothing more for now.

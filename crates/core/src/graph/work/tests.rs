@@ -30,6 +30,10 @@ fn computed() -> Act {
     Act::AssignAndActivate { user: "u".to_owned(), device: "d".to_owned(), code: Code::Computed }
 }
 
+fn needs_code(ahead: bool) -> Step {
+    Step::NeedCode { serial: "A1".to_owned(), told: Told::default(), ahead }
+}
+
 fn job(acts: Vec<Act>) -> Job {
     Job::of("A1", None, acts)
 }
@@ -110,6 +114,29 @@ fn what_is_so_already_is_not_written() {
     check(vec![delete()], vec![answered(404, "")], "GET", &Verdict::AlreadySo);
     check(vec![activate("1")], vec![ok(ACTIVE)], "GET", &Verdict::AlreadySo);
     check(vec![unassign(), delete()], vec![ok(NONE), answered(404, "")], "GET GET", &Verdict::AlreadySo);
+}
+
+#[test]
+fn a_token_on_a_later_page_is_not_absent() {
+    let more = |link: &str| ok(&format!(r#"{{"value":[],"@odata.nextLink":"{link}"}}"#));
+    let own = "https://graph.microsoft.com/beta/users/u/authentication/hardwareOathMethods?$skiptoken=1";
+    let outcomes = vec![more(own), ok(HELD), answered(204, ""), more(own), ok(NONE)];
+    check(vec![unassign()], outcomes, "GET GET DELETE GET GET", &Verdict::Done);
+    check(vec![unassign()], vec![more(own), answered(429, ""), ok(NONE)], "GET GET GET", &Verdict::AlreadySo);
+    // The place in the list is lost: from the first page.
+    let outcomes = vec![more(own), answered(410, REFUSED), more(own), ok(NONE)];
+    check(vec![unassign()], outcomes, "GET GET GET GET", &Verdict::AlreadySo);
+    // What leads elsewhere, or in a circle, says nothing.
+    for link in ["https://elsewhere.example/beta/users/u/authentication/hardwareOathMethods?a", own] {
+        let (mut work, mut now) = (work(vec![unassign()]), Millis(0));
+        let (sent, step) = play(&mut work, &mut now, (0..2_000).map(|_| more(link)).collect());
+        assert!(sent.iter().all(|request| !request.writes()), "{link}");
+        let verdict = work.verdicts().next().unwrap().1;
+        assert_eq!(
+            (step, work.ending(), verdict),
+            (Step::Done, Some(&Ending::Unreachable), Verdict::NotTried)
+        );
+    }
 }
 
 #[test]
@@ -257,7 +284,7 @@ fn codes_keep_their_leading_zeros_and_ids_are_encoded() {
 #[test]
 fn a_code_is_computed_when_it_is_needed() {
     let (mut work, mut now) = (work(vec![computed()]), Millis(0));
-    let asks = Step::NeedCode { serial: "A1".to_owned() };
+    let asks = needs_code(false);
     let (_, step) = play(&mut work, &mut now, vec![ok(NONE)]);
     assert_eq!(step, asks);
     work.give_code(now, Given::Later(Millis(4000)));
@@ -281,6 +308,30 @@ fn without_a_seed_nothing_is_sent() {
     work.give_code(now, Given::NoSeed);
     assert_eq!(play(&mut work, &mut now, vec![]), (vec![], Step::Done));
     assert_eq!(work.verdicts().next().unwrap().1, Verdict::Failed { act: 0, error: Reason::NoSeed });
+}
+
+/// Nothing is taken from a person for a token whose code cannot be computed.
+#[test]
+fn before_the_first_write_the_code_of_a_later_one_is_certain() {
+    let begun = || {
+        let old = Act::Unassign { user: "u".to_owned(), device: "old".to_owned() };
+        let (mut work, mut now) = (work(vec![old, computed()]), Millis(0));
+        let old = HELD.replace(r#""d""#, r#""old""#);
+        let (sent, step) = play(&mut work, &mut now, vec![ok(&old)]);
+        assert_eq!((names(&sent).as_str(), step), ("GET", needs_code(true)));
+        (work, now)
+    };
+    let (mut work, mut now) = begun();
+    work.give_code(now, Given::NoSeed);
+    assert_eq!(play(&mut work, &mut now, vec![]), (vec![], Step::Done));
+    assert_eq!(work.verdicts().next().unwrap().1, Verdict::Failed { act: 0, error: Reason::NoSeed });
+    for certain in [Given::Later(Millis(4000)), Given::Code("000123".to_owned())] {
+        let (mut work, mut now) = begun();
+        work.give_code(now, certain);
+        // The code itself is asked for when it is sent: it grows old.
+        let (sent, step) = play(&mut work, &mut now, vec![answered(204, ""), ok(NONE), ok(NONE)]);
+        assert_eq!((names(&sent).as_str(), step), ("DELETE GET GET", needs_code(false)));
+    }
 }
 
 #[test]
@@ -433,7 +484,7 @@ fn a_token_known_by_its_serial_number_alone_is_proved_by_it() {
     assert_eq!(job.token(), "A0 → A1");
     let (mut work, mut now) = (Work::new(vec![job], Settings::default(), 1), Millis(0));
     let (_, step) = play(&mut work, &mut now, vec![ok(NONE)]);
-    assert_eq!(step, Step::NeedCode { serial: "A1".to_owned() });
+    assert_eq!(step, needs_code(false));
     work.give_code(now, Given::Code("004512".to_owned()));
     let (sent, step) = play(&mut work, &mut now, vec![answered(204, ""), ok(ACTIVE), ok(ACTIVE)]);
     assert_eq!((names(&sent).as_str(), step), ("POST GET GET", Step::Done));
