@@ -454,10 +454,10 @@ fn a_group_is_paired_with_tokens_whose_seeds_are_open_and_activated() {
     journey.assigns(AssignEvent::GroupChosen("g1".to_owned()));
     assert_eq!(journey.rows().len(), 6, "more than a page of members");
     journey.assigns(AssignEvent::FreePaired { seeds_only: true });
-    let (first, last) = (journey.row(0), journey.row(5));
+    let (first, sixth) = (journey.row(0), journey.row(5));
     journey.assigns(AssignEvent::Moved { row: first, down: true });
     // Pressed twice at once: the row that is in its place then stays.
-    journey.assigns(AssignEvent::RowRemoved(last)).assigns(AssignEvent::RowRemoved(last));
+    journey.assigns(AssignEvent::RowRemoved(sixth)).assigns(AssignEvent::RowRemoved(sixth));
     journey.assigns(AssignEvent::ListActivated(true));
     let list = journey.view().many.list.as_ref().unwrap();
     assert_eq!((list.ticked, list.with_seed, list.unpaired), (5, 5, 0));

@@ -278,6 +278,22 @@ fn a_legacy_double_goes_when_the_other_token_is_activated() {
     check(Status::Assigned, true, false, 0);
 }
 
+/// Changes the token that came through Graph, or the legacy one.
+fn changed(tenant: &mut Tenant, is_legacy: bool, change: impl Fn(&mut Kept)) {
+    let (devices, mut legacy) = (tenant.devices().to_vec(), tenant.legacy()[0].clone());
+    tenant.clear();
+    for mut kept in devices {
+        if kept.serial == legacy.serial && !is_legacy {
+            change(&mut kept);
+        }
+        tenant.keep(kept);
+    }
+    if is_legacy {
+        change(&mut legacy);
+    }
+    tenant.keep_legacy(legacy);
+}
+
 /// Between the question and the answer somebody else changes something.
 #[test]
 fn a_legacy_double_stays_when_it_is_not_as_it_was_read() {
@@ -294,21 +310,6 @@ fn a_legacy_double_stays_when_it_is_not_as_it_was_read() {
         assert!(row.details.contains(why) && row.details.contains("report again"), "{row:?}");
         assert_eq!((journey.tenant.legacy().len(), journey.tenant.violations().len()), (1, 0));
     };
-    /// Changes the token that came through Graph, or the legacy one.
-    fn changed(tenant: &mut Tenant, is_legacy: bool, change: impl Fn(&mut Kept)) {
-        let (devices, mut legacy) = (tenant.devices().to_vec(), tenant.legacy()[0].clone());
-        tenant.clear();
-        for mut kept in devices {
-            if kept.serial == legacy.serial && !is_legacy {
-                change(&mut kept);
-            }
-            tenant.keep(kept);
-        }
-        if is_legacy {
-            change(&mut legacy);
-        }
-        tenant.keep_legacy(legacy);
-    }
     check(|tenant| changed(tenant, false, |kept| kept.status = Status::Assigned), "is not activated");
     check(
         |tenant| changed(tenant, false, |kept| (kept.status, kept.assigned_to) = (Status::Available, None)),

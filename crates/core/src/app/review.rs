@@ -284,7 +284,7 @@ impl Review {
             let held = self.held.place(id)?;
             self.order.iter().position(|at| at == held)
         };
-        match range(from.map(place), place(to)) {
+        match range(from.map_or(Some(0), place), place(to)) {
             Some(places) => self.select_shown(places),
             None => Outcome::default(),
         }

@@ -41,11 +41,11 @@ impl Order {
     }
 }
 
-/// The rows from the one that was pressed before to the one that is pressed now, by their places among the shown ones:
-/// from the first where none was pressed, and no other where that one is not shown any more.
-pub(super) fn range(before: Option<Option<usize>>, now: Option<usize>) -> Option<RangeInclusive<usize>> {
+/// The rows from the one that was pressed before to the one that is pressed now, by their places among the shown ones; the
+/// latter alone where the one before is not shown any more.
+pub(super) fn range(before: Option<usize>, now: Option<usize>) -> Option<RangeInclusive<usize>> {
     let now = now?;
-    let before = before.map_or(0, |before| before.unwrap_or(now));
+    let before = before.unwrap_or(now);
     Some(before.min(now)..=before.max(now))
 }
 

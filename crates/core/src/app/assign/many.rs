@@ -1,6 +1,6 @@
 //! Many people: a list that was pasted, loaded or made of a group.
 
-use seedferry_protocol::{AssignEvent, AssignPart, Exposed, PairId};
+use seedferry_protocol::{AssignEvent, AssignPart, Exposed};
 
 use super::{
     super::{Effect, Model},
@@ -243,24 +243,18 @@ impl Model {
             return;
         }
         let many = &mut self.assign.many;
-        let now = many.lists;
-        let Some(list) = &mut many.list else {
+        let Some(list) = many.list.as_mut().filter(|_| !is_late(event, many.lists)) else {
             return;
         };
-        let place = |row: &PairId| (row.list == now).then_some(row.place as usize);
         match event {
             AssignEvent::ListLeft => (many.list, many.lookup) = (None, None),
             AssignEvent::FreePaired { .. } => list.pair(free),
-            AssignEvent::Moved { row, down } => {
-                place(row).into_iter().for_each(|place| list.exchange(place, *down));
-            }
+            AssignEvent::Moved { row, down } => list.exchange(row.place as usize, *down),
             AssignEvent::RowRemoved(row) => {
-                place(row).into_iter().for_each(|place| list.remove(place));
-                many.lists = now.wrapping_add(1);
+                list.remove(row.place as usize);
+                many.lists = many.lists.wrapping_add(1);
             }
-            AssignEvent::Ticked { row, ticked } => {
-                place(row).into_iter().for_each(|place| list.tick(place, *ticked));
-            }
+            AssignEvent::Ticked { row, ticked } => list.tick(row.place as usize, *ticked),
             AssignEvent::FilterChosen(filter) => (list.filter, list.page) = (*filter, 0),
             AssignEvent::PageChosen(page) => list.page = *page,
             AssignEvent::ListActivated(activates) => list.activates = *activates,
@@ -298,6 +292,16 @@ impl Model {
         let jobs: Vec<Job> = jobs.collect();
         let title = if list.activates { "Assign and activate tokens" } else { "Assign tokens" };
         self.plan_work(title, jobs)
+    }
+}
+
+/// Whether a press is about a row that is not there any more.
+fn is_late(event: &AssignEvent, lists: u32) -> bool {
+    match event {
+        AssignEvent::Moved { row, .. } | AssignEvent::RowRemoved(row) | AssignEvent::Ticked { row, .. } => {
+            row.list != lists
+        }
+        _ => false,
     }
 }
 

@@ -174,7 +174,7 @@ impl List {
     /// Selects the shown ones from one to another.
     pub(super) fn select_range(&mut self, from: Option<DeviceId>, to: DeviceId) {
         let place = |id: DeviceId| self.shown().position(|entry| entry.id == id);
-        if let Some(range) = range(from.map(place), place(to)) {
+        if let Some(range) = range(from.map_or(Some(0), place), place(to)) {
             self.select_shown(range);
         }
     }

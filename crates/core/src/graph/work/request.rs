@@ -97,9 +97,12 @@ pub(super) fn read_held(response: &Response, token: &str, by_serial: bool) -> Op
     let body = response.json()?;
     let held = body.get("value")?.as_array()?.iter();
     let text = |item: &Value, path: &str| item.pointer(path).and_then(Value::as_str).map(str::to_owned);
-    let name = |item: &Value| match by_serial {
-        true => text(item, "/device/serialNumber"),
-        false => text(item, "/device/id").or_else(|| text(item, "/id")),
+    let name = |item: &Value| {
+        if by_serial {
+            text(item, "/device/serialNumber")
+        } else {
+            text(item, "/device/id").or_else(|| text(item, "/id"))
+        }
     };
     let is_it = |item: &&Value| name(item).is_some_and(|name| name == token);
     Some(held.clone().find(is_it).map_or(Seen::Absent, |item| Seen::Held {

@@ -133,7 +133,7 @@ fn a_legacy_token_goes_only_while_the_other_one_does_its_work() {
     let held = |methods: &[String]| ok(&format!(r#"{{"value":[{}]}}"#, methods.join(",")));
     let (legacy, listed) = (method("d", "activated"), method("g", "activated"));
     let both = || held(&[legacy.clone(), listed.clone()]);
-    let one = || held(&[listed.clone()]);
+    let one = || held(core::slice::from_ref(&listed));
     let inactive = || held(&[legacy.clone(), method("g", "assigned")]);
     let (unseen, done) = (|| answered(404, ""), || answered(204, ""));
     let check = |outcomes: Vec<Outcome>, sent: &str, verdict: &Verdict| {
@@ -163,7 +163,7 @@ fn a_legacy_token_goes_only_while_the_other_one_does_its_work() {
     ];
     check(slow, "GET GET GET DELETE GET GET GET GET DELETE GET", &Verdict::Done);
     check(vec![both(), inactive()], "GET GET", &lapsed(Lapse::Inactive));
-    check(vec![both(), held(&[legacy.clone()])], "GET GET", &lapsed(Lapse::Gone));
+    check(vec![both(), held(core::slice::from_ref(&legacy))], "GET GET", &lapsed(Lapse::Gone));
     check(vec![both(), one()], "GET GET", &lapsed(Lapse::Moved));
     check(vec![one()], "GET", &lapsed(Lapse::Moved));
     let gone = Verdict::Failed { act: 0, error: refused(404) };
