@@ -200,6 +200,8 @@ pub struct PersonCard {
     pub tokens: Vec<TokenHit>,
     /// How many fit what was searched for.
     pub tokens_total: u32,
+    /// Why none is listed, as a sentence; empty when one is.
+    pub no_token: String,
     /// The one that was chosen.
     pub chosen: Option<TokenHit>,
     /// Why no token can be given, as a sentence; empty when one can.

@@ -26,6 +26,8 @@ pub enum ReportEvent {
     WidePermissionAsked,
     /// Take the legacy tokens of the report from their holders, and delete them.
     CleanUpAsked,
+    /// Select the tokens of the report in the inventory, and show that.
+    SelectAsked,
     /// Save the report as CSV: the press.
     SaveAsked(Ticket),
 }
@@ -100,6 +102,8 @@ pub struct ReportView {
     pub steps: Vec<String>,
     /// How many legacy tokens the clean-up would delete.
     pub cleaned: u32,
+    /// Tokens of the inventory that it lists; none where its rows are of people.
+    pub selectable: u32,
     /// When the inventory was read.
     pub read: String,
 }

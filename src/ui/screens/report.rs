@@ -49,7 +49,7 @@ pub(crate) fn Report(props: &ReportProps) -> Html {
             <section class="inventory-report__sheet" aria-labelledby="report-title">
                 <header class="upload__line">
                     <h2 id="report-title">{ title(report) }</h2>
-                    <div class="actions inventory-report__screen">{ actions(report, &command, &printing.pressed) }</div>
+                    <div class="actions inventory-report__screen">{ actions(report, &tell, &command, &printing.pressed) }</div>
                 </header>
                 <div class="inventory-report__screen"><SealLine /></div>
                 <p>{ &report.about }</p>
@@ -84,11 +84,18 @@ fn title(report: &ReportView) -> String {
     }
 }
 
-fn actions(report: &ReportView, command: &Callback<Command>, print: &Callback<MouseEvent>) -> Html {
+fn actions(
+    report: &ReportView,
+    tell: &Callback<ReportEvent>,
+    command: &Callback<Command>,
+    print: &Callback<MouseEvent>,
+) -> Html {
+    let select = tell.reform(|_: MouseEvent| ReportEvent::SelectAsked);
     let save = command.reform(|_: MouseEvent| Command::SaveInventory { report: true });
     let nothing = report.total == 0;
     html! {
         <>
+            <Button label="Select these in the inventory" icon={Icon::Check} disabled={report.selectable == 0} onclick={select} />
             <Button label="Save as CSV" icon={Icon::Save} disabled={nothing} onclick={save} />
             <Button label="Print…" icon={Icon::Document} disabled={nothing} onclick={print.clone()} />
         </>

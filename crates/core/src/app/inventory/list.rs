@@ -171,6 +171,13 @@ impl List {
         }
     }
 
+    /// Selects the tokens at these places of the list, and no others.
+    pub(super) fn select_places(&mut self, places: &HashSet<u32>) {
+        for (at, entry) in (0_u32..).zip(&mut self.entries) {
+            entry.selected = places.contains(&at);
+        }
+    }
+
     /// Selects the shown ones from one to another.
     pub(super) fn select_range(&mut self, from: Option<DeviceId>, to: DeviceId) {
         let place = |id: DeviceId| self.shown().position(|entry| entry.id == id);

@@ -184,6 +184,13 @@ impl Model {
         }
     }
 
+    /// Does all of what a new list or query makes: whoever asks for something meanwhile must not get half of it.
+    fn finish_list(&mut self) {
+        while self.inventory.is_stale() {
+            self.work_on_inventory();
+        }
+    }
+
     /// Does one slice of what a new list or query makes.
     pub(super) fn work_on_inventory(&mut self) {
         let today = self.online.wall / 86_400;

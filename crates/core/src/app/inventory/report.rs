@@ -1,6 +1,6 @@
 //! Reports: what the inventory itself tells, and what is read of the holders on request.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use seedferry_protocol::{DeviceColumn, ReportEvent, ReportKind, ReportView, Ticket, ToPage};
 
@@ -107,6 +107,11 @@ pub(super) struct Found {
 impl Found {
     pub(super) fn len(&self) -> usize {
         self.tokens.len() + self.rows.len()
+    }
+
+    /// The places of the tokens that it lists.
+    pub(super) fn places(&self) -> impl Iterator<Item = u32> {
+        self.tokens.iter().map(|(at, _)| *at)
     }
 
     /// A block of the rows.
@@ -383,6 +388,7 @@ impl Model {
                 let title = format!("Delete {}", counted(count(jobs.len()), "legacy token"));
                 return self.plan_work(&title, jobs);
             }
+            ReportEvent::SelectAsked => self.select_reported(),
             ReportEvent::SaveAsked(ticket) => return self.save_report(ticket),
         }
         Vec::new()
@@ -428,7 +434,19 @@ impl Model {
         if granted { self.read_people() } else { Vec::new() }
     }
 
+    /// What was found becomes the selection, so that something can be done with it; all of it is shown.
+    fn select_reported(&mut self) {
+        self.finish_list();
+        let inventory = &mut self.inventory;
+        let places: HashSet<u32> = inventory.reports.found.places().collect();
+        inventory.select(|list| list.select_places(&places));
+        inventory.query_changed(|query| (query.search, query.filters) = Default::default());
+        inventory.reports.kind = None;
+        inventory.due.insert(Due::Report);
+    }
+
     fn save_report(&mut self, ticket: Ticket) -> Vec<Effect> {
+        self.finish_list();
         let Some(kind) = self.inventory.reports.kind else {
             return super::super::nothing_to_hand_over(ticket);
         };

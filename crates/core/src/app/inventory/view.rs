@@ -94,6 +94,7 @@ impl Inventory {
             total: count(reports.found.len()),
             steps: steps(kind).iter().map(|step| (*step).to_owned()).collect(),
             cleaned: count(reports.found.cleaned),
+            selectable: count(reports.found.places().count()),
             read: self.read.map(moment).unwrap_or_default(),
         }
     }
