@@ -572,3 +572,23 @@ fn the_wider_permission_is_offered_for_reports_unless_the_host_forbids_it() {
     check(None, Some(WIDE));
     check(Some(r#"{"widePermission":false}"#), None);
 }
+
+/// A report lists what something is to be done with: one press selects it where that can be done.
+#[test]
+fn what_a_report_lists_is_selected_in_the_inventory() {
+    let mut visit = Visit::to(Tenant::demo(1));
+    visit.looks(InventoryEvent::SearchChanged("71358401".to_owned()));
+    visit.looks(InventoryEvent::AllShownSelected);
+    visit.reports(ReportEvent::Chosen(Some(ReportKind::Accounts)));
+    assert_eq!(visit.report().selectable, 0, "nothing was read yet");
+    visit.reports(ReportEvent::ReadAsked);
+    assert_eq!(visit.report().selectable, 3);
+    visit.reports(ReportEvent::SelectAsked);
+    let view = visit.view();
+    assert_eq!((view.report.is_none(), view.shown, view.selected, view.selected_hidden), (true, 62, 3, 0));
+    let rows = visit.rows().into_iter().filter(|row| row.selected);
+    assert_eq!(rows.map(|row| row.serial).collect::<Vec<_>>(), ["71358456", "71358458", "71358459"]);
+    visit.reports(ReportEvent::Chosen(Some(ReportKind::Full)));
+    visit.reports(ReportEvent::ReadAsked);
+    assert_eq!((visit.report().total, visit.report().selectable), (1, 0), "its rows are people");
+}
