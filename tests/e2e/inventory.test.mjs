@@ -136,6 +136,9 @@ test("reports are shown, read on request, saved and printed", async () => {
   await button(app, "Read them").click();
   await app.page.getByText("3 tokens, as of").waitFor();
   await app.page.getByRole("cell", { name: "Deleted", exact: true }).waitFor();
+  await button(app, "Select these in the inventory").press("Enter");
+  await app.screen("inventory");
+  await status(app).getByText("62 of 62 shown, 3 selected").waitFor();
   await button(app, "Serial numbers twice").click();
   await button(app, "Read them").click();
   await app.page.getByText("To clean up").waitFor();

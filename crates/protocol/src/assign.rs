@@ -76,6 +76,8 @@ pub enum AssignEvent {
         /// Whether it is to be activated.
         ticked: bool,
     },
+    /// Show the person who has this token, by its object id, where it is activated with the code that it shows.
+    HolderShown(String),
     /// Activate the ticked tokens with codes computed here.
     WaitingAsked,
     /// Read the inventory, again.

@@ -26,9 +26,9 @@ use seedferry_core::{
     token::{Digits, HashFunction, Interval, Origin, SerialNumber, Token},
 };
 use seedferry_protocol::{
-    AccountEvent, Activation, Area, AssignEvent, AssignPart, AssignView, Event, HeldTokens, HitsView,
-    InventoryEvent, LogView, MethodsPermission, PageEffect, PairId, PairRow, Pane, SignInError, Surroundings,
-    ToPage, TypedCode, WorkEvent, WorkStage, WorkView,
+    AccountEvent, Activation, Area, AssignEvent, AssignPart, AssignView, DeskView, Event, HeldTokens,
+    HitsView, InventoryEvent, LogView, MethodsPermission, PageEffect, PairId, PairRow, Pane, SignInError,
+    Surroundings, ToPage, TypedCode, WorkEvent, WorkStage, WorkView,
 };
 use seedferry_tenant::{Group, Person, Status, Switches, Tenant, role};
 
@@ -103,6 +103,7 @@ struct Journey {
     view: Option<AssignView>,
     work: Option<WorkView>,
     log: Option<LogView>,
+    desk: DeskView,
     scopes: BTreeSet<String>,
     /// What was asked for, in the order of asking.
     wanted: Vec<String>,
@@ -121,6 +122,7 @@ impl Journey {
             view: None,
             work: None,
             log: None,
+            desk: DeskView::SignedOut,
             scopes: ["User.Read", "Policy.Read.All"].map(str::to_owned).into(),
             wanted: Vec::new(),
             unknown: "",
@@ -195,6 +197,7 @@ impl Journey {
             Pane::Assign(view) => self.view = view,
             Pane::Work(work) => self.work = work,
             Pane::Log(log) => self.log = log,
+            Pane::Desk(desk) => self.desk = desk,
             _ => {}
         }
     }
@@ -481,10 +484,14 @@ fn tokens_that_wait_are_activated_where_the_seed_is_open() {
     journey.assigns(AssignEvent::PartChosen(AssignPart::Waiting));
     let waiting = &journey.view().waiting;
     assert_eq!((waiting.rows.rows.len(), waiting.possible, waiting.ticked), (2, 1, 1));
+    let device = waiting.rows.rows.iter().find(|row| row.ticked.is_none()).unwrap().device.clone();
     journey.assigns(AssignEvent::WaitingAsked);
     assert_eq!(journey.confirms(), 1);
     assert_eq!(journey.holder(12), Some(("zoë".to_owned(), true)));
     assert_eq!(journey.holder(1), Some(("bob".to_owned(), false)));
+    // The other one waits for its code, which the help desk takes.
+    journey.assigns(AssignEvent::HolderShown(device));
+    assert!(matches!(&journey.desk, DeskView::Card(card) if card.name == "Bob"), "{:?}", journey.desk);
 }
 
 #[test]

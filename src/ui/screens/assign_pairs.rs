@@ -20,7 +20,6 @@ pub(super) enum PairKind {
 
 /// Filters, the rows, and pages.
 pub(super) fn pair_list(list: &PairList, kind: PairKind, send: &Callback<VaultEvent>) -> Html {
-    let waiting = kind == PairKind::Waiting;
     html! {
         <div class="upload-list">
             <div class="pills" role="group" aria-label="Show rows" hidden={list.filters.len() < 2}>{ for filters(list, send) }</div>
@@ -33,7 +32,7 @@ pub(super) fn pair_list(list: &PairList, kind: PairKind, send: &Callback<VaultEv
                             <th scope="col">{ "Token" }</th>
                             <th scope="col">{ "State" }</th>
                             <th scope="col">{ "Details" }</th>
-                            <th hidden={waiting}><span class="visually-hidden">{ "Change" }</span></th>
+                            <th><span class="visually-hidden">{ "Change" }</span></th>
                         </tr>
                     </thead>
                     <tbody>{ for list.rows.iter().map(|row| table_row(row, kind, send)) }</tbody>
@@ -73,7 +72,7 @@ fn table_row(row: &PairRow, kind: PairKind, send: &Callback<VaultEvent>) -> Html
             <th scope="row">{ &row.serial }</th>
             <td class={tone(row.tone)}>{ &row.state }</td>
             <td>{ &row.details }</td>
-            <td class="slot-cell" hidden={kind == PairKind::Waiting}>{ changes(row, kind, send) }</td>
+            <td class="slot-cell">{ changes(row, kind, send) }</td>
         </tr>
     }
 }
@@ -104,7 +103,7 @@ fn named(row: &PairRow) -> &str {
 /// Exchange the token with the row before or after, or take the row out.
 fn changes(row: &PairRow, kind: PairKind, send: &Callback<VaultEvent>) -> Html {
     if kind == PairKind::Waiting {
-        return Html::default();
+        return show_holder(row, send);
     }
     let button = |down: bool, allowed: bool| {
         let (arrow, word) = if down { ("↓", "down") } else { ("↑", "up") };
@@ -134,6 +133,16 @@ fn changes(row: &PairRow, kind: PairKind, send: &Callback<VaultEvent>) -> Html {
             />
         </div>
     }
+}
+
+/// Without the seed, the code that the token shows has to be typed: at the help desk.
+fn show_holder(row: &PairRow, send: &Callback<VaultEvent>) -> Html {
+    if row.ticked.is_some() {
+        return Html::default();
+    }
+    let name = format!("Activate token {} with code", row.serial);
+    let onclick = press(send, AssignEvent::HolderShown(row.device.clone()));
+    html! { <Button label="Activate with code…" look={Look::Subtle} icon={Icon::Key} {name} {onclick} /> }
 }
 
 fn move_id(place: u32, down: bool) -> String {

@@ -20,11 +20,11 @@ pub(super) struct WorkRunPanelProps {
 pub(super) fn WorkRunPanel(props: &WorkRunPanelProps) -> Html {
     let run = &props.run;
     let send = use_send();
-    let far = format!(": {} of {} done", words::grouped(run.done), words::tokens(run.total));
+    let far = far(run);
     html! {
         <section class="card upload__plan" aria-label="Run">
             <p role="status"><strong>{ &run.what }</strong>{ far }</p>
-            <progress class="progress" aria-label="Tokens that are done" max={run.total.to_string()} value={run.done.to_string()} />
+            <progress class="progress" aria-label="Tokens gone through" max={run.total.to_string()} value={run.done.to_string()} />
             <p class="quiet">{ left(run) }</p>
             <div class="slot">{ run_reason(run.state, &run.why) }</div>
             <div class="slot">{ left_without(run.left_without.as_deref(), &send) }</div>
@@ -49,6 +49,14 @@ fn left_without(who: Option<&str>, send: &Callback<VaultEvent>) -> Html {
     };
     let give = html! { <Button label="Give a token" look={Look::Primary} icon={Icon::Add} onclick={press(send, WorkEvent::GiveAsked)} /> };
     html! { <MessageBar severity={Severity::Warning} actions={give}>{ who.to_owned() }</MessageBar> }
+}
+
+/// How far it is. What became of each stands in the rows: not all that is over was done.
+fn far(run: &WorkRun) -> String {
+    match run.state {
+        RunState::Ended => format!(": {}", words::tokens(run.total)),
+        _ => format!(": {} of {} gone through", words::grouped(run.done), words::tokens(run.total)),
+    }
 }
 
 fn left(run: &WorkRun) -> String {

@@ -74,6 +74,7 @@ impl Model {
             AssignEvent::ListTurned => return self.turn_list(),
             AssignEvent::AccountsAsked => return self.look_up_again(),
             AssignEvent::ListAsked => return self.do_list(),
+            AssignEvent::HolderShown(device) => return self.show_holder(&device),
             AssignEvent::WaitingAsked => return self.activate_waiting(),
             AssignEvent::InventoryAsked => return self.read_inventory(),
             AssignEvent::AllFreeWanted => self.assign.offered = None,

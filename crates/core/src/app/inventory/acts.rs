@@ -61,7 +61,8 @@ impl Model {
         }
     }
 
-    fn look_up_holder(&mut self, devices: &[Device]) -> Vec<Effect> {
+    /// Shows who has the first of them at the help desk.
+    pub(in super::super) fn look_up_holder(&mut self, devices: &[Device]) -> Vec<Effect> {
         let Some(device) = devices.first() else {
             return Vec::new();
         };
