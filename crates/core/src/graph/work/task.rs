@@ -1,6 +1,7 @@
 //! One job on its way.
 
 use super::{Act, Code, GraphError, Job, Millis, Reason, Request, Rest, Verdict};
+use crate::graph::gather::Gathering;
 
 /// A job with what is known of it.
 #[derive(Clone, Debug)]
@@ -26,6 +27,10 @@ pub(super) struct Task {
     pub(super) code: Option<String>,
     /// The reading of the person's tokens goes on with this page.
     pub(super) page: Option<Following>,
+    /// When its guard was last seen to hold.
+    pub(super) guarded: Option<Millis>,
+    /// What was read of its guard so far, and the page to ask for next.
+    pub(super) guarding: Option<(Gathering, Request)>,
 }
 
 /// A following page of a reading.
@@ -93,6 +98,8 @@ impl Task {
             looks: 0,
             code: None,
             page: None,
+            guarded: None,
+            guarding: None,
         }
     }
 
@@ -220,7 +227,7 @@ impl Task {
 
     /// As new, from the act that is not proved done.
     pub(super) fn reset(&mut self) {
-        (self.state, self.sent, self.page) = (State::Fresh, None, None);
+        (self.state, self.sent, self.page, self.guarding) = (State::Fresh, None, None, None);
         (self.attempts, self.looks, self.code) = (0, 0, None);
     }
 
