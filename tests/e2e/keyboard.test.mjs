@@ -124,7 +124,7 @@ test("a caller's token is activated by the code, and a lost one replaced", async
   await app.page.waitForFunction(() => document.activeElement?.getAttribute("inputmode") === "numeric");
   await app.page.keyboard.type("12345");
   await app.page.keyboard.press("Enter");
-  await app.page.locator("#desk-problem").getByText(/six digits/).waitFor();
+  await app.page.locator("#desk-problem").getByText(/A code has 6 digits/).waitFor();
   await app.audit();
   await type(app, code, "004512");
   await app.page.keyboard.press("Enter");
