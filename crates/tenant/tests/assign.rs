@@ -27,8 +27,8 @@ use seedferry_core::{
 };
 use seedferry_protocol::{
     AccountEvent, Activation, Area, AssignEvent, AssignPart, AssignView, Event, HeldTokens, HitsView,
-    InventoryEvent, MethodsPermission, PageEffect, PairRow, Pane, SignInError, Surroundings, ToPage,
-    TypedCode, WorkEvent, WorkStage, WorkView,
+    InventoryEvent, LogView, MethodsPermission, PageEffect, PairId, PairRow, Pane, SignInError, Surroundings,
+    ToPage, TypedCode, WorkEvent, WorkStage, WorkView,
 };
 use seedferry_tenant::{Group, Person, Status, Switches, Tenant, role};
 
@@ -102,6 +102,7 @@ struct Journey {
     now: Millis,
     view: Option<AssignView>,
     work: Option<WorkView>,
+    log: Option<LogView>,
     scopes: BTreeSet<String>,
     /// What was asked for, in the order of asking.
     wanted: Vec<String>,
@@ -119,6 +120,7 @@ impl Journey {
             now: Millis(10_000),
             view: None,
             work: None,
+            log: None,
             scopes: ["User.Read", "Policy.Read.All"].map(str::to_owned).into(),
             wanted: Vec::new(),
             unknown: "",
@@ -192,6 +194,7 @@ impl Journey {
         match pane {
             Pane::Assign(view) => self.view = view,
             Pane::Work(work) => self.work = work,
+            Pane::Log(log) => self.log = log,
             _ => {}
         }
     }
@@ -230,6 +233,11 @@ impl Journey {
             format!("{tick}{name} {} {}: {}", row.serial, row.state, row.details).trim().to_owned()
         };
         list.rows.rows.iter().map(row).collect()
+    }
+
+    /// The name of the row at that place of the list.
+    fn row(&self, place: usize) -> PairId {
+        self.view().many.list.as_ref().unwrap().rows.rows[place].id
     }
 
     /// Who has a token, and whether it is activated.
@@ -307,7 +315,7 @@ fn where_the_tenant_does_not_know_the_permission_the_wider_one_is_offered() {
     journey.unknown = METHODS;
     journey.finds("bob");
     let wide = Some(ALL_METHODS.to_owned());
-    let offered = Some(MethodsPermission { name: METHODS.to_owned(), wide, failed: true });
+    let offered = Some(MethodsPermission { name: METHODS.to_owned(), wide, failed: true, reads: false });
     journey.assigns(AssignEvent::PermissionAsked);
     assert_eq!(journey.view().permission, offered, "asked for once more");
     journey.assigns(AssignEvent::WidePermissionAsked);
@@ -426,7 +434,8 @@ fn a_list_is_checked_before_anything_is_sent() {
     ]) {
         assert!(row.starts_with(part), "{row}");
     }
-    journey.assigns(AssignEvent::Ticked { place: 5, ticked: false });
+    let row = journey.row(5);
+    journey.assigns(AssignEvent::Ticked { row, ticked: false });
     assert_eq!(journey.tenant.requests(), requests, "looking sends nothing");
     journey.assigns(AssignEvent::ListAsked);
     assert_eq!(journey.confirms(), 3);
@@ -445,8 +454,10 @@ fn a_group_is_paired_with_tokens_whose_seeds_are_open_and_activated() {
     journey.assigns(AssignEvent::GroupChosen("g1".to_owned()));
     assert_eq!(journey.rows().len(), 6, "more than a page of members");
     journey.assigns(AssignEvent::FreePaired { seeds_only: true });
-    journey.assigns(AssignEvent::Moved { place: 0, down: true });
-    journey.assigns(AssignEvent::RowRemoved(5));
+    let (first, last) = (journey.row(0), journey.row(5));
+    journey.assigns(AssignEvent::Moved { row: first, down: true });
+    // Pressed twice at once: the row that is in its place then stays.
+    journey.assigns(AssignEvent::RowRemoved(last)).assigns(AssignEvent::RowRemoved(last));
     journey.assigns(AssignEvent::ListActivated(true));
     let list = journey.view().many.list.as_ref().unwrap();
     assert_eq!((list.ticked, list.with_seed, list.unpaired), (5, 5, 0));

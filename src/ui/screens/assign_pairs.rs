@@ -1,7 +1,7 @@
 //! People and tokens in rows that can be ticked, and whose tokens can be exchanged.
 
 use crate::ui::prelude::*;
-use seedferry_protocol::{AssignEvent, Event as VaultEvent, PairList, PairRow, UploadFilter};
+use seedferry_protocol::{AssignEvent, Event as VaultEvent, PairId, PairList, PairRow, UploadFilter};
 use web_sys::HtmlInputElement;
 
 use super::assign::{press, tone};
@@ -67,7 +67,7 @@ fn table_row(row: &PairRow, kind: PairKind, send: &Callback<VaultEvent>) -> Html
     let second = if row.upn == row.name { String::new() } else { row.upn.clone() };
     let onkeydown = (kind == PairKind::Pairs).then(|| keys(row, send));
     html! {
-        <tr key={row.place} {onkeydown}>
+        <tr key={row_key(row)} {onkeydown}>
             <td class="slot-cell">{ tick(row, kind, send) }</td>
             <td><span class="assign__person">{ &row.name }</span><span class="quiet assign__upn">{ second }</span></td>
             <th scope="row">{ &row.serial }</th>
@@ -78,16 +78,20 @@ fn table_row(row: &PairRow, kind: PairKind, send: &Callback<VaultEvent>) -> Html
     }
 }
 
+fn row_key(row: &PairRow) -> String {
+    if row.device.is_empty() { row.id.place.to_string() } else { row.device.clone() }
+}
+
 fn tick(row: &PairRow, kind: PairKind, send: &Callback<VaultEvent>) -> Html {
     let Some(checked) = row.ticked else {
         return Html::default();
     };
-    let place = row.place;
+    let (id, device) = (row.id, row.device.clone());
     let onchange = send.reform(move |event: Event| {
         let ticked = event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked());
         VaultEvent::Assign(match kind {
-            PairKind::Pairs => AssignEvent::Ticked { place, ticked },
-            PairKind::Waiting => AssignEvent::WaitingTicked { place, ticked },
+            PairKind::Pairs => AssignEvent::Ticked { row: id, ticked },
+            PairKind::Waiting => AssignEvent::WaitingTicked { device: device.clone(), ticked },
         })
     });
     html! { <input type="checkbox" {checked} aria-label={format!("Token {} for {}", row.serial, named(row))} {onchange} /> }
@@ -104,11 +108,11 @@ fn changes(row: &PairRow, kind: PairKind, send: &Callback<VaultEvent>) -> Html {
     }
     let button = |down: bool, allowed: bool| {
         let (arrow, word) = if down { ("↓", "down") } else { ("↑", "up") };
-        let (send, place) = (send.clone(), row.place);
-        let onclick = Callback::from(move |_: MouseEvent| move_token(&send, place, down));
+        let (send, id) = (send.clone(), row.id);
+        let onclick = Callback::from(move |_: MouseEvent| move_token(&send, id, down));
         html! {
             <Button
-                id={move_id(row.place, down)}
+                id={move_id(row.id.place, down)}
                 label={arrow}
                 look={Look::Subtle}
                 name={format!("Move token {} {word}, away from {}", row.serial, named(row))}
@@ -126,7 +130,7 @@ fn changes(row: &PairRow, kind: PairKind, send: &Callback<VaultEvent>) -> Html {
                 icon={Icon::Remove}
                 icon_only=true
                 look={Look::Subtle}
-                onclick={press(send, AssignEvent::RowRemoved(row.place))}
+                onclick={press(send, AssignEvent::RowRemoved(row.id))}
             />
         </div>
     }
@@ -138,7 +142,7 @@ fn move_id(place: u32, down: bool) -> String {
 
 /// Alt+Up and Alt+Down move the token of the row that has the focus.
 fn keys(row: &PairRow, send: &Callback<VaultEvent>) -> Callback<KeyboardEvent> {
-    let (send, place, up, down) = (send.clone(), row.place, row.up, row.down);
+    let (send, id, up, down) = (send.clone(), row.id, row.up, row.down);
     Callback::from(move |event: KeyboardEvent| {
         let direction = match event.key().as_str() {
             "ArrowUp" if event.alt_key() && up => false,
@@ -146,14 +150,14 @@ fn keys(row: &PairRow, send: &Callback<VaultEvent>) -> Callback<KeyboardEvent> {
             _ => return,
         };
         event.prevent_default();
-        move_token(&send, place, direction);
+        move_token(&send, id, direction);
     })
 }
 
 /// The focus goes with the token, so that it can be moved on.
-fn move_token(send: &Callback<VaultEvent>, place: u32, down: bool) {
-    send.emit(VaultEvent::Assign(AssignEvent::Moved { place, down }));
-    let other = if down { place.saturating_add(1) } else { place.saturating_sub(1) };
+fn move_token(send: &Callback<VaultEvent>, row: PairId, down: bool) {
+    send.emit(VaultEvent::Assign(AssignEvent::Moved { row, down }));
+    let other = if down { row.place.saturating_add(1) } else { row.place.saturating_sub(1) };
     // At either end the button for that direction cannot have the focus: the other one has it.
     focus_id(&move_id(other, !down));
     focus_id(&move_id(other, down));

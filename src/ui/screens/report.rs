@@ -9,7 +9,7 @@ use web_sys::HtmlInputElement;
 
 use super::inventory::problem;
 use super::report_paper::{Paper, use_printing};
-use crate::ui::components::{Button, Icon, Look, MessageBar, SealLine, problem_line};
+use crate::ui::components::{Button, Icon, Look, MessageBar, SealLine, problem_line, wider_methods};
 use crate::ui::hooks::{use_command, use_focus_when, use_send};
 use crate::ui::prelude::*;
 use crate::ui::row_cache::BLOCK;
@@ -55,6 +55,7 @@ pub(crate) fn Report(props: &ReportProps) -> Html {
                 <p>{ &report.about }</p>
                 <div class="slot inventory-report__screen">{ days(report, &tell) }</div>
                 <div class="slot inventory-report__screen">{ reading(report, &send, &command) }</div>
+                <div class="slot inventory-report__screen">{ wider(report, &tell) }</div>
                 <p class="quiet" role="status">{ counted(report) }</p>
                 <p class="quiet inventory-report__screen" role="status">{ printing.words.clone() }</p>
                 <div class="slot inventory-report__screen">{ table(props, wanted) }</div>
@@ -147,6 +148,12 @@ fn reading(report: &ReportView, send: &Callback<VaultEvent>, command: &Callback<
             html! { <MessageBar {severity} actions={again}>{ text }</MessageBar> }
         }
     }
+}
+
+/// The wider permission, where the one that the report needs could not be had.
+fn wider(report: &ReportView, tell: &Callback<ReportEvent>) -> Html {
+    let ask = tell.reform(|_: MouseEvent| ReportEvent::WidePermissionAsked);
+    report.permission.as_ref().map(|permission| wider_methods(permission, ask)).unwrap_or_default()
 }
 
 /// How many there are; nothing is said before it is known.

@@ -123,7 +123,7 @@ impl Model {
             ticked: count(ticked.len()),
             with_seed: count(ticked.iter().filter(|pair| list.has_seed(pair)).count()),
             activates: list.activates,
-            rows: rows::of_list(list),
+            rows: rows::of_list(list, self.assign.many.lists),
         }
     }
 

@@ -48,13 +48,12 @@ impl Model {
         rows
     }
 
-    pub(super) fn tick_waiting(&mut self, place: usize, ticked: bool) {
-        let id = self.waiting().get(place).map(|row| row.device.id.clone());
+    pub(super) fn tick_waiting(&mut self, device: &str, ticked: bool) {
         let unwanted = &mut self.assign.waiting.unwanted;
-        match id {
-            Some(id) if ticked => drop(unwanted.remove(&id)),
-            Some(id) => drop(unwanted.insert(id)),
-            None => {}
+        if ticked {
+            unwanted.remove(device);
+        } else {
+            unwanted.insert(device.to_owned());
         }
     }
 

@@ -12,7 +12,7 @@ impl Inventory {
     fn those(&self, of: Those) -> Vec<Device> {
         match of {
             Those::Selected => self.selected(),
-            Those::Detailed => self.detailed().map(|(_, entry)| entry.device.clone()).into_iter().collect(),
+            Those::Detailed => self.detailed().map(|entry| entry.device.clone()).into_iter().collect(),
         }
     }
 }

@@ -181,7 +181,8 @@ impl Model {
             let snapshot = inventory.snapshot + 1;
             let (wanted, machines) = (self.area == Area::Inventory, inventory.machines);
             let reports = Reports::after(inventory.reports.snapshot);
-            *inventory = Inventory { wanted, snapshot, reports, machines, ..Inventory::default() };
+            let list = inventory.list.emptied();
+            *inventory = Inventory { list, wanted, snapshot, reports, machines, ..Inventory::default() };
             return Vec::new();
         };
         for reading in [&mut inventory.reading, &mut inventory.reports.reading].into_iter().flatten() {

@@ -19,7 +19,7 @@ use crate::graph::{
     About, Device, DeviceStatus, Holders, Seen,
     people::{FIND_ALL, HeldToken, MOST_TOKENS_OF_ONE, READ_METHODS, may_find_all, may_methods},
     run::Ending,
-    work::{Act, Job},
+    work::{Act, Guard, Job},
 };
 
 /// Days without use, unless the user says otherwise.
@@ -86,10 +86,12 @@ struct Double<'a> {
 impl Double<'_> {
     /// The documented way out: the legacy token goes, by its own object id.
     /// As long as the other is not activated, it is the one that the person signs in with.
+    /// What was read may be old by then: both are read again right before each write.
     fn clean_up(&self) -> Option<Job> {
         let (user, device) = (self.user.to_owned(), self.legacy.to_owned());
+        let guard = Guard { user: user.clone(), device: self.listed.to_owned() };
         let acts = vec![Act::Unassign { user, device: device.clone() }, Act::DeleteLegacy { device }];
-        self.is_ready.then(|| Job::of(self.serial, Some(self.name.to_owned()), acts))
+        self.is_ready.then(|| Job::of(self.serial, Some(self.name.to_owned()), acts).guarded(guard))
     }
 }
 
@@ -375,6 +377,7 @@ impl Model {
                 return inventory.report_block(snapshot, start, count);
             }
             ReportEvent::ReadAsked => return self.read_people(),
+            ReportEvent::WidePermissionAsked => return self.want_wide_reader(),
             ReportEvent::CleanUpAsked => {
                 let jobs = inventory.reports.clean_up(&inventory.list);
                 let title = format!("Delete {}", counted(count(jobs.len()), "legacy token"));
