@@ -9,12 +9,16 @@ use crate::graph::{DeviceStatus, GraphError, Request, run::is_unknown};
 
 /// How long what was read of a guard counts.
 const FRESH: Millis = Millis(5_000);
+/// How often that is doubled while the write is throttled again and again: where few requests pass, reading the guard anew would
+/// each time use up what the write needs, and neither would ever end.
+const MOST_DOUBLED: u32 = 4;
 
 impl Work {
     /// Whether the guard of a job has to be read before it writes.
     pub(super) fn is_unguarded(&self, place: usize, now: Millis) -> bool {
         self.tasks.get(place).is_some_and(|task| {
-            task.job.guard.is_some() && task.guarded.is_none_or(|at| now.since(at) > FRESH)
+            let fresh = FRESH.0 << task.throttles.min(MOST_DOUBLED);
+            task.job.guard.is_some() && task.guarded.is_none_or(|at| now.since(at).0 > fresh)
         })
     }
 
@@ -53,8 +57,12 @@ impl Work {
         };
         let found =
             task.act().zip(task.job.guard.as_ref()).and_then(|(act, guard)| lapse(act, guard, response));
+        let own = task.act().and_then(|act| read_held(response, act.device(), false));
+        let is_held = matches!(own, Some(Seen::Held { .. }));
         match found {
             Some(Ok(())) => task.guarded = Some(now),
+            // It was sent before, when the guard held, and this does not say what became of that.
+            Some(Err(_)) if task.doubt && !is_held => task.leave_unchecked(),
             Some(Err(reason)) => task.fail(reason),
             None => return self.trouble(now, outcome),
         }

@@ -26,6 +26,8 @@ pub(super) struct Task {
     pub(super) code: Option<String>,
     /// When its guard was last seen to hold.
     pub(super) guarded: Option<Millis>,
+    /// How often in a row its write came too early.
+    pub(super) throttles: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +80,7 @@ impl Task {
             looks: 0,
             code: None,
             guarded: None,
+            throttles: 0,
         }
     }
 
@@ -120,6 +123,7 @@ impl Task {
         self.attempts = self.attempts.saturating_add(1);
         self.looks = 0;
         self.code = None;
+        (self.guarded, self.throttles) = (None, 0);
         self.sent = Some(Sent { at: now, said });
         self.state = State::Look(now);
     }
@@ -128,6 +132,10 @@ impl Task {
     /// computed for it is computed anew.
     pub(super) fn throttled(&mut self) {
         (self.doubt, self.code) = (true, None);
+        if self.throttles == 0 {
+            self.guarded = None;
+        }
+        self.throttles = self.throttles.saturating_add(1);
     }
 
     /// A write was under way when nobody wanted to know any more.
@@ -149,8 +157,9 @@ impl Task {
         self.attempts < attempts
     }
 
-    pub(super) fn write_next(&mut self, now: Millis, method: Option<String>) {
-        (self.sent, self.doubt) = (None, false);
+    /// The act is to be written; `unsaid`: no reading says whether it was already, so that a doubt stays one.
+    pub(super) fn write_next(&mut self, now: Millis, method: Option<String>, unsaid: bool) {
+        (self.sent, self.doubt) = (None, self.doubt && unsaid);
         self.state = State::Write { from: now, method };
     }
 
@@ -200,7 +209,7 @@ impl Task {
                 None => Verdict::Failed { act: self.at, error: error.clone() },
             },
             State::Ended(Fate::Unchecked) => self.unchecked(),
-            State::Fresh | State::Look(_) if self.doubt => self.unchecked(),
+            State::Fresh | State::Look(_) | State::Write { .. } if self.doubt => self.unchecked(),
             _ => match self.half() {
                 Some(done) => Verdict::HalfDone { done, rest: Rest::NotTried },
                 None => Verdict::NotTried,

@@ -179,6 +179,39 @@ fn a_legacy_token_goes_only_while_the_other_one_does_its_work() {
     check(refused_once, "GET GET DELETE GET", &lapsed(Lapse::Inactive));
 }
 
+/// Whether it is there is seen nowhere: that it was not deleted must not be said when it may have been.
+#[test]
+fn a_legacy_token_stays_unchecked_when_nobody_heard_of_its_deletion_and_its_guard_has_lapsed() {
+    let (unseen, guard) = (|| answered(404, ""), Guard { user: "u".to_owned(), device: "g".to_owned() });
+    let is_active = ok(r#"{"value":[{"id":"g","device":{"id":"g","status":"activated"}}]}"#);
+    let acts = vec![Act::DeleteLegacy { device: "d".to_owned() }];
+    let mut work = Work::new(vec![job(acts).guarded(guard)], Settings::default(), 1);
+    let (mut now, mut lost) = (Millis(0), false);
+    loop {
+        let (ticket, request) = match work.next(now) {
+            Step::Send { ticket, request } => (ticket, request),
+            Step::Wait(until) => {
+                now = until;
+                continue;
+            }
+            _ => break,
+        };
+        let outcome = match (request.method, request.path.contains("users/u/")) {
+            (Method::Delete, _) => {
+                assert!(!lost, "it is not sent again");
+                lost = true;
+                Outcome::Failed
+            }
+            (_, true) if lost => ok(NONE),
+            (_, true) => is_active.clone(),
+            (_, false) => unseen(),
+        };
+        work.answer(now, ticket, &outcome);
+    }
+    assert!(lost);
+    assert_eq!(work.verdicts().next().map(|(_, verdict)| verdict), Some(Verdict::Unchecked));
+}
+
 #[test]
 fn a_lost_answer_is_followed_by_a_reading() {
     check(vec![unassign()], vec![ok(HELD), Outcome::Failed, ok(NONE)], "GET DELETE GET", &Verdict::Done);
