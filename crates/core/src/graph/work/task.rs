@@ -29,6 +29,8 @@ pub(super) struct Task {
     pub(super) page: Option<Following>,
     /// When its guard was last seen to hold.
     pub(super) guarded: Option<Millis>,
+    /// How often in a row its write came too early.
+    pub(super) throttles: u32,
     /// What was read of its guard so far, and the page to ask for next.
     pub(super) guarding: Option<(Gathering, Request)>,
 }
@@ -100,6 +102,7 @@ impl Task {
             page: None,
             guarded: None,
             guarding: None,
+            throttles: 0,
         }
     }
 
@@ -160,6 +163,7 @@ impl Task {
         self.attempts = self.attempts.saturating_add(1);
         self.looks = 0;
         self.code = None;
+        (self.guarded, self.throttles) = (None, 0);
         self.sent = Some(Sent { at: now, said });
         self.state = State::Look(now);
     }
@@ -168,6 +172,10 @@ impl Task {
     /// computed for it is computed anew.
     pub(super) fn throttled(&mut self) {
         (self.doubt, self.code) = (true, None);
+        if self.throttles == 0 {
+            self.guarded = None;
+        }
+        self.throttles = self.throttles.saturating_add(1);
     }
 
     /// A write was under way when nobody wanted to know any more.
@@ -189,8 +197,9 @@ impl Task {
         self.attempts < attempts
     }
 
-    pub(super) fn write_next(&mut self, now: Millis, method: Option<String>) {
-        (self.sent, self.doubt) = (None, false);
+    /// The act is to be written; `unsaid`: no reading says whether it was already, so that a doubt stays one.
+    pub(super) fn write_next(&mut self, now: Millis, method: Option<String>, unsaid: bool) {
+        (self.sent, self.doubt) = (None, self.doubt && unsaid);
         self.state = State::Write { from: now, method, certain: !self.wants_code_later() };
     }
 
@@ -240,7 +249,7 @@ impl Task {
                 None => Verdict::Failed { act: self.at, error: error.clone() },
             },
             State::Ended(Fate::Unchecked) => self.unchecked(),
-            State::Fresh | State::Look(_) if self.doubt => self.unchecked(),
+            State::Fresh | State::Look(_) | State::Write { .. } if self.doubt => self.unchecked(),
             _ => match self.half() {
                 Some(done) => Verdict::HalfDone { done, rest: Rest::NotTried },
                 None => Verdict::NotTried,

@@ -132,7 +132,6 @@ impl Work {
             self.activations.sent(now);
         }
         self.pace.wrote(now);
-        self.tasks.get_mut(place).into_iter().for_each(|task| task.guarded = None);
         Some(self.send(now, place, request, Kind::Write))
     }
 
@@ -307,7 +306,7 @@ impl Work {
         let may_lag = task.may_lag(flight.sent_at, patience);
         let latest = task.last_write().after(patience);
         match (truth, said) {
-            (Truth::So, _) if task.job.guard.is_some() && !task.is_begun() => {
+            (Truth::So, _) if task.job.guard.is_some() && !task.is_begun() && !task.doubt => {
                 task.fail(Reason::Lapsed(Lapse::Moved));
             }
             (Truth::So, _) | (Truth::Unsaid, Some(Said::Yes)) => task.proved(now),
@@ -326,11 +325,11 @@ impl Work {
             (Truth::Held, _) if !may_lag => task.fail(Reason::Held),
             (Truth::Held, _) | (_, Some(_)) if may_lag => task.look_again(now, first, latest),
             (_, Some(Said::Nothing)) if task.may_write(self.settings.attempts) => {
-                task.write_next(now, method);
+                task.write_next(now, method, truth == Truth::Unsaid);
             }
             (_, Some(_)) => task.fail(Reason::Lost),
             (_, None) if task.doubt && may_lag => task.look_again(now, first, latest),
-            (_, None) => task.write_next(now, method),
+            (_, None) => task.write_next(now, method, truth == Truth::Unsaid),
         }
     }
 
