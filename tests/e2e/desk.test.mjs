@@ -185,7 +185,7 @@ test("a replacement that stops half-way says what was done and leads to another 
   await app.page.getByRole("radio", { name: /^71358403/ }).check();
   await button(app, "Assign token 71358403 to Aoife O'Neill").click();
   await app.screen("work-confirm");
-  await button(app, "Give token 71358403 to Aoife O'Neill").click();
+  await button(app, "Give token 71358403 to Aoife O'Neill (aoife.o'neill@contoso.example)").click();
   await button(app, "Done").waitFor({ timeout: 60_000 });
   app.expectTrouble = true; // Chromium tells the console of refusals.
   await app.close();

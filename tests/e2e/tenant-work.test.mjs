@@ -104,13 +104,13 @@ test("codes are computed from the open seed, the tenant takes them, and neither 
   await app.page.getByRole("radio", { name: /Activate with a code computed here/ }).check();
   await app.audit();
   await button(app, "Assign and activate token T000001 to Grace Chen").click();
-  await confirm(app, "Give token T000001 to Grace Chen", "assign");
+  await confirm(app, "Give token T000001 to Grace Chen (grace.chen@contoso.example)", "assign");
   await app.page.getByRole("row", { name: /T000001.*Activated/ }).waitFor();
   // Given now and activated later, with those that wait.
   await chooseToken(app, "T000002");
   await app.page.getByRole("radio", { name: /Assign only/ }).check();
   await button(app, "Assign token T000002 to Grace Chen").click();
-  await confirm(app, "Give token T000002 to Grace Chen", "assign");
+  await confirm(app, "Give token T000002 to Grace Chen (grace.chen@contoso.example)", "assign");
   await app.page.getByRole("row", { name: /T000002.*Not activated/ }).waitFor();
   await button(app, "Activate").click();
   await says(app, "Assigned, and not activated");
