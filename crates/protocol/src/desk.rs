@@ -13,16 +13,16 @@ pub enum DeskEvent {
     AskedAsText,
     /// Look up the same again, or read the person's tokens again.
     AskedAgain,
-    /// One of the people found, counted from 0.
-    PersonChosen(u32),
+    /// One of the people found, by object id.
+    PersonChosen(String),
     /// Away from the person.
     Left,
     /// Ask for the permission that reads and changes people's hardware tokens.
     PermissionAsked,
     /// Ask for the wider permission in its place; the user has read what it grants.
     WidePermissionAsked,
-    /// Open the form of an action for one of the tokens, counted from 0, or close it.
-    FormChosen(Option<(DeskAction, u32)>),
+    /// Open the form of an action for one of the tokens, by the id of its method, or close it.
+    FormChosen(Option<(DeskAction, String)>),
     /// Do what the form is for.
     FormGiven {
         /// The new token's serial number; empty where there is none.
@@ -30,6 +30,8 @@ pub enum DeskEvent {
         /// The code that the token shows; empty to have it computed from the open seed.
         code: TypedCode,
     },
+    /// Give the person one more token.
+    GiveAsked,
     /// Print a sheet or a label for the person.
     PrintAsked,
 }
@@ -88,6 +90,8 @@ pub struct FoundPeople {
 /// A person who may be the one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonHit {
+    /// Object id.
+    pub id: String,
     /// Display name.
     pub name: String,
     /// User principal name.
@@ -111,6 +115,8 @@ pub struct CardView {
     pub other_reading: bool,
     /// The tokens.
     pub tokens: CardTokens,
+    /// There is room for one more.
+    pub may_give: bool,
     /// The form that is open.
     pub form: Option<DeskForm>,
 }
@@ -136,7 +142,7 @@ pub enum CardTokens {
     Read(Vec<HeldView>),
 }
 
-/// The permission that reads and changes people's hardware tokens.
+/// The permission for people's hardware tokens that is missing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MethodsPermission {
     /// Its name.
@@ -145,11 +151,15 @@ pub struct MethodsPermission {
     pub wide: Option<String>,
     /// It was asked for, and could not be had.
     pub failed: bool,
+    /// It, and the wider one, read alone and change nothing.
+    pub reads: bool,
 }
 
 /// A token that the person has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeldView {
+    /// Id of the method.
+    pub id: String,
     /// Serial number.
     pub serial: String,
     /// Manufacturer and model.
@@ -175,8 +185,8 @@ pub struct HeldView {
 pub struct DeskForm {
     /// Which action.
     pub action: DeskAction,
-    /// Of which token, counted from 0.
-    pub place: u32,
+    /// Of which token, by the id of its method.
+    pub token: String,
     /// What is done, in which order and why, as sentences.
     pub explanation: String,
     /// A seed file is open, so that a code may be computed.

@@ -39,7 +39,7 @@ pub use account::{
 pub use area::Area;
 pub use assign::{
     Activation, AssignEvent, AssignPart, AssignView, HeldRow, HeldTokens, HitView, HitsView, ManyView,
-    OneView, PairList, PairRow, PairsView, PersonCard, TokenHit, ToldView, WaitingView,
+    OneView, PairId, PairList, PairRow, PairsView, PersonCard, TokenHit, ToldView, WaitingView,
 };
 pub use check::{
     CheckEvent, CheckView, CheckedToken, ClockView, CodeLife, FoundView, MatchView, RefusedView, SearchView,

@@ -33,6 +33,8 @@ pub enum WorkEvent {
     ResultCopyAsked(Ticket),
     /// Save the result.
     ResultSaveAsked(Ticket),
+    /// Give a token to whoever a replacement that stopped half-way left without one.
+    GiveAsked,
     /// Ask for the wider permission for people's tokens.
     WidePermissionAsked,
     /// Show what is planned as a script, or no more.
@@ -138,6 +140,8 @@ pub struct WorkRun {
     pub state: RunState,
     /// Jobs that have their verdict.
     pub done: u32,
+    /// Who was left without the token that was replaced and without the new one, as a sentence: that person can be given one.
+    pub left_without: Option<String>,
     /// Whether there is something that may be tried again.
     pub unfinished: bool,
     /// All jobs.

@@ -118,6 +118,7 @@ struct SwitchConfig {
     token_life: Option<u64>,
     deletes_held: Option<bool>,
     shows_legacy: Option<bool>,
+    own_method_ids: Option<bool>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -218,6 +219,7 @@ impl SwitchConfig {
         put(&mut switches.token_life, self.token_life.map(Millis));
         put(&mut switches.deletes_held, self.deletes_held);
         put(&mut switches.shows_legacy, self.shows_legacy);
+        put(&mut switches.own_method_ids, self.own_method_ids);
     }
 }
 
@@ -255,13 +257,14 @@ mod tests {
     #[test]
     fn what_is_named_changes_and_nothing_else() {
         let mut state = State::new(true);
-        let config = r#"{"switches":{"page":7,"lag":50,"limit":{"requests":2,"window":1000},"challenge":"inMessage"},"roles":["globalReader"],
+        let config = r#"{"switches":{"page":7,"lag":50,"limit":{"requests":2,"window":1000},"challenge":"inMessage","ownMethodIds":true},"roles":["globalReader"],
             "consented":["User.Read"],"policyEnabled":false,"policyExcluded":["Finance"],"empty":true,"keep":["A1"],"cors":{"maxAge":600},
             "faults":[{"fault":"lostAnswer","method":"PATCH"}],"itemFaults":{"2":{"throttled":700}},"login":{"auto":true},"advance":5000}"#;
         serde_json::from_str::<Config>(config).unwrap().apply(&mut state);
         let tenant = &state.tenant;
         assert_eq!((tenant.switches.page, tenant.switches.lag), (7, Millis(50)));
         assert_eq!(tenant.switches.challenge, Challenge::InMessage);
+        assert!(tenant.switches.own_method_ids);
         assert_eq!(tenant.switches.bulk_status, Switches::default().bulk_status);
         assert_eq!(tenant.account.roles, [role::GLOBAL_READER]);
         assert_eq!((tenant.devices().len(), tenant.policy_enabled), (1, false));

@@ -20,8 +20,8 @@ use seedferry_core::{
     token::{Digits, HashFunction, Interval, Origin, SerialNumber, Token},
 };
 use seedferry_protocol::{
-    AccountEvent, Area, CardTokens, CardView, DeskAction, DeskEvent, DeskView, Event, PageEffect, Pane,
-    SheetsView, SignInError, Surroundings, ToPage, TypedCode, WorkEvent,
+    AccountEvent, Area, AssignView, CardTokens, CardView, DeskAction, DeskEvent, DeskView, Event, PageEffect,
+    Pane, SheetsView, SignInError, Surroundings, ToPage, TypedCode, WorkEvent,
 };
 use seedferry_tenant::{Fault, Kept, Person, Tenant};
 
@@ -42,6 +42,8 @@ pub(crate) struct Desk {
     pub(crate) work: String,
     /// Sheets and labels.
     pub(crate) sheets: SheetsView,
+    /// Where tokens are given to people, while that is in sight.
+    pub(crate) assign: Option<AssignView>,
 }
 
 impl Desk {
@@ -56,6 +58,7 @@ impl Desk {
             wake: None,
             work: String::new(),
             sheets: SheetsView::default(),
+            assign: None,
         };
         desk.signs_in();
         desk.does(Event::AreaChosen(Area::Desk));
@@ -125,14 +128,24 @@ impl Desk {
                 Pane::Desk(view) => self.view = view,
                 Pane::Sheets(sheets) => self.sheets = sheets,
                 Pane::Work(work) => self.work = format!("{work:?}"),
+                Pane::Assign(assign) => self.assign = assign,
                 _ => {}
             }
         }
     }
 
+    /// Opens the form of an action for the first token.
+    pub(crate) fn chooses(&mut self, action: DeskAction) {
+        let id = match &self.card().tokens {
+            CardTokens::Read(tokens) => tokens[0].id.clone(),
+            other => panic!("not read, but {other:?}"),
+        };
+        self.does(Event::Desk(DeskEvent::FormChosen(Some((action, id)))));
+    }
+
     /// Opens a form for the first token and gives it; returns what the form says of itself.
     pub(crate) fn gives(&mut self, action: DeskAction, serial: &str, code: &str) -> String {
-        self.does(Event::Desk(DeskEvent::FormChosen(Some((action, 0)))));
+        self.chooses(action);
         let told = self.card().form.clone().map(|form| form.explanation).unwrap_or_default();
         let (serial, code) = (serial.to_owned(), TypedCode::new(code.to_owned()));
         self.does(Event::Desk(DeskEvent::FormGiven { serial, code }));
@@ -238,9 +251,14 @@ fn one_box_takes_names_upns_and_serial_numbers() {
 fn one_of_several_is_chosen() {
     let mut desk = Desk::with(&["User.Read", FIND, METHODS, POLICY]);
     desk.asks("smith");
-    desk.does(Event::Desk(DeskEvent::PersonChosen(7)));
+    let DeskView::Found(found) = desk.view.clone() else { panic!("{:?}", desk.view) };
+    let [noah, emma] = [0, 1].map(|place: usize| found.people[place].id.clone());
+    // Other people were found meanwhile: nobody is shown in the place of the one that was pressed.
+    desk.asks("nobody at all");
+    desk.does(Event::Desk(DeskEvent::PersonChosen(noah)));
     assert!(matches!(desk.view, DeskView::Found(_)));
-    desk.does(Event::Desk(DeskEvent::PersonChosen(1)));
+    desk.asks("smith");
+    desk.does(Event::Desk(DeskEvent::PersonChosen(emma)));
     assert_eq!(desk.card().upn, "emma.smith@contoso.example");
     desk.does(Event::Desk(DeskEvent::Left));
     assert_eq!(desk.view, DeskView::Idle);
@@ -349,6 +367,23 @@ fn the_host_may_forbid_the_wider_permission() {
 fn a_serial_number_is_looked_up_again_with_the_permission() {
     let mut desk = Desk::with(&["User.Read", FIND, METHODS]);
     desk.asks("71358403");
+    desk.scopes.push(POLICY.to_owned());
+    desk.signs_in();
+    assert_eq!(desk.card().found_by.as_deref(), Some("Has token 71358403."));
+}
+
+/// Nobody is found by the serial number without the permission; the button asks for it, and what was typed is looked up again.
+#[test]
+fn the_permission_for_serial_numbers_can_be_asked_for_where_nobody_was_found() {
+    let mut desk = Desk::with(&["User.Read", FIND, METHODS]);
+    desk.asks("71358403");
+    let button = |desk: &Desk| matches!(&desk.view, DeskView::Found(found) if found.permission);
+    assert!(!button(&desk), "it is being asked for");
+    desk.does(Event::Account(AccountEvent::Failed(SignInError::default())));
+    assert!(button(&desk), "{:?}", desk.view);
+    desk.wanted.clear();
+    desk.does(Event::Desk(DeskEvent::PermissionAsked));
+    assert_eq!((desk.wanted.clone(), button(&desk)), (vec![POLICY.to_owned()], false));
     desk.scopes.push(POLICY.to_owned());
     desk.signs_in();
     assert_eq!(desk.card().found_by.as_deref(), Some("Has token 71358403."));

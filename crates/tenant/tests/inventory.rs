@@ -20,8 +20,8 @@ use seedferry_core::{
 use seedferry_protocol::{
     AccountEvent, Area, AssignEvent, AssignPart, AssignView, DeviceColumn, DeviceFilter, DeviceId, DeviceRow,
     DeviceSort, Event, InventoryEvent, InventoryStage, InventoryView, PageEffect, Pane, ReportEvent,
-    ReportKind, ReportReading, ReportView, SealKind, SheetsEvent, SheetsView, SignInError, Those, Ticket,
-    ToPage, TokenAct,
+    ReportKind, ReportReading, ReportView, SealKind, SheetsEvent, SheetsView, SignInError, Surroundings,
+    Those, Ticket, ToPage, TokenAct,
 };
 use seedferry_tenant::{Fault, Kept, Switches, Tenant};
 
@@ -44,6 +44,8 @@ struct Visit {
     sheets: Option<SheetsView>,
     rows: Vec<DeviceRow>,
     reported: Vec<Vec<String>>,
+    /// What was told in the message bar.
+    notices: Vec<String>,
 }
 
 impl Visit {
@@ -62,6 +64,7 @@ impl Visit {
             sheets: None,
             rows: Vec::new(),
             reported: Vec::new(),
+            notices: Vec::new(),
         };
         visit.does(Event::AreaChosen(Area::Inventory));
         assert_eq!(visit.view().stage, InventoryStage::SignedOut);
@@ -118,6 +121,9 @@ impl Visit {
                     Pane::Inventory(view) => self.view = view,
                     Pane::Assign(view) => self.assign = view,
                     Pane::Sheets(view) => self.sheets = Some(view),
+                    Pane::Notices(notices) => {
+                        self.notices = notices.into_iter().map(|notice| notice.text).collect();
+                    }
                     _ => {}
                 }),
                 Effect::ToPage(ToPage::Effect(PageEffect::TokenWanted { scopes, .. })) => {
@@ -280,7 +286,7 @@ fn what_is_selected_stays_so_and_is_saved() {
     visit.looks(InventoryEvent::SaveAsked(Ticket(1)));
     let (name, text) = visit.saved.take().unwrap();
     assert_eq!((name.as_str(), text.lines().count()), ("seedferry-inventory-2026-11-24.csv", 63));
-    visit.looks(InventoryEvent::RangeSelected { from: 4, to: 2 });
+    visit.looks(InventoryEvent::RangeSelected { from: Some(DeviceId(4)), to: DeviceId(2) });
     visit.looks(InventoryEvent::Toggled(DeviceId(2)));
     visit.looks(InventoryEvent::SearchChanged("71358404".to_owned()));
     assert_eq!((visit.view().selected, visit.view().selected_hidden), (2, 1));
@@ -296,6 +302,63 @@ fn what_is_selected_stays_so_and_is_saved() {
     visit.looks(InventoryEvent::AllShownSelected);
     visit.looks(InventoryEvent::SelectionCleared);
     assert_eq!(visit.view().selected, 0);
+}
+
+/// A press that comes when the list was read anew is about the token that was pressed, and never about another.
+#[test]
+fn a_late_press_picks_no_other_token() {
+    let mut visit = Visit::to(Tenant::demo(1));
+    let id = |visit: &mut Visit, serial: &str| {
+        visit.rows().into_iter().find(|row| row.serial == serial).map(|row| row.id).unwrap()
+    };
+    let [gone, stays, last] = ["71358401", "71358404", "71358406"].map(|serial| id(&mut visit, serial));
+    let devices = visit.tenant.devices().to_vec();
+    visit.tenant.clear();
+    let kept = devices.into_iter().filter(|kept| kept.serial != "71358401");
+    kept.rev().for_each(|kept| visit.tenant.keep(kept));
+    visit.looks(InventoryEvent::RefreshAsked);
+    let selected = |visit: &mut Visit| {
+        let rows = visit.rows().into_iter().filter(|row| row.selected);
+        rows.map(|row| row.serial).collect::<Vec<_>>().join(" ")
+    };
+    visit.looks(InventoryEvent::Toggled(gone));
+    visit.looks(InventoryEvent::DetailsChosen(Some(gone)));
+    visit.looks(InventoryEvent::RangeSelected { from: Some(stays), to: gone });
+    assert_eq!((selected(&mut visit), visit.view().details.is_none()), (String::new(), true));
+    visit.looks(InventoryEvent::RangeSelected { from: Some(gone), to: stays });
+    assert_eq!(selected(&mut visit), "71358404");
+    visit.looks(InventoryEvent::Toggled(stays));
+    visit.looks(InventoryEvent::RangeSelected { from: Some(stays), to: last });
+    assert_eq!(selected(&mut visit), "71358406 71358405 71358404");
+    visit.looks(InventoryEvent::DetailsChosen(Some(stays)));
+    assert_eq!(visit.view().details.as_ref().map(|details| details.serial.as_str()), Some("71358404"));
+    // What was there is not what somebody else's list has at that place.
+    visit.does(Event::Account(AccountEvent::SignedOut));
+    visit.signs_in();
+    visit.looks(InventoryEvent::Toggled(stays));
+    assert_eq!((visit.view().total, visit.view().selected), (61, 0));
+}
+
+#[test]
+fn cells_that_a_spreadsheet_takes_for_formulas_are_told_of_and_not_changed() {
+    let mut visit = Visit::to(Tenant::demo(1));
+    visit.tenant.keep(Kept::new("f".to_owned(), "=1+2", "-Contoso", "\"+C100"));
+    visit.looks(InventoryEvent::RefreshAsked);
+    visit.looks(InventoryEvent::SaveAsked(Ticket(1)));
+    let text = visit.saved.take().unwrap().1;
+    assert!(text.contains("\"=1+2\"") && text.contains("\"-Contoso\""), "{text}");
+    visit.does(Event::SaveDone { ticket: Ticket(1), written: true });
+    let said = visit.notices.concat();
+    assert!(said.contains("a tab or a line break: 2. They are written unchanged"), "{said}");
+    visit.looks(InventoryEvent::SearchChanged("71358404".to_owned()));
+    visit.looks(InventoryEvent::SaveAsked(Ticket(2)));
+    visit.notices.clear();
+    visit.does(Event::SaveDone { ticket: Ticket(2), written: true });
+    assert!(
+        visit.notices.last().is_some_and(|said| said.ends_with("It holds no seeds")),
+        "{:?}",
+        visit.notices
+    );
 }
 
 #[test]
@@ -476,4 +539,56 @@ fn tokens_of_holders_tell_of_doubles_and_of_people_with_five() {
     assert_eq!(rows, [full], "what was read serves both reports");
     visit.looks(InventoryEvent::RefreshAsked);
     assert!(matches!(visit.report().reading, ReportReading::Asked { .. }), "people are read anew");
+}
+
+/// Where the tenant does not know the narrow permission, the wider one is asked for when the user says so, unless the host
+/// forbids it.
+#[test]
+fn the_wider_permission_is_offered_for_reports_unless_the_host_forbids_it() {
+    const WIDE: &str = "UserAuthenticationMethod.Read.All";
+    let check = |config: Option<&str>, offered: Option<&str>| {
+        let mut visit = Visit::to(Tenant::demo(1));
+        let around = Surroundings { config: config.map(str::to_owned), ..Surroundings::default() };
+        visit.does(Event::Account(AccountEvent::Prepared(around)));
+        visit.reports(ReportEvent::Chosen(Some(ReportKind::Twice)));
+        assert_eq!(visit.report().permission, None);
+        visit.grants = false;
+        visit.reports(ReportEvent::ReadAsked);
+        let wide = |visit: &Visit| {
+            visit.report().permission.as_ref().map(|one| (one.wide.clone(), one.reads, one.failed))
+        };
+        assert_eq!(wide(&visit), Some((offered.map(str::to_owned), true, false)), "it may still come");
+        visit.does(Event::Account(AccountEvent::Failed(SignInError::default())));
+        assert_eq!(wide(&visit), Some((offered.map(str::to_owned), true, true)));
+        visit.grants = true;
+        visit.reports(ReportEvent::WidePermissionAsked);
+        let asked = visit.asked.last().map(String::as_str);
+        assert_eq!(
+            (asked == Some(WIDE), visit.report().total),
+            (offered.is_some(), u32::from(offered.is_some()))
+        );
+        assert_eq!(visit.report().permission.is_none(), offered.is_some());
+    };
+    check(None, Some(WIDE));
+    check(Some(r#"{"widePermission":false}"#), None);
+}
+
+/// A report lists what something is to be done with: one press selects it where that can be done.
+#[test]
+fn what_a_report_lists_is_selected_in_the_inventory() {
+    let mut visit = Visit::to(Tenant::demo(1));
+    visit.looks(InventoryEvent::SearchChanged("71358401".to_owned()));
+    visit.looks(InventoryEvent::AllShownSelected);
+    visit.reports(ReportEvent::Chosen(Some(ReportKind::Accounts)));
+    assert_eq!(visit.report().selectable, 0, "nothing was read yet");
+    visit.reports(ReportEvent::ReadAsked);
+    assert_eq!(visit.report().selectable, 3);
+    visit.reports(ReportEvent::SelectAsked);
+    let view = visit.view();
+    assert_eq!((view.report.is_none(), view.shown, view.selected, view.selected_hidden), (true, 62, 3, 0));
+    let rows = visit.rows().into_iter().filter(|row| row.selected);
+    assert_eq!(rows.map(|row| row.serial).collect::<Vec<_>>(), ["71358456", "71358458", "71358459"]);
+    visit.reports(ReportEvent::Chosen(Some(ReportKind::Full)));
+    visit.reports(ReportEvent::ReadAsked);
+    assert_eq!((visit.report().total, visit.report().selectable), (1, 0), "its rows are people");
 }

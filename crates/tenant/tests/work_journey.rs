@@ -278,6 +278,75 @@ fn a_legacy_double_goes_when_the_other_token_is_activated() {
     check(Status::Assigned, true, false, 0);
 }
 
+/// Changes the token that came through Graph, or the legacy one.
+fn changed(tenant: &mut Tenant, is_legacy: bool, change: impl Fn(&mut Kept)) {
+    let (devices, mut legacy) = (tenant.devices().to_vec(), tenant.legacy()[0].clone());
+    tenant.clear();
+    for mut kept in devices {
+        if kept.serial == legacy.serial && !is_legacy {
+            change(&mut kept);
+        }
+        tenant.keep(kept);
+    }
+    if is_legacy {
+        change(&mut legacy);
+    }
+    tenant.keep_legacy(legacy);
+}
+
+/// Between the question and the answer somebody else changes something.
+#[test]
+fn a_legacy_double_stays_when_it_is_not_as_it_was_read() {
+    let check = |change: fn(&mut Tenant), why: &str| {
+        let mut journey = Journey::with("71358424");
+        for event in
+            [ReportEvent::Chosen(Some(ReportKind::Twice)), ReportEvent::ReadAsked, ReportEvent::CleanUpAsked]
+        {
+            journey.does(Event::Inventory(InventoryEvent::Report(event)));
+        }
+        change(&mut journey.tenant);
+        assert_eq!(journey.confirmed(), counts(&[("All", 1), ("Failed", 1)]), "{why}");
+        let row = journey.run().list.rows[0].clone();
+        assert!(row.details.contains(why) && row.details.contains("report again"), "{row:?}");
+        assert_eq!((journey.tenant.legacy().len(), journey.tenant.violations().len()), (1, 0));
+    };
+    check(|tenant| changed(tenant, false, |kept| kept.status = Status::Assigned), "is not activated");
+    check(
+        |tenant| changed(tenant, false, |kept| (kept.status, kept.assigned_to) = (Status::Available, None)),
+        "does not have the token that came through Graph any more",
+    );
+    check(
+        |tenant| {
+            let other = tenant.people.last().map(|person| person.id.clone());
+            changed(tenant, true, |kept| kept.assigned_to.clone_from(&other));
+        },
+        "does not have the legacy token any more",
+    );
+}
+
+#[test]
+fn work_is_left_for_another_area_and_shown_again() {
+    let mut journey = Journey::with("7135840");
+    journey.asks(TokenAct::Unassign);
+    let leaves = |journey: &mut Journey, state: RunState| {
+        for area in Area::ALL {
+            journey.does(Event::AreaChosen(area));
+            assert!(journey.work.as_ref().is_some_and(|work| !work.shown), "{area:?}");
+            journey.works(WorkEvent::Opened);
+            assert!(journey.work.as_ref().is_some_and(|work| work.shown));
+            assert_eq!((journey.run().state, journey.run().list.rows.len()), (state, 4));
+        }
+    };
+    journey.works(WorkEvent::Confirmed);
+    journey.works(WorkEvent::Paused);
+    leaves(&mut journey, RunState::Paused);
+    journey.works(WorkEvent::Resumed);
+    journey.confirmed();
+    leaves(&mut journey, RunState::Ended);
+    journey.works(WorkEvent::Closed);
+    assert!(journey.work.is_none());
+}
+
 #[test]
 fn a_wipe_waits_for_writes() {
     let mut journey = Journey::with("7135840");

@@ -34,6 +34,7 @@ pub(super) fn DeskCard(props: &DeskCardProps) -> Html {
                 </div>
                 <div class="actions">
                     <Button label="Read again" look={Look::Subtle} icon={Icon::Redo} onclick={press(&send, DeskEvent::AskedAgain)} />
+                    <Button label="Give a token" look={Look::Subtle} icon={Icon::Add} disabled={!card.may_give} onclick={press(&send, DeskEvent::GiveAsked)} />
                     <Button label="Print a sheet…" look={Look::Subtle} icon={Icon::Document} disabled={!printable} onclick={press(&send, DeskEvent::PrintAsked)} />
                     <Button label="Close" look={Look::Subtle} icon={Icon::Close} onclick={press(&send, DeskEvent::Left)} />
                 </div>
@@ -61,39 +62,40 @@ fn tokens(card: &CardView, send: &Callback<VaultEvent>) -> Html {
         }
         CardTokens::Halted { problem, remedy } => halted(problem, remedy, send),
         CardTokens::Read(tokens) if tokens.is_empty() => html! {
-            <p>{ "This person has no hardware token. Give one under Assign." }</p>
+            <p>{ "This person has no hardware token." }</p>
         },
         CardTokens::Read(tokens) => {
-            let item = |(place, token): (u32, &HeldView)| held(place, token, card.form.as_ref(), send);
-            html! { <ul class="desk__tokens">{ for (0_u32..).zip(tokens).map(item) }</ul> }
+            let item = |token: &HeldView| held(token, card.form.as_ref(), send);
+            html! { <ul class="desk__tokens">{ for tokens.iter().map(item) }</ul> }
         }
     }
 }
 
-fn held(place: u32, token: &HeldView, form: Option<&DeskForm>, send: &Callback<VaultEvent>) -> Html {
-    let form = form.filter(|form| form.place == place).cloned();
+fn held(token: &HeldView, form: Option<&DeskForm>, send: &Callback<VaultEvent>) -> Html {
+    let form = form.filter(|form| form.token == token.id).cloned();
     let shown = if token.is_asked_for { "desk__token desk__token--asked" } else { "desk__token" };
     html! {
-        <li key={token.serial.clone()} class={shown}>
+        <li key={token.id.clone()} class={shown}>
             <div class="desk__facts">
                 <h3>{ &token.serial }</h3>
                 <p>{ &token.kind }</p>
                 <p class={tone(token.tone)}>{ &token.state }</p>
                 <p class="quiet">{ &token.last_used }</p>
             </div>
-            <div class="slot">{ choices(place, token, form.as_ref(), send) }</div>
+            <div class="slot">{ choices(token, form.as_ref(), send) }</div>
             <div class="slot">{ form.map(|form| html! { <ActionForm {form} token={token.clone()} /> }).unwrap_or_default() }</div>
         </li>
     }
 }
 
-fn choices(place: u32, token: &HeldView, form: Option<&DeskForm>, send: &Callback<VaultEvent>) -> Html {
+fn choices(token: &HeldView, form: Option<&DeskForm>, send: &Callback<VaultEvent>) -> Html {
     if let Some(why) = &token.blocked {
         return html! { <p class="quiet">{ why }</p> };
     }
     let open = |action: DeskAction| form.is_some_and(|form| form.action == action);
-    let choose =
-        |action: DeskAction| press(send, DeskEvent::FormChosen((!open(action)).then_some((action, place))));
+    let choose = |action: DeskAction| {
+        press(send, DeskEvent::FormChosen((!open(action)).then(|| (action, token.id.clone()))))
+    };
     let named = |label: &str| format!("{label} {}", token.serial);
     html! {
         <div class="actions desk__actions">

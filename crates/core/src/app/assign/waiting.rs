@@ -48,14 +48,19 @@ impl Model {
         rows
     }
 
-    pub(super) fn tick_waiting(&mut self, place: usize, ticked: bool) {
-        let id = self.waiting().get(place).map(|row| row.device.id.clone());
+    pub(super) fn tick_waiting(&mut self, device: &str, ticked: bool) {
         let unwanted = &mut self.assign.waiting.unwanted;
-        match id {
-            Some(id) if ticked => drop(unwanted.remove(&id)),
-            Some(id) => drop(unwanted.insert(id)),
-            None => {}
+        if ticked {
+            unwanted.remove(device);
+        } else {
+            unwanted.insert(device.to_owned());
         }
+    }
+
+    /// The help desk activates a token with the code that somebody reads out.
+    pub(super) fn show_holder(&mut self, device: &str) -> Vec<Effect> {
+        let device = self.inventory.devices().into_iter().find(|one| one.id == device).cloned();
+        self.look_up_holder(device.as_slice())
     }
 
     pub(super) fn turn_waiting(&mut self, event: &AssignEvent) {

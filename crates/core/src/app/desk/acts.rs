@@ -29,9 +29,9 @@ fn no_room() -> String {
 }
 
 impl Model {
-    pub(super) fn choose_action(&mut self, form: Option<(DeskAction, u32)>) -> Vec<Effect> {
+    pub(super) fn choose_action(&mut self, form: Option<(DeskAction, String)>) -> Vec<Effect> {
         match form {
-            Some((DeskAction::Unassign, place)) => self.unassign(place as usize),
+            Some((DeskAction::Unassign, method)) => self.unassign(&method),
             form => {
                 self.choose_form(form);
                 Vec::new()
@@ -39,8 +39,8 @@ impl Model {
         }
     }
 
-    fn unassign(&mut self, place: usize) -> Vec<Effect> {
-        let Some((user, who, token)) = self.subject(place) else {
+    fn unassign(&mut self, method: &str) -> Vec<Effect> {
+        let Some((user, who, token)) = self.subject(method) else {
             return Vec::new();
         };
         let act = Act::Unassign { user, device: token.id().to_owned() };
@@ -51,16 +51,14 @@ impl Model {
     }
 
     pub(super) fn take_form(&mut self, serial: &str, code: &TypedCode) -> Vec<Effect> {
-        let Some((action, place)) =
-            self.card().and_then(|card| card.form.as_ref()).map(|form| (form.action, form.place))
-        else {
+        let Some((action, method)) = self.form().map(|form| (form.action, form.method.clone())) else {
             return Vec::new();
         };
         self.desk.attempts = self.desk.attempts.wrapping_add(1);
         if let Some(form) = self.form() {
             form.wanted = None;
         }
-        let Some((user, who, token)) = self.subject(place) else {
+        let Some((user, who, token)) = self.subject(&method) else {
             return Vec::new();
         };
         match action {
@@ -123,12 +121,14 @@ impl Model {
     pub(super) fn new_token_found(&mut self, found: Answered) -> Vec<Effect> {
         let host = self.sign_in.cloud().graph();
         let read = answered(found, |response| read_page(host, response));
-        let Some((place, new)) = self.form().and_then(|form| Some((form.place, form.waiting.take()?))) else {
+        let Some((method, new)) =
+            self.form().and_then(|form| Some((form.method.clone(), form.waiting.take()?)))
+        else {
             return Vec::new();
         };
         let device = read.map(|page| page.devices.into_iter().find(|device| device.serial == new.serial));
         match device {
-            Ok(Some(Device { id, assigned_to: None, .. })) => self.replace(place, new, id),
+            Ok(Some(Device { id, assigned_to: None, .. })) => self.replace(&method, new, id),
             Ok(Some(_)) => self.refuse_form(format!("Token {} belongs to somebody already", new.serial)),
             Ok(None) => self.refuse_form(format!(
                 "Token {} is not in the tenant's inventory: upload it first",
@@ -139,8 +139,8 @@ impl Model {
     }
 
     /// One job: the new one follows only when the old one is proved gone.
-    fn replace(&mut self, place: usize, new: NewToken, device: String) -> Vec<Effect> {
-        let Some((user, who, old)) = self.subject(place) else {
+    fn replace(&mut self, method: &str, new: NewToken, device: String) -> Vec<Effect> {
+        let Some((user, who, old)) = self.subject(method) else {
             return Vec::new();
         };
         let acts = vec![
@@ -153,10 +153,10 @@ impl Model {
     /// Nobody may look whether the new one is there and free: it comes first, so that a refusal leaves the person with
     /// the old one.
     fn replace_unseen(&mut self, serial: &str, code: Code) -> Vec<Effect> {
-        let Some(place) = self.form().map(|form| form.place) else {
+        let Some(method) = self.form().map(|form| form.method.clone()) else {
             return Vec::new();
         };
-        let Some((user, who, old)) = self.subject(place) else {
+        let Some((user, who, old)) = self.subject(&method) else {
             return Vec::new();
         };
         let acts = vec![
@@ -177,9 +177,9 @@ impl Model {
     }
 
     /// The person's id, what the person is called, and the token.
-    fn subject(&mut self, place: usize) -> Option<(String, String, HeldToken)> {
+    fn subject(&mut self, method: &str) -> Option<(String, String, HeldToken)> {
         let card = self.card()?;
-        let token = card.token(place)?.clone();
+        let token = card.token(method)?.clone();
         Some((card.person.id.clone(), card.person.upn.clone(), token))
     }
 

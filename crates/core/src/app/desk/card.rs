@@ -30,9 +30,8 @@ pub(super) enum Tokens {
 /// The form of an action.
 pub(super) struct Form {
     pub(super) action: DeskAction,
-    pub(super) place: usize,
-    /// Id of the method at that place when the form was opened: the form is about that token alone.
-    method: String,
+    /// Id of the method that it is about.
+    pub(super) method: String,
     pub(super) problem: Option<String>,
     /// The new token that is being looked up, and its code.
     pub(super) waiting: Option<super::acts::NewToken>,
@@ -50,10 +49,15 @@ impl Card {
         matches!(&self.tokens, Tokens::Read(tokens) if tokens.len() >= people::MOST_TOKENS_OF_ONE)
     }
 
-    /// A token by its place.
-    pub(super) fn token(&self, place: usize) -> Option<&HeldToken> {
+    /// Whether there is room for one more token, as far as is known.
+    pub(super) fn has_room(&self) -> bool {
+        matches!(self.tokens, Tokens::Read(_)) && !self.is_full()
+    }
+
+    /// A token by the id of its method; `None` when the person does not have it any more.
+    pub(super) fn token(&self, method: &str) -> Option<&HeldToken> {
         match &self.tokens {
-            Tokens::Read(tokens) => tokens.get(place),
+            Tokens::Read(tokens) => tokens.iter().find(|token| token.method == method),
             _ => None,
         }
     }
@@ -94,27 +98,30 @@ impl Model {
                 Ok(tokens) => Tokens::Read(tokens),
                 Err((problem, remedy)) => Tokens::Halted { problem, remedy },
             };
-            let stays = |form: &Form| card.token(form.place).is_some_and(|token| token.method == form.method);
+            let stays = |form: &Form| card.token(&form.method).is_some();
             if !card.form.as_ref().is_some_and(stays) {
                 card.form = None;
             }
         }
     }
 
-    pub(super) fn choose_form(&mut self, form: Option<(DeskAction, u32)>) {
+    pub(super) fn choose_form(&mut self, form: Option<(DeskAction, String)>) {
         if let Some(card) = self.card() {
-            let form = form.map(|(action, place)| (action, place as usize));
-            let form =
-                form.and_then(|(action, place)| Some((action, place, card.token(place)?.method.clone())));
-            card.form = form.map(|(action, place, method)| Form {
+            let form = form.filter(|(_, method)| card.token(method).is_some());
+            card.form = form.map(|(action, method)| Form {
                 action,
-                place,
                 method,
                 problem: None,
                 waiting: None,
                 wanted: None,
             });
         }
+    }
+
+    /// Goes where the person in sight is given a token.
+    pub(super) fn give_to_card(&mut self) -> Vec<Effect> {
+        let person = self.desk.person().cloned();
+        person.map(|person| self.give_to(person)).unwrap_or_default()
     }
 
     /// Sheets and labels for the person in sight.

@@ -64,15 +64,16 @@ impl Model {
                     tokens.iter().map(|token| self.held(token, card.by.as_deref())).collect(),
                 ),
             },
+            may_give: card.has_room(),
             form: card.form.as_ref().map(|form| self.form_view(form, card)),
         }
     }
 
     fn form_view(&self, form: &Form, card: &Card) -> DeskForm {
-        let serial = card.token(form.place).map(|token| token.serial.as_str()).unwrap_or_default();
+        let serial = card.token(&form.method).map(|token| token.serial.as_str()).unwrap_or_default();
         DeskForm {
             action: form.action,
-            place: u32::try_from(form.place).unwrap_or(u32::MAX),
+            token: form.method.clone(),
             explanation: match form.action {
                 DeskAction::Replace => how_replaced(serial, self.order_of(card)),
                 _ => format!("The person reads out what token {serial} shows."),
@@ -95,6 +96,7 @@ impl Model {
     fn held(&self, token: &HeldToken, by: Option<&str>) -> HeldView {
         let (state, tone) = state(token.status);
         HeldView {
+            id: token.method.clone(),
             serial: token.serial.clone(),
             kind: token.kind.clone(),
             state: state.to_owned(),
@@ -141,7 +143,7 @@ enum Order {
 
 fn hit(hit: &Hit) -> PersonHit {
     let about = hit.by.as_ref().map(|serial| format!("has token {serial}")).unwrap_or_default();
-    PersonHit { name: hit.person.name.clone(), upn: hit.person.upn.clone(), about }
+    PersonHit { id: hit.person.id.clone(), name: hit.person.name.clone(), upn: hit.person.upn.clone(), about }
 }
 
 fn remarks(person: &Person) -> Vec<String> {

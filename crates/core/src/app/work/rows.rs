@@ -8,7 +8,7 @@ use super::super::{
 };
 use crate::graph::{
     GraphError,
-    work::{Act, Job, Reason, Rest, Verdict, Work},
+    work::{Act, Job, Lapse, Reason, Rest, Verdict, Work},
 };
 
 /// The filters of a result; a row belongs to one of them, and to the first.
@@ -110,9 +110,8 @@ fn details(job: &Job, verdict: &Verdict) -> (String, &'static str) {
 
 fn half_done(job: &Job, done: usize, rest: &Rest) -> (String, &'static str) {
     let (before, after) = job.acts.split_at(done.min(job.acts.len()));
-    let unassigned = before.iter().any(|act| matches!(act, Act::Unassign { .. }));
     let without = match rest {
-        _ if job.new.is_none() || !unassigned => "",
+        _ if !took_the_old(job, done) => "",
         Rest::Unchecked => " The person no longer has the old token, and may not have the new one.",
         Rest::Failed(_) | Rest::NotTried => " The person now has neither the old token nor the new one.",
     };
@@ -128,6 +127,23 @@ fn half_done(job: &Job, done: usize, rest: &Rest) -> (String, &'static str) {
         ),
         Rest::NotTried => (so_far, "Try it again: what is done is not done twice."),
     }
+}
+
+/// Whether a replacement that stopped there took the old token away.
+fn took_the_old(job: &Job, done: usize) -> bool {
+    job.new.is_some() && job.acts.iter().take(done).any(|act| matches!(act, Act::Unassign { .. }))
+}
+
+/// Who was left without a token by a replacement that stopped half-way: object id, words for the person, and a sentence.
+pub(super) fn left_without(work: &Work) -> Option<(&str, &str, String)> {
+    work.verdicts().find_map(|(job, verdict)| {
+        let Verdict::HalfDone { done, rest } = verdict else {
+            return None;
+        };
+        let user = job.acts.get(done)?.user().filter(|_| took_the_old(job, done))?;
+        let (who, is) = (job.who.as_deref()?, if rest == Rest::Unchecked { "may be" } else { "is" });
+        Some((user, who, format!("{who} {is} without a token in place of {}.", job.serial)))
+    })
 }
 
 fn names(acts: &[Act]) -> String {
@@ -148,7 +164,27 @@ fn reason(act: Option<&Act>, reason: &Reason) -> (String, &'static str) {
             "Its code cannot be computed, because its seed is not open here.".to_owned(),
             "Open the seed file, or type the code that the token shows.",
         ),
+        Reason::Lapsed(lapse) => lapsed(*lapse),
     }
+}
+
+/// Why a legacy token stays, as it was read right before the write.
+fn lapsed(lapse: Lapse) -> (String, &'static str) {
+    let (why, remedy) = match lapse {
+        Lapse::Gone => (
+            "The person does not have the token that came through Graph any more.",
+            "Read the inventory and the report again.",
+        ),
+        Lapse::Inactive => (
+            "The token that came through Graph is not activated, so the person signs in with the legacy one.",
+            "Activate it first, under Assign or at the help desk. Then read the report again.",
+        ),
+        Lapse::Moved => (
+            "The person does not have the legacy token any more.",
+            "Somebody may be cleaning up, too. Read the report again.",
+        ),
+    };
+    (why.to_owned(), remedy)
 }
 
 fn remedy(act: Option<&Act>, error: &GraphError) -> &'static str {

@@ -84,20 +84,29 @@ pub(super) fn look(act: &Act) -> Request {
 
 /// Reads a successful answer to [`look`]; `None` when it is none that can be read.
 pub(super) fn read(act: &Act, response: &Response) -> Option<Seen> {
-    let body = response.json()?;
     if act.user().is_none() {
+        let body = response.json()?;
         let device = body.get("value").filter(|inner| inner.is_object()).unwrap_or(&body);
         return Device::read(device).map(|device| Seen::There(Box::new(device)));
     }
+    read_held(response, act.device(), matches!(act, Act::AssignAndActivateBySerial { .. }))
+}
+
+/// How a token stands among those of its holder, by its object id or by its serial number.
+pub(super) fn read_held(response: &Response, token: &str, by_serial: bool) -> Option<Seen> {
+    let body = response.json()?;
     let held = body.get("value")?.as_array()?.iter();
     let text = |item: &Value, path: &str| item.pointer(path).and_then(Value::as_str).map(str::to_owned);
-    let name = |item: &Value| match act {
-        Act::AssignAndActivateBySerial { .. } => text(item, "/device/serialNumber"),
-        _ => text(item, "/device/id").or_else(|| text(item, "/id")),
+    let name = |item: &Value| {
+        if by_serial {
+            text(item, "/device/serialNumber")
+        } else {
+            text(item, "/device/id").or_else(|| text(item, "/id"))
+        }
     };
-    let is_it = |item: &&Value| name(item).is_some_and(|name| name == act.device());
+    let is_it = |item: &&Value| name(item).is_some_and(|name| name == token);
     Some(held.clone().find(is_it).map_or(Seen::Absent, |item| Seen::Held {
-        method: text(item, "/id").unwrap_or_else(|| act.device().to_owned()),
+        method: text(item, "/id").unwrap_or_else(|| token.to_owned()),
         status: text(item, "/device/status").map(|name| DeviceStatus::read(&name)),
     }))
 }
@@ -160,7 +169,7 @@ fn changed(change: &Change) -> Value {
     Value::Object(body)
 }
 
-fn methods_of(user: &str) -> String {
+pub(super) fn methods_of(user: &str) -> String {
     format!("users/{}/authentication/hardwareOathMethods", encoded(user))
 }
 

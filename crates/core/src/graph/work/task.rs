@@ -24,6 +24,8 @@ pub(super) struct Task {
     looks: u32,
     /// A code that was computed for the next write.
     pub(super) code: Option<String>,
+    /// When its guard was last seen to hold.
+    pub(super) guarded: Option<Millis>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +77,7 @@ impl Task {
             attempts: 0,
             looks: 0,
             code: None,
+            guarded: None,
         }
     }
 

@@ -125,6 +125,60 @@ fn a_legacy_token_is_deleted_though_it_is_not_seen() {
     check(vec![legacy()], vec![ok(TAKEN)], "GET", &held);
 }
 
+/// The token that came through Graph has to be there and activated, and the legacy one where it was, right before each write.
+#[test]
+fn a_legacy_token_goes_only_while_the_other_one_does_its_work() {
+    let method =
+        |id: &str, status: &str| format!(r#"{{"id":"{id}","device":{{"id":"{id}","status":"{status}"}}}}"#);
+    let held = |methods: &[String]| ok(&format!(r#"{{"value":[{}]}}"#, methods.join(",")));
+    let (legacy, listed) = (method("d", "activated"), method("g", "activated"));
+    let both = || held(&[legacy.clone(), listed.clone()]);
+    let one = || held(core::slice::from_ref(&listed));
+    let inactive = || held(&[legacy.clone(), method("g", "assigned")]);
+    let (unseen, done) = (|| answered(404, ""), || answered(204, ""));
+    let check = |outcomes: Vec<Outcome>, sent: &str, verdict: &Verdict| {
+        let guard = Guard { user: "u".to_owned(), device: "g".to_owned() };
+        let acts = vec![unassign(), Act::DeleteLegacy { device: "d".to_owned() }];
+        let mut work = Work::new(vec![job(acts).guarded(guard)], Settings::default(), 1);
+        let (requests, step) = play(&mut work, &mut Millis(0), outcomes);
+        assert_eq!((names(&requests).as_str(), step), (sent, Step::Done));
+        assert_eq!(work.verdicts().next().map(|(_, verdict)| verdict).as_ref(), Some(verdict));
+    };
+    let lapsed = |lapse: Lapse| Verdict::Failed { act: 0, error: Reason::Lapsed(lapse) };
+    let half = |error: Reason| Verdict::HalfDone { done: 1, rest: Rest::Failed(error) };
+    let whole = vec![both(), both(), done(), one(), unseen(), one(), done(), unseen()];
+    check(whole, "GET GET DELETE GET GET GET DELETE GET", &Verdict::Done);
+    // A reading that is refused for a while is read again, and what it says then counts.
+    let slow = vec![
+        both(),
+        answered(503, ""),
+        both(),
+        done(),
+        one(),
+        unseen(),
+        Outcome::Failed,
+        one(),
+        done(),
+        unseen(),
+    ];
+    check(slow, "GET GET GET DELETE GET GET GET GET DELETE GET", &Verdict::Done);
+    check(vec![both(), inactive()], "GET GET", &lapsed(Lapse::Inactive));
+    check(vec![both(), held(core::slice::from_ref(&legacy))], "GET GET", &lapsed(Lapse::Gone));
+    check(vec![both(), one()], "GET GET", &lapsed(Lapse::Moved));
+    check(vec![one()], "GET", &lapsed(Lapse::Moved));
+    let gone = Verdict::Failed { act: 0, error: refused(404) };
+    check(vec![both(), answered(404, REFUSED)], "GET GET", &gone);
+    let before = || vec![both(), both(), done(), one(), unseen()];
+    let then = |last: Outcome| before().into_iter().chain([last]).collect::<Vec<_>>();
+    let until = "GET GET DELETE GET GET GET";
+    check(then(held(&[])), until, &half(Reason::Lapsed(Lapse::Gone)));
+    check(then(held(&[method("g", "assigned")])), until, &half(Reason::Lapsed(Lapse::Inactive)));
+    check(then(both()), until, &half(Reason::Held));
+    // The write was not let in: both are read once more before the next try.
+    let refused_once = vec![both(), both(), answered(429, ""), inactive()];
+    check(refused_once, "GET GET DELETE GET", &lapsed(Lapse::Inactive));
+}
+
 #[test]
 fn a_lost_answer_is_followed_by_a_reading() {
     check(vec![unassign()], vec![ok(HELD), Outcome::Failed, ok(NONE)], "GET DELETE GET", &Verdict::Done);
@@ -145,7 +199,7 @@ fn what_was_lost_is_written_again_when_patience_ends() {
     let mut looks = 0;
     while now < patience {
         let Some(flight) = work.in_flight else { unreachable!() };
-        assert!(!flight.writes, "{now:?}");
+        assert!(flight.kind != Kind::Write, "{now:?}");
         work.answer(now, flight.ticket, &ok(NONE));
         looks += 1;
         while let Step::Wait(until) = work.next(now) {

@@ -1,8 +1,8 @@
 //! What comes next, and what follows from each answer.
 
 use super::{
-    Act, Code, Ending, Flight, GraphError, MOST_FORBIDDEN, MOST_OPEN, Millis, Outcome, Reason, Request,
-    Response, State, Step, Work, is_forbidden,
+    Act, Code, Ending, Flight, GraphError, Kind, Lapse, MOST_FORBIDDEN, MOST_OPEN, Millis, Outcome, Reason,
+    Request, Response, State, Step, Work, is_forbidden,
     request::{self, Seen, Truth},
     task::{Said, Task},
 };
@@ -16,9 +16,8 @@ impl Work {
     pub(super) fn turn(&mut self, now: Millis) -> Step {
         loop {
             self.close_ended();
-            if let Some(step) =
-                self.write_with_code(now).or_else(|| self.look(now)).or_else(|| self.write(now))
-            {
+            let step = self.write_with_code(now).or_else(|| self.look(now));
+            if let Some(step) = step.or_else(|| self.write(now)).or_else(|| self.look_at_guard(now)) {
                 return step;
             }
             if !self.begin_next(now) {
@@ -74,7 +73,7 @@ impl Work {
         };
         let place = self.open.iter().copied().find(due)?;
         let request = request::look(self.tasks.get(place)?.act()?);
-        Some(self.send(now, place, request, false))
+        Some(self.send(now, place, request, Kind::Look))
     }
 
     fn write(&mut self, now: Millis) -> Option<Step> {
@@ -82,7 +81,7 @@ impl Work {
             return None;
         }
         let due = |place: &usize| self.write_time(*place).is_some_and(|at| at <= now);
-        let place = self.open.iter().copied().find(due)?;
+        let place = self.open.iter().copied().filter(due).find(|place| !self.is_unguarded(*place, now))?;
         let task = self.tasks.get(place)?;
         if task.act().and_then(Act::code) == Some(&Code::Computed) && task.code.is_none() {
             let serial = task.job.code_of().to_owned();
@@ -93,7 +92,7 @@ impl Work {
     }
 
     /// When a job may write; `None` when it has nothing to write.
-    fn write_time(&self, place: usize) -> Option<Millis> {
+    pub(super) fn write_time(&self, place: usize) -> Option<Millis> {
         let task = self.tasks.get(place)?;
         let State::Write { from, .. } = &task.state else {
             return None;
@@ -116,12 +115,13 @@ impl Work {
             self.activations.sent(now);
         }
         self.pace.wrote(now);
-        Some(self.send(now, place, request, true))
+        self.tasks.get_mut(place).into_iter().for_each(|task| task.guarded = None);
+        Some(self.send(now, place, request, Kind::Write))
     }
 
-    fn send(&mut self, now: Millis, task: usize, request: Request, writes: bool) -> Step {
+    pub(super) fn send(&mut self, now: Millis, task: usize, request: Request, kind: Kind) -> Step {
         self.tickets = self.tickets.wrapping_add(1);
-        self.in_flight = Some(Flight { ticket: self.tickets, task, writes, sent_at: now });
+        self.in_flight = Some(Flight { ticket: self.tickets, task, kind, sent_at: now });
         Step::Send { ticket: self.tickets, request: request.with_id(self.random.uuid()) }
     }
 
@@ -152,16 +152,16 @@ impl Work {
     fn earliest(&self) -> Option<Millis> {
         let time = |place: &usize| match self.tasks.get(*place).map(|task| &task.state) {
             Some(State::Look(from)) => Some(self.pace.next_read().max(*from)),
-            _ => self.write_time(*place).map(|at| at.max(self.pace.next_write())),
+            _ => self.write_time(*place).map(|at| self.guarded_time(*place, at.max(self.pace.next_write()))),
         };
         self.open.iter().filter_map(time).min()
     }
 
     pub(super) fn after(&mut self, now: Millis, flight: Flight, outcome: &Outcome) {
-        if flight.writes {
-            self.after_write(now, flight.task, outcome);
-        } else {
-            self.after_look(now, flight, outcome);
+        match flight.kind {
+            Kind::Write => self.after_write(now, flight.task, outcome),
+            Kind::Guard => self.after_guard(now, flight.task, outcome),
+            Kind::Look => self.after_look(now, flight, outcome),
         }
     }
 
@@ -233,7 +233,7 @@ impl Work {
         self.tasks.get(place).and_then(|task| task.act()).is_some_and(|act| act.user().is_none())
     }
 
-    fn look_refused(&mut self, place: usize, error: GraphError) {
+    pub(super) fn look_refused(&mut self, place: usize, error: GraphError) {
         self.count_forbidden(&error);
         let Some(task) = self.tasks.get_mut(place) else {
             return;
@@ -262,6 +262,9 @@ impl Work {
         let may_lag = task.may_lag(flight.sent_at, patience);
         let latest = task.last_write().after(patience);
         match (truth, said) {
+            (Truth::So, _) if task.job.guard.is_some() && !task.is_begun() => {
+                task.fail(Reason::Lapsed(Lapse::Moved));
+            }
             (Truth::So, _) | (Truth::Unsaid, Some(Said::Yes)) => task.proved(now),
             (_, Some(Said::No(error))) if task.act().is_some_and(|act| act.is_done_by(&error)) => {
                 task.proved(now);
@@ -286,7 +289,7 @@ impl Work {
         }
     }
 
-    fn trouble(&mut self, now: Millis, outcome: &Outcome) {
+    pub(super) fn trouble(&mut self, now: Millis, outcome: &Outcome) {
         let asked = outcome.response().and_then(Response::retry_after);
         self.pace.trouble(now, asked, &mut self.random);
     }
