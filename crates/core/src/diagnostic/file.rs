@@ -77,10 +77,13 @@ pub enum FileProblem {
         #[serde(default)]
         rows: Vec<u32>,
     },
-    /// A column that occurs twice.
+    /// A column that says what another one says, and something else.
     ColumnTwice {
         /// Its name.
         name: String,
+        /// The rows where it says something else; empty where it is said of the file as a whole.
+        #[serde(default)]
+        rows: Vec<u32>,
     },
     /// Two values of a file contradict each other; the first is used.
     Contradiction {
@@ -208,9 +211,11 @@ impl FileProblem {
                 "Its values are not used and not written",
                 "",
             ),
-            Self::ColumnTwice { name } => Words::new(
-                format!("The column “{name}” stands for something that another column says already"),
-                "The first of them is used",
+            Self::ColumnTwice { name, .. } => Words::new(
+                format!(
+                    "The column “{name}” says something else than an earlier column that stands for the same"
+                ),
+                "The earlier one is used",
                 "Remove the column that is wrong",
             ),
             Self::Contradiction { taken, other, field } => Words::new(
@@ -331,7 +336,7 @@ pub(super) fn all(name: String) -> Vec<FileProblem> {
         FileProblem::ColumnUnknown { name: name.clone(), rows: Vec::new() },
         FileProblem::Contradiction { taken: name.clone(), other: name.clone(), field: name.clone() },
         FileProblem::KeyLengthNotSaid { bytes: 16 },
-        FileProblem::ColumnTwice { name: name.clone() },
+        FileProblem::ColumnTwice { name: name.clone(), rows: Vec::new() },
         FileProblem::Skipped { name: name.clone(), reason: name.clone(), remedy: String::new() },
         FileProblem::Skipped { name: name.clone(), reason: name.clone(), remedy: name.clone() },
         FileProblem::ContentIds { missing: 1, repeated: 2 },

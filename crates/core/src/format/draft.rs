@@ -11,6 +11,7 @@ use crate::{
 
 use super::{
     field::Field,
+    users_file::Kind,
     value::{
         dummy, has_shape_of_seed, is_object_id, is_upn, oath_type, quotable, without_fraction,
         without_text_mark,
@@ -63,7 +64,7 @@ impl<'f> Draft<'f> {
             Field::Serial => self.take_serial(text),
             Field::Interval => self.take_interval(text),
             Field::Hash => self.take_hash(text),
-            Field::Type => self.take_type(oath_type(text)),
+            Field::Type => self.take_kind(text),
             Field::Digits => self.take_digits(text),
             Field::Counter => self.take_counter(text),
             Field::IntervalOrCounter => self.moving = Some(text.to_owned()),
@@ -199,6 +200,21 @@ impl<'f> Draft<'f> {
         if self.token.serial.is_none() {
             self.note(SerialProblem::Missing);
         }
+    }
+
+    /// The type, with time interval and digits where it is a word of liboath's.
+    fn take_kind(&mut self, text: &str) {
+        let Some(kind) = Kind::read(text).filter(|_| text.contains('/')) else {
+            return self.take_type(oath_type(text));
+        };
+        match kind.interval {
+            Some(interval) => {
+                self.take_type(OathType::Totp);
+                self.take_interval(interval);
+            }
+            None => self.take_type(OathType::Hotp),
+        }
+        self.take_digits(kind.digits);
     }
 
     fn take_type(&mut self, oath_type: OathType) {
@@ -378,6 +394,10 @@ mod tests {
             (Field::Hash, "md5", "", Some(hash("md5"))),
             (Field::Type, "HOTP", "hotp", None),
             (Field::Type, "motp", "other", None),
+            (Field::Type, "HOTP/T60/8", "totp", None),
+            (Field::Type, "HOTP/E/7", "hotp", None),
+            (Field::Type, "HOTP/X", "other", None),
+            (Field::Type, "HOTP/T30/x", "totp", Some(digits("x"))),
             (Field::Digits, "8", "8", None),
             (Field::Digits, "11", "", Some(digits("11"))),
             (Field::Counter, "16887061004979670", "16887061004979670", None),

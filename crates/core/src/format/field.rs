@@ -116,7 +116,7 @@ const ALIASES: [(Field, &[&str]); 15] = [
         &["upn", "username", "userprincipalname", "user", "email", "login", "assignedto", "principalname"],
     ),
     (Field::Hash, &["hashfunction", "hash", "algorithm", "hashalgorithm", "suite", "crypto"]),
-    (Field::Type, &["type", "tokentype", "otptype", "mode"]),
+    (Field::Type, &["type", "tokentype", "otptype", "mode", "typeforliboath"]),
     (
         Field::Digits,
         &[

@@ -36,7 +36,9 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
             return Err(Cause::TooLarge(format!("It has more than {MAX_TOKENS} addresses")));
         }
         let draft = Draft::new(Origin { source, row }, &mut parsed.findings);
-        parsed.tokens.push(token(line.trim(), encoding, draft, &mut unkept));
+        parsed.tokens.push(token(line.trim(), encoding, draft, &mut |name, value| {
+            unkept.value_in(row, name, value);
+        }));
     }
     if parsed.tokens.iter().any(|token| token.serial.is_some()) {
         parsed.findings.push(Field::Serial.taken_from("account", source));
@@ -53,7 +55,13 @@ fn after_scheme(line: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case(SCHEME).then_some(rest)
 }
 
-fn token(line: &str, encoding: SeedEncoding, mut draft: Draft<'_>, unkept: &mut Unkept) -> Token {
+/// The token of an address; `other` is told of each parameter that is not read.
+fn token(
+    line: &str,
+    encoding: SeedEncoding,
+    mut draft: Draft<'_>,
+    other: &mut dyn FnMut(&str, &str),
+) -> Token {
     if line.len() > MAX_ADDRESS {
         draft.note(RowProblem::CellTooLong { column: "address".to_owned() });
         draft.miss_seed(encoding);
@@ -86,7 +94,7 @@ fn token(line: &str, encoding: SeedEncoding, mut draft: Draft<'_>, unkept: &mut 
             "period" => draft.take(Field::Interval, &value),
             "counter" => draft.take(Field::Counter, &value),
             "issuer" => draft.take(Field::Manufacturer, &value),
-            name => unkept.value(name, &value),
+            name => other(name, &value),
         }
     }
     if !has_seed {

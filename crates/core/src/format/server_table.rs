@@ -185,7 +185,10 @@ pub(super) fn parse(text: &str, column: SeedColumn, server: Server) -> Result<Pa
         if shape.cells > layout.len() + 1 {
             draft.expect_cells(shape.cells, layout.len());
         }
-        parsed.tokens.push(token(cells, layout, encoding, draft, &mut unkept));
+        for (name, value) in not_kept(cells, layout) {
+            unkept.value_in(shape.number, name, value);
+        }
+        parsed.tokens.push(token(cells, layout, encoding, draft));
     })?;
     parsed.findings.extend(unkept.findings(source));
     Ok(parsed)
@@ -203,13 +206,18 @@ fn seed<'c, 'a>(cells: &'c [Cow<'a, str>], server: Server) -> Option<&'c Cow<'a,
     cells.get(place)
 }
 
-fn token(
-    cells: &[Cow<'_, str>],
-    layout: &[Cell],
-    encoding: SeedEncoding,
-    mut draft: Draft<'_>,
-    unkept: &mut Unkept,
-) -> Token {
+/// The values of a row that no token has a place for, with their names; zeros stand for none.
+fn not_kept<'c>(
+    cells: &'c [Cow<'_, str>],
+    layout: &'c [Cell],
+) -> impl Iterator<Item = (&'static str, &'c str)> {
+    layout.iter().zip(cells).filter_map(|(cell, text)| match cell {
+        Cell::Unkept(name) => Some((*name, text.trim_matches('0'))),
+        _ => None,
+    })
+}
+
+fn token(cells: &[Cow<'_, str>], layout: &[Cell], encoding: SeedEncoding, mut draft: Draft<'_>) -> Token {
     let kind = layout.iter().zip(cells).find(|(cell, _)| matches!(cell, Is(Field::Type)));
     let is_time_based = kind.is_some_and(|(_, text)| text.eq_ignore_ascii_case("totp"));
     if kind.is_none_or(|(_, text)| text.is_empty()) {
@@ -220,7 +228,7 @@ fn token(
     for (place, cell) in layout.iter().enumerate() {
         let text = cells.get(place).unwrap_or(&empty);
         match cell {
-            Cell::Unkept(name) => unkept.value(name, text.trim_matches('0')),
+            Cell::Unkept(_) => {}
             Epoch => take_epoch(&mut draft, text),
             Is(Field::Seed) => draft.take_seed(text, encoding),
             Is(field) => {

@@ -6,7 +6,7 @@ use seedferry_protocol::{
 };
 
 use super::*;
-use crate::diagnostic::{ParameterProblem, RowProblem, SeedProblem};
+use crate::diagnostic::{FileProblem, ParameterProblem, RowProblem, SeedProblem};
 
 /// What stands in the table, a line per token: edited fields in brackets, findings by number.
 fn lines(story: &mut Story) -> Vec<String> {
@@ -202,6 +202,7 @@ fn an_assumed_type_is_accepted_or_changed_and_its_counter_stays_with_it() {
     let check = |event: Event, name: &str, counter: Option<&str>| {
         let mut tokens = tokens();
         tokens.tokens[2].counter = Some(7);
+        tokens.tokens[2].type_assumed = true;
         let problem = ParameterProblem::TypeAssumed { event_based: true }.into();
         tokens.findings.push(Diagnostic { place: Place { source: 0, row: Some(4) }, problem });
         let mut story = Story::with(tokens);
@@ -222,6 +223,42 @@ fn an_assumed_type_is_accepted_or_changed_and_its_counter_stays_with_it() {
     check(accept(None), "accept the token type of 1003", Some("7"));
     check(set("HOTP"), "set the token type of one token", Some("7"));
     check(set("TOTP"), "set the token type of one token", None);
+}
+
+/// What was assumed of a whole file is accepted for all its tokens, or settled one by one; then it is told of no more, here
+/// and in the report.
+#[test]
+fn a_type_that_was_assumed_of_a_file_is_accepted_with_one_press() {
+    let mut tokens = tokens();
+    tokens.tokens.iter_mut().for_each(|token| token.type_assumed = true);
+    tokens.tokens[1].interval = None;
+    tokens.findings.push(Diagnostic::new(Place::file(0), FileProblem::TypeAssumed));
+    let mut story = Story::with(tokens);
+    let told =
+        |story: &Story| review(story).file_findings.iter().filter_map(|found| found.type_of_file).count();
+    let lost = |story: &mut Story| {
+        story.does(Event::ExportChosen(Some(TargetFormat::Pskc)));
+        let losses = story.export.as_ref().unwrap().losses.clone();
+        losses
+            .iter()
+            .filter(|loss| loss.what.contains("does not say the type"))
+            .map(|loss| loss.tokens)
+            .sum::<u32>()
+    };
+    assert_eq!((told(&story), lost(&mut story)), (1, 3));
+    let before = lines(&mut story);
+    story.does(Event::EditBegun { token: TokenId(0), field: EditField::Type, in_details: true });
+    story.does(Event::EditGiven("TOTP".to_owned()));
+    assert_eq!((told(&story), lost(&mut story)), (1, 2));
+    story.does(Event::Undone);
+    assert_eq!((told(&story), lost(&mut story)), (1, 3));
+    story.does(Event::TypeOfFileAccepted { source: 0 });
+    assert_eq!((told(&story), lost(&mut story)), (0, 0));
+    assert_eq!(story.rows()[1].interval.text, "30 s");
+    assert!(!story.rows()[1].interval.assumed);
+    back_and_forth(&mut story, &before, "accept the token type of 3 tokens");
+    story.does(Event::Undone);
+    assert_eq!((told(&story), lost(&mut story)), (1, 3));
 }
 
 #[test]

@@ -15,14 +15,23 @@ const LOOKED_AT: u32 = 32;
 pub(in crate::format) struct Header {
     /// What stands between cells.
     pub(super) delimiter: char,
-    /// Columns that nothing is known about.
-    pub(super) unknown: Vec<String>,
-    /// Columns that say what an earlier one says.
-    pub(super) twice: Vec<String>,
+    /// Named columns that are not used.
+    pub(super) unused: Vec<Unused>,
     columns: Vec<Option<Field>>,
     /// The names as they stand there.
     names: Vec<String>,
     row: u32,
+}
+
+/// A named column that is not used.
+#[derive(Debug)]
+pub(super) struct Unused {
+    /// Which, counted from 0.
+    pub(super) place: usize,
+    /// Its name.
+    pub(super) name: String,
+    /// What it says, where an earlier column says that already; `None` where nothing is known about it.
+    pub(super) again: Option<Field>,
 }
 
 impl Header {
@@ -70,14 +79,7 @@ impl Header {
                 break shape.number;
             }
         };
-        let mut header = Self {
-            delimiter,
-            unknown: Vec::new(),
-            twice: Vec::new(),
-            columns: Vec::new(),
-            names: Vec::new(),
-            row,
-        };
+        let mut header = Self { delimiter, unused: Vec::new(), columns: Vec::new(), names: Vec::new(), row };
         for cell in &cells {
             header.add(cell);
         }
@@ -88,18 +90,13 @@ impl Header {
 
     fn add(&mut self, name: &str) {
         let field = Field::named(name);
-        self.names.push(name.chars().take(super::super::draft::MAX_VALUE).collect());
-        match field {
-            Some(known) if self.place(known).is_some() => {
-                self.twice.push(name.to_owned());
-                self.columns.push(None);
-            }
-            None if !name.is_empty() => {
-                self.unknown.push(name.chars().take(super::super::draft::MAX_VALUE).collect());
-                self.columns.push(None);
-            }
-            _ => self.columns.push(field),
+        let kept: String = name.chars().take(super::super::draft::MAX_VALUE).collect();
+        let again = field.filter(|known| self.place(*known).is_some());
+        if again.is_some() || (field.is_none() && !name.is_empty()) {
+            self.unused.push(Unused { place: self.columns.len(), name: kept.clone(), again });
         }
+        self.names.push(kept);
+        self.columns.push(field.filter(|_| again.is_none()));
     }
 
     /// A spreadsheet writes columns that are empty throughout.

@@ -7,6 +7,7 @@ mod write;
 use std::borrow::Cow;
 
 pub(super) use self::header::Header;
+use self::header::Unused;
 pub(crate) use self::write::write;
 use super::{
     MAX_TOKENS, Parsed,
@@ -15,6 +16,7 @@ use super::{
     okta_csv,
     seed_column::SeedColumn,
     table::{RowShape, Rows},
+    unkept::Unkept,
 };
 use crate::{
     diagnostic::{Diagnostic, FileProblem, Place, RowProblem},
@@ -35,7 +37,7 @@ pub(super) fn recognises(text: &str) -> bool {
 pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let header = Header::find(text).ok_or_else(no_header)?;
     let source = column.source;
-    let mut findings = header_findings(&header, source);
+    let mut findings = Vec::new();
     let seeds = seeds(text, &header)?;
     let encoding = column.decide(seeds.iter().map(|seed| &**seed), SeedEncoding::Base32, &mut findings);
     let mut reader = Reader {
@@ -45,6 +47,8 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
         findings,
         usual_cells: 0,
         is_type_said: tells_type(&header),
+        unknown: Unkept::default(),
+        twice: Unkept::default(),
     };
     let mut tokens = Vec::with_capacity(seeds.len());
     let mut rows = header.rows(text);
@@ -58,7 +62,9 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let assumed =
         (!reader.is_type_said).then(|| Diagnostic::new(Place::file(source), FileProblem::TypeAssumed));
     reader.findings.extend(assumed);
-    Ok(Parsed { tokens, findings: reader.findings, encoding: Some(encoding), ..Parsed::default() })
+    let unused = reader.unknown.findings(source).chain(reader.twice.findings_of_doubles(source));
+    let findings = unused.chain(reader.findings).collect();
+    Ok(Parsed { tokens, findings, encoding: Some(encoding), ..Parsed::default() })
 }
 
 fn no_header() -> Cause {
@@ -73,13 +79,6 @@ fn tells_type(header: &Header) -> bool {
     let telling =
         [Field::Type, Field::Interval, Field::Counter, Field::IntervalOrCounter, Field::CounterBase64];
     telling.into_iter().any(|field| header.place(field).is_some()) || header.is_named(okta_csv::SEED)
-}
-
-fn header_findings(header: &Header, source: u32) -> Vec<Diagnostic> {
-    let unknown =
-        header.unknown.iter().map(|name| FileProblem::ColumnUnknown { name: name.clone(), rows: Vec::new() });
-    let twice = header.twice.iter().map(|name| FileProblem::ColumnTwice { name: name.clone() });
-    unknown.chain(twice).map(|problem| Diagnostic::new(Place::file(source), problem)).collect()
 }
 
 /// The seed cells of all rows, borrowed from the file.
@@ -105,6 +104,10 @@ struct Reader<'h> {
     usual_cells: usize,
     /// A column tells the type, or a value named it.
     is_type_said: bool,
+    /// Values of columns that nothing is known about.
+    unknown: Unkept,
+    /// Values that are others than those of an earlier column that says the same.
+    twice: Unkept,
 }
 
 impl Reader<'_> {
@@ -115,6 +118,15 @@ impl Reader<'_> {
             draft.note(RowProblem::QuoteOpen);
         }
         let found = fit(&mut draft, self.header, cells, shape, self.usual_cells);
+        for Unused { place, name, again } in &self.header.unused {
+            let cell = cells.get(*place).map_or("", |cell| &**cell);
+            let first = again.and_then(|field| cells.get(self.header.place(field)?));
+            match again {
+                None => self.unknown.value_in(shape.number, name, cell),
+                Some(_) if first.is_some_and(|first| first == cell) => {}
+                Some(_) => self.twice.value_in(shape.number, name, cell),
+            }
+        }
         self.usual_cells = found;
         let mut serial_was_there = false;
         for (field, cell) in self.header.fields().zip(cells.iter()) {

@@ -13,6 +13,7 @@ use super::{
         xml::{attribute, child, child_text, is_named, text},
     },
     lock::{Opened, Value},
+    user_id,
 };
 use crate::{
     diagnostic::{Diagnostic, ParameterProblem, SeedProblem, UserProblem},
@@ -128,6 +129,13 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         !self.id().is_empty() && self.of_device("SerialNo").is_empty()
     }
 
+    /// Whether its id is neither made of the serial number nor the key's number in the container, counted from 0 or 1.
+    pub(super) fn has_own_id(&self, row: u32) -> bool {
+        let (id, serial) = (self.id().trim(), self.of_device("SerialNo"));
+        let is_count = id.parse().is_ok_and(|number: u32| number == row || number.saturating_add(1) == row);
+        !id.is_empty() && !serial.is_empty() && !is_count && !is_made_of(id, &serial)
+    }
+
     fn of_device(&self, name: &str) -> Cow<'a, str> {
         self.device.map(|device| child_text(device, name)).unwrap_or_default()
     }
@@ -141,15 +149,23 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         names.iter().find_map(|name| attribute(key, name)).unwrap_or_default()
     }
 
-    /// A user id, of the key or of the device, is a name in a directory; only what looks like a UPN is taken for one.
+    /// A user id, of the key or of the device, is a name in a directory, of which the user's name alone is kept.
     fn take_user(&self, draft: &mut Draft<'_>) {
         let ids = [self.of_key("UserId").map(text).unwrap_or_default(), self.of_device("UserId")];
-        let names = ids.iter().flat_map(|id| id.split(','));
-        let mut names = names.map(|part| part.rsplit('=').next().unwrap_or_default().trim());
-        if let Some(upn) = names.find(|name| is_upn(name)) {
-            draft.take(Field::Upn, upn);
-        } else if let Some(id) = ids.iter().find(|id| !id.is_empty()) {
-            draft.note(UserProblem::IdNotKept { text: told(id) });
+        let users: Vec<_> =
+            ids.iter().filter(|id| !id.is_empty()).map(|id| (id, user_id::read(id))).collect();
+        let upn = users.iter().filter_map(|(_, user)| user.name.as_deref()).find(|name| is_upn(name));
+        let name = upn.or_else(|| users.iter().find_map(|(_, user)| user.name.as_deref()));
+        if let Some(name) = name {
+            draft.take(Field::Upn, name);
+        }
+        for (id, user) in &users {
+            let text = told(id);
+            if user.name.is_none() || user.name.as_deref() != name {
+                draft.note(UserProblem::IdNotKept { text, beside: name.is_some() });
+            } else if user.has_more {
+                draft.note(UserProblem::IdCut { text });
+            }
         }
     }
 
@@ -276,21 +292,21 @@ impl<'a, 'i> Package<'a, 'i, '_> {
     ) -> Cow<'a, str> {
         let value = holder.and_then(|holder| self.lock?.value(holder));
         codes.note(row, value.as_ref());
-        let mut note = |problem: fn(EditField) -> ParameterProblem| {
-            field.map(problem).into_iter().for_each(|problem| draft.note(problem));
+        let found = |problem: fn(EditField) -> ParameterProblem, of_offset: ParameterProblem| {
+            field.map_or(of_offset, problem)
         };
-        let lost = |problem: fn(EditField) -> ParameterProblem| {
-            field.map_or(ParameterProblem::TimeOffsetLost, problem)
-        };
+        let lost = |problem| found(problem, ParameterProblem::TimeOffsetLost);
         let bytes = match value {
             None => return number(plain_text(holder)),
             Some(Value::Proven(bytes) | Value::Unpadded(bytes) | Value::Plain(bytes)) => bytes,
             Some(Value::NoCode(bytes)) => {
-                note(|field| ParameterProblem::CodeMissing { field });
+                let of_offset = ParameterProblem::TimeOffsetUnproven { altered: false };
+                draft.note(found(|field| ParameterProblem::CodeMissing { field }, of_offset));
                 bytes
             }
             Some(Value::Altered(bytes)) if codes.policy == WrongCodes::Take => {
-                note(|field| ParameterProblem::AlteredTaken { field });
+                let of_offset = ParameterProblem::TimeOffsetUnproven { altered: true };
+                draft.note(found(|field| ParameterProblem::AlteredTaken { field }, of_offset));
                 bytes
             }
             Some(Value::Altered(_)) => {
@@ -313,6 +329,12 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         };
         data.and_then(|data| child(data, name)).or_else(|| self.key?.children().find(is_old))
     }
+}
+
+/// Whether an id is the serial number, alone or with something set off from it, as in `10944003:1` and `X1#2`.
+fn is_made_of(id: &str, serial: &str) -> bool {
+    let is_set_off = |rest: &str| rest.is_empty() || rest.starts_with(|c: char| !c.is_alphanumeric());
+    id.strip_prefix(serial).is_some_and(is_set_off)
 }
 
 /// A text of the file as a finding may quote it.

@@ -9,6 +9,7 @@ mod key;
 mod lock;
 mod mend;
 mod seal;
+mod user_id;
 mod wrap;
 mod write;
 
@@ -17,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use given::{is_key_file, key_in};
 use roxmltree::Node;
 use seedferry_protocol::{CutShort, WrongCodes};
+pub(crate) use user_id::reads_back;
 pub(crate) use write::{Protection, is_key, make_key, write};
 
 use self::{
@@ -50,6 +52,9 @@ const UNUSED: [&str; 14] = [
     "KeyReference",
     "ChallengeFormat",
 ];
+
+/// What a finding calls the id of a key.
+const KEY_ID: &str = "Id of the key";
 
 /// Elements that are read, in RFC 6030 and its drafts, and those around encrypted values and signatures.
 #[rustfmt::skip]
@@ -176,7 +181,21 @@ fn file_findings(root: Node<'_, '_>, packages: &[Package<'_, '_, '_>], source: u
     let signature = signature.map(|problem| Diagnostic::new(Place::file(source), problem));
     let by_id = packages.iter().any(Package::is_known_by_id);
     let by_id = by_id.then(|| Field::Serial.taken_from("Id", source));
-    signature.into_iter().chain(by_id).chain(unkept.findings(source)).collect()
+    let ids = own_ids(packages);
+    signature.into_iter().chain(by_id).chain(unkept.findings(source)).chain(ids.findings(source)).collect()
+}
+
+/// The keys whose id says something that the serial number does not.
+///
+/// RFC 6030 §4.3 has the id identify a key between two parties: who wants to change the key at the other one later names it by
+/// that. A token keeps the serial number alone, by which every importer known here finds it, and what is written has the
+/// serial number as its id. So an id of another kind is told of as lost; one that is made of the serial number, or that
+/// merely counts the keys of its container, says nothing.
+fn own_ids(packages: &[Package<'_, '_, '_>]) -> Unkept {
+    let mut unkept = Unkept::default();
+    let with_own = (1..).zip(packages).filter(|(row, package)| package.has_own_id(*row));
+    with_own.for_each(|(row, _)| unkept.name_in(row, KEY_ID));
+    unkept
 }
 
 /// The names of what no token has a place for, with the keys that have it: those that are known first.

@@ -1,7 +1,10 @@
 //! Writes PSKC as figures 2, 6 and 7 of RFC 6030 show it, because that is all that some importers know: every element
 //! with its prefix, no default namespace, and the parameters of PBKDF2 in no namespace.
 
-use std::collections::HashMap;
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 use data_encoding::BASE64;
 use seedferry_protocol::{Exposed, Passphrase, PskcKeyLength, PskcOptions, SeedText};
@@ -12,6 +15,7 @@ use super::{
     crypto::Hash,
     given::raw_key,
     seal::Sealing,
+    user_id,
 };
 use crate::{
     encoding::write_as,
@@ -64,7 +68,8 @@ pub(crate) fn write(
         output: Output::with_capacity(tokens.len().saturating_mul(ELEMENT)),
         options,
         sealing: None,
-        ids: HashMap::new(),
+        ids: tokens.iter().filter_map(|token| Some(Cow::Borrowed(token.serial.as_ref()?.as_str()))).collect(),
+        counts: HashMap::new(),
     };
     writer.output.push(HEAD);
     writer.protect(protection, entropy)?;
@@ -89,8 +94,10 @@ struct Writer<'t> {
     output: Output,
     options: &'t PskcOptions,
     sealing: Option<(Sealing, &'static str)>,
-    /// How often each serial number came, because ids are unique.
-    ids: HashMap<&'t str, u32>,
+    /// Serial numbers of all tokens and ids that were made of them: ids are unique (RFC 6030 §4.3).
+    ids: HashSet<Cow<'t, str>>,
+    /// How often each serial number came.
+    counts: HashMap<&'t str, u32>,
 }
 
 impl<'t> Writer<'t> {
@@ -166,24 +173,36 @@ impl<'t> Writer<'t> {
         self.secret(seed, entropy)?;
         self.moving_factor(token);
         self.output.push("      </pskc:Data>\n");
-        self.element("      ", "UserId", token.upn.as_ref().map(|upn| format!("UID={upn}")).as_deref());
+        let user = token.upn.as_deref().and_then(|upn| user_id::write(upn, self.options.users));
+        self.element("      ", "UserId", user.as_deref());
         self.output.push("    </pskc:Key>\n  </pskc:KeyPackage>\n");
         Some(())
     }
 
     /// Begins the key: its id, type, hash function and digits.
     fn key(&mut self, token: &Token, serial: &'t str) {
-        let count = self.ids.entry(serial).and_modify(|count| *count = count.saturating_add(1)).or_insert(1);
-        let again = if *count > 1 { format!("#{count}") } else { String::new() };
-        let id = escape(serial).replace('"', "&quot;");
+        let id = self.id(serial);
+        let id = escape(&id).replace('"', "&quot;");
         let algorithm = if token.oath_type == OathType::Hotp { "hotp" } else { "totp" };
-        self.push(&["    <pskc:Key Id=\"", &id, &again]);
+        self.push(&["    <pskc:Key Id=\"", &id]);
         self.push(&["\" Algorithm=\"urn:ietf:params:xml:ns:keyprov:pskc:", algorithm, "\">\n"]);
         self.output.push("      <pskc:AlgorithmParameters>\n");
         self.element("        ", "Suite", self.suite(token));
         let digits = token.digits_or_assumed().0.get().to_string();
         self.push(&["        <pskc:ResponseFormat Length=\"", &digits, "\" Encoding=\"DECIMAL\"/>\n"]);
         self.output.push("      </pskc:AlgorithmParameters>\n      <pskc:Data>\n");
+    }
+
+    /// The serial number, with a number behind it where it came before.
+    fn id(&mut self, serial: &'t str) -> Cow<'t, str> {
+        let count = self.counts.entry(serial).or_insert(0);
+        *count = count.saturating_add(1);
+        if *count == 1 {
+            return Cow::Borrowed(serial);
+        }
+        let numbered = (*count..).map(|number| Cow::Owned(format!("{serial}#{number}")));
+        let free = numbered.into_iter().find(|id: &Cow<'_, str>| self.ids.insert(id.clone()));
+        free.unwrap_or(Cow::Borrowed(serial))
     }
 
     /// SHA-1 is what every importer takes without a word, and some take no word at all.
