@@ -51,6 +51,7 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let root = document.root_element();
     let header = child(root, "header").ok_or_else(|| missing("header"))?;
     let list = child(root, "tokens").ok_or_else(|| missing("tokens"))?;
+    refuse_several(root)?;
     refuse_encrypted(header)?;
     refuse_device_ids(header)?;
     let elements = tokens(list, "token")?;
@@ -82,6 +83,19 @@ fn refuse_encrypted(header: Node<'_, '_>) -> Result<(), Cause> {
     Err(Cause::Unsupported {
         what: format!("Encryption inside DualShield XML ({method})"),
         remedy: "Only DualShield itself can open it: ask the vendor for a file with encrypt set to NONE"
+            .to_owned(),
+    })
+}
+
+/// What the header says holds for all tokens, so it must be clear whose it is.
+fn refuse_several(root: Node<'_, '_>) -> Result<(), Cause> {
+    let count = |name: &str| root.children().filter(|child| is_named(*child, name)).count();
+    if count("header") < 2 && count("tokens") < 2 {
+        return Ok(());
+    }
+    Err(Cause::Unsupported {
+        what: "DualShield XML with several headers or lists of tokens".to_owned(),
+        remedy: "Ask the vendor for a file for each kind of token, or split it so that each file has one header and one list"
             .to_owned(),
     })
 }

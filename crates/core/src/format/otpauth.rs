@@ -74,17 +74,22 @@ fn token(
     let label = decoded(label);
     let (issuer, account) = label.rsplit_once(':').unwrap_or(("", &label));
     let account = account.trim();
-    // The parameter, which says the same, wins.
-    draft.take(Field::Manufacturer, issuer);
     draft.take(Field::Serial, account);
     if is_upn(account) {
         draft.take(Field::Upn, account);
     }
     let parameters = query.split('&').filter_map(|parameter| parameter.split_once('='));
-    let mut has_seed = false;
+    let (mut has_seed, mut said) = (false, Vec::new());
     for (name, value) in parameters {
         let value = Zeroizing::new(decoded(value).into_owned());
-        match name.to_ascii_lowercase().as_str() {
+        let name = name.to_ascii_lowercase();
+        // The first of a name counts.
+        if said.contains(&name) {
+            other(&format!("another {name}"), &value);
+            continue;
+        }
+        said.push(name.clone());
+        match name.as_str() {
             "secret" => {
                 has_seed = true;
                 draft.take_seed(&value, encoding);
@@ -93,9 +98,17 @@ fn token(
             "digits" => draft.take(Field::Digits, &value),
             "period" => draft.take(Field::Interval, &value),
             "counter" => draft.take(Field::Counter, &value),
-            "issuer" => draft.take(Field::Manufacturer, &value),
+            "issuer" => {
+                if !issuer.trim().eq_ignore_ascii_case(value.trim()) {
+                    other("issuer in the label", issuer);
+                }
+                draft.take(Field::Manufacturer, &value);
+            }
             name => other(name, &value),
         }
+    }
+    if !said.iter().any(|name| name == "issuer") {
+        draft.take(Field::Manufacturer, issuer);
     }
     if !has_seed {
         draft.miss_seed(encoding);

@@ -1,8 +1,13 @@
 //! Values of a file that no token has a place for: each name is said once for the whole file, with the rows that have it.
 
+use std::borrow::Cow;
+
 use roxmltree::Node;
 
-use super::{value::has_shape_of_seed, xml::text};
+use super::{
+    value::has_shape_of_seed,
+    xml::{is_named, text},
+};
 use crate::diagnostic::{Diagnostic, FileProblem, Place};
 
 /// Most names that are told of one file.
@@ -22,14 +27,7 @@ pub(super) struct Unkept {
 }
 
 impl Unkept {
-    /// Takes note of a value of the whole file; an empty one is none.
-    pub(super) fn value(&mut self, name: &str, value: &str) {
-        if !value.trim().is_empty() {
-            self.name(name);
-        }
-    }
-
-    /// Takes note of a value of a row or element, as [`Unkept::name_in`].
+    /// Takes note of a value of a row or element, as [`Unkept::name_in`]; an empty one is none.
     pub(super) fn value_in(&mut self, row: u32, name: &str, value: &str) {
         if !value.trim().is_empty() {
             self.name_in(row, name);
@@ -59,10 +57,11 @@ impl Unkept {
         self.names.get_mut(place).map(|(_, rows)| rows)
     }
 
-    /// Takes note of the child elements of an element that speaks of the whole file, but for those that are read.
+    /// Takes note of the child elements of an element that speaks of the whole file, but for those that are read: the first
+    /// of each name.
     pub(super) fn children(&mut self, element: Node<'_, '_>, is_read: impl Fn(&Node<'_, '_>) -> bool) {
-        for child in others(element, is_read) {
-            self.value(child.tag_name().name(), &text(child));
+        for name in others(element, is_read) {
+            self.name(&name);
         }
     }
 
@@ -73,8 +72,8 @@ impl Unkept {
         element: Node<'_, '_>,
         is_read: impl Fn(&Node<'_, '_>) -> bool,
     ) {
-        for child in others(element, is_read) {
-            self.value_in(row, child.tag_name().name(), &text(child));
+        for name in others(element, is_read) {
+            self.name_in(row, &name);
         }
     }
 
@@ -92,12 +91,29 @@ impl Unkept {
     }
 }
 
-/// The child elements of an element, but for those that are read.
+/// The names of the child elements of an element that say something, but for those that are read. Of several with one
+/// name the first is read; another one that says the same is none.
 fn others<'a, 'i: 'a>(
     element: Node<'a, 'i>,
     is_read: impl Fn(&Node<'_, '_>) -> bool,
-) -> impl Iterator<Item = Node<'a, 'i>> {
-    element.children().filter(move |child| child.is_element() && !is_read(child))
+) -> impl Iterator<Item = Cow<'a, str>> {
+    element.children().filter(Node::is_element).filter_map(move |child| {
+        let name = child.tag_name().name();
+        if is_read(&child) {
+            return is_another(child).then(|| Cow::Owned(format!("another {name}")));
+        }
+        (!text(child).trim().is_empty()).then_some(Cow::Borrowed(name))
+    })
+}
+
+/// Whether an element says something else than the first one of its name beside it.
+pub(super) fn is_another(element: Node<'_, '_>) -> bool {
+    let siblings = element.parent().into_iter().flat_map(|parent| parent.children());
+    let first = siblings
+        .take_while(|other| *other != element)
+        .find(|other| is_named(*other, element.tag_name().name()));
+    let has_inner = || element.children().any(|child| child.is_element());
+    first.is_some_and(|first| has_inner() || text(first) != text(element))
 }
 
 /// The name as a finding may show it: columns that are shifted put a seed where a name belongs.
@@ -115,9 +131,9 @@ mod tests {
     fn check(names: &[String], expected: &[&str]) {
         let mut unkept = Unkept::default();
         for name in names {
-            unkept.value(name, "x");
+            unkept.name(name);
         }
-        unkept.value("empty", " ");
+        unkept.value_in(1, "empty", " ");
         let expected: Vec<_> = expected
             .iter()
             .map(|name| FileProblem::ColumnUnknown { name: (*name).to_owned(), rows: Vec::new() }.into())

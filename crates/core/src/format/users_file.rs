@@ -8,6 +8,9 @@ use crate::{
     token::{OathType, Origin, Token},
 };
 
+/// Words of the longest row.
+const MOST_WORDS: usize = 7;
+
 /// Whether the first row of a text is one of a users file.
 pub(super) fn recognises(text: &str) -> bool {
     let mut rows = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
@@ -82,6 +85,7 @@ fn token(
     mut draft: Draft<'_>,
     other: &mut dyn FnMut(&str, &str),
 ) -> Token {
+    draft.expect_cells(line.split_whitespace().count(), MOST_WORDS);
     let mut words = line.split_whitespace();
     let mut word = || words.next().unwrap_or_default();
     let [kind, user, pin, seed, counter] = [word(), word(), word(), word(), word()];

@@ -143,7 +143,10 @@ impl<'de> Visitor<'de> for DocumentVisitor {
         let mut single = Device::default();
         while let Some(Word(key)) = map.next_key()? {
             if key.eq_ignore_ascii_case("value") {
-                document.devices = map.next_value::<Elements<'de>>()?.0;
+                document.devices.append(&mut map.next_value::<Elements<'de>>()?.0);
+                if document.devices.len() > MAX_TOKENS {
+                    return Err(A::Error::custom("too many elements"));
+                }
             } else if key.eq_ignore_ascii_case("@context") {
                 document.is_delta = true;
                 map.next_value::<IgnoredAny>()?;
@@ -151,7 +154,9 @@ impl<'de> Visitor<'de> for DocumentVisitor {
                 take(&mut single, key, &mut map)?;
             }
         }
-        if document.devices.is_empty() && !single.values.is_empty() {
+        // What stands beside a list is a device of its own where it is one.
+        let is_device = single.has(Field::Serial) || single.has(Field::Seed);
+        if is_device || (document.devices.is_empty() && !single.values.is_empty()) {
             document.devices.push(single);
         }
         Ok(document)

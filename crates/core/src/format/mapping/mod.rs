@@ -9,7 +9,14 @@ use std::borrow::Cow;
 use seedferry_protocol::{ColumnRole, Mapping, TimeUnit, TokenKind};
 
 pub(super) use self::guess::{guess, is_table};
-use super::{Parsed, bare_table::BareTable, draft::Draft, field::Field, table::RowShape};
+use super::{
+    Parsed,
+    bare_table::BareTable,
+    draft::Draft,
+    field::Field,
+    table::{MAX_CELLS, RowShape},
+    unkept::Unkept,
+};
 use crate::{
     diagnostic::{Diagnostic, FileProblem, Place},
     encoding::{SeedEncoding, decide},
@@ -28,10 +35,16 @@ pub(super) fn parse(text: &str, source: u32, mapping: &Mapping) -> Result<Parsed
         let problem = FileProblem::AmbiguousSeedEncoding { taken: encoding };
         parsed.findings.push(Diagnostic::new(Place::file(source), problem));
     }
+    let mut unkept = Unkept::default();
+    let names = names(text, mapping)?;
     each_row(text, mapping, |cells, shape| {
+        for (name, cell) in names.iter().zip(cells) {
+            name.iter().for_each(|name| unkept.value_in(shape.number, name, cell));
+        }
         let draft = Draft::new(Origin { source, row: shape.number }, &mut parsed.findings);
         parsed.tokens.push(token(cells, mapping, encoding, draft));
     })?;
+    parsed.findings.extend(unkept.findings(source));
     if parsed.tokens.is_empty() { Err(Cause::Empty) } else { Ok(parsed) }
 }
 
@@ -47,6 +60,23 @@ fn each_row<'a>(
             take(cells, shape);
         }
     })
+}
+
+/// What the columns that are not used are called, by the places of all columns.
+fn names(text: &str, mapping: &Mapping) -> Result<Vec<Option<String>>, Cause> {
+    let mut header = Vec::new();
+    let mut is_first = mapping.header;
+    BareTable::with(text, mapping.delimiter).each_row(|cells, _| {
+        if std::mem::take(&mut is_first) {
+            header = cells.iter().map(ToString::to_string).collect();
+        }
+    })?;
+    let name = |place: usize| {
+        let named = header.get(place).filter(|name| !name.is_empty()).cloned();
+        named.unwrap_or_else(|| format!("column {}", place + 1))
+    };
+    let is_unused = |place: usize| mapping.columns.get(place).is_none_or(|role| *role == ColumnRole::Unused);
+    Ok((0..MAX_CELLS).map(|place| is_unused(place).then(|| name(place))).collect())
 }
 
 /// How the seeds are written, decided over all rows where the mapping leaves it open, and whether that is in doubt.

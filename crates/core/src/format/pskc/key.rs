@@ -9,6 +9,7 @@ use super::{
     super::{
         draft::Draft,
         field::Field,
+        unkept::is_another,
         value::{is_upn, quotable},
         xml::{attribute, child, child_text, is_named, text},
     },
@@ -195,6 +196,18 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         let parts = package.into_iter().flat_map(|package| package.children());
         let parts = parts.filter(move |part| Some(*part) == key || !is_key(part));
         parts.flat_map(|part| part.descendants()).filter(Node::is_element)
+    }
+
+    /// Names of what stands in it again and says something else. Drafts have a `Data` for each value.
+    pub(super) fn said_again(&self) -> impl Iterator<Item = &'a str> {
+        let data = self.of_key("Data");
+        let parameters = self.of_key("AlgorithmParameters").or(self.of_key("Usage"));
+        let holders = [self.device, self.key, data, parameters].into_iter().flatten();
+        let parts = holders.flat_map(|holder| holder.children()).filter(Node::is_element);
+        let is_said = |part: &Node<'_, '_>| {
+            !attribute(*part, "Name").is_some_and(|_| is_named(*part, "Data")) && is_another(*part)
+        };
+        parts.filter(is_said).map(|part| part.tag_name().name())
     }
 
     /// The seed where it is not encrypted, as it is written.

@@ -181,18 +181,21 @@ fn file_findings(root: Node<'_, '_>, packages: &[Package<'_, '_, '_>], source: u
     let signature = signature.map(|problem| Diagnostic::new(Place::file(source), problem));
     let by_id = packages.iter().any(Package::is_known_by_id);
     let by_id = by_id.then(|| Field::Serial.taken_from("Id", source));
-    let ids = own_ids(packages);
-    signature.into_iter().chain(by_id).chain(unkept.findings(source)).chain(ids.findings(source)).collect()
+    let more = said_besides(packages);
+    signature.into_iter().chain(by_id).chain(unkept.findings(source)).chain(more.findings(source)).collect()
 }
 
-/// The keys whose id says something that the serial number does not.
+/// What keys say twice, of which the first is read, and the keys whose id says something that the serial number does not.
 ///
 /// RFC 6030 §4.3 has the id identify a key between two parties: who wants to change the key at the other one later names it by
 /// that. A token keeps the serial number alone, by which every importer known here finds it, and what is written has the
 /// serial number as its id. So an id of another kind is told of as lost; one that is made of the serial number, or that
 /// merely counts the keys of its container, says nothing.
-fn own_ids(packages: &[Package<'_, '_, '_>]) -> Unkept {
+fn said_besides(packages: &[Package<'_, '_, '_>]) -> Unkept {
     let mut unkept = Unkept::default();
+    for (row, package) in (1..).zip(packages) {
+        package.said_again().for_each(|name| unkept.name_in(row, &format!("another {name}")));
+    }
     let with_own = (1..).zip(packages).filter(|(row, package)| package.has_own_id(*row));
     with_own.for_each(|(row, _)| unkept.name_in(row, KEY_ID));
     unkept
