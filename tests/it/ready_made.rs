@@ -33,7 +33,7 @@ fn kinds() -> Vec<Token> {
     vec![
         timed(1, 60),
         altered(2, |token| {
-            (token.oath_type, token.interval, token.counter) = (OathType::Hotp, None, Some(7))
+            (token.oath_type, token.interval, token.counter) = (OathType::Hotp, None, Some(7));
         }),
         Token { digits: Digits::new(8), ..timed(3, 60) },
         Token { hash: Some(HashFunction::Sha256), ..timed(4, 60) },

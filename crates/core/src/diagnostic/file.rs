@@ -211,13 +211,7 @@ impl FileProblem {
                 "Its values are not used and not written",
                 "",
             ),
-            Self::ColumnTwice { name, .. } => Words::new(
-                format!(
-                    "The column “{name}” says something else than an earlier column that stands for the same"
-                ),
-                "The earlier one is used",
-                "Remove the column that is wrong",
-            ),
+            Self::ColumnTwice { name, .. } => column_twice(name),
             Self::Contradiction { taken, other, field } => Words::new(
                 format!("The file contradicts itself: {taken}, and {other}"),
                 format!("The first was taken as the {field} of all its tokens"),
@@ -241,6 +235,14 @@ impl FileProblem {
             }
         }
     }
+}
+
+fn column_twice(name: &str) -> Words {
+    Words::new(
+        format!("The column “{name}” says something else than an earlier column that stands for the same"),
+        "The earlier one is used",
+        "Remove the column that is wrong",
+    )
 }
 
 /// What a seed could be that reads in hexadecimal too.

@@ -13,7 +13,7 @@ use super::{
     field::Field,
     users_file::Kind,
     value::{
-        dummy, has_shape_of_seed, is_object_id, is_upn, oath_type, quotable, without_fraction,
+        dummy, has_shape_of_seed, in_decimal, is_object_id, is_upn, oath_type, quotable, without_fraction,
         without_text_mark,
     },
 };
@@ -296,15 +296,6 @@ impl<'f> Draft<'f> {
             self.note(SeedProblem::Dummy(dummy));
         }
     }
-}
-
-/// The number that bytes in Base64 make, the highest first.
-fn in_decimal(counter: &str) -> Option<String> {
-    let decoded = encoding::decode(counter, SeedEncoding::Base64).ok()?;
-    // EXPOSE: a counter, which only shares the encoding with seeds.
-    let bytes = decoded.seed.expose().iter().skip_while(|byte| **byte == 0);
-    let value = bytes.clone().fold(0_u64, |value, byte| (value << 8) | u64::from(*byte));
-    (bytes.count() <= size_of::<u64>()).then(|| value.to_string())
 }
 
 /// What the length of a seed says about a hash function that nobody named.

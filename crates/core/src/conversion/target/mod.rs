@@ -76,7 +76,9 @@ pub(super) trait Target {
             (TokenProperty::DisplayName, token.display_name.as_deref()),
         ];
         for (property, text) in texts.into_iter().filter(|(property, _)| self.carries(*property, token)) {
-            text.into_iter().for_each(|text| take(property, text));
+            if let Some(text) = text {
+                take(property, text);
+            }
         }
     }
 

@@ -41,6 +41,8 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let mut unkept = Unkept::default();
     for (row, device) in (1..).zip(&devices) {
         device.unknown.iter().for_each(|name| unkept.name_in(row, name));
+        let strange = device.values.iter().filter(|(_, value)| matches!(value, Value::Other));
+        strange.for_each(|(field, _)| unkept.name_in(row, field.name()));
     }
     findings.extend(unkept.findings(source));
     let seeds = devices.iter().filter_map(|device| device.text(Field::Seed));
@@ -138,5 +140,6 @@ mod tests {
         check(&format!("\"assignedTo\":{object}"), (None, id), &[]);
         check(&format!("\"assignedTo\":{object},\"upn\":\"a@contoso.com\""), (upn, id), &[]);
         check("\"assignedTo\":\"a@contoso.com\"", (upn, None), &[]);
+        check("\"manufacturer\":[\"A\"],\"model\":true", (None, None), &["manufacturer", "model"]);
     }
 }

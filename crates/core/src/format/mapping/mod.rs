@@ -39,7 +39,9 @@ pub(super) fn parse(text: &str, source: u32, mapping: &Mapping) -> Result<Parsed
     let names = names(text, mapping)?;
     each_row(text, mapping, |cells, shape| {
         for (name, cell) in names.iter().zip(cells) {
-            name.iter().for_each(|name| unkept.value_in(shape.number, name, cell));
+            if let Some(name) = name {
+                unkept.value_in(shape.number, name, cell);
+            }
         }
         let draft = Draft::new(Origin { source, row: shape.number }, &mut parsed.findings);
         parsed.tokens.push(token(cells, mapping, encoding, draft));

@@ -109,7 +109,7 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         self.take_secret(self.element(data, "Secret"), row, seeds, codes, &mut draft);
         draft.take(Field::Counter, &counter);
         draft.take(Field::Interval, &interval);
-        if !matches!(&*offset, "" | "0") {
+        if !offset.bytes().all(|digit| digit == b'0') {
             draft.note(ParameterProblem::TimeOffset { text: offset.chars().take(32).collect() });
         }
         draft.finish(!serial.is_empty())
@@ -361,16 +361,23 @@ fn plain_text<'a>(holder: Option<Node<'a, '_>>) -> Cow<'a, str> {
     value.map(text).unwrap_or_default()
 }
 
-/// Numbers stand as decimal text, or in Base64 as decimal text or as big-endian bytes.
+/// Numbers stand as decimal text, or in Base64 as decimal text or as big-endian bytes: as many as a number has in a
+/// machine, or filled up with zeros. Other texts, such as `-1`, `3O` and `PT1M`, are none.
 fn number(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.is_empty() || text.bytes().all(|c| c.is_ascii_digit()) {
+    let is_of_base64 = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'+' | b'/' | b'=');
+    let letters = || text.bytes().filter(|c| !c.is_ascii_whitespace());
+    let is_decimal = text.bytes().all(|c| c.is_ascii_digit());
+    if is_decimal || !letters().count().is_multiple_of(4) || !letters().all(is_of_base64) {
         return text;
     }
     let Ok(decoded) = decode(&text, SeedEncoding::Base64) else {
         return text;
     };
     // EXPOSE: a counter or a time, which only shares the encoding with seeds.
-    of_bytes(decoded.seed.expose()).map_or(text, Cow::Owned)
+    let bytes = decoded.seed.expose();
+    let is_usual = bytes.len().is_power_of_two() || bytes.first() == Some(&0);
+    let is_text = bytes.iter().all(u8::is_ascii_digit);
+    of_bytes(bytes).filter(|_| is_usual || is_text).map_or(text, Cow::Owned)
 }
 
 fn of_bytes(bytes: &[u8]) -> Option<String> {
@@ -390,6 +397,22 @@ fn plain(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_read_in_decimal_and_in_base64() {
+        let check = |text: &str, expected: &str| assert_eq!(number(Cow::Borrowed(text)), expected, "{text}");
+        for text in ["", "0", "30", "-1", "-5", "3O", "30s", "PT1M", "PT30S", "30.0", "18446744073709551616"]
+        {
+            check(text, text);
+        }
+        check("AAAAAAAAAAE=", "1");
+        check("AAAA\n AAAAAAE=", "1");
+        check("AA==", "0");
+        check("AAAAHg==", "30");
+        check("AAAAAB4=", "30");
+        check("MTIz", "123");
+        check("Ng==", "6");
+    }
 
     #[test]
     fn a_long_quote_is_cut() {
