@@ -101,11 +101,12 @@ const CAPS: &[Row] = &[
 ];
 
 /// Named alike, but rules of a format or of Entra: they bound no cost.
-const RULES: [(&str, &str); 10] = [
+const RULES: [(&str, &str); 11] = [
     ("core/src/conversion/target/entra_json.rs", "MOST_IN_BODY"),
     ("core/src/conversion/user.rs", "MOST_TOKENS"),
     ("core/src/format/duo_csv.rs", "MOST_CELLS"),
     ("core/src/format/oath_csv.rs", "MOST_CELLS"),
+    ("core/src/format/users_file.rs", "MOST_WORDS"),
     ("core/src/graph/create.rs", "MOST_IN_BATCH"),
     ("core/src/graph/people/ask.rs", "MOST_AT_ONCE"),
     ("core/src/graph/people/ask.rs", "MOST_ROLES_AT_ONCE"),

@@ -207,12 +207,6 @@ impl Held {
         self.selected.iter().enumerate().filter(|(_, selected)| **selected).map(|(at, _)| at)
     }
 
-    /// Places of the tokens whose type their row does not say.
-    pub(super) fn with_assumed_type(&self) -> impl Iterator<Item = usize> {
-        let found = self.batch.findings.iter().filter(|finding| finding.problem.is_type_assumed());
-        found.filter_map(|finding| self.batch.token_at(finding.place))
-    }
-
     /// Which fields of the token at that place were edited.
     pub(super) fn edited(&self, at: usize) -> EditedFields {
         self.edited.get(at).copied().unwrap_or_default()
@@ -354,7 +348,7 @@ fn problems_after(
 ) -> (FieldValue, Vec<Problem>) {
     let field = value.field();
     // Interval and counter go with another type.
-    let is_other_type = field == EditField::Type && !value.is_of(token);
+    let is_other_type = value.is_other_type(token);
     let follow = [EditField::Interval, EditField::Counter].into_iter().filter(|_| is_other_type);
     let settled: Vec<EditField> = follow.chain([field]).collect();
     problems.retain(|problem| !settled.iter().any(|field| problem.is_about(*field)));

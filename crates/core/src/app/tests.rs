@@ -1,6 +1,7 @@
 //! Stories: what the user does, what the outside answers, and what is on the screen then.
 
 mod asking;
+mod assumed;
 mod caps;
 mod check;
 mod edit;

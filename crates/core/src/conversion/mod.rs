@@ -116,7 +116,7 @@ pub fn plan_checked(
     let (going, staying) = parted(batch, chosen, &*to, options, [whole, &of_target]);
     let tokens = going.iter().filter_map(|index| Some((*index, token_at(batch, *index)?)));
     let mut losses = loss::losses(&tokens, &*to, batch);
-    losses.extend(loss::formulas(&tokens, &of_target));
+    losses.extend(loss::misread(&tokens, &of_target));
     let mut obstacles = to.obstacles();
     obstacles.extend(encoding::obstacle(target, &*to, options));
     let parts = if obstacles.is_empty() { parts::parts(&tokens, &*to) } else { Vec::new() };

@@ -84,12 +84,13 @@ pub enum FileProblem {
         #[serde(default)]
         rows: Vec<u32>,
     },
-    /// A column that stands for what another one says.
+    /// A column that says what another one says, and something else.
     ColumnTwice {
         /// Its name.
         name: String,
-        /// The name of the other, which is used.
-        used: String,
+        /// The rows where it says something else; empty where it is said of the file as a whole.
+        #[serde(default)]
+        rows: Vec<u32>,
     },
     /// A column with values and without a name.
     ColumnNameless {
@@ -238,11 +239,7 @@ impl FileProblem {
                 "Its values are not used and not written",
                 "",
             ),
-            Self::ColumnTwice { name, used } => Words::new(
-                format!("The column “{name}” stands for something that another column says already"),
-                format!("“{used}” is used"),
-                "Say under “Read differently…” which one is the right one, should it be the other",
-            ),
+            Self::ColumnTwice { name, .. } => column_twice(name),
             Self::ColumnNameless { number } => Words::new(
                 format!("Column {number} has values, but no name in the header"),
                 "Its values are not used and not written",
@@ -271,6 +268,14 @@ impl FileProblem {
             }
         }
     }
+}
+
+fn column_twice(name: &str) -> Words {
+    Words::new(
+        format!("The column “{name}” says something else than another column that stands for the same"),
+        "The other one is used: its name is more exact, or it comes first",
+        "Say under “Read differently…” which one is the right one, should it be this one",
+    )
 }
 
 /// What a seed could be that reads in hexadecimal too.
@@ -368,7 +373,7 @@ pub(super) fn all(name: String) -> Vec<FileProblem> {
         FileProblem::ColumnUnknown { name: name.clone(), rows: Vec::new() },
         FileProblem::Contradiction { taken: name.clone(), other: name.clone(), field: name.clone() },
         FileProblem::KeyLengthNotSaid { bytes: 16 },
-        FileProblem::ColumnTwice { name: name.clone(), used: name.clone() },
+        FileProblem::ColumnTwice { name: name.clone(), rows: Vec::new() },
         FileProblem::ColumnNameless { number: 3 },
         FileProblem::Skipped { name: name.clone(), reason: name.clone(), remedy: String::new() },
         FileProblem::Skipped { name: name.clone(), reason: name.clone(), remedy: name.clone() },

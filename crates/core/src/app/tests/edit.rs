@@ -9,7 +9,7 @@ use super::*;
 use crate::diagnostic::{ParameterProblem, RowProblem, SeedProblem};
 
 /// What stands in the table, a line per token: edited fields in brackets, findings by number.
-fn lines(story: &mut Story) -> Vec<String> {
+pub(super) fn lines(story: &mut Story) -> Vec<String> {
     let mark = |edited: EditedFields, field, text: &str| {
         if edited.contains(field) { format!("[{text}]") } else { text.to_owned() }
     };
@@ -34,12 +34,12 @@ fn lines(story: &mut Story) -> Vec<String> {
     story.rows().into_iter().map(line).collect()
 }
 
-fn review(story: &Story) -> &ReviewView {
+pub(super) fn review(story: &Story) -> &ReviewView {
     story.review.as_ref().unwrap()
 }
 
 /// Takes the last step back and does it again, and compares the table each time.
-fn back_and_forth(story: &mut Story, before: &[String], name: &str) {
+pub(super) fn back_and_forth(story: &mut Story, before: &[String], name: &str) {
     let after = lines(story);
     assert_eq!(review(story).undo.as_deref(), Some(name));
     story.does(Event::Undone);
@@ -51,7 +51,7 @@ fn back_and_forth(story: &mut Story, before: &[String], name: &str) {
 }
 
 /// Three tokens, the last of them event-based, with the third's findings.
-fn tokens() -> Batch {
+pub(super) fn tokens() -> Batch {
     let mut tokens = batch(&["1001", "1002", "1003"]);
     tokens.tokens[2].oath_type = OathType::Hotp;
     tokens.tokens[2].interval = None;
@@ -169,59 +169,6 @@ fn editing_begins_with_what_stands_there_but_never_with_a_seed() {
     check(2, EditField::Counter, Some("0"));
     check(2, EditField::Interval, Some("0"));
     check(9, EditField::Serial, None);
-}
-
-#[test]
-fn an_assumption_is_accepted_for_one_token_or_for_the_selected_ones() {
-    let check = |event: Event, name: &str, digits: [&str; 3]| {
-        let mut story = Story::with(tokens());
-        story.does(Event::TokenToggled(TokenId(0))).does(Event::TokenToggled(TokenId(2)));
-        let before = lines(&mut story);
-        story.does(Event::FormChosen(Some(FormKind::SetField))).does(event);
-        let shown: Vec<String> = story
-            .rows()
-            .iter()
-            .map(|row| format!("{}{}", row.digits.text, if row.digits.assumed { "?" } else { "" }))
-            .collect();
-        assert_eq!(shown, digits);
-        assert!(review(&story).form.is_none());
-        back_and_forth(&mut story, &before, name);
-    };
-    let accept = |token| Event::AssumptionAccepted { token, field: EditField::Digits };
-    check(accept(Some(TokenId(1))), "accept the number of digits of 1002", ["6?", "6", "6?"]);
-    check(accept(None), "accept the number of digits of 2 tokens", ["6", "6?", "6"]);
-    // A time interval is none of an event-based token: nothing is left to accept.
-    let mut story = Story::with(tokens());
-    story.does(Event::TokenToggled(TokenId(2))).does(Event::FormChosen(Some(FormKind::SetField)));
-    story.does(Event::AssumptionAccepted { token: None, field: EditField::Interval });
-    assert!(matches!(&review(&story).form, Some(FormView::SetField { problem: Some(_), attempt: 1 })));
-}
-
-#[test]
-fn an_assumed_type_is_accepted_or_changed_and_its_counter_stays_with_it() {
-    let check = |event: Event, name: &str, counter: Option<&str>| {
-        let mut tokens = tokens();
-        tokens.tokens[2].counter = Some(7);
-        let problem = ParameterProblem::TypeAssumed { event_based: true }.into();
-        tokens.findings.push(Diagnostic { place: Place { source: 0, row: Some(4) }, problem });
-        let mut story = Story::with(tokens);
-        let shown = |story: &Story| review(story).details.clone().unwrap();
-        story.does(Event::DetailsChosen(Some(TokenId(2)))).does(Event::TokenToggled(TokenId(2)));
-        assert!(shown(&story).oath_type.assumed);
-        let before = lines(&mut story);
-        story.does(event);
-        story.does(Event::DetailsChosen(Some(TokenId(2))));
-        let details = shown(&story);
-        assert_eq!((details.oath_type.assumed, details.row.edited.contains(EditField::Type)), (false, true));
-        assert_eq!(details.counter.map(|cell| cell.text).as_deref(), counter);
-        back_and_forth(&mut story, &before, name);
-    };
-    let set = |text: &str| Event::FieldSet { field: EditField::Type, text: text.to_owned() };
-    let accept = |token| Event::AssumptionAccepted { token, field: EditField::Type };
-    check(accept(Some(TokenId(2))), "accept the token type of 1003", Some("7"));
-    check(accept(None), "accept the token type of 1003", Some("7"));
-    check(set("HOTP"), "set the token type of one token", Some("7"));
-    check(set("TOTP"), "set the token type of one token", None);
 }
 
 #[test]

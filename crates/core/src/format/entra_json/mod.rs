@@ -39,7 +39,9 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
         findings.extend(content_ids(&devices).map(|problem| Diagnostic::new(Place::file(source), problem)));
     }
     let mut unkept = Unkept::default();
-    devices.iter().flat_map(|device| &device.unknown).for_each(|name| unkept.name(name));
+    for (row, device) in (1..).zip(&devices) {
+        device.unknown.iter().for_each(|name| unkept.name_in(row, name));
+    }
     findings.extend(unkept.findings(source));
     let seeds = devices.iter().filter_map(|device| device.text(Field::Seed));
     let encoding = column.decide(seeds, SeedEncoding::Base32, &mut findings);
