@@ -3,6 +3,7 @@
 mod asking;
 mod caps;
 mod check;
+mod duplicates;
 mod edit;
 mod guide;
 mod idle;
