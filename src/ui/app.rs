@@ -10,8 +10,8 @@ use seedferry_protocol::{
 use web_sys::File;
 
 use crate::ui::components::{
-    AreaBar, ClipboardBar, DemoBar, DropOverlay, IdleBar, MessageBar, Notices, TopBar, UpdateBar, UploadBar,
-    WorkBar, account_state, offered,
+    AreaBar, ClipboardBar, DemoBar, DropOverlay, IdleBar, Left, MessageBar, Notices, TopBar, UpdateBar,
+    UploadBar, WorkBar, account_state, offered,
 };
 use crate::ui::hooks::{use_command, use_drop, use_kept_focus, use_launch, use_paste};
 use crate::ui::prelude::*;
@@ -82,7 +82,7 @@ pub fn App(props: &AppProps) -> Html {
     use_kept_focus(region.clone());
     html! {
         <ContextProvider<Rc<SealView>> context={panes.seal.clone()}><div class="app">
-            <TopBar demo={props.demo} sent={panes.sent && !props.demo} handed_over={handed_over(panes)} account={panes.account.clone()} idle_minutes={panes.idle.minutes} />
+            <TopBar demo={props.demo} left={left(panes, props.demo)} account={panes.account.clone()} idle_minutes={panes.idle.minutes} writing={panes.is_writing()} />
             <div class="slot"><AreaBar area={panes.area} demo={props.demo} /></div>
             <div class="bars">
                 <DemoBar shown={props.demo} foreign={panes.foreign} />
@@ -295,9 +295,14 @@ fn sign_in(panes: &Panes) -> Html {
     }
 }
 
-fn handed_over(panes: &Panes) -> bool {
-    let parts = panes.export.iter().flat_map(|export| &export.parts);
-    panes.clipboard.is_some() || parts.into_iter().any(|part| part.copied || part.saved)
+/// What has left this browser; the demo sends nothing.
+fn left(panes: &Panes, demo: bool) -> Left {
+    let mut parts = panes.export.iter().flat_map(|export| &export.parts);
+    match panes.sent && !demo {
+        true => Left::Seeds,
+        false if panes.clipboard.is_some() || parts.any(|part| part.copied || part.saved) => Left::HandedOver,
+        false => Left::Nothing,
+    }
 }
 
 fn vault_word(vault: &VaultState) -> &'static str {

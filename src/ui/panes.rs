@@ -5,7 +5,8 @@ use std::rc::Rc;
 use seedferry_protocol::{
     AccountView, Area, AssignView, CheckEvent, CheckView, ClipboardView, DeskView, Event, ExportView,
     IdleView, InventoryView, LogView, Notice, Open, OpeningView, OrderEvent, OrderView, Pane, PolicyView,
-    ReviewView, Screen, SealView, SheetsView, SignInView, UploadEvent, UploadView, WorkView,
+    ReviewView, RunState, Screen, SealView, SheetsView, SignInView, UploadEvent, UploadStage, UploadView,
+    WorkStage, WorkView,
 };
 
 /// The last content of every pane. Cloning is cheap.
@@ -114,6 +115,18 @@ impl Panes {
                 | Event::Order(OrderEvent::PlaceChosen(Some(_)))
         );
         self.screen_below() == Screen::Guide && (leaves || covers && self.clipboard.is_some())
+    }
+
+    /// Whether something is being written to the tenant: wiping would end it half-way.
+    pub(crate) fn is_writing(&self) -> bool {
+        let work = self
+            .work
+            .as_ref()
+            .is_some_and(|work| matches!(&work.stage, WorkStage::Run(run) if run.state != RunState::Ended));
+        let upload = self.upload.as_ref().is_some_and(
+            |upload| matches!(&upload.stage, UploadStage::Run(run) if run.state != RunState::Ended),
+        );
+        work || upload
     }
 
     /// The screen below the dialogs.

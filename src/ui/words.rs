@@ -1,7 +1,7 @@
 //! Numbers and names as people read them.
 
 pub(crate) use seedferry_protocol::grouped;
-use seedferry_protocol::{Column, Severity};
+use seedferry_protocol::{Column, Severity, WorkRun};
 
 /// A number with its thousands apart, and the noun in the right number: `12,480 tokens`.
 pub(crate) fn counted(count: u32, one: &str, many: &str) -> String {
@@ -70,6 +70,16 @@ pub(crate) fn column(column: Column) -> &'static str {
         Column::Source => "Source",
         Column::Findings => "Findings",
     }
+}
+
+/// How far work is: *3 of 5 tokens done, 1 only half done*.
+pub(crate) fn far(run: &WorkRun) -> String {
+    let whole = grouped(run.done.saturating_sub(run.half_done));
+    let half = match run.half_done {
+        0 => String::new(),
+        half => format!(", {} only half done", grouped(half)),
+    };
+    format!("{whole} of {} done{half}", tokens(run.total))
 }
 
 #[cfg(test)]

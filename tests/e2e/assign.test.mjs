@@ -87,7 +87,9 @@ test("a list is checked, its tokens are moved by keyboard, and what is ticked is
   for (const text of ["This may be a guest: guests cannot have hardware tokens.", "The inventory has no such token; upload it first.",
     /has this token; unassign it first/]) await says(app, text);
   await app.audit();
-  await button(app, "Ask for the permissions").click();
+  await button(app, "Ask for User.Read.All").click();
+  await says(app, /^Guests cannot have hardware tokens\.$/);
+  await button(app, "Ask for RoleManagement.Read.Directory").click();
   for (const text of [/^Guests cannot have hardware tokens\.$/, "An administrator: this needs the role Privileged Authentication Administrator."])
     await says(app, text);
   await app.audit();

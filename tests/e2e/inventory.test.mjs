@@ -25,9 +25,9 @@ async function inventory(options = {}) {
 test("all tokens of the tenant are listed, searched, filtered, selected and saved", async () => {
   const app = await inventory();
   await app.audit("inventory");
-  await app.page.getByPlaceholder("Search serial, person, model").fill("O'Neill");
+  await app.page.getByPlaceholder("Search serial, person's name, model").fill("O'Neill");
   await status(app).getByText("1 of 62 shown").waitFor();
-  await app.page.getByPlaceholder("Search serial, person, model").fill("");
+  await app.page.getByPlaceholder("Search serial, person's name, model").fill("");
   await app.page.getByLabel("Add filter").selectOption({ label: "Activated (16)" });
   await status(app).getByText("16 of 62 shown").waitFor();
   await button(app, "Select all shown").click();
@@ -90,7 +90,7 @@ test("one token is shown in detail, by keyboard, with what can be done with it",
 
 test("selected tokens are given to people, and sheets are printed for those who have them", async () => {
   const app = await inventory();
-  await app.page.getByPlaceholder("Search serial, person, model").fill("7135840");
+  await app.page.getByPlaceholder("Search serial, person's name, model").fill("7135840");
   await status(app).getByText("10 of 62 shown").waitFor();
   await button(app, "Select all shown").click();
   await button(app, "Assign…").click();

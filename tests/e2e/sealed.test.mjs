@@ -179,7 +179,7 @@ test("inventory, report and log, which hold no seeds, are sealed as well and ope
   assert.equal((await in7z(report.bytes, report.name.slice(0, -4))).text.trim().split("\r\n").length, 36);
 
   await button(app, "Back to the inventory").click();
-  await app.page.getByPlaceholder("Search serial, person, model").fill("71358401");
+  await app.page.getByPlaceholder("Search serial, person's name, model").fill("71358401");
   await app.page.locator(".summary-line").getByText("1 of 62 shown").waitFor();
   await button(app, "Select all shown").click();
   await button(app, "Delete…").click();

@@ -25,6 +25,7 @@ pub(crate) fn rows(shown: &mut Shown) {
     };
     other_files(&mut check);
     containers_of_unknown_methods(&mut check);
+    contradictions(&mut check);
     no_seed_files(&mut check);
     lists_of_other_keys(&mut check);
     broken_files(&mut check);
@@ -129,6 +130,27 @@ fn containers_of_unknown_methods(check: &mut Check<'_>) {
     ] {
         let remedy = "Ask the vendor for PSKC encrypted with AES";
         check("a.xml", &text, &refused("a.xml", &format!("PSKC with the {what}")), remedy);
+    }
+}
+
+/// Files that say two things, of which which one counts does not show.
+fn contradictions(check: &mut Check<'_>) {
+    let key = "<EncryptionKey><DerivedKey><KeyDerivationMethod Algorithm='#pbkdf2'><PBKDF2-params><Salt><Specified>AAAAAAAAAAA=\
+               </Specified></Salt><IterationCount>9</IterationCount><KeyLength>32</KeyLength></PBKDF2-params>\
+               </KeyDerivationMethod></DerivedKey></EncryptionKey>";
+    for (text, what, remedy) in [
+        (
+            encrypted(key),
+            "PSKC with a key of 32 bytes (KeyLength) for a method that takes 16",
+            "Ask the vendor for a file whose key length",
+        ),
+        (
+            "<data><header/><header/><tokens><token/></tokens></data>".to_owned(),
+            "DualShield XML with 2 headers",
+            "A header holds for all tokens of its file",
+        ),
+    ] {
+        check("a.xml", &text, &refused("a.xml", what), remedy);
     }
 }
 

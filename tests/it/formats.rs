@@ -268,7 +268,11 @@ fn entra_json_damage_is_named_and_every_element_stays() {
             "T1|20|-|-|-|-|-",
             vec!["1: The hash function “md5”"],
         ),
-        (format!(r#"{{"serialNumber":"T1",{seed},"timeIntervalInSeconds":[]}}"#), "T1|20|-|-|-|-|-", vec![]),
+        (
+            format!(r#"{{"serialNumber":"T1",{seed},"timeIntervalInSeconds":[]}}"#),
+            "T1|20|-|-|-|-|-",
+            vec!["1: The time interval is no text"],
+        ),
         (
             format!(r#"{{"serialNumber":"T1",{seed},"assignTo":{{"id":"me"}}}}"#),
             "T1|20|-|-|-|-|-",

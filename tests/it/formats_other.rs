@@ -299,6 +299,39 @@ fn key_containers_are_read() {
     let told = ["1: The file has a rule for the key that is not known here: “Strange”"];
     check("unknown rule", file(&PACKAGE.replace("</p:Key>", rule)), &[expected], &told);
     check("interval in Base64", file(&PACKAGE.replace(">60<", ">AAAAAAAAADw=<")), &[expected], &[]);
+    for (said, told) in [
+        ("PT1M", "1: The time interval “PT1M” is no whole number"),
+        ("-5", "1: The time interval “-5” is no whole number"),
+    ] {
+        let text = file(&PACKAGE.replace(">60<", &format!(">{said}<")));
+        check(said, text, &["T1|20|-|sha256|Maker|Model|a@b.org"], &[told]);
+    }
+    let twice = |tag: &str| {
+        let (before, rest) = PACKAGE.split_once(&format!("<p:{tag}>")).unwrap();
+        let (inner, after) = rest.split_once(&format!("</p:{tag}>")).unwrap();
+        file(&format!("{before}{}{after}", format!("<p:{tag}>{inner}</p:{tag}>").repeat(2)))
+    };
+    for tag in ["Secret", "Data"] {
+        check(
+            tag,
+            twice(tag),
+            &["T1|-|60|sha256|Maker|Model|a@b.org"],
+            &["1: The key has more than one seed"],
+        );
+    }
+    let hollow = file(&format!("{PACKAGE}<p:KeyPackage/>"));
+    check(
+        "a package without a key",
+        hollow,
+        &[expected],
+        &["file: One package holds neither a key nor a device"],
+    );
+    for (suite, told) in
+        [("TOTP", &[][..]), ("HOTP", &["1: The file names two types of token: “HOTP” (Suite)"])]
+    {
+        let text = file(&PACKAGE.replace(">HMAC-SHA256<", &format!(">{suite}<")));
+        check(suite, text, &["T1|20|60|-|Maker|Model|a@b.org"], told);
+    }
     for (text, kind) in [
         (file("<p:KeyPackage/>"), "empty"),
         (file(&PACKAGE.replace("PlainValue", "EncryptedValue")), "damaged"),

@@ -267,6 +267,27 @@ fn damage_is_told_from_a_wrong_key_by_all_values() {
     assert!(said.last().unwrap().starts_with("The key is right, so the file was altered"), "{said:#?}");
 }
 
+/// RFC 6030 §6.1.1 lets the key of the codes be named in place of being there.
+#[test]
+fn codes_whose_key_is_elsewhere_are_not_checked() {
+    let (before, rest) =
+        container().split_once("<pskc:MACKey>").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+    let after = rest.split_once("</pskc:MACKey>").unwrap().1;
+    let text = format!("{before}<pskc:MACKeyReference>other</pskc:MACKeyReference>{after}");
+    let told = "file: The message authentication codes were not checked";
+    check("reference", &text, &typed(KEY), WrongCodes::Stop, &["3 seeds", told]);
+    check("wrong key", &text, &typed(&"00".repeat(16)), WrongCodes::Stop, &["wrong-passphrase"]);
+}
+
+#[test]
+fn a_seed_in_clear_among_encrypted_ones_is_told_of() {
+    let (before, rest) =
+        container().split_once("<pskc:EncryptedValue>").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+    let (_, after) = rest.split_once("</pskc:ValueMAC>").unwrap();
+    let text = format!("{before}<pskc:PlainValue>GORtK5wPOndVqhEiM0RVZneIyEE=</pskc:PlainValue>{after}");
+    check("in clear", &text, &typed(KEY), WrongCodes::Stop, &["3 seeds", "1: The seed is not encrypted"]);
+}
+
 #[test]
 fn the_question_names_the_key_and_rsa_is_refused_by_name() {
     let open = |name: &str| {

@@ -8,5 +8,6 @@ mod conditionals;
 mod signing_in;
 mod stage;
 mod table;
+mod wiping;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

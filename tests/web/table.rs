@@ -35,6 +35,7 @@ fn review(snapshot: u32) -> Pane {
         undo: None,
         has_forgotten: false,
         redo: None,
+        in_use: false,
     }))
 }
 

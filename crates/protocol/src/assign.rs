@@ -63,16 +63,18 @@ pub enum AssignEvent {
     FilterChosen(u32),
     /// Show this page of the rows, counted from 0.
     PageChosen(u32),
-    /// Ask for the permissions that tell who is disabled, a guest or an administrator, and look.
-    AccountsAsked,
+    /// Ask for the permission that tells this of people, and look them up again.
+    AccountsAsked(AccountFact),
+    /// Look people up again.
+    LookedUpAgain,
     /// Activate the tokens of the list with codes computed here, or only assign them.
     ListActivated(bool),
     /// Do what is ticked.
     ListAsked,
-    /// Activate this token that waits for it, or not; by its place.
+    /// Activate this token that waits for it, or not.
     WaitingTicked {
-        /// Its place.
-        place: u32,
+        /// Object id of the token.
+        device: String,
         /// Whether it is to be activated.
         ticked: bool,
     },
@@ -112,6 +114,26 @@ impl AssignPart {
             Self::Waiting => "Activate",
         }
     }
+}
+
+/// What is to be known of an account. Each takes a permission of its own, and one can be had without the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum AccountFact {
+    /// Whether it is disabled, or a guest.
+    State,
+    /// Whether it is an administrator.
+    Roles,
+}
+
+/// Something that is not known of people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnknownFact {
+    /// What.
+    pub fact: AccountFact,
+    /// Of whom, as a sentence.
+    pub text: String,
+    /// The permission that tells it.
+    pub permission: String,
 }
 
 /// How a token is activated.
@@ -194,6 +216,8 @@ pub struct PersonCard {
     pub person: HitView,
     /// What is to be known before a token is given, as sentences.
     pub remarks: Vec<ToldView>,
+    /// What could not be known with the permissions there are.
+    pub unknown: Vec<UnknownFact>,
     /// The tokens that the person has.
     pub held: HeldTokens,
     /// Free tokens to choose from; at most [`PersonCard::LISTED`].
@@ -291,8 +315,8 @@ pub struct PairsView {
     pub percent: Option<u8>,
     /// Why people could not be looked up, as sentences; may be empty.
     pub problem: String,
-    /// What could not be known with the permissions there are, as a sentence; may be empty.
-    pub unknown: String,
+    /// What could not be known with the permissions there are.
+    pub unknown: Vec<UnknownFact>,
     /// People without a token, for whom there are free ones.
     pub unpaired: u32,
     /// Rows that will be done.
@@ -330,6 +354,8 @@ impl PairList {
 pub struct PairRow {
     /// Its place in the list.
     pub place: u32,
+    /// Object id of a token that waits for its activation; empty in a list of people and tokens.
+    pub device: String,
     /// Display name; empty when unknown.
     pub name: String,
     /// User principal name.

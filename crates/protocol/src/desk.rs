@@ -21,8 +21,8 @@ pub enum DeskEvent {
     PermissionAsked,
     /// Ask for the wider permission in its place; the user has read what it grants.
     WidePermissionAsked,
-    /// Open the form of an action for one of the tokens, counted from 0, or close it.
-    FormChosen(Option<(DeskAction, u32)>),
+    /// Open the form of an action for one of the tokens, by the id of its method, or close it.
+    FormChosen(Option<(DeskAction, String)>),
     /// Do what the form is for.
     FormGiven {
         /// The new token's serial number; empty where there is none.
@@ -150,8 +150,12 @@ pub struct MethodsPermission {
 /// A token that the person has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeldView {
+    /// Id of the method.
+    pub method: String,
     /// Serial number.
     pub serial: String,
+    /// What it is called among the person's tokens: its serial number, and what tells it apart where that stands twice.
+    pub name: String,
     /// Manufacturer and model.
     pub kind: String,
     /// What it is used for at present.
@@ -168,6 +172,8 @@ pub struct HeldView {
     pub may_activate: bool,
     /// Why nothing can be done about it here, as a sentence.
     pub blocked: Option<String>,
+    /// The person has the same device as another method, too: what that means, as sentences.
+    pub twin: Option<String>,
 }
 
 /// The form of an action.
@@ -175,8 +181,8 @@ pub struct HeldView {
 pub struct DeskForm {
     /// Which action.
     pub action: DeskAction,
-    /// Of which token, counted from 0.
-    pub place: u32,
+    /// Of which token, by the id of its method.
+    pub method: String,
     /// What is done, in which order and why, as sentences.
     pub explanation: String,
     /// A seed file is open, so that a code may be computed.

@@ -38,8 +38,9 @@ pub use account::{
 };
 pub use area::Area;
 pub use assign::{
-    Activation, AssignEvent, AssignPart, AssignView, HeldRow, HeldTokens, HitView, HitsView, ManyView,
-    OneView, PairList, PairRow, PairsView, PersonCard, TokenHit, ToldView, WaitingView,
+    AccountFact, Activation, AssignEvent, AssignPart, AssignView, HeldRow, HeldTokens, HitView, HitsView,
+    ManyView, OneView, PairList, PairRow, PairsView, PersonCard, TokenHit, ToldView, UnknownFact,
+    WaitingView,
 };
 pub use check::{
     CheckEvent, CheckView, CheckedToken, ClockView, CodeLife, FoundView, MatchView, RefusedView, SearchView,

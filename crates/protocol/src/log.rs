@@ -95,6 +95,8 @@ pub struct Remains {
 pub struct KeptWrite {
     /// When it was sent, in seconds since 1970.
     pub sent: u64,
+    /// Id of the tenant that it was sent to.
+    pub tenant: String,
     /// What it was.
     pub write: ToldWrite,
     /// The method of the request.

@@ -272,6 +272,8 @@ pub struct ReviewView {
     pub has_forgotten: bool,
     /// What *Redo* does again.
     pub redo: Option<String>,
+    /// Work under way computes codes from the seeds of this batch.
+    pub in_use: bool,
 }
 
 impl ReviewView {

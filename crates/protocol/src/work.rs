@@ -138,6 +138,8 @@ pub struct WorkRun {
     pub state: RunState,
     /// Jobs that have their verdict.
     pub done: u32,
+    /// Those of them that were done in part and then failed.
+    pub half_done: u32,
     /// Whether there is something that may be tried again.
     pub unfinished: bool,
     /// All jobs.

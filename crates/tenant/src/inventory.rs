@@ -112,8 +112,9 @@ impl Tenant {
 
     /// `GET` on the collection: a page, or what a filter leaves.
     pub(crate) fn list(&mut self, now: Millis, query: &str) -> Response {
-        let is_first = query.is_empty();
+        let text = query;
         let query = Query::read(query);
+        let is_first = query.get("$skiptoken").is_none();
         let (Ok(start), Ok(top)) = (query.number("$skiptoken"), query.number("$top")) else {
             return refusal(400, "badRequest", "The query is not valid.");
         };
@@ -123,10 +124,10 @@ impl Tenant {
             let Some(wanted) = Filter::read(filter) else {
                 return refusal(400, "badRequest", "The filter is not supported.");
             };
-            let found = shown.filter(|device| wanted.holds(device));
+            let found = shown.filter(|device| wanted.holds(device, self.switches.ignores_case));
             let found: Vec<_> =
                 found.map(|device| self.shown_as(device, self.switches.wraps_listed)).collect();
-            return answer(200, &json!({ "value": found }));
+            return self.behind_empty(&format!("/{VERSION}/{DEVICES}"), text, &found);
         }
         let empty = self.switches.empty_first_page && is_first;
         let size = if empty { 0 } else { top.unwrap_or(self.switches.page).min(self.switches.page) };
@@ -141,6 +142,16 @@ impl Tenant {
             self.in_doubt.clear();
         }
         answer(200, &page)
+    }
+
+    /// What was found, as a page; where the tenant does so, behind an empty one.
+    pub(crate) fn behind_empty(&self, path: &str, query: &str, found: &[Value]) -> Response {
+        if !self.switches.empty_first_page || query.contains("$skiptoken") {
+            return answer(200, &json!({ "value": found }));
+        }
+        let joint = if query.is_empty() { "" } else { "&" };
+        let link = format!("{HOST}{path}?{query}{joint}$skiptoken=0");
+        answer(200, &json!({ "value": [], "@odata.nextLink": link }))
     }
 
     /// `GET` on one token.
@@ -234,8 +245,9 @@ impl Filter {
         Some(Self { property: (*property).to_owned(), value: value? })
     }
 
-    fn holds(&self, kept: &Kept) -> bool {
+    fn holds(&self, kept: &Kept, ignores_case: bool) -> bool {
         match self.property.as_str() {
+            "serialNumber" if ignores_case => kept.serial.eq_ignore_ascii_case(&self.value),
             "serialNumber" => kept.serial == self.value,
             "manufacturer" => kept.manufacturer == self.value,
             "model" => kept.model == self.value,

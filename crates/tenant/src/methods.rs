@@ -41,14 +41,15 @@ impl Tenant {
         let body = &body_of(request);
         let parts: Vec<_> = rest.split('/').filter(|part| !part.is_empty()).collect();
         match (request.method, parts.as_slice()) {
-            (Method::Get, []) => self.methods_of(now, &person),
+            (Method::Get, []) => self.methods_of(now, request, &person),
             (Method::Get, [id]) => self.method_of(now, &person, id),
             (Method::Post, []) => self.assign(now, &person, &by_id(body)),
             (Method::Post, ["assignAndActivate"]) => {
                 self.assign_and_activate(now, &person, &by_id(body), body)
             }
             (Method::Post, ["assignAndActivateBySerialNumber"]) => {
-                self.assign_and_activate(now, &person, &by_serial(body), body)
+                let wanted = by_serial(body, self.switches.ignores_case);
+                self.assign_and_activate(now, &person, &wanted, body)
             }
             (Method::Post, [id, "activate"]) => self.activate(now, &person, id, body),
             (Method::Post, [id, "deactivate"]) => {
@@ -70,9 +71,9 @@ impl Tenant {
             "lastUsedDateTime": device.last_used, "device": self.shown(device) })
     }
 
-    fn methods_of(&self, now: Millis, person: &Person) -> Response {
-        let held = self.seen_with(now, person).map(|device| self.method_json(now, device));
-        answer(200, &json!({ "value": held.collect::<Vec<_>>() }))
+    fn methods_of(&self, now: Millis, request: &Request, person: &Person) -> Response {
+        let held: Vec<_> = self.seen_with(now, person).map(|device| self.method_json(now, device)).collect();
+        self.behind_empty(&request.path, &request.query, &held)
     }
 
     fn method_of(&self, now: Millis, person: &Person, id: &str) -> Response {
@@ -202,9 +203,9 @@ fn by_id(body: &Value) -> impl Fn(&Kept) -> bool + use<> {
     move |device| device.id == wanted
 }
 
-fn by_serial(body: &Value) -> impl Fn(&Kept) -> bool + use<> {
+fn by_serial(body: &Value, ignores_case: bool) -> impl Fn(&Kept) -> bool + use<> {
     let wanted = body["serialNumber"].as_str().unwrap_or_default().to_owned();
-    move |device| device.serial == wanted
+    move |device| device.serial == wanted || ignores_case && device.serial.eq_ignore_ascii_case(&wanted)
 }
 
 fn no_such_method() -> Response {

@@ -1,6 +1,6 @@
 //! The tenant's users, and how they are found.
 
-use seedferry_core::graph::Response;
+use seedferry_core::graph::{Response, request::VERSION};
 use serde_json::{Value, json};
 
 use crate::{
@@ -91,6 +91,7 @@ impl Tenant {
         if !caller.may_find_people() {
             return forbidden();
         }
+        let text = query;
         let query = Query::read(query);
         let Ok(top) = query.number("$top") else {
             return refusal(400, "Request_BadRequest", "Invalid page size specified.");
@@ -110,7 +111,7 @@ impl Tenant {
         let (select, full) = (query.get("$select"), caller.may_see_whole_people());
         let page: Vec<_> =
             found.into_iter().take(top.unwrap_or(PAGE)).map(|person| person.json(select, full)).collect();
-        answer(200, &json!({ "value": page }))
+        self.behind_empty(&format!("/{VERSION}/users"), text, &page)
     }
 
     /// One user, by object id or user principal name.

@@ -65,7 +65,8 @@ pub struct Switches {
     pub duplicate_status: u16,
     /// Tokens on a page.
     pub page: usize,
-    /// Whether an empty page stands before the first.
+    /// Whether an empty page stands before the first: of the inventory, whole or filtered, of a person's tokens, and of people
+    /// looked up by a filter.
     pub empty_first_page: bool,
     /// Longest time until a new token shows in the inventory, and an assigned one with its person.
     pub lag: Millis,

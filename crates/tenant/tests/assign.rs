@@ -9,6 +9,7 @@
 )]
 
 mod list;
+mod permissions;
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -26,9 +27,9 @@ use seedferry_core::{
     token::{Digits, HashFunction, Interval, Origin, SerialNumber, Token},
 };
 use seedferry_protocol::{
-    AccountEvent, Activation, Area, AssignEvent, AssignPart, AssignView, Event, HeldTokens, HitsView,
-    InventoryEvent, MethodsPermission, PageEffect, PairRow, Pane, SignInError, Surroundings, ToPage,
-    TypedCode, WorkEvent, WorkStage, WorkView,
+    AccountEvent, AccountFact, Activation, Area, AssignEvent, AssignPart, AssignView, Event, HeldTokens,
+    HitsView, InventoryEvent, MethodsPermission, PageEffect, PairRow, Pane, SignInError, Surroundings,
+    ToPage, TypedCode, WorkEvent, WorkStage, WorkView,
 };
 use seedferry_tenant::{Group, Person, Status, Switches, Tenant, role};
 
@@ -283,24 +284,6 @@ fn people_of_any_name_are_found() {
     assert_eq!(journey.view().one.search, HitsView::Found(Vec::new()));
 }
 
-/// Regression case 13: each action asks for its own permission, when it is first used.
-#[test]
-fn permissions_are_asked_for_one_by_one() {
-    let mut journey = Journey::new();
-    assert!(journey.wanted.is_empty());
-    journey.assigns(AssignEvent::PersonSearched("bob".to_owned()));
-    assert_eq!(journey.wanted, ["User.ReadBasic.All"]);
-    journey.finds("bob");
-    assert_eq!(journey.wanted[1..], ["UserAuthMethod-HardwareOATH.ReadWrite.All"]);
-    journey.assigns(AssignEvent::PartChosen(AssignPart::Many));
-    journey.assigns(AssignEvent::GroupSearched("fin".to_owned()));
-    assert_eq!(journey.wanted[2..], ["GroupMember.Read.All"]);
-    journey.assigns(AssignEvent::ListPasted("bob@contoso.example,00001".to_owned()));
-    assert_eq!(journey.wanted.len(), 3);
-    journey.assigns(AssignEvent::AccountsAsked);
-    assert_eq!(journey.wanted[3..], ["User.Read.All", "RoleManagement.Read.Directory"]);
-}
-
 #[test]
 fn where_the_tenant_does_not_know_the_permission_the_wider_one_is_offered() {
     let mut journey = Journey::new();
@@ -412,7 +395,8 @@ fn a_list_is_checked_before_anything_is_sent() {
                 zoë@contoso.example,99999";
     let list = list.replace("2,AOIFE.O'BRIEN@contoso.example", "AOIFE.O'BRIEN@contoso.example,2");
     journey.assigns(AssignEvent::ListPasted(list));
-    journey.assigns(AssignEvent::AccountsAsked);
+    journey.assigns(AssignEvent::AccountsAsked(AccountFact::State));
+    journey.assigns(AssignEvent::AccountsAsked(AccountFact::Roles));
     let requests = journey.tenant.requests();
     let rows = journey.rows();
     for (row, part) in rows.iter().zip([
@@ -470,6 +454,12 @@ fn tokens_that_wait_are_activated_where_the_seed_is_open() {
     journey.assigns(AssignEvent::PartChosen(AssignPart::Waiting));
     let waiting = &journey.view().waiting;
     assert_eq!((waiting.rows.rows.len(), waiting.possible, waiting.ticked), (2, 1, 1));
+    // By the token's id, whatever stands at its place by then.
+    let device = waiting.rows.rows[0].device.clone();
+    for (ticked, left) in [(false, 0), (true, 1)] {
+        journey.assigns(AssignEvent::WaitingTicked { device: device.clone(), ticked });
+        assert_eq!(journey.view().waiting.ticked, left);
+    }
     journey.assigns(AssignEvent::WaitingAsked);
     assert_eq!(journey.confirms(), 1);
     assert_eq!(journey.holder(12), Some(("zoë".to_owned(), true)));

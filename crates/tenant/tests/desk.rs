@@ -20,8 +20,8 @@ use seedferry_core::{
     token::{Digits, HashFunction, Interval, Origin, SerialNumber, Token},
 };
 use seedferry_protocol::{
-    AccountEvent, Area, CardTokens, CardView, DeskAction, DeskEvent, DeskView, Event, PageEffect, Pane,
-    SheetsView, SignInError, Surroundings, ToPage, TypedCode, WorkEvent,
+    AccountEvent, Area, CardTokens, CardView, DeskAction, DeskEvent, DeskView, Event, HeldView, Notice,
+    PageEffect, Pane, SheetsView, SignInError, Surroundings, ToPage, TypedCode, WorkEvent,
 };
 use seedferry_tenant::{Fault, Kept, Person, Tenant};
 
@@ -42,6 +42,8 @@ pub(crate) struct Desk {
     pub(crate) work: String,
     /// Sheets and labels.
     pub(crate) sheets: SheetsView,
+    /// The message bar.
+    pub(crate) notices: Vec<Notice>,
 }
 
 impl Desk {
@@ -56,6 +58,7 @@ impl Desk {
             wake: None,
             work: String::new(),
             sheets: SheetsView::default(),
+            notices: Vec::new(),
         };
         desk.signs_in();
         desk.does(Event::AreaChosen(Area::Desk));
@@ -124,6 +127,7 @@ impl Desk {
             match pane {
                 Pane::Desk(view) => self.view = view,
                 Pane::Sheets(sheets) => self.sheets = sheets,
+                Pane::Notices(notices) => self.notices = notices,
                 Pane::Work(work) => self.work = format!("{work:?}"),
                 _ => {}
             }
@@ -132,11 +136,17 @@ impl Desk {
 
     /// Opens a form for the first token and gives it; returns what the form says of itself.
     pub(crate) fn gives(&mut self, action: DeskAction, serial: &str, code: &str) -> String {
-        self.does(Event::Desk(DeskEvent::FormChosen(Some((action, 0)))));
+        self.chooses(action);
         let told = self.card().form.clone().map(|form| form.explanation).unwrap_or_default();
         let (serial, code) = (serial.to_owned(), TypedCode::new(code.to_owned()));
         self.does(Event::Desk(DeskEvent::FormGiven { serial, code }));
         told
+    }
+
+    /// Opens the form of an action for the first token, or, where it has none, does it.
+    pub(crate) fn chooses(&mut self, action: DeskAction) {
+        let first = self.held()[0].method.clone();
+        self.does(Event::Desk(DeskEvent::FormChosen(Some((action, first)))));
     }
 
     /// Says yes to what was planned, and waits for its end.
@@ -170,12 +180,17 @@ impl Desk {
         }
     }
 
-    /// The serial numbers of the person in sight.
-    pub(crate) fn serials(&self) -> Vec<&str> {
+    /// The tokens of the person in sight.
+    pub(crate) fn held(&self) -> &[HeldView] {
         match &self.card().tokens {
-            CardTokens::Read(tokens) => tokens.iter().map(|token| token.serial.as_str()).collect(),
+            CardTokens::Read(tokens) => tokens,
             other => panic!("not read, but {other:?}"),
         }
+    }
+
+    /// Their serial numbers.
+    pub(crate) fn serials(&self) -> Vec<&str> {
+        self.held().iter().map(|token| token.serial.as_str()).collect()
     }
 }
 
@@ -232,6 +247,24 @@ fn one_box_takes_names_upns_and_serial_numbers() {
     check("' eq '1", "Nobody has a name");
     check("99999999", "no token has this serial number");
     check("", "Idle");
+}
+
+/// An administrator's tokens take a higher role: it is said where the permission that tells it is there.
+#[test]
+fn an_administrator_is_named_as_one() {
+    const ROLES: &str = "RoleManagement.Read.Directory";
+    let check = |scopes: &[&str], who: &str, says: bool| {
+        let mut desk = Desk::with(scopes);
+        desk.tenant.account.permissions.push(ROLES.to_owned());
+        desk.asks(who);
+        let remarks = &desk.card().remarks;
+        assert_eq!(remarks.iter().any(|remark| remark.starts_with("An administrator")), says, "{remarks:?}");
+        assert!(matches!(desk.card().tokens, CardTokens::Read(_)));
+    };
+    let scopes = ["User.Read", FIND, METHODS, ROLES];
+    check(&scopes, "admin@contoso", true);
+    check(&scopes, "grace", false);
+    check(&scopes[..3], "admin@contoso", false);
 }
 
 #[test]

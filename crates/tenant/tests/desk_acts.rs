@@ -8,7 +8,7 @@
 
 use super::desk::{Desk, POLICY, said, token};
 use seedferry_core::graph::people::{FIND, METHODS};
-use seedferry_core::token::Token;
+use seedferry_core::token::{Interval, Token};
 use seedferry_protocol::{DeskAction, DeskEvent, Event};
 
 /// The row whose seed shows `000000` at the time of these tests, the code that the tenant refuses.
@@ -89,13 +89,19 @@ fn a_form_says_what_does_not_do_before_anything_is_sent() {
     check(DeskAction::Replace, "71358400", "123456", "belongs to somebody already");
     check(DeskAction::Replace, "99999999", "123456", "not in the tenant's inventory");
     check(DeskAction::Replace, "71358401", "", "the seed of 71358401 is not open here");
+    check(DeskAction::Replace, "71358401", "12345", "6 digits");
+}
+
+/// A token of the kind that the demo tenant has.
+pub(crate) fn fitting(row: u32, serial: &str) -> Token {
+    Token { interval: Interval::new(60), ..token(row, serial) }
 }
 
 impl Desk {
     /// Opens a form for the first token, gives it, and says yes.
     fn acts(&mut self, action: DeskAction, serial: &str, code: &str) {
         if action == DeskAction::Unassign {
-            self.does(Event::Desk(DeskEvent::FormChosen(Some((action, 0)))));
+            self.chooses(action);
         } else {
             self.gives(action, serial, code);
         }
@@ -168,7 +174,7 @@ fn a_refused_code_is_looked_for_among_the_open_seeds() {
 fn the_code_of_the_new_token_is_computed_where_its_seed_is_open() {
     let check = |scopes: &[&str]| {
         let mut desk = Desk::with(scopes);
-        desk.opens(&["71358401"]);
+        desk.opens_tokens(vec![fitting(0, "71358401")]);
         desk.asks("aoife");
         desk.gives(DeskAction::Replace, "71358401", "");
         desk.confirms();
@@ -198,7 +204,7 @@ fn a_form_is_closed_when_another_token_stands_at_its_place() {
     let mut desk = Desk::with(&["User.Read", FIND, METHODS, POLICY]);
     desk.asks("piotr");
     let first = desk.serials()[0].to_owned();
-    desk.does(Event::Desk(DeskEvent::FormChosen(Some((DeskAction::Replace, 0)))));
+    desk.chooses(DeskAction::Replace);
     desk.does(Event::Desk(DeskEvent::AskedAgain));
     assert!(desk.card().form.is_some(), "the same token is still there");
     let devices = desk.tenant.devices().to_vec();

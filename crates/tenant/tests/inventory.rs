@@ -403,8 +403,19 @@ fn sheets_are_printed_for_those_who_have_the_chosen_tokens() {
     assert_eq!((sheets.handed.as_deref(), sheets.total), (Some(whom), 4));
     let sheet = sheets.items.iter().find(|sheet| sheet.text.contains("Name: Aoife O'Neill")).unwrap();
     assert!(sheet.text.contains("Account: aoife.o'neill@contoso.example"), "{sheet:?}");
+    assert!(
+        sheet.text.contains("It is activated") && !sheet.text.contains("Add sign-in method"),
+        "{sheet:?}"
+    );
+    let waits = sheets.items.iter().find(|sheet| sheet.text.contains("Add sign-in method"));
+    assert!(waits.is_some(), "one is not activated yet: {:?}", sheets.items);
     assert_eq!(visit.asked.last().map(String::as_str), Some("User.ReadBasic.All"));
     assert!(!sheets.looking);
+    // The people of one tenant are none of another's business.
+    visit.does(Event::Account(AccountEvent::SignedOut));
+    let event = signed_in(&mut visit.tenant, visit.now, "fabrikam", visit.scopes.clone());
+    visit.does(event);
+    assert_eq!(visit.sheets.as_ref().unwrap().handed, None);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod broken;
 mod common;
 mod desk;
 mod desk_acts;
+mod desk_replace;
 mod documented;
 mod inventory;
 mod journey;

@@ -73,7 +73,7 @@ pub(crate) fn CommandBar(props: &CommandBarProps) -> Html {
             { step(undo_verb(review), Icon::Undo, review.undo.as_deref(), send(VaultEvent::Undone)) }
             { step("Redo", Icon::Redo, review.redo.as_deref(), send(VaultEvent::Redone)) }
             <Button label="Close batch…" icon={Icon::Document} look={Look::Subtle} onclick={ask} />
-            <div class="slot">{ question(&asking, review.total, &command) }</div>
+            <div class="slot">{ question(&asking, review, &command) }</div>
         </div>
     }
 }
@@ -120,7 +120,7 @@ fn remove_label(selected: u32) -> String {
     if selected == 0 { "Remove selected".to_owned() } else { format!("Remove {}", words::tokens(selected)) }
 }
 
-fn question(asking: &State<bool>, total: u32, command: &Callback<Command>) -> Html {
+fn question(asking: &State<bool>, review: &ReviewView, command: &Callback<Command>) -> Html {
     if !**asking {
         return Html::default();
     }
@@ -128,10 +128,25 @@ fn question(asking: &State<bool>, total: u32, command: &Callback<Command>) -> Ht
     html! {
         <Confirm
             title="Close this batch?"
-            text={format!("The {} on this page are forgotten. What you copied or saved stays where it is.", words::tokens(total))}
+            text={what_closes(review)}
             yes="Close batch"
             on_yes={Callback::from(move |()| command.emit(Command::Send(VaultEvent::BatchClosed)))}
             on_close={Callback::from(move |()| setter.set(false))}
         />
     }
+}
+
+/// What follows from closing the batch.
+fn what_closes(review: &ReviewView) -> String {
+    let forgotten = format!(
+        "The {} on this page are forgotten. What you copied or saved stays where it is.",
+        words::tokens(review.total)
+    );
+    if !review.in_use {
+        return forgotten;
+    }
+    format!(
+        "Work is under way that computes codes from these seeds. A replacement that was begun is brought to its end; what \
+         is not begun yet fails, and nothing is written for it. {forgotten}"
+    )
 }

@@ -107,7 +107,7 @@ pub(crate) use signed_out::SignedOut;
 pub(crate) use sort_choice::SortChoice;
 pub(crate) use strength_line::{measure, strength_line};
 pub(crate) use summary_line::summary_line;
-pub(crate) use top_bar::TopBar;
+pub(crate) use top_bar::{Left, TopBar};
 pub(crate) use update_bar::UpdateBar;
 pub(crate) use upload_bar::UploadBar;
 pub(crate) use upload_list::{ListEvents, count_pills, row_list, tone_class, upload_list};

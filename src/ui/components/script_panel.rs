@@ -35,7 +35,7 @@ pub(crate) fn ScriptPanel(props: &ScriptPanelProps) -> Html {
     };
     html! {
         <section class="card upload__plan" aria-label="Script">
-            <p>{ &props.about }{ " Dots stand where a seed or a code was." }</p>
+            <p>{ &props.about }{ " Seeds and codes are left out: write them in place of the dots, or it does not run. It ends at the first request that is refused." }</p>
             <div class="pills" role="group" aria-label="Language">
                 { kind(ScriptKind::PowerShell, "Graph PowerShell") }
                 { kind(ScriptKind::Curl, "curl") }

@@ -79,6 +79,7 @@ mod tests {
             undo: None,
             has_forgotten: false,
             redo: None,
+            in_use: false,
         };
         assert_eq!(counts(&review), text);
     }

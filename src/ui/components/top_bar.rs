@@ -5,24 +5,35 @@ use std::rc::Rc;
 use seedferry_protocol::AccountView;
 use web_sys::File;
 
-use super::{About, AccountButton, Button, FileButton, Icon, IdleChoice, Look, icon};
+use super::{About, AccountButton, Button, Confirm, FileButton, Icon, IdleChoice, Look, icon};
 use crate::ui::Command;
 use crate::ui::hooks::{use_command, use_theme};
 use crate::ui::prelude::*;
 
+/// What has left the page.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Left {
+    /// Nothing.
+    Nothing,
+    /// What the user copied or saved.
+    HandedOver,
+    /// Seeds were sent to the tenant.
+    Seeds,
+}
+
 /// What a [`TopBar`] is given.
 #[derive(PartialEq, Properties)]
 pub(crate) struct TopBarProps {
-    /// Whether seeds were sent to the tenant.
-    pub(crate) sent: bool,
-    /// Whether the user copied or saved something, so that the line about privacy stays true.
-    pub(crate) handed_over: bool,
+    /// What has left this browser, so that the line about privacy stays true.
+    pub(crate) left: Left,
     /// Whether the tenant is the demo, which has an account of its own.
     pub(crate) demo: bool,
     /// The account that is signed in.
     pub(crate) account: Option<Rc<AccountView>>,
     /// Minutes until an idle page is wiped.
     pub(crate) idle_minutes: Option<u32>,
+    /// Whether something is being written to the tenant.
+    pub(crate) writing: bool,
 }
 
 /// Name, line about privacy, *Add files*, account, idle wipe, theme, *About* and *Wipe*.
@@ -33,7 +44,19 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
     let offer = use_callback(command.clone(), |files: Vec<File>, command| {
         command.emit(Command::OfferFiles(files));
     });
-    let wipe = use_callback(command, |_: MouseEvent, command| command.emit(Command::Wipe));
+    let wipe = use_callback(command, |(), command| command.emit(Command::Wipe));
+    let asking = use_state_eq(|| false);
+    let setter = asking.setter();
+    let press =
+        use_callback(
+            (props.writing, wipe.clone()),
+            move |_: MouseEvent, (writing, wipe)| {
+                if *writing { setter.set(true) } else { wipe.emit(()) }
+            },
+        );
+    let setter = asking.setter();
+    let stay = use_callback((), move |(), ()| setter.set(false));
+    let question = asking.then(|| html! { <WipeQuestion on_yes={wipe} on_close={stay} /> });
     let about = use_state_eq(|| false);
     let setter = about.setter();
     let open_about = use_callback((), move |_: MouseEvent, ()| setter.set(true));
@@ -44,7 +67,7 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
     html! {
         <header class="top-bar">
             <span class="top-bar__name">{ mark() }{ "Seedferry" }</span>
-            <p class="top-bar__privacy">{ icon(Icon::Shield) }<span>{ privacy(props.sent, props.handed_over, props.account.is_some()) }</span></p>
+            <p class="top-bar__privacy">{ icon(Icon::Shield) }<span>{ privacy(props.left, props.account.is_some()) }</span></p>
             <div class="top-bar__actions">
                 <FileButton label="Add files…" icon={Icon::Add} look={Look::Subtle} multiple=true on_files={offer} />
                 <div class="slot" hidden={props.demo}><AccountButton account={props.account.clone()} /></div>
@@ -55,21 +78,42 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
                     label="Wipe"
                     icon={Icon::Wipe}
                     title="Forget every seed, key and password, and start anew"
-                    onclick={wipe}
+                    onclick={press}
                 />
             </div>
             <div class="slot">{ dialog.unwrap_or_default() }</div>
+            <div class="slot">{ question.unwrap_or_default() }</div>
         </header>
     }
 }
 
-fn privacy(sent: bool, handed_over: bool, signed_in: bool) -> &'static str {
-    match (sent, handed_over, signed_in) {
-        (true, ..) => "Seeds were sent to your tenant, and nowhere else",
-        (false, true, true) => "No seed was sent. You copied or saved seeds.",
-        (false, true, false) => "Nothing was sent. You copied or saved seeds.",
-        (false, false, true) => "No seed has left this browser",
-        (false, false, false) => "Nothing has left this browser",
+#[derive(PartialEq, Properties)]
+struct WipeQuestionProps {
+    on_yes: Callback<()>,
+    on_close: Callback<()>,
+}
+
+/// Wiping ends what is written in the midst of it.
+#[component]
+fn WipeQuestion(props: &WipeQuestionProps) -> Html {
+    html! {
+        <Confirm
+            title="Wipe now?"
+            text="The tenant is being written to. Wiping ends that half-way: what was sent stays sent, somebody may be left without a token, and the result and the log are gone."
+            yes="Wipe"
+            on_yes={props.on_yes.clone()}
+            on_close={props.on_close.clone()}
+        />
+    }
+}
+
+fn privacy(left: Left, signed_in: bool) -> &'static str {
+    match (left, signed_in) {
+        (Left::Seeds, _) => "Seeds were sent to your tenant, and nowhere else",
+        (Left::HandedOver, true) => "No seed was sent. You copied or saved seeds.",
+        (Left::HandedOver, false) => "Nothing was sent. You copied or saved seeds.",
+        (Left::Nothing, true) => "No seed has left this browser",
+        (Left::Nothing, false) => "Nothing has left this browser",
     }
 }
 

@@ -24,10 +24,11 @@ pub(crate) fn WorkBar(props: &WorkBarProps) -> Html {
         WorkStage::Run(run) => {
             let show = send.reform(|_: MouseEvent| VaultEvent::Work(WorkEvent::Opened));
             let actions = html! { <Button label="Show the work" onclick={show} /> };
-            let far = format!(": {} of {}", words::grouped(run.done), words::tokens(run.total));
+            let severity = if run.half_done > 0 { Severity::Warning } else { Severity::Note };
+            let far = format!(": {}", words::far(run));
             html! {
                 <section aria-label="Work">
-                    <MessageBar severity={Severity::Note} {actions}><strong>{ &work.title }</strong>{ far }</MessageBar>
+                    <MessageBar {severity} {actions}><strong>{ &work.title }</strong>{ far }</MessageBar>
                 </section>
             }
         }

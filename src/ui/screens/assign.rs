@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::ui::prelude::*;
 use seedferry_protocol::{
     AssignEvent, AssignPart, AssignView, Event as VaultEvent, HitView, HitsView, InventoryProblem,
-    InventoryStage, Severity, Tone,
+    InventoryStage, Severity, Tone, UnknownFact,
 };
 
 use super::assign_many::many;
@@ -85,6 +85,17 @@ pub(super) fn hits(
             </>
         },
     }
+}
+
+/// What is not known of people; each can be asked for by itself.
+pub(super) fn unknown(facts: &[UnknownFact], send: &Callback<VaultEvent>) -> Html {
+    let bar = |unknown: &UnknownFact| {
+        let UnknownFact { fact, text, permission } = unknown;
+        let ask = press(send, AssignEvent::AccountsAsked(*fact));
+        let actions = html! { <Button label={format!("Ask for {permission}")} onclick={ask} /> };
+        html! { <MessageBar key={permission.clone()} severity={Severity::Note} {actions}>{ text }</MessageBar> }
+    };
+    html! { <>{ for facts.iter().map(bar) }</> }
 }
 
 fn parts(view: &AssignView, send: &Callback<VaultEvent>) -> Html {

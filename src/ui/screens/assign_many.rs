@@ -4,7 +4,7 @@ use crate::ui::prelude::*;
 use seedferry_protocol::{AssignEvent, Event as VaultEvent, ManyView, PairsView, Severity};
 use web_sys::{File, HtmlInputElement, HtmlTextAreaElement};
 
-use super::assign::{hits, press};
+use super::assign::{hits, press, unknown};
 use super::assign_pairs::{PairKind, pair_list};
 use crate::ui::Command;
 use crate::ui::components::{
@@ -112,8 +112,6 @@ fn label(list: &PairsView) -> String {
 
 /// How far the look-up is, and what it did not tell.
 fn state(list: &PairsView, send: &Callback<VaultEvent>) -> Html {
-    let again =
-        |label: &'static str| html! { <Button {label} onclick={press(send, AssignEvent::AccountsAsked)} /> };
     if let Some(percent) = list.percent {
         return html! {
             <>
@@ -123,20 +121,12 @@ fn state(list: &PairsView, send: &Callback<VaultEvent>) -> Html {
         };
     }
     if !list.problem.is_empty() {
+        let again = html! { <Button label="Look again" onclick={press(send, AssignEvent::LookedUpAgain)} /> };
         return html! {
-            <MessageBar severity={Severity::Error} actions={again("Look again")}>{ &list.problem }</MessageBar>
+            <MessageBar severity={Severity::Error} actions={again}>{ &list.problem }</MessageBar>
         };
     }
-    let unknown = if list.unknown.is_empty() {
-        Html::default()
-    } else {
-        html! {
-            <MessageBar severity={Severity::Note} actions={again("Ask for the permissions")}>
-                { &list.unknown }{ " User.Read.All and RoleManagement.Read.Directory tell it." }
-            </MessageBar>
-        }
-    };
-    html! { <><p class="quiet">{ &list.order }</p><div class="slot">{ unknown }</div></> }
+    html! { <><p class="quiet">{ &list.order }</p><div class="slot">{ unknown(&list.unknown, send) }</div></> }
 }
 
 /// People without a token.

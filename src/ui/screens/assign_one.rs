@@ -6,7 +6,7 @@ use seedferry_protocol::{
     Severity, TokenHit, ToldView, TypedCode,
 };
 
-use super::assign::{hits, press, tone};
+use super::assign::{hits, press, tone, unknown};
 use crate::ui::components::{AskForm, Button, CodeForm, Icon, Look, MessageBar, radio_option};
 use crate::ui::hooks::{use_focus_when, use_send};
 use crate::ui::words;
@@ -66,6 +66,7 @@ fn Card(props: &CardProps) -> Html {
                 <Button label="Back to the search" look={Look::Subtle} icon={Icon::Undo} onclick={press(&send, AssignEvent::PersonLeft)} />
             </header>
             <ul class="assign__remarks">{ for card.remarks.iter().map(remark) }</ul>
+            <div class="slot" role="status">{ unknown(&card.unknown, &send) }</div>
             <div class="slot" role="status">{ why(&card.why) }</div>
             <Held held={card.held.clone()} refused={card.refused.clone()} />
             <Give card={card.clone()} />

@@ -82,12 +82,12 @@ fn tick(row: &PairRow, kind: PairKind, send: &Callback<VaultEvent>) -> Html {
     let Some(checked) = row.ticked else {
         return Html::default();
     };
-    let place = row.place;
+    let (place, device) = (row.place, row.device.clone());
     let onchange = send.reform(move |event: Event| {
         let ticked = event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked());
         VaultEvent::Assign(match kind {
             PairKind::Pairs => AssignEvent::Ticked { place, ticked },
-            PairKind::Waiting => AssignEvent::WaitingTicked { place, ticked },
+            PairKind::Waiting => AssignEvent::WaitingTicked { device: device.clone(), ticked },
         })
     });
     html! { <input type="checkbox" {checked} aria-label={format!("Token {} for {}", row.serial, named(row))} {onchange} /> }

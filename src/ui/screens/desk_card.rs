@@ -64,37 +64,44 @@ fn tokens(card: &CardView, send: &Callback<VaultEvent>) -> Html {
             <p>{ "This person has no hardware token. Give one under Assign." }</p>
         },
         CardTokens::Read(tokens) => {
-            let item = |(place, token): (u32, &HeldView)| held(place, token, card.form.as_ref(), send);
-            html! { <ul class="desk__tokens">{ for (0_u32..).zip(tokens).map(item) }</ul> }
+            let item = |token: &HeldView| held(token, card.form.as_ref(), send);
+            html! { <ul class="desk__tokens">{ for tokens.iter().map(item) }</ul> }
         }
     }
 }
 
-fn held(place: u32, token: &HeldView, form: Option<&DeskForm>, send: &Callback<VaultEvent>) -> Html {
-    let form = form.filter(|form| form.place == place).cloned();
+fn held(token: &HeldView, form: Option<&DeskForm>, send: &Callback<VaultEvent>) -> Html {
+    let form = form.filter(|form| form.method == token.method).cloned();
     let shown = if token.is_asked_for { "desk__token desk__token--asked" } else { "desk__token" };
     html! {
-        <li key={token.serial.clone()} class={shown}>
+        <li key={token.method.clone()} class={shown}>
             <div class="desk__facts">
                 <h3>{ &token.serial }</h3>
                 <p>{ &token.kind }</p>
                 <p class={tone(token.tone)}>{ &token.state }</p>
                 <p class="quiet">{ &token.last_used }</p>
             </div>
-            <div class="slot">{ choices(place, token, form.as_ref(), send) }</div>
+            <div class="slot">{ token.twin.as_ref().map(twin).unwrap_or_default() }</div>
+            <div class="slot">{ choices(token, form.as_ref(), send) }</div>
             <div class="slot">{ form.map(|form| html! { <ActionForm {form} token={token.clone()} /> }).unwrap_or_default() }</div>
         </li>
     }
 }
 
-fn choices(place: u32, token: &HeldView, form: Option<&DeskForm>, send: &Callback<VaultEvent>) -> Html {
+fn twin(words: &String) -> Html {
+    html! { <MessageBar severity={Severity::Warning}>{ words }</MessageBar> }
+}
+
+fn choices(token: &HeldView, form: Option<&DeskForm>, send: &Callback<VaultEvent>) -> Html {
     if let Some(why) = &token.blocked {
         return html! { <p class="quiet">{ why }</p> };
     }
     let open = |action: DeskAction| form.is_some_and(|form| form.action == action);
-    let choose =
-        |action: DeskAction| press(send, DeskEvent::FormChosen((!open(action)).then_some((action, place))));
-    let named = |label: &str| format!("{label} {}", token.serial);
+    let choose = |action: DeskAction| {
+        let form = (!open(action)).then(|| (action, token.method.clone()));
+        press(send, DeskEvent::FormChosen(form))
+    };
+    let named = |label: &str| format!("{label} {}", token.name);
     html! {
         <div class="actions desk__actions">
             <Button label="Activate with code" name={named("Activate with code: token")} icon={Icon::Key} disabled={!token.may_activate} expanded={open(DeskAction::Activate)} onclick={choose(DeskAction::Activate)} />

@@ -132,7 +132,7 @@ fn Listed(props: &ListedProps) -> Html {
                 <div class="slot review__messages">{ refresh_problem(view, &send, &command) }</div>
                 <div class="slot review__messages">{ columns(view, *columns_open, &send) }</div>
                 <div class="review__tools">
-                    <SearchBox placeholder="Search serial, person, model" on_search={search} />
+                    <SearchBox placeholder="Search serial, person's name, model" on_search={search} />
                     <FilterChoice inventory={view.clone()} />
                     <SortChoice<Devices> source={devices.clone()} />
                 </div>

@@ -28,7 +28,7 @@ pub(crate) fn LogScreen(props: &LogScreenProps) -> Html {
         },
         Some(script) => {
             let on_kind = send.reform(|kind| VaultEvent::Log(LogEvent::ScriptChosen(kind)));
-            html! { <ScriptPanel script={script.clone()} about="The same requests as a script, to document or repeat them." handed={Handed::Script} back="Back to the log" {on_kind} /> }
+            html! { <ScriptPanel script={script.clone()} about="The requests in sight that took effect in this tenant, as a script to document or repeat them; the others stand there as comments." handed={Handed::Script} back="Back to the log" {on_kind} /> }
         }
         None => entries(log, &send, &command),
     };

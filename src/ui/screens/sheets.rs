@@ -132,7 +132,7 @@ fn PrintButton(props: &SheetsProps) -> Html {
     let label = format!("Print {}", words::counted(shown, one, many));
     let onclick = command.reform(|_: MouseEvent| Command::Print);
     html! {
-        <div class="actions"><Button {label} look={Look::Primary} icon={Icon::Document} disabled={shown == 0} {onclick} /></div>
+        <div class="actions"><Button {label} look={Look::Primary} icon={Icon::Document} disabled={shown == 0 || view.looking} {onclick} /></div>
     }
 }
 

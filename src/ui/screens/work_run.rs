@@ -20,7 +20,7 @@ pub(super) struct WorkRunPanelProps {
 pub(super) fn WorkRunPanel(props: &WorkRunPanelProps) -> Html {
     let run = &props.run;
     let send = use_send();
-    let far = format!(": {} of {} done", words::grouped(run.done), words::tokens(run.total));
+    let far = format!(": {}", words::far(run));
     html! {
         <section class="card upload__plan" aria-label="Run">
             <p role="status"><strong>{ &run.what }</strong>{ far }</p>

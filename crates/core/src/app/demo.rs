@@ -40,6 +40,11 @@ impl Model {
         self
     }
 
+    /// Whether this is the demo.
+    pub(super) fn is_demo(&self) -> bool {
+        self.demo.is_on
+    }
+
     /// Name and content of a text without seeds, marked if this is the demo.
     pub(super) fn marked(&self, name: String, text: String) -> (String, String) {
         // A result that was kept is marked already.
@@ -64,7 +69,8 @@ impl Model {
     }
 }
 
-fn ending(name: &str) -> &str {
+/// The ending of a file's name.
+pub(super) fn ending(name: &str) -> &str {
     name.rsplit_once('.').map(|(_, ending)| ending).unwrap_or_default()
 }
 

@@ -32,6 +32,8 @@ pub(super) struct PolicyPhase {
     problem: Option<String>,
     /// Access tokens that Graph refused in a row, each freshly renewed.
     refused: u32,
+    /// Whose policy it is.
+    tenant: String,
 }
 
 #[derive(Default)]
@@ -142,8 +144,13 @@ impl Model {
 
     /// Another access token is here, or the account left: what waited for it goes on.
     pub(super) fn policy_access_changed(&mut self) -> Vec<Effect> {
+        let tenant = self.account.as_ref().map(Account::tenant).unwrap_or_default();
+        if self.policy.tenant != tenant {
+            // What one tenant still answers is not the policy of another.
+            self.online.forget(&[Asker::PolicyRead, Asker::PolicySet, Asker::GroupNames]);
+            self.policy = PolicyPhase { tenant: tenant.to_owned(), ..PolicyPhase::default() };
+        }
         let Some(account) = &self.account else {
-            self.policy = PolicyPhase::default();
             return Vec::new();
         };
         match &self.policy.stage {

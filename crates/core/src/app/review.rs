@@ -216,6 +216,7 @@ impl Review {
             undo: self.history.undo_name(),
             has_forgotten: self.history.has_forgotten(),
             redo: self.history.redo_name(),
+            in_use: false,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use seedferry_protocol::{Exposed, PageEffect, Ticket};
 
-use super::{Effect, Model, nothing_to_hand_over, page, quoted_csv::Table, seal::Sealed};
+use super::{Effect, Model, demo::ending, nothing_to_hand_over, page, quoted_csv::Table, seal::Sealed};
 use crate::{
     calendar::date,
     seal::{SealProblem, Sealing},
@@ -115,6 +115,7 @@ impl Model {
             return Vec::new();
         };
         let Saving { name, words, .. } = self.saving.swap_remove(at);
+        self.journal.was_saved(ticket, written);
         if self.key_saved(ticket, written) {
             return Vec::new();
         }
@@ -142,7 +143,11 @@ impl Model {
         media_type: &str,
         text: String,
     ) -> Vec<Effect> {
-        let (name, text) = self.marked(name, text);
+        let (name, mut text) = self.marked(name, text);
+        if !copy && ending(&name) == "ps1" {
+            // Without this mark Windows PowerShell 5.1 reads a script in the encoding of its system.
+            text.insert(0, '\u{feff}');
+        }
         let content = Exposed::new(text.into_bytes());
         if copy {
             self.copied_text = Some(ticket);

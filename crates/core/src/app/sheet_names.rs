@@ -1,7 +1,7 @@
 //! Whose sheets these are: the inventory tells display names alone, and a seed file user principal names alone. What is
 //! missing is looked up.
 
-use super::{Effect, Model, online::Asker};
+use super::{Effect, Model, account::Account, online::Asker};
 use crate::graph::{
     Inquiry, Outcome,
     people::{FIND, MOST_AT_ONCE, by_ids, by_upns, may_find, may_find_all, read_people},
@@ -99,12 +99,15 @@ impl Model {
 
     /// Another access token is here, or the account left.
     pub(super) fn names_access_changed(&mut self) -> Vec<Effect> {
-        let names = &mut self.sheets.names;
-        if self.account.is_none() {
+        let tenant = self.account.as_ref().map(Account::tenant).unwrap_or_default();
+        if self.sheets.keep_for(tenant) {
+            let names = &mut self.sheets.names;
             *names = Names { number: names.number, ..Names::default() };
-            self.sheets.forget_names();
+        }
+        if self.account.is_none() {
             return Vec::new();
         }
+        let names = &mut self.sheets.names;
         if names.wanted {
             let may = self.account.as_ref().is_some_and(|account| may_find(account.scopes()));
             return if may { self.look_up_names() } else { Vec::new() };

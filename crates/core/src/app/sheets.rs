@@ -28,6 +28,8 @@ pub(super) struct Sheets {
     page: u32,
     /// Whom another area wants them for, as a sentence, and the tokens.
     handed: Option<(String, Vec<HandedOver>)>,
+    /// Whose people these and the names are.
+    tenant: String,
     /// Display names of the open batch's people by user principal name in lower case; empty when the tenant knows none.
     known: BTreeMap<String, String>,
     pub(super) names: Names,
@@ -91,9 +93,15 @@ impl Sheets {
         self.known.retain(|_, name| !name.is_empty());
     }
 
-    /// The account left: another tenant calls people otherwise.
-    pub(super) fn forget_names(&mut self) {
+    /// What is known of people is kept for their own tenant alone; whether this is another one.
+    pub(super) fn keep_for(&mut self, tenant: &str) -> bool {
+        if self.tenant == tenant {
+            return false;
+        }
+        (self.handed, self.page) = (None, 0);
         self.known.clear();
+        tenant.clone_into(&mut self.tenant);
+        true
     }
 
     /// `may_ask`: somebody is signed in, who may look people up.
@@ -164,13 +172,15 @@ impl Sheets {
             upn,
             serial: token.serial.as_ref().map(ToString::to_string).unwrap_or_default(),
             model: token.model.clone().unwrap_or_default(),
+            // What is in a seed file is to be handed out yet.
+            is_active: false,
         }
     }
 
     fn item(&self, handout: &Handout) -> Option<SheetView> {
         let wording = self.wording.as_ref()?;
-        let template = if self.labels { &wording.label } else { &wording.sheet };
-        let (heading, text) = template.fill(handout, &self.contact);
+        let text = if self.labels { Wording::label } else { Wording::sheet };
+        let (heading, text) = text(wording, handout, &self.contact);
         Some(SheetView { heading, text })
     }
 }

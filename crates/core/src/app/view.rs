@@ -1,6 +1,6 @@
 //! Panes: what the page shows, sent only when it changed.
 
-use seedferry_protocol::{Area, Pane, ToPage};
+use seedferry_protocol::{Area, Pane, ReviewView, ToPage};
 
 use super::{
     Effect, Model, guide, inventory,
@@ -34,7 +34,10 @@ impl Model {
             Pane::Area(self.area),
             Pane::Assign((self.area == Area::Assign).then(|| self.assign_view())),
             Pane::Opening(self.opening.as_ref().map(super::opening::Opening::view)),
-            Pane::Review(self.review.as_ref().map(super::review::Review::view)),
+            Pane::Review(self.review.as_ref().map(|review| ReviewView {
+                in_use: self.works.as_ref().is_some_and(work::Works::needs_seeds),
+                ..review.view()
+            })),
             Pane::Export(export),
             Pane::Seal(self.seals.view()),
             Pane::Account(
@@ -67,7 +70,7 @@ impl Model {
                     host: self.sign_in.cloud().graph(),
                 })
             })),
-            Pane::Log((self.area == Area::Log).then(|| self.journal.view(self.sign_in.cloud().graph()))),
+            Pane::Log((self.area == Area::Log).then(|| self.log_view())),
             Pane::KeptResult(self.kept_result.as_ref().map(|result| result.name.clone())),
             Pane::Foreign(self.demo.foreign),
             Pane::Sent(self.online.seeds_sent),
@@ -81,6 +84,7 @@ impl Model {
                 self.unsaved
                     || self.upload.as_ref().is_some_and(Upload::is_running)
                     || self.works.as_ref().is_some_and(work::Works::is_running)
+                    || self.holds_unsaved_log()
                     || self.order.holds_unsaved(),
             ),
             Pane::Idle(self.idle.view()),

@@ -49,7 +49,9 @@ fn is_of_upn(problem: &UserProblem) -> bool {
 
 fn parameter(problem: &ParameterProblem) -> Option<EditField> {
     match problem {
-        ParameterProblem::TypeAssumed { .. } => Some(EditField::Type),
+        ParameterProblem::TypeAssumed { .. } | ParameterProblem::SuiteOfOtherType { .. } => {
+            Some(EditField::Type)
+        }
         ParameterProblem::IntervalUnreadable { .. } => Some(EditField::Interval),
         ParameterProblem::HashUnknown { .. } => Some(EditField::Hash),
         ParameterProblem::DigitsUnreadable { .. } => Some(EditField::Digits),
@@ -76,6 +78,7 @@ fn is_row_about(problem: &RowProblem, field: EditField) -> bool {
         RowProblem::CutOff => field == EditField::Seed,
         RowProblem::CommaInManufacturer { .. } => field == EditField::Manufacturer,
         RowProblem::PerhapsSeed { column }
+        | RowProblem::NotAText { column }
         | RowProblem::CellTooLong { column }
         | RowProblem::ColumnsDiffer { column } => column == field.name(),
         RowProblem::OfCutFile

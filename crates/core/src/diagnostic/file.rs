@@ -32,6 +32,13 @@ pub enum FileProblem {
     SignatureNotChecked,
     /// Its seeds are encrypted without message authentication codes.
     NotAuthenticated,
+    /// Key packages of PSKC hold neither a key nor a device.
+    HollowPackages {
+        /// How many.
+        count: u32,
+    },
+    /// The key of its message authentication codes is not in the file.
+    CodesNotChecked,
     /// Encrypted values do not decrypt, or their message authentication codes are not right.
     ValuesAltered {
         /// How many.
@@ -151,6 +158,8 @@ impl FileProblem {
             Self::OtherSeedEncoding { .. }
             | Self::AmbiguousSeedEncoding { .. }
             | Self::NotAuthenticated
+            | Self::CodesNotChecked
+            | Self::HollowPackages { .. }
             | Self::ValuesAltered { .. }
             | Self::EndMissing { .. }
             | Self::TypeAssumed
@@ -187,6 +196,19 @@ impl FileProblem {
             Self::NotAuthenticated => Words::new(
                 "The seeds are encrypted, but nothing in the file shows whether they were altered",
                 "A wrong key may go unnoticed",
+                "Check one token's code before you hand tokens out",
+            ),
+            Self::HollowPackages { count } => Words::new(
+                match count {
+                    1 => "One package holds neither a key nor a device".to_owned(),
+                    count => format!("{count} packages hold neither a key nor a device"),
+                },
+                "There is nothing in it to read as a token",
+                "Compare the number of tokens with the vendor's delivery note",
+            ),
+            Self::CodesNotChecked => Words::new(
+                "The message authentication codes were not checked: their key is not in the file (MACKeyReference)",
+                "Whether a seed was altered does not show, and a wrong key may go unnoticed",
                 "Check one token's code before you hand tokens out",
             ),
             Self::ValuesAltered { wrong, all, key_is_right, policy } => {
@@ -332,6 +354,8 @@ pub(super) fn all(name: String) -> Vec<FileProblem> {
         FileProblem::AmbiguousSeedEncoding { taken: SeedEncoding::Base32 },
         FileProblem::SignatureNotChecked,
         FileProblem::NotAuthenticated,
+        FileProblem::HollowPackages { count: 2 },
+        FileProblem::CodesNotChecked,
         FileProblem::ValuesAltered { wrong: 1, all: 1, key_is_right: false, policy: WrongCodes::Skip },
         FileProblem::ValuesAltered { wrong: 2, all: 3, key_is_right: true, policy: WrongCodes::Take },
         FileProblem::EndMissing { whole: 1, is_cut_inside: false },

@@ -73,6 +73,11 @@ pub enum ParameterProblem {
         /// What the file says.
         text: String,
     },
+    /// The file names a type of token in the place of the hash function, and it is not that of the key.
+    SuiteOfOtherType {
+        /// What the file says.
+        text: String,
+    },
     /// The counter is no whole number.
     CounterUnreadable {
         /// What the file says.
@@ -125,6 +130,7 @@ impl ParameterProblem {
             | Self::RuleUnknown { .. }
             | Self::CheckDigit { .. }
             | Self::OtherFormat { .. }
+            | Self::SuiteOfOtherType { .. }
             | Self::CodeMissing { .. }
             | Self::AlteredTaken { .. } => Severity::Warning,
             Self::IntervalUnreadable { .. }
@@ -169,6 +175,13 @@ impl ParameterProblem {
             ),
             Self::CheckDigit { text } => check_digit(text),
             Self::OtherFormat { text } => other_format(text),
+            Self::SuiteOfOtherType { text } => Words::new(
+                format!(
+                    "The file names two types of token: “{text}” (Suite) is not that of the key's algorithm"
+                ),
+                "The algorithm of the key was taken",
+                "Check one token's code, and set the type in the table if it is the other one",
+            ),
             Self::IntervalUnreadable { text } => {
                 unreadable(format!("The time interval “{text}” is no whole number of seconds"))
             }
@@ -271,6 +284,7 @@ pub(super) fn all(text: String) -> Vec<ParameterProblem> {
         ParameterProblem::Expired { day: text.clone() },
         ParameterProblem::CheckDigit { text: text.clone() },
         ParameterProblem::OtherFormat { text: text.clone() },
+        ParameterProblem::SuiteOfOtherType { text: text.clone() },
         ParameterProblem::RuleUnknown { name: text.clone() },
         ParameterProblem::OtherUse { text },
         ParameterProblem::CodeMissing { field: EditField::Counter },

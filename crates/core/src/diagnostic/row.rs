@@ -41,6 +41,11 @@ pub enum RowProblem {
         /// Name of that cell's column.
         column: String,
     },
+    /// A value is no text and no number, but a list, an object, or true or false.
+    NotAText {
+        /// Name of its field.
+        column: String,
+    },
     /// Its cells are parted by another delimiter than those of the other rows.
     OtherDelimiter,
     /// Two columns are named for the same thing, and say different things here.
@@ -63,6 +68,7 @@ impl RowProblem {
             | Self::Long { .. }
             | Self::NotAnObject
             | Self::PerhapsSeed { .. }
+            | Self::NotAText { .. }
             | Self::OtherDelimiter
             | Self::ColumnsDiffer { .. }
             | Self::CellTooLong { .. } => Severity::Error,
@@ -113,6 +119,11 @@ impl RowProblem {
                 "It is neither shown nor written",
                 "Compare header and rows: a column such as upn may be missing in one of them",
             ),
+            Self::NotAText { column } => Words::new(
+                format!("The {column} is no text and no number, but a list, an object, or true or false"),
+                "It was left out, and the token is not written",
+                "Set it in the table if you know it, or correct the file",
+            ),
             Self::OtherDelimiter => Words::new(
                 "The cells of the row are parted by another delimiter than those of the other rows",
                 "Nothing of it is written",
@@ -143,6 +154,7 @@ pub(super) fn all(text: String) -> Vec<RowProblem> {
         RowProblem::QuoteOpen,
         RowProblem::NotAnObject,
         RowProblem::PerhapsSeed { column: text.clone() },
+        RowProblem::NotAText { column: text.clone() },
         RowProblem::OtherDelimiter,
         RowProblem::ColumnsDiffer { column: text.clone() },
         RowProblem::CellTooLong { column: text },

@@ -35,6 +35,10 @@ pub enum SeedProblem {
     CodeMissing,
     /// It could not be decrypted.
     NotDecrypted,
+    /// It stands in clear in a file whose seeds are encrypted.
+    NotEncrypted,
+    /// The key has more than one.
+    Several,
     /// Under 10 bytes.
     TooShort {
         /// How many bytes.
@@ -97,10 +101,12 @@ impl SeedProblem {
             | Self::LeftOut
             | Self::Altered
             | Self::NotDecrypted
+            | Self::Several
             | Self::TooShort { .. } => Severity::Error,
             Self::TrailingBits
             | Self::Unpadded
             | Self::CodeMissing
+            | Self::NotEncrypted
             | Self::AlteredTaken
             | Self::Short { .. }
             | Self::Dummy(_)
@@ -161,6 +167,16 @@ impl SeedProblem {
                 "The seed could not be decrypted",
                 "The token is not written",
                 "Fetch the file again, or ask the vendor for a new one",
+            ),
+            Self::NotEncrypted => Words::new(
+                "The seed is not encrypted, although others of its file are",
+                "It is taken; whether it was altered or put in by somebody else does not show",
+                "Ask the vendor why, and compare a code with the device",
+            ),
+            Self::Several => Words::new(
+                "The key has more than one seed",
+                "None is taken, because which one is right does not show, and the token is not written",
+                "Ask the vendor for a file with one seed for each token",
             ),
             Self::TooShort { bytes } => Words::new(
                 format!("The seed has only {bytes} bytes"),

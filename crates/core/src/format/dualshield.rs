@@ -50,10 +50,12 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let document = document(text)?;
     let root = document.root_element();
     let header = child(root, "header").ok_or_else(|| missing("header"))?;
-    let list = child(root, "tokens").ok_or_else(|| missing("tokens"))?;
+    child(root, "tokens").ok_or_else(|| missing("tokens"))?;
+    refuse_headers(root)?;
     refuse_encrypted(header)?;
     refuse_device_ids(header)?;
-    let elements = tokens(list, "token")?;
+    let lists = root.children().filter(|list| is_named(*list, "tokens"));
+    let elements = tokens(lists.flat_map(|list| list.children()), "token")?;
     let source = column.source;
     let mut findings = Vec::new();
     let seeds: Vec<_> = elements.iter().map(|element| child_text(*element, "seed")).collect();
@@ -71,6 +73,18 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
 
 fn missing(element: &str) -> Cause {
     Cause::NotASeedFile(format!("An XML file like DualShield's, without the element “{element}”"))
+}
+
+/// A header holds for all tokens; of two, which one holds for which does not show.
+fn refuse_headers(root: Node<'_, '_>) -> Result<(), Cause> {
+    match root.children().filter(|node| is_named(*node, "header")).count() {
+        0 | 1 => Ok(()),
+        count => Err(Cause::Unsupported {
+            what: format!("DualShield XML with {count} headers"),
+            remedy: "A header holds for all tokens of its file: ask the vendor for a file for each"
+                .to_owned(),
+        }),
+    }
 }
 
 fn refuse_encrypted(header: Node<'_, '_>) -> Result<(), Cause> {

@@ -19,7 +19,7 @@ use crate::{
 /// Reads the document.
 pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let document = document(text)?;
-    let elements = tokens(document.root_element(), "Token")?;
+    let elements = tokens(document.root_element().children(), "Token")?;
     let (source, encoding) = (column.source, column.or(SeedEncoding::Hex));
     let mut findings = unkept(&elements).findings(source).collect::<Vec<_>>();
     let seeds = elements.into_iter().flat_map(seeds);

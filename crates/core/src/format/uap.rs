@@ -22,7 +22,7 @@ use crate::{
 /// Reads the document.
 pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let document = document(text)?;
-    let list = tokens(document.root_element(), "tokenInfo")?;
+    let list = tokens(document.root_element().children(), "tokenInfo")?;
     let source = column.source;
     let mut parsed = Parsed { encoding: Some(column.or(SeedEncoding::Hex)), ..Parsed::default() };
     let (mut by_id, mut unkept) = (false, Unkept::default());

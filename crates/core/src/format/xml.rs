@@ -41,9 +41,12 @@ pub(super) fn child<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, '
     node.children().find(|child| is_named(*child, name))
 }
 
-/// All child elements of that name, each a token; fails when there are none, or more than a file may have.
-pub(super) fn tokens<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Result<Vec<Node<'a, 'i>>, Cause> {
-    let tokens: Vec<_> = node.children().filter(|child| is_named(*child, name)).collect();
+/// All elements of that name, each a token; fails when there are none, or more than a file may have.
+pub(super) fn tokens<'a, 'i: 'a>(
+    elements: impl Iterator<Item = Node<'a, 'i>>,
+    name: &str,
+) -> Result<Vec<Node<'a, 'i>>, Cause> {
+    let tokens: Vec<_> = elements.filter(|element| is_named(*element, name)).collect();
     match tokens.len() {
         0 => Err(Cause::NoTokens),
         count if count > MAX_TOKENS => Err(Cause::TooLarge(format!("It has more than {MAX_TOKENS} tokens"))),

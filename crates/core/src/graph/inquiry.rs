@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use super::{
     Millis, Outcome, Pace, Random, Request, Response,
     control::Control,
+    gather::{Gathered, Gathering},
     run::{Ending, Settings, Step, is_unknown},
 };
 
@@ -17,6 +18,10 @@ pub struct Inquiry {
     awaited: Option<(u32, Request)>,
     tickets: u32,
     asked: usize,
+    /// The pages of the answer that is under way.
+    gathering: Gathering,
+    /// The question was asked by [`Self::ask`]: whoever does that follows pages, too.
+    by_hand: bool,
     pace: Pace,
     random: Random,
     control: Control,
@@ -33,6 +38,8 @@ impl Inquiry {
             awaited: None,
             tickets: 0,
             asked: 0,
+            gathering: Gathering::default(),
+            by_hand: false,
             random: Random::new(start),
             control: Control::default(),
             ending: None,
@@ -76,8 +83,7 @@ impl Inquiry {
             Outcome::Answered(response) if response.status != 429 && !is_unknown(response.status) => {
                 self.pace.calm();
                 self.control.accepted();
-                self.asked += 1;
-                Some((self.asked - 1, response))
+                self.take(&request, response)
             }
             trouble => {
                 let asked = trouble.response().and_then(Response::retry_after);
@@ -88,9 +94,27 @@ impl Inquiry {
         }
     }
 
-    /// Asks this next, such as the following page.
+    /// An answer is final when all its pages are there, or as many items as were asked for.
+    fn take(&mut self, request: &Request, response: Response) -> Option<(usize, Response)> {
+        let whole = if core::mem::take(&mut self.by_hand) {
+            response
+        } else {
+            match self.gathering.take(&self.settings.host, request, response) {
+                Gathered::Whole(whole) => whole,
+                Gathered::More(next) => {
+                    self.questions.push_front(next);
+                    return None;
+                }
+            }
+        };
+        self.asked += 1;
+        Some((self.asked - 1, whole))
+    }
+
+    /// Asks this next, such as the page after the items that a question asked for.
     pub fn ask(&mut self, question: Request) {
         self.questions.push_front(question);
+        self.by_hand = true;
         self.asked -= usize::from(self.asked > 0);
     }
 

@@ -8,6 +8,7 @@ mod device;
 mod dry_run;
 mod error;
 pub mod explorer;
+mod gather;
 mod groups;
 mod holders;
 mod inquiry;

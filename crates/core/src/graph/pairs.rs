@@ -163,7 +163,8 @@ pub fn check(wishes: &[Wish], known: &Known, devices: &[&Device]) -> Vec<Pair> {
 pub fn free(devices: &[&Device]) -> Vec<usize> {
     let mut free: Vec<usize> =
         (0..devices.len()).filter(|at| devices.get(*at).is_some_and(|device| is_free(device))).collect();
-    free.sort_by_key(|at| devices.get(*at).map(|device| (device.serial.len(), device.serial.clone())));
+    let key = |at: &usize| devices.get(*at).map(|device| (device.serial.len(), device.serial.as_str()));
+    free.sort_by(|one, other| key(one).cmp(&key(other)));
     free
 }
 

@@ -16,6 +16,8 @@ pub struct Handout {
     pub serial: String,
     /// Model; empty when it is not known.
     pub model: String,
+    /// Whether it is activated: there is nothing to register then.
+    pub is_active: bool,
 }
 
 impl Handout {

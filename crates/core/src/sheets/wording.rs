@@ -6,8 +6,10 @@ use super::Handout;
 pub const MOST_WORDING_BYTES: usize = 16_384;
 /// What the page says itself.
 const OWN: &str = include_str!("../../../../public/wording.txt");
-const SHEET: &str = "[sheet]";
-const LABEL: &str = "[label]";
+/// What begins the parts, the first two of which are needed.
+const PARTS: [&str; 3] = ["[sheet]", "[label]", "[activated]"];
+/// Said in a host's sheet without a part of its own for activated tokens, whose steps are for the others.
+const ACTIVATED: &str = "This token is activated already: you need not register it.";
 
 /// What a placeholder stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,13 +47,15 @@ enum Part {
     Field(Field),
 }
 
-/// Both texts.
+/// The texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wording {
     /// A page for each person.
-    pub sheet: Template,
+    sheet: Template,
     /// A label for each token.
-    pub label: Template,
+    label: Template,
+    /// The page for a token that is activated already.
+    activated: Option<Template>,
 }
 
 /// Why a `wording.txt` is refused, as a sentence without a full stop.
@@ -61,7 +65,9 @@ pub enum WordingError {
     #[error("it is larger than {MOST_WORDING_BYTES} bytes")]
     Large,
     /// It does not begin with a part, or has one twice, or one of them holds nothing.
-    #[error("it does not consist of one part [sheet] and one part [label], each with text")]
+    #[error(
+        "it does not consist of one part [sheet], one part [label] and, if you like, one part [activated], each with text"
+    )]
     Parts,
     /// A brace that belongs to no known placeholder.
     #[error(
@@ -88,27 +94,48 @@ impl Wording {
         if text.len() > MOST_WORDING_BYTES {
             return Err(WordingError::Large);
         }
-        let (mut sheet, mut label) = (None::<Template>, None::<Template>);
-        let mut in_sheet = None;
+        let mut read = PARTS.map(|_| None::<Template>);
+        let mut current = None;
         for (at, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
-            let (no_sheet, no_label) = (sheet.is_none(), label.is_none());
-            let current = match in_sheet {
-                Some(true) => sheet.as_mut(),
-                Some(false) => label.as_mut(),
-                None => None,
-            };
-            match (line.trim_end(), current) {
-                (SHEET, _) if no_sheet => (sheet, in_sheet) = (Some(Template(Vec::new())), Some(true)),
-                (LABEL, _) if no_label => (label, in_sheet) = (Some(Template(Vec::new())), Some(false)),
-                (SHEET | LABEL, _) => return Err(WordingError::Parts),
-                ("", None) => {}
-                (_, None) => return Err(WordingError::Parts),
-                (line, Some(template)) => template.0.push(parts(line, at + 1)?),
+            let line = line.trim_end();
+            if let Some(part) = PARTS.iter().position(|name| *name == line) {
+                let is_new = read.get(part).is_some_and(Option::is_none);
+                read.get_mut(part)
+                    .filter(|_| is_new)
+                    .ok_or(WordingError::Parts)?
+                    .replace(Template(Vec::new()));
+                current = Some(part);
+                continue;
+            }
+            match current.and_then(|part| read.get_mut(part)?.as_mut()) {
+                Some(template) => template.0.push(parts(line, at + 1)?),
+                None if line.is_empty() => {}
+                None => return Err(WordingError::Parts),
             }
         }
-        match (sheet.filter(Template::has_text), label.filter(Template::has_text)) {
-            (Some(sheet), Some(label)) => Ok(Self { sheet, label }),
+        if read.iter().flatten().any(|template| !template.has_text()) {
+            return Err(WordingError::Parts);
+        }
+        match read {
+            [Some(sheet), Some(label), activated] => Ok(Self { sheet, label, activated }),
             _ => Err(WordingError::Parts),
+        }
+    }
+
+    /// The label for somebody: its heading, and the other lines.
+    pub fn label(&self, handout: &Handout, contact: &str) -> (String, String) {
+        self.label.fill(handout, contact)
+    }
+
+    /// The sheet for somebody, likewise. Nobody is told to register a token that is activated.
+    pub fn sheet(&self, handout: &Handout, contact: &str) -> (String, String) {
+        match &self.activated {
+            Some(activated) if handout.is_active => activated.fill(handout, contact),
+            None if handout.is_active => {
+                let (heading, text) = self.sheet.fill(handout, contact);
+                (heading, format!("{ACTIVATED}\n\n{text}"))
+            }
+            _ => self.sheet.fill(handout, contact),
         }
     }
 }
@@ -117,14 +144,14 @@ impl Default for Wording {
     /// The page's own, which is what a build puts beside `index.html`.
     fn default() -> Self {
         let nothing = || Template(Vec::new());
-        Self::read(OWN).unwrap_or_else(|_| Self { sheet: nothing(), label: nothing() })
+        Self::read(OWN).unwrap_or_else(|_| Self { sheet: nothing(), label: nothing(), activated: None })
     }
 }
 
 impl Template {
     /// The text for somebody: the first line, which is a heading, and the others. A line is left out where one of its
     /// placeholders stands for nothing.
-    pub fn fill(&self, handout: &Handout, contact: &str) -> (String, String) {
+    fn fill(&self, handout: &Handout, contact: &str) -> (String, String) {
         let mut lines =
             self.0.iter().filter_map(|line| filled(line, handout, contact)).skip_while(String::is_empty);
         let heading = lines.next().unwrap_or_default();
@@ -183,6 +210,7 @@ mod tests {
             upn: "grace.chen@contoso.example".to_owned(),
             serial: "71358400".to_owned(),
             model: String::new(),
+            is_active: false,
         }
     }
 
@@ -190,7 +218,7 @@ mod tests {
     fn check(text: &str, expected: &str) {
         let said = match Wording::read(text) {
             Ok(wording) => {
-                let (heading, rest) = wording.sheet.fill(&grace(), "");
+                let (heading, rest) = wording.sheet(&grace(), "");
                 format!("{heading}|{rest}")
             }
             Err(error) => error.to_string(),
@@ -218,19 +246,35 @@ mod tests {
         check("[sheet]\na", "it does not consist");
         check("[sheet]\n\n[label]\na", "it does not consist");
         check("[sheet]\na\n[label]\nb\n[sheet]\nc", "it does not consist");
+        check("[sheet]\na\n[label]\nb\n[activated]\n\n", "it does not consist");
+        check("[activated]\nc\n[sheet]\na\n[label]\nb", "a|");
         check(&sheet(&"a".repeat(MOST_WORDING_BYTES)), "it is larger");
+    }
+
+    #[test]
+    fn nobody_is_told_to_register_an_activated_token() {
+        let active = Handout { is_active: true, ..grace() };
+        let check = |wording: &Wording, says: &str, says_not: &str| {
+            let (heading, text) = wording.sheet(&active, "4711");
+            assert!(heading == "Your security token" && text.contains(says), "{text}");
+            assert!(says_not.is_empty() || !text.contains(says_not), "{text}");
+        };
+        check(&Wording::default(), "It is activated", "Add sign-in method");
+        let hosts = Wording::read("[sheet]\nYour security token\nNo. {serial}\n[label]\nx").unwrap();
+        check(&hosts, &format!("{ACTIVATED}\n\nNo. 71358400"), "");
+        assert!(!hosts.sheet(&grace(), "").1.contains(ACTIVATED));
     }
 
     #[test]
     fn the_pages_own_wording_says_what_is_needed() {
         let wording = Wording::default();
-        let (heading, text) = wording.sheet.fill(&grace(), "4711");
+        let (heading, text) = wording.sheet(&grace(), "4711");
         assert_eq!(heading, "Your security token");
         for part in ["Grace Chen", "71358400", "mysignins.microsoft.com/security-info", "Help desk: 4711"] {
             assert!(text.contains(part), "{part}");
         }
         assert!(!text.contains("Model") && !text.contains("\n\n\n"), "{text}");
-        let (name, label) = wording.label.fill(&grace(), "");
+        let (name, label) = wording.label(&grace(), "");
         assert_eq!((name.as_str(), label.as_str()), ("Grace Chen", "grace.chen@contoso.example\n71358400"));
     }
 }

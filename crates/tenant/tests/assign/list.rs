@@ -1,5 +1,7 @@
 //! A list of people and tokens, as seeds are open and the inventory is read anew.
 
+use seedferry_protocol::UploadList;
+
 use super::*;
 
 #[test]
@@ -40,4 +42,31 @@ fn a_list_is_set_against_the_latest_inventory() {
     assert_eq!(journey.confirms(), 2);
     let holders = [2, 3].map(|row| journey.holder(row).map(|(holder, _)| holder));
     assert_eq!(holders, ["bob", "zoë"].map(|name| Some(name.to_owned())));
+}
+
+/// Rows of the question and of the result name people so that two of one name are told apart.
+#[test]
+fn people_of_one_name_are_told_apart() {
+    let mut journey = Journey::new();
+    journey.tenant.people.extend(["john.a", "john.b"].map(|id| person(id, "John Smith")));
+    journey.assigns(AssignEvent::PartChosen(AssignPart::Many));
+    let list = "upn,serial\njohn.a@contoso.example,00002\njohn.b@contoso.example,00003";
+    journey.assigns(AssignEvent::ListPasted(list.to_owned()));
+    journey.assigns(AssignEvent::ListAsked);
+    let check = |rows: &UploadList| {
+        for (row, upn) in rows.rows.iter().zip(["john.a@contoso.example", "john.b@contoso.example"]) {
+            assert!(row.details.starts_with(&format!("John Smith ({upn})")), "{row:?}");
+        }
+        assert_eq!(rows.rows.len(), 2);
+    };
+    match &journey.work.as_ref().unwrap().stage {
+        WorkStage::Confirm(confirm) => check(&confirm.list),
+        other => panic!("{other:?}"),
+    }
+    journey.does(Event::Work(WorkEvent::Confirmed));
+    journey.waits();
+    match &journey.work.as_ref().unwrap().stage {
+        WorkStage::Run(run) => check(&run.list),
+        other => panic!("{other:?}"),
+    }
 }

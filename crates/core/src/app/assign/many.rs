@@ -123,8 +123,11 @@ impl Model {
         self.ask_people(AssignPart::Many, [(Question::Members(id.to_owned()), members(id, full))])
     }
 
-    /// Looks up everybody again, with the permissions there are now.
+    /// Looks up the person, or everybody of the list, again, with the permissions there are now.
     pub(super) fn look_up_again(&mut self) -> Vec<Effect> {
+        if self.assign.part == AssignPart::One {
+            return self.read_held();
+        }
         self.assign.many.list.iter_mut().for_each(|list| list.known = pairs::Known::default());
         self.look_up_list()
     }
@@ -211,8 +214,8 @@ impl Model {
 
     /// What changes the list or what is in sight, and sends nothing.
     pub(super) fn change_list(&mut self, event: &AssignEvent) {
-        if let AssignEvent::WaitingTicked { place, ticked } = event {
-            self.tick_waiting(*place as usize, *ticked);
+        if let AssignEvent::WaitingTicked { device, ticked } = event {
+            self.tick_waiting(device, *ticked);
             return;
         }
         let free = match event {
@@ -228,14 +231,24 @@ impl Model {
         };
         match event {
             AssignEvent::ListLeft => (self.assign.many.list, self.assign.many.lookup) = (None, None),
-            AssignEvent::FreePaired { .. } => list.pair(free),
-            AssignEvent::Moved { place, down } => list.exchange(*place as usize, *down),
-            AssignEvent::RowRemoved(place) => list.remove(*place as usize),
             AssignEvent::Ticked { place, ticked } => list.tick(*place as usize, *ticked),
             AssignEvent::FilterChosen(filter) => (list.filter, list.page) = (*filter, 0),
             AssignEvent::PageChosen(page) => list.page = *page,
             AssignEvent::ListActivated(activates) => list.activates = *activates,
-            _ => {}
+            event => self.pair_anew(event, free),
+        }
+    }
+
+    /// What changes who gets what: the list is set against the inventory again.
+    fn pair_anew(&mut self, event: &AssignEvent, free: Vec<String>) {
+        let Some(list) = &mut self.assign.many.list else {
+            return;
+        };
+        match event {
+            AssignEvent::FreePaired { .. } => list.pair(free),
+            AssignEvent::Moved { place, down } => list.exchange(*place as usize, *down),
+            AssignEvent::RowRemoved(place) => list.remove(*place as usize),
+            _ => return,
         }
         self.check_list();
     }
@@ -264,7 +277,7 @@ impl Model {
                 (Fate::Assign, _) => Act::Assign { user, device: id },
                 _ => Act::Activate { user, device: id, code: Code::Computed },
             };
-            Some(Job::of(&device.serial, Some(seeds::who(person)), vec![act]))
+            Some(Job::of(&device.serial, Some(person.named()), vec![act]))
         });
         let jobs: Vec<Job> = jobs.collect();
         let title = if list.activates { "Assign and activate tokens" } else { "Assign tokens" };

@@ -12,7 +12,7 @@ mod waiting;
 
 use std::collections::HashSet;
 
-use seedferry_protocol::{Area, AssignEvent, AssignPart, MethodsPermission};
+use seedferry_protocol::{AccountFact, Area, AssignEvent, AssignPart, MethodsPermission};
 
 use self::{many::Many, one::One, waiting::Waiting};
 use super::{Effect, Model};
@@ -68,7 +68,7 @@ impl Model {
             AssignEvent::GroupChosen(id) => return self.list_group(&id),
             AssignEvent::ListPasted(text) => return self.take_list("The pasted list", Some(&text)),
             AssignEvent::ListTurned => return self.turn_list(),
-            AssignEvent::AccountsAsked => return self.look_up_again(),
+            AssignEvent::AccountsAsked(_) | AssignEvent::LookedUpAgain => return self.look_up_again(),
             AssignEvent::ListAsked => return self.do_list(),
             AssignEvent::WaitingAsked => return self.activate_waiting(),
             AssignEvent::InventoryAsked => return self.read_inventory(),
@@ -93,12 +93,10 @@ impl Model {
 
     /// The free tokens that are chosen from, by serial number.
     fn offered(&self) -> Vec<&Device> {
-        let devices = self.inventory.devices();
         let is_offered = |device: &&Device| {
             self.assign.offered.as_ref().is_none_or(|offered| offered.contains(&device.id))
         };
-        let free = pairs::free(&devices).into_iter().filter_map(|at| devices.get(at).copied());
-        free.filter(is_offered).collect()
+        self.inventory.free().filter(is_offered).collect()
     }
 
     /// Tokens were written: those of the person are read again.
@@ -145,9 +143,10 @@ impl Model {
             AssignEvent::GroupSearched(_) | AssignEvent::GroupChosen(_) => {
                 [find, missing(GROUPS, has(granted, GROUPS))]
             }
-            AssignEvent::AccountsAsked => {
-                [missing(FIND_ALL, may_find_all(granted)), missing(ROLES, has(granted, ROLES))]
+            AssignEvent::AccountsAsked(AccountFact::State) => {
+                [missing(FIND_ALL, may_find_all(granted)), None]
             }
+            AssignEvent::AccountsAsked(AccountFact::Roles) => [missing(ROLES, has(granted, ROLES)), None],
             AssignEvent::PersonChosen(_) => [missing(METHODS, may_methods(granted, false)), None],
             _ => [None, None],
         };

@@ -6,13 +6,12 @@ use super::{
     super::{Effect, Model},
     lookup::{Lookup, Question},
     refusal::Typed,
-    seeds,
 };
 use crate::graph::{
     Response,
     people::{
-        HeldToken, Person, ROLES, has, may_find_all, methods, read_methods, read_people, read_roles_of,
-        roles_of, search,
+        HeldToken, Person, ROLES, by_ids, has, may_find_all, methods, read_methods, read_people,
+        read_roles_of, roles_of, search,
     },
     work::{Act, Code, Job},
 };
@@ -74,6 +73,15 @@ impl One {
             },
             (Question::Methods, Some(chosen)) => match read_methods(response) {
                 Ok(held) => chosen.held = Held::Read(held),
+                Err(fault) => self.lookup.iter_mut().for_each(|lookup| lookup.fail(fault.clone())),
+            },
+            (Question::People(_), Some(chosen)) => match read_people(host, response, None) {
+                Ok(page) => {
+                    if let Some(person) = page.people.into_iter().find(|person| person.id == chosen.person.id)
+                    {
+                        chosen.person = person;
+                    }
+                }
                 Err(fault) => self.lookup.iter_mut().for_each(|lookup| lookup.fail(fault.clone())),
             },
             (Question::Roles(ids), Some(chosen)) => {
@@ -150,12 +158,17 @@ impl Model {
     /// Reads the tokens of the person, again.
     pub(super) fn read_held(&mut self) -> Vec<Effect> {
         let sees_roles = self.account.as_ref().is_some_and(|account| has(account.scopes(), ROLES));
+        let sees_state = self.may_find_all();
         let Some(chosen) = &mut self.assign.one.chosen else {
             return Vec::new();
         };
         chosen.held = Held::Reading;
         let ids = vec![chosen.person.id.clone()];
         let mut questions = vec![(Question::Methods, methods(&chosen.person.id))];
+        if sees_state && chosen.person.is_enabled.is_none() {
+            let again = by_ids(ids.iter().map(String::as_str), true);
+            questions.insert(0, (Question::People(Vec::new()), again));
+        }
         if sees_roles {
             // Before the tokens: a refusal to show them must not hide why.
             questions.insert(0, (Question::Roles(ids.clone()), roles_of(&ids)));
@@ -192,8 +205,9 @@ impl Model {
             None => Act::Assign { user, device: id },
             Some(code) => Act::AssignAndActivate { user, device: id, code },
         };
-        let job = Job::of(&device.serial, Some(seeds::who(&person)), vec![act]);
-        let title = format!("Give token {} to {}", device.serial, seeds::who(&person));
+        let who = person.named();
+        let title = format!("Give token {} to {who}", device.serial);
+        let job = Job::of(&device.serial, Some(who), vec![act]);
         let typed = typed.map(|code| Typed::new(&device.serial, code));
         if let Some(chosen) = &mut self.assign.one.chosen {
             chosen.typed = typed;
@@ -220,7 +234,7 @@ impl Model {
             return Vec::new();
         };
         chosen.typed = typed.map(|code| Typed::new(&held.serial, code));
-        let (who, user) = (seeds::who(&chosen.person), chosen.person.id.clone());
+        let (who, user) = (chosen.person.named(), chosen.person.id.clone());
         let acts = vec![Act::Activate { user, device: held.device.clone(), code }];
         let title = format!("Activate token {} of {who}", held.serial);
         let job = Job::of(&held.serial, Some(who), acts);

@@ -28,6 +28,7 @@ pub(super) fn of_list(list: &List) -> PairList {
 pub(super) fn of_waiting(rows: Vec<waiting::Row<'_>>, page: u32) -> PairList {
     paged(&["All"], rows.into_iter().map(|row| (0, row)), 0, page, |place, row| PairRow {
         place,
+        device: row.device.id.clone(),
         name: row.device.holder().unwrap_or_default().to_owned(),
         upn: String::new(),
         serial: row.device.serial.clone(),
@@ -64,6 +65,7 @@ fn row(place: u32, wish: &Wish, pair: &Pair, list: &List, ticked: bool) -> PairR
     let details = pair.remarks.iter().map(Remark::words).chain(seedless.then(|| SEEDLESS.to_owned()));
     PairRow {
         place,
+        device: String::new(),
         name: pair.person.as_ref().map(seeds::who).unwrap_or_default(),
         upn: wish.upn.clone(),
         serial: wish.serial.clone(),

@@ -1,8 +1,8 @@
 //! The area as the page shows it.
 
 use seedferry_protocol::{
-    AssignPart, AssignView, HeldRow, HeldTokens, HitView, HitsView, ManyView, OneView, PairsView, PersonCard,
-    RefusedView, TokenHit, ToldView, Tone, WaitingView,
+    AccountFact, AssignPart, AssignView, HeldRow, HeldTokens, HitView, HitsView, ManyView, OneView,
+    PairsView, PersonCard, RefusedView, TokenHit, ToldView, Tone, UnknownFact, WaitingView, grouped,
 };
 
 use super::{
@@ -11,22 +11,18 @@ use super::{
     one::{Chosen, Held, Hits},
     rows, seeds,
 };
-use crate::{
-    diagnostic::counted,
-    graph::{
-        Device, DeviceStatus, pairs,
-        people::{Group, HeldToken, MOST_TOKENS_OF_ONE, Person, kind},
-    },
+use crate::graph::{
+    Device, DeviceStatus, pairs,
+    people::{FIND_ALL, Group, HeldToken, MOST_TOKENS_OF_ONE, Person, ROLES, kind},
 };
 
 impl Model {
     pub(in super::super) fn assign_view(&self) -> AssignView {
         let part = self.assign.part;
-        let free = self.inventory.devices().into_iter().filter(|device| pairs::is_free(device)).count();
         AssignView {
             part,
             inventory: self.inventory.stage(self.account.as_ref()),
-            free: count(free),
+            free: count(self.inventory.free().count()),
             permission: self.lacks_methods(),
             offered: self.assign.offered.as_ref().map(|_| count(self.offered().len())),
             one: if part == AssignPart::One { self.one_view() } else { OneView::default() },
@@ -70,6 +66,7 @@ impl Model {
                 remark: String::new(),
             },
             remarks: remarks(chosen),
+            unknown: unknown_of(chosen),
             held: match &chosen.held {
                 Held::Reading => HeldTokens::Reading,
                 Held::Failed(why) => HeldTokens::Failed(why.clone()),
@@ -167,17 +164,27 @@ fn remarks(chosen: &Chosen) -> Vec<ToldView> {
         told(person.is_enabled == Some(false), Tone::Warning, pairs::Remark::Disabled),
         told(chosen.administrator == Some(true), Tone::Warning, pairs::Remark::Administrator),
     ];
-    let unknown = match (person.is_enabled.is_none(), chosen.administrator.is_none()) {
-        (true, true) => Some("disabled, a guest or an administrator"),
-        (true, false) => Some("disabled or a guest"),
-        (false, true) => Some("an administrator"),
-        (false, false) => None,
+    known.into_iter().flatten().collect()
+}
+
+/// What the permissions there are do not tell of the person.
+fn unknown_of(chosen: &Chosen) -> Vec<UnknownFact> {
+    let facts = [
+        (AccountFact::State, chosen.person.is_enabled.is_none(), "disabled or a guest"),
+        (AccountFact::Roles, chosen.administrator.is_none(), "an administrator"),
+    ];
+    let unknown = facts.into_iter().filter(|(_, holds, _)| *holds);
+    unknown
+        .map(|(fact, _, what)| fact_of(fact, format!("It is not known whether this account is {what}.")))
+        .collect()
+}
+
+fn fact_of(fact: AccountFact, text: String) -> UnknownFact {
+    let permission = match fact {
+        AccountFact::State => FIND_ALL,
+        AccountFact::Roles => ROLES,
     };
-    let told_not = unknown.map(|unknown| ToldView {
-        tone: Tone::Plain,
-        text: format!("Whether this account is {unknown} cannot be seen with the permissions granted."),
-    });
-    known.into_iter().flatten().chain(told_not).collect()
+    UnknownFact { fact, text, permission: permission.to_owned() }
 }
 
 fn obstacle(chosen: &Chosen) -> String {
@@ -212,15 +219,18 @@ fn day(time: &str) -> String {
     time.split('T').next().unwrap_or_default().to_owned()
 }
 
-/// What could not be known of the people of a list.
-fn unknown(list: &List) -> String {
+/// What the permissions there are do not tell of the people of a list.
+fn unknown(list: &List) -> Vec<UnknownFact> {
     let people = || list.known.people.values().flatten();
     let accounts = people().filter(|person| person.is_enabled.is_none()).count();
     let roles = people().filter(|person| !list.known.administrators.contains_key(&person.id)).count();
-    let of = |number: usize, what: &str| {
-        (number > 0).then(|| format!("of {} whether they are {what}", counted(count(number), "person")))
+    let facts =
+        [(AccountFact::State, accounts, "disabled or guests"), (AccountFact::Roles, roles, "administrators")];
+    let unknown = facts.into_iter().filter(|(_, number, _)| *number > 0);
+    let text = |number: usize, what: &str| {
+        let people =
+            if number == 1 { "1 person".to_owned() } else { format!("{} people", grouped(count(number))) };
+        format!("Of {people} it is not known whether they are {what}.")
     };
-    let parts = [of(accounts, "disabled or guests"), of(roles, "administrators")];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    if parts.is_empty() { String::new() } else { format!("Not known: {}.", parts.join("; ")) }
+    unknown.map(|(fact, number, what)| fact_of(fact, text(number, what))).collect()
 }

@@ -48,13 +48,13 @@ impl Model {
         rows
     }
 
-    pub(super) fn tick_waiting(&mut self, place: usize, ticked: bool) {
-        let id = self.waiting().get(place).map(|row| row.device.id.clone());
+    /// By object id: the places change whenever the inventory is read anew.
+    pub(super) fn tick_waiting(&mut self, device: &str, ticked: bool) {
         let unwanted = &mut self.assign.waiting.unwanted;
-        match id {
-            Some(id) if ticked => drop(unwanted.remove(&id)),
-            Some(id) => drop(unwanted.insert(id)),
-            None => {}
+        if ticked {
+            unwanted.remove(device);
+        } else {
+            unwanted.insert(device.to_owned());
         }
     }
 
@@ -69,7 +69,7 @@ impl Model {
         let jobs = self.waiting().into_iter().filter(|row| row.ticked).filter_map(|row| {
             let (user, device) = (row.device.assigned_to.clone()?, row.device.id.clone());
             let acts = vec![Act::Activate { user, device, code: Code::Computed }];
-            Some(Job::of(&row.device.serial, row.device.holder().map(str::to_owned), acts))
+            Some(Job::of(&row.device.serial, self.inventory.named_holder(row.device), acts))
         });
         let jobs: Vec<Job> = jobs.collect();
         self.plan_work("Activate tokens", jobs)

@@ -5,7 +5,7 @@ use crate::{
     app::{Effect, Model, online::Asker},
     graph::{
         Inquiry, Millis, Outcome, Request, Response,
-        people::{FIND, METHODS},
+        people::{FIND, METHODS, ROLES},
         ready::READING,
         run::{Ending, Settings, Step},
     },
@@ -104,6 +104,10 @@ impl Model {
                 self.methods_read(answered);
                 Vec::new()
             }
+            DeskAsk::Roles => {
+                self.roles_read(answered);
+                Vec::new()
+            }
             DeskAsk::NewToken => self.new_token_found(answered),
         }
     }
@@ -115,5 +119,6 @@ fn permission(ask: DeskAsk) -> &'static str {
         DeskAsk::People | DeskAsk::Holder => FIND,
         DeskAsk::Device | DeskAsk::NewToken => READING,
         DeskAsk::Methods => METHODS,
+        DeskAsk::Roles => ROLES,
     }
 }

@@ -6,7 +6,10 @@ use super::{DeskAsk, Stage, asking::Answered, find::answered, may_write};
 use crate::{
     app::{Effect, Model, review::count, sheets::HandedOver},
     diagnostic::counted,
-    graph::people::{self, HeldToken, METHODS, Person},
+    graph::{
+        DeviceStatus,
+        people::{self, HeldToken, METHODS, Person},
+    },
     sheets::Handout,
 };
 
@@ -15,6 +18,8 @@ pub(super) struct Card {
     pub(super) person: Person,
     /// The serial number by which the person was found.
     pub(super) by: Option<String>,
+    /// Whether the person has a role; `None` when that is not known.
+    pub(super) administrator: Option<bool>,
     pub(super) tokens: Tokens,
     pub(super) form: Option<Form>,
 }
@@ -30,9 +35,8 @@ pub(super) enum Tokens {
 /// The form of an action.
 pub(super) struct Form {
     pub(super) action: DeskAction,
-    pub(super) place: usize,
-    /// Id of the method at that place when the form was opened: the form is about that token alone.
-    method: String,
+    /// Id of the method that it is about.
+    pub(super) method: String,
     pub(super) problem: Option<String>,
     /// The new token that is being looked up, and its code.
     pub(super) waiting: Option<super::acts::NewToken>,
@@ -42,7 +46,7 @@ pub(super) struct Form {
 
 impl Card {
     pub(super) fn new(person: Person, by: Option<String>) -> Self {
-        Self { person, by, tokens: Tokens::Reading, form: None }
+        Self { person, by, administrator: None, tokens: Tokens::Reading, form: None }
     }
 
     /// Whether there is no room for one more token.
@@ -50,13 +54,33 @@ impl Card {
         matches!(&self.tokens, Tokens::Read(tokens) if tokens.len() >= people::MOST_TOKENS_OF_ONE)
     }
 
-    /// A token by its place.
-    pub(super) fn token(&self, place: usize) -> Option<&HeldToken> {
-        match &self.tokens {
-            Tokens::Read(tokens) => tokens.get(place),
-            _ => None,
-        }
+    /// The tokens, as far as they were read.
+    pub(super) fn tokens(&self) -> &[HeldToken] {
+        if let Tokens::Read(tokens) = &self.tokens { tokens } else { &[] }
     }
+
+    /// A token by the id of its method.
+    pub(super) fn token(&self, method: &str) -> Option<&HeldToken> {
+        self.tokens().iter().find(|token| token.method == method)
+    }
+
+    /// The other methods of the same device: it may have come by the older CSV upload and through Graph.
+    pub(super) fn twins(&self, token: &HeldToken) -> impl Iterator<Item = &HeldToken> {
+        let (method, serial) = (token.method.clone(), token.serial.clone());
+        let is_twin = move |other: &&HeldToken| other.method != method && is_same(&other.serial, &serial);
+        self.tokens().iter().filter(is_twin)
+    }
+
+    /// Whether the person has a token of this serial number.
+    pub(super) fn has(&self, serial: &str) -> bool {
+        self.tokens().iter().any(|token| is_same(&token.serial, serial))
+    }
+}
+
+/// Whether two serial numbers are one: Entra does not tell `a1` from `A1`. A token of which no serial number is told is
+/// like no other.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    !one.is_empty() && one.eq_ignore_ascii_case(other)
 }
 
 impl Model {
@@ -84,7 +108,26 @@ impl Model {
             card.tokens = Tokens::Reading;
         }
         let request = people::methods(&card.person.id);
-        self.ask_desk(DeskAsk::Methods, request)
+        // Before the tokens: a refusal to show them must not hide why.
+        let mut effects = self.ask_role();
+        effects.extend(self.ask_desk(DeskAsk::Methods, request));
+        effects
+    }
+
+    /// Asks whether the person is an administrator, where the permission for that is there.
+    fn ask_role(&mut self) -> Vec<Effect> {
+        let may = self.account.as_ref().is_some_and(|account| account.is_granted(people::ROLES));
+        let unknown = self.card().filter(|card| card.administrator.is_none());
+        match unknown.map(|card| people::roles_of(core::slice::from_ref(&card.person.id))) {
+            Some(request) if may => self.ask_desk(DeskAsk::Roles, request),
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn roles_read(&mut self, found: Answered) {
+        if let (Ok(response), Some(card)) = (found, self.card()) {
+            card.administrator = people::read_roles_of(&response, 1).into_iter().next().flatten();
+        }
     }
 
     pub(super) fn methods_read(&mut self, found: Answered) {
@@ -94,21 +137,18 @@ impl Model {
                 Ok(tokens) => Tokens::Read(tokens),
                 Err((problem, remedy)) => Tokens::Halted { problem, remedy },
             };
-            let stays = |form: &Form| card.token(form.place).is_some_and(|token| token.method == form.method);
+            let stays = |form: &Form| card.token(&form.method).is_some();
             if !card.form.as_ref().is_some_and(stays) {
                 card.form = None;
             }
         }
     }
 
-    pub(super) fn choose_form(&mut self, form: Option<(DeskAction, u32)>) {
+    pub(super) fn choose_form(&mut self, form: Option<(DeskAction, String)>) {
         if let Some(card) = self.card() {
-            let form = form.map(|(action, place)| (action, place as usize));
-            let form =
-                form.and_then(|(action, place)| Some((action, place, card.token(place)?.method.clone())));
-            card.form = form.map(|(action, place, method)| Form {
+            let form = form.filter(|(_, method)| card.token(method).is_some());
+            card.form = form.map(|(action, method)| Form {
                 action,
-                place,
                 method,
                 problem: None,
                 waiting: None,
@@ -131,12 +171,19 @@ impl Model {
                 upn: card.person.upn.clone(),
                 serial: token.serial.clone(),
                 model: token.kind.clone(),
+                is_active: token.status == DeviceStatus::Activated,
             },
             holder: None,
         };
-        let handouts: Vec<HandedOver> = tokens.iter().map(handout).collect();
-        let number = counted(count(handouts.len()), "token");
-        let whom = format!("For {}, who has {number}.", card.person.name);
+        // A sheet tells tokens apart by their serial numbers.
+        let told = tokens.iter().filter(|token| !token.serial.is_empty());
+        let handouts: Vec<HandedOver> = told.map(handout).collect();
+        let number = counted(count(tokens.len()), "token");
+        let left = match count(tokens.len() - handouts.len()) {
+            0 => String::new(),
+            left => format!(" Left out, because no serial number is told: {left}."),
+        };
+        let whom = format!("For {}, who has {number}.{left}", card.person.name);
         self.print_for(whom, handouts)
     }
 }

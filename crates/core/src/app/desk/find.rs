@@ -2,7 +2,11 @@
 
 use seedferry_protocol::TypedCode;
 
-use super::{DeskAsk, Stage, asking::Answered, card::Card};
+use super::{
+    Desk, DeskAsk, Meaning, Stage,
+    asking::Answered,
+    card::{Card, is_same},
+};
 use crate::{
     app::{Effect, Model, account::Account, check::CodeSearch},
     graph::{
@@ -43,6 +47,13 @@ impl Finding {
     }
 }
 
+impl Desk {
+    /// Whether what was typed is the code of an open token.
+    pub(super) fn is_code(&self) -> bool {
+        self.meaning == Meaning::Code
+    }
+}
+
 /// Whether people can be found.
 pub(super) fn may(account: &Account) -> bool {
     people::may_find(account.scopes())
@@ -51,12 +62,18 @@ pub(super) fn may(account: &Account) -> bool {
 impl Model {
     /// Looks up what was typed as a name or a serial number, though an open token shows it as its code: it may be both.
     pub(super) fn look_up_as_text(&mut self) -> Vec<Effect> {
-        let Some(text) = self.desk.typed.as_ref().map(looked_up).filter(|_| self.desk.by_code) else {
+        let Some(text) = self.desk.typed.as_ref().map(looked_up).filter(|_| self.desk.is_code()) else {
             return Vec::new();
         };
-        self.desk.by_code = false;
+        self.desk.meaning = Meaning::Anything;
         self.desk.questions.clear();
         self.look_up_text(&text, Vec::new())
+    }
+
+    /// Looks up who has the token with this serial number, which was chosen elsewhere: six digits of it are no code.
+    pub(in super::super) fn show_holder(&mut self, serial: &str) -> Vec<Effect> {
+        (self.desk.typed, self.desk.meaning) = (Some(TypedCode::new(serial.to_owned())), Meaning::Serial);
+        self.look_up()
     }
 
     /// Looks up what was typed.
@@ -74,7 +91,11 @@ impl Model {
             return self.want_token(&[people::FIND], None);
         }
         self.desk.questions.clear();
-        (self.desk.devices_wanted, self.desk.by_code) = (false, false);
+        self.desk.devices_wanted = false;
+        if self.desk.meaning == Meaning::Serial {
+            return self.look_up_serial(text, Vec::new());
+        }
+        self.desk.meaning = Meaning::Anything;
         if self.search_code(&typed) {
             return Vec::new();
         }
@@ -123,12 +144,15 @@ impl Model {
     /// One token that certainly shows the code leads to its holder; several are only named.
     fn code_searched(&mut self, found: Option<seedferry_protocol::FoundView>) -> Vec<Effect> {
         let text = self.desk.typed.as_ref().map(looked_up).unwrap_or_default();
-        self.desk.by_code = found.as_ref().is_some_and(|found| found.total > 0);
+        if found.as_ref().is_some_and(|found| found.total > 0) {
+            self.desk.meaning = Meaning::Code;
+        }
         match found {
             Some(found) if found.certain => {
                 let serial = found.matches.first().map(|one| one.serial.clone()).unwrap_or_default();
                 self.desk.search = None;
-                self.look_up_serial(serial)
+                let notes = vec![format!("This is the code of token {serial}.")];
+                self.look_up_serial(serial, notes)
             }
             Some(found) if found.total > 0 => {
                 let more = "Wait until the token shows the next code, and type that: nothing is offered on a code that \
@@ -166,14 +190,13 @@ impl Model {
     }
 
     /// A token that is known for certain: who has it.
-    fn look_up_serial(&mut self, serial: String) -> Vec<Effect> {
+    fn look_up_serial(&mut self, serial: String, mut notes: Vec<String>) -> Vec<Effect> {
         if !self.may_read_devices() {
-            let notes = vec![format!("This is the code of token {serial}."), without_policy()];
+            notes.push(without_policy());
             self.desk.stage = Stage::Found { hits: Vec::new(), notes };
             return self.want_devices();
         }
         let request = by_serial(&serial);
-        let notes = vec![format!("This is the code of token {serial}.")];
         self.desk.stage =
             Stage::Finding(Finding { text: serial, device_awaited: true, notes, ..Finding::default() });
         self.ask_desk(DeskAsk::Device, request)
@@ -214,7 +237,7 @@ impl Model {
         let Stage::Finding(finding) = &mut self.desk.stage else {
             return Vec::new();
         };
-        match read.map(|page| page.devices.into_iter().find(|device| device.serial == finding.text)) {
+        match read.map(|page| meant(page.devices, &finding.text)) {
             Ok(Some(Device { serial, assigned_to: Some(holder), .. })) => {
                 finding.serial = Some(serial);
                 return self.ask_desk(DeskAsk::Holder, people::by_ids([holder.as_str()], full));
@@ -337,6 +360,14 @@ fn remedy(error: &GraphError) -> &'static str {
         404 => "The account may have been deleted. Look the person up again.",
         _ => error.remedy(),
     }
+}
+
+/// The token that a serial number means: the one of that spelling, or the only one that differs from it in case.
+pub(super) fn meant(mut devices: Vec<Device>, serial: &str) -> Option<Device> {
+    devices.retain(|device| is_same(&device.serial, serial));
+    let exact = devices.iter().position(|device| device.serial == serial);
+    let only = (devices.len() == 1).then_some(0);
+    exact.or(only).map(|at| devices.swap_remove(at))
 }
 
 pub(super) fn without_policy() -> String {

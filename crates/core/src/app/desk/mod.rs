@@ -34,14 +34,25 @@ pub(super) struct Desk {
     questions: Vec<Question>,
     /// Counts questions: answers that come late are told apart.
     numbers: u32,
-    /// What was typed is the code of an open token; it may be meant otherwise.
-    by_code: bool,
+    meaning: Meaning,
     /// The permission for methods was asked for.
     methods_asked: bool,
     /// The permission for serial numbers was asked for: with it, what was typed is looked up again.
     devices_wanted: bool,
     /// Counts what was given in forms.
     attempts: u32,
+}
+
+/// How what was typed is understood.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Meaning {
+    /// Whatever it may be.
+    #[default]
+    Anything,
+    /// It is the code of an open token; it may be meant otherwise.
+    Code,
+    /// It is a serial number for certain.
+    Serial,
 }
 
 #[derive(Default)]
@@ -73,6 +84,8 @@ pub(super) enum DeskAsk {
     Holder,
     /// The tokens of the person.
     Methods,
+    /// Whether the person is an administrator.
+    Roles,
     /// The token that takes another's place.
     NewToken,
 }
@@ -81,7 +94,7 @@ impl Model {
     pub(super) fn desk_event(&mut self, event: DeskEvent) -> Vec<Effect> {
         match event {
             DeskEvent::Asked(typed) => {
-                self.desk.typed = Some(typed);
+                (self.desk.typed, self.desk.meaning) = (Some(typed), Meaning::Anything);
                 self.look_up()
             }
             DeskEvent::AskedAsText => self.look_up_as_text(),

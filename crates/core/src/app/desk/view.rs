@@ -14,6 +14,7 @@ use crate::{
     calendar::day_and_minute,
     graph::{
         DeviceStatus,
+        pairs::Remark,
         people::{FIND, HeldToken, Person},
         ready::READING,
     },
@@ -37,7 +38,7 @@ impl Model {
             Stage::Found { hits, notes } => DeskView::Found(FoundPeople {
                 people: hits.iter().map(hit).collect(),
                 notes: notes.clone(),
-                other_reading: self.desk.by_code,
+                other_reading: self.desk.is_code(),
                 permission: !account.is_waiting() && notes.contains(&without_policy()),
             }),
             Stage::Card(card) => DeskView::Card(self.card_view(card, account)),
@@ -48,9 +49,9 @@ impl Model {
         CardView {
             name: card.person.name.clone(),
             upn: card.person.upn.clone(),
-            remarks: remarks(&card.person),
+            remarks: remarks(&card.person, card.administrator),
             found_by: card.by.as_ref().map(|serial| format!("Has token {serial}.")),
-            other_reading: self.desk.by_code,
+            other_reading: self.desk.is_code(),
             tokens: match &card.tokens {
                 Tokens::NeedsPermission if account.is_waiting() => CardTokens::Reading { wait: 0 },
                 Tokens::NeedsPermission => {
@@ -60,19 +61,19 @@ impl Model {
                 Tokens::Halted { problem, remedy } => {
                     CardTokens::Halted { problem: problem.clone(), remedy: remedy.clone() }
                 }
-                Tokens::Read(tokens) => CardTokens::Read(
-                    tokens.iter().map(|token| self.held(token, card.by.as_deref())).collect(),
-                ),
+                Tokens::Read(tokens) => {
+                    CardTokens::Read(tokens.iter().map(|token| self.held(token, card)).collect())
+                }
             },
             form: card.form.as_ref().map(|form| self.form_view(form, card)),
         }
     }
 
     fn form_view(&self, form: &Form, card: &Card) -> DeskForm {
-        let serial = card.token(form.place).map(|token| token.serial.as_str()).unwrap_or_default();
+        let serial = card.token(&form.method).map(|token| token.serial.as_str()).unwrap_or_default();
         DeskForm {
             action: form.action,
-            place: u32::try_from(form.place).unwrap_or(u32::MAX),
+            method: form.method.clone(),
             explanation: match form.action {
                 DeskAction::Replace => how_replaced(serial, self.order_of(card)),
                 _ => format!("The person reads out what token {serial} shows."),
@@ -92,15 +93,19 @@ impl Model {
         }
     }
 
-    fn held(&self, token: &HeldToken, by: Option<&str>) -> HeldView {
+    fn held(&self, token: &HeldToken, card: &Card) -> HeldView {
         let (state, tone) = state(token.status);
+        let is_twin = card.twins(token).next().is_some();
         HeldView {
+            method: token.method.clone(),
+            name: if is_twin { format!("{}, method {}", token.serial, token.method) } else { token.serial.clone() },
+            twin: is_twin.then(|| TWIN.to_owned()),
             serial: token.serial.clone(),
             kind: token.kind.clone(),
             state: state.to_owned(),
             tone,
             last_used: last_used(token),
-            is_asked_for: by == Some(token.serial.as_str()),
+            is_asked_for: card.by.as_deref() == Some(token.serial.as_str()),
             seed_open: self.has_seed(&token.serial),
             may_activate: token.status != DeviceStatus::Activated,
             blocked: token.device.is_empty().then(|| {
@@ -110,6 +115,10 @@ impl Model {
         }
     }
 }
+
+/// Said of a device that is two methods.
+const TWIN: &str = "The person has this device as two methods of one serial number: it was uploaded as CSV and through \
+                    Graph. Replace and Unassign take both.";
 
 /// How a token is replaced, as sentences.
 fn how_replaced(serial: &str, order: Order) -> String {
@@ -144,12 +153,13 @@ fn hit(hit: &Hit) -> PersonHit {
     PersonHit { name: hit.person.name.clone(), upn: hit.person.upn.clone(), about }
 }
 
-fn remarks(person: &Person) -> Vec<String> {
+fn remarks(person: &Person, administrator: Option<bool>) -> Vec<String> {
     let disabled =
         (person.is_enabled == Some(false)).then_some("The account is disabled: nobody can sign in with it.");
     let guest =
         person.seems_guest().then_some("The account is a guest: Entra gives guests no hardware tokens.");
-    disabled.into_iter().chain(guest).map(str::to_owned).collect()
+    let administrator = (administrator == Some(true)).then(|| Remark::Administrator.words());
+    disabled.into_iter().chain(guest).map(str::to_owned).chain(administrator).collect()
 }
 
 fn state(status: DeviceStatus) -> (&'static str, Tone) {

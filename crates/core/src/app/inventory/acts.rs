@@ -1,12 +1,16 @@
 //! What is asked of tokens of the inventory: of the selected ones, or of the one whose details are in sight.
 
-use seedferry_protocol::{Area, DeskEvent, Those, TokenAct, TypedCode};
+use seedferry_protocol::{Area, Those, TokenAct};
 
 use super::{
     super::{Effect, Model, review::count, sheets::HandedOver, work::Wish},
     Inventory,
 };
-use crate::{diagnostic::counted, graph::Device, sheets::Handout};
+use crate::{
+    diagnostic::counted,
+    graph::{Device, DeviceStatus},
+    sheets::Handout,
+};
 
 impl Inventory {
     fn those(&self, of: Those) -> Vec<Device> {
@@ -57,6 +61,7 @@ impl Model {
                 upn: upn.unwrap_or_default().to_owned(),
                 serial: device.serial.clone(),
                 model: device.model.clone(),
+                is_active: device.status == DeviceStatus::Activated,
             },
         }
     }
@@ -65,8 +70,7 @@ impl Model {
         let Some(device) = devices.first() else {
             return Vec::new();
         };
-        let asked = DeskEvent::Asked(TypedCode::new(device.serial.clone()));
         self.area = Area::Desk;
-        self.desk_event(asked)
+        self.show_holder(&device.serial)
     }
 }

@@ -20,7 +20,7 @@ use self::{
     report::Reports,
 };
 use super::{Effect, Model, assign::seeds::at_hand, review::MAX_BLOCK};
-use crate::graph::Device;
+use crate::graph::{Device, people::named};
 
 /// Columns that are not shown until the user says so.
 const HIDDEN: [DeviceColumn; 2] = [DeviceColumn::Hash, DeviceColumn::DisplayName];
@@ -28,6 +28,8 @@ const HIDDEN: [DeviceColumn; 2] = [DeviceColumn::Hash, DeviceColumn::DisplayName
 /// The inventory as it was read last, and what is looked at of it.
 pub(super) struct Inventory {
     list: List,
+    /// Places of the tokens that nobody has, in the order of their serial numbers: found once for each list.
+    free: Vec<usize>,
     /// When it was read, in seconds since 1970; `None` before.
     read: Option<u64>,
     /// Whose it is.
@@ -51,6 +53,7 @@ impl Default for Inventory {
     fn default() -> Self {
         Self {
             list: List::default(),
+            free: Vec::new(),
             read: None,
             tenant: String::new(),
             wanted: false,
@@ -81,6 +84,18 @@ impl Inventory {
     /// The tokens as they were read last.
     pub(super) fn devices(&self) -> Vec<&Device> {
         self.list.entries().iter().map(|entry| &entry.device).collect()
+    }
+
+    /// Those that nobody has, in the order of their serial numbers.
+    pub(super) fn free(&self) -> impl Iterator<Item = &Device> {
+        let entries = self.list.entries();
+        self.free.iter().filter_map(|at| entries.get(*at)).map(|entry| &entry.device)
+    }
+
+    /// Who has a token, in words: the user principal name with the name, where a report read it.
+    pub(super) fn named_holder(&self, device: &Device) -> Option<String> {
+        let upn = self.reports.upn(device).unwrap_or_default();
+        device.holder().map(|holder| named(holder, upn))
     }
 
     /// When they were read, in seconds since 1970; `None` before.

@@ -5,7 +5,7 @@ use seedferry_protocol::Area;
 use super::super::{Effect, Model, online::Asker, upload};
 use super::{Due, Inventory, list::List, report::Reports};
 use crate::graph::{
-    Holders, Millis, Outcome, Survey,
+    Holders, Millis, Outcome, Survey, pairs,
     ready::{READING, reading_as},
     run::{Ending, Step},
 };
@@ -204,6 +204,7 @@ impl Model {
 impl Inventory {
     fn listed(&mut self, survey: Survey, wall: u64) {
         self.list = List::new(survey.into_devices(), &self.list);
+        self.free = pairs::free(&self.devices());
         (self.read, self.halted) = (Some(wall), None);
         self.due.extend([Due::Marks, Due::Order, Due::Report]);
         self.reports.forget();

@@ -1,5 +1,7 @@
 //! The inventory as the page shows it, and its words.
 
+use std::collections::{BTreeSet, HashMap};
+
 use seedferry_protocol::{
     DeviceColumn, DeviceId, DeviceRow, InventoryProblem, InventoryStage, InventoryView, ReportKind,
     ReportReading, ReportView,
@@ -108,7 +110,7 @@ impl Inventory {
             return ReportReading::Halted(problem(halt, account));
         }
         match self.reports.known(needed) {
-            Some(seen) => ReportReading::Done { unread: unread(seen.values()) },
+            Some(seen) => ReportReading::Done { unread: unread(&self.holders(), seen) },
             None => ReportReading::Asked {
                 people: count(self.holders().len()),
                 permission: report::permission(needed).to_owned(),
@@ -117,8 +119,10 @@ impl Inventory {
     }
 }
 
-fn unread<'a>(seen: impl Iterator<Item = &'a Seen>) -> u32 {
-    count(seen.filter(|seen| matches!(seen, Seen::Refused(_))).count())
+/// The people of whom nothing is known: they could not be read, or got a token since the others were.
+fn unread(holders: &BTreeSet<&str>, seen: &HashMap<String, Seen>) -> u32 {
+    let unread = holders.iter().filter(|id| matches!(seen.get(**id), None | Some(Seen::Refused(_))));
+    count(unread.count())
 }
 
 /// What keeps it from being read.
@@ -161,7 +165,9 @@ fn about(kind: ReportKind) -> &'static str {
             "Tokens that were used, but not in this time. They may be lost, or lie in a drawer."
         }
         ReportKind::Accounts => {
-            "Tokens of people who were deleted, who may not sign in, or who are guests. They can be taken back."
+            "Tokens of people who were deleted, who may not sign in, or who are guests. They can be taken back from accounts \
+             that are there. From a deleted account nothing can be taken: restore the account first, or wait until it is \
+             deleted for good."
         }
         ReportKind::Twice => {
             "One device that was uploaded twice: as a legacy CSV token and through Graph. The person sees two methods with one serial number."
@@ -192,7 +198,24 @@ fn moment(wall: u64) -> String {
 
 impl Inventory {
     /// The people who have tokens, by object id.
-    pub(super) fn holders(&self) -> std::collections::BTreeSet<&str> {
+    pub(super) fn holders(&self) -> BTreeSet<&str> {
         self.list.entries().iter().filter_map(|entry| entry.device.assigned_to.as_deref()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_got_a_token_since_is_among_the_unread() {
+        let seen = HashMap::from([("a".to_owned(), Seen::Gone), ("b".to_owned(), Seen::Tokens(Vec::new()))]);
+        let check = |holders: &[&str], number: u32| {
+            assert_eq!(unread(&holders.iter().copied().collect(), &seen), number, "{holders:?}");
+        };
+        check(&["a", "b"], 0);
+        check(&["a", "b", "c"], 1);
+        check(&["c", "d"], 2);
+        check(&[], 0);
     }
 }

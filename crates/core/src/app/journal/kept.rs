@@ -22,6 +22,7 @@ fn kept(entry: &Entry) -> KeptWrite {
     let answer = if matches!(entry.answer, Said::Awaited) { &Said::Nothing } else { &entry.answer };
     KeptWrite {
         sent: entry.sent,
+        tenant: entry.tenant.clone(),
         write: entry.told(answer),
         method: entry.line.method.name().to_owned(),
         path: entry.line.path.clone(),
@@ -34,6 +35,7 @@ fn entry(kept: KeptWrite) -> Option<Entry> {
     let ToldWrite { what, token, person, result, tone, request_id } = kept.write;
     Some(Entry {
         sent: kept.sent,
+        tenant: kept.tenant,
         what,
         token,
         person,

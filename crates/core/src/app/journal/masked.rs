@@ -45,16 +45,26 @@ pub(super) fn serials(body: Option<&str>, most: usize) -> String {
 /// The JSON text with dots in place of the values of secret properties. It is cut, not parsed, so that no secret is copied.
 fn without_secrets(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
+    let (parts, rest) = parts(text);
+    for (before, _) in parts {
+        out.push_str(before);
+        out.push_str(DOTS);
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The JSON text without the values of secret properties: what stands before each of them, with the property's name,
+/// and what stands behind the last.
+pub(super) fn parts(text: &str) -> (Vec<(&str, &'static str)>, &str) {
+    let (mut parts, mut rest) = (Vec::new(), text);
     loop {
-        let next = SECRET.iter().filter_map(|name| value_of(rest, name)).max_by_key(|(_, after)| after.len());
-        let Some((value, after)) = next else {
-            out.push_str(rest);
-            return out;
+        let values = SECRET.iter().filter_map(|name| Some((*name, value_of(rest, name)?)));
+        let Some((name, (value, after))) = values.max_by_key(|(_, (_, after))| after.len()) else {
+            return (parts, rest);
         };
         let begin = rest.len() - after.len() - value.len();
-        out.push_str(rest.get(..begin).unwrap_or_default());
-        out.push_str(DOTS);
+        parts.push((rest.get(..begin).unwrap_or_default(), name));
         rest = after;
     }
 }

@@ -6,11 +6,11 @@ mod masked;
 mod script;
 mod view;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use seedferry_protocol::{LogEvent, ScriptKind, ScriptView, Ticket, ToldWrite, Tone};
+use seedferry_protocol::{LogEvent, LogView, ScriptKind, ScriptView, Ticket, ToldWrite, Tone};
 
-use super::{Effect, Model, nothing_to_hand_over, online::Asker};
+use super::{Effect, Model, account::Account, nothing_to_hand_over, online::Asker};
 use crate::{
     calendar::date,
     graph::{
@@ -27,6 +27,10 @@ pub(super) struct Journal {
     entries: Vec<Entry>,
     /// Writes whose answer is awaited, by the ticket of the request.
     awaited: BTreeMap<u32, usize>,
+    /// So many entries from the beginning are in a file, as they are now.
+    saved: usize,
+    /// The press that saves all entries, and how many there were.
+    saving: Option<(Ticket, usize)>,
     filter: u32,
     page: u32,
     search: String,
@@ -37,6 +41,8 @@ pub(super) struct Journal {
 struct Entry {
     /// Seconds since 1970.
     sent: u64,
+    /// Id of the tenant that it was sent to.
+    tenant: String,
     what: String,
     token: String,
     person: String,
@@ -82,6 +88,12 @@ impl Entry {
         }
     }
 
+    /// Whether Graph took it. Of many tokens in one request each has a result of its own.
+    fn is_taken(&self) -> bool {
+        let answered = self.line.judges_each() && matches!(self.answer, Said::Told { tone: Tone::Plain, .. });
+        answered || self.answer.tone() == Tone::Good
+    }
+
     /// The serial numbers of all tokens that it is about.
     fn tokens(&self) -> String {
         let all = masked::serials(self.line.body.as_deref(), usize::MAX);
@@ -111,9 +123,13 @@ impl Journal {
 
     /// It was answered, or the answer was lost.
     pub(super) fn answered(&mut self, ticket: u32, outcome: &Outcome) {
-        let Some(entry) = self.awaited.remove(&ticket).and_then(|place| self.entries.get_mut(place)) else {
+        let Some(place) = self.awaited.remove(&ticket) else {
             return;
         };
+        let Some(entry) = self.entries.get_mut(place) else {
+            return;
+        };
+        self.saved = self.saved.min(place);
         entry.answer = match outcome {
             Outcome::Answered(response) if response.is_success() => {
                 let request_id = response.header("request-id").unwrap_or_default().chars().take(64).collect();
@@ -127,6 +143,22 @@ impl Journal {
             Outcome::Answered(response) => Said::Refused(GraphError::read(response)),
             Outcome::Failed => Said::Nothing,
         };
+    }
+}
+
+impl Journal {
+    /// Whether there is an entry that is in no file.
+    pub(super) fn holds_unsaved(&self) -> bool {
+        self.saved < self.entries.len()
+    }
+
+    /// What became of a file.
+    pub(super) fn was_saved(&mut self, ticket: Ticket, written: bool) {
+        if let Some((_, entries)) = self.saving.take_if(|(saving, _)| *saving == ticket)
+            && written
+        {
+            self.saved = entries;
+        }
     }
 }
 
@@ -166,17 +198,35 @@ impl Said {
     }
 }
 
-/// The beginning of the script of what would be written.
-pub(super) fn planned_script(kind: ScriptKind, jobs: &[Job], host: &str) -> ScriptView {
-    script::beginning(kind, &permissions_of(jobs), planned(jobs), host)
+/// What would be written, where the script of it would run.
+pub(super) struct Planned<'a> {
+    pub(super) kind: ScriptKind,
+    pub(super) jobs: &'a [Job],
+    pub(super) host: &'a str,
+    pub(super) tenant: &'a str,
 }
 
-fn permissions_of(jobs: &[Job]) -> BTreeSet<&'static str> {
-    jobs.iter().flat_map(|job| &job.acts).map(Act::permission).collect()
-}
+impl<'a> Planned<'a> {
+    /// The beginning of the script.
+    pub(super) fn beginning(&self) -> ScriptView {
+        script::beginning(&self.frame(), |with_codes| self.steps(with_codes))
+    }
 
-fn planned(jobs: &[Job]) -> impl Iterator<Item = Line> {
-    jobs.iter().flat_map(work::planned).map(|request| masked::line(&request))
+    fn frame(&self) -> script::Frame<'a> {
+        script::Frame {
+            kind: self.kind,
+            host: self.host,
+            tenant: self.tenant,
+            permissions: self.jobs.iter().flat_map(|job| &job.acts).map(Act::permission).collect(),
+            about: "Nothing of it was sent yet.".to_owned(),
+        }
+    }
+
+    fn steps(&self, with_codes: bool) -> impl Iterator<Item = script::Step<Line>> + use<'a> {
+        let has_code = |job: &&Job| job.acts.iter().any(|act| act.code().is_some());
+        let jobs = self.jobs.iter().filter(move |job| !with_codes || has_code(job));
+        jobs.flat_map(work::planned).map(|request| (masked::line(&request), None))
+    }
 }
 
 impl Model {
@@ -197,8 +247,8 @@ impl Model {
             // Whoever reads about many people at once sends a POST, too.
             _ => return,
         };
-        let sent = self.online.wall;
-        self.journal.sent(ticket, Entry { sent, what, token, person, answer: Said::Awaited, line });
+        let (sent, tenant) = (self.online.wall, self.tenant_now().to_owned());
+        self.journal.sent(ticket, Entry { sent, tenant, what, token, person, answer: Said::Awaited, line });
     }
 
     pub(super) fn log_event(&mut self, event: LogEvent) -> Vec<Effect> {
@@ -209,6 +259,8 @@ impl Model {
             LogEvent::SearchChanged(text) => (journal.search, journal.page) = (text, 0),
             LogEvent::ScriptChosen(kind) => journal.script = kind,
             LogEvent::SaveAsked(ticket) => {
+                let is_whole = journal.filter == 0 && journal.search.is_empty();
+                journal.saving = is_whole.then_some((ticket, journal.entries.len()));
                 let table = journal.table();
                 return self.hand_table(ticket, false, "log", table);
             }
@@ -218,12 +270,27 @@ impl Model {
         Vec::new()
     }
 
+    /// The tenant of the account; empty when nobody is signed in.
+    fn tenant_now(&self) -> &str {
+        self.account.as_ref().map(Account::tenant).unwrap_or_default()
+    }
+
+    /// Whether the log would be lost; that of the demo is worth nothing.
+    pub(super) fn holds_unsaved_log(&self) -> bool {
+        self.journal.holds_unsaved() && !self.is_demo()
+    }
+
+    /// The log as the page shows it.
+    pub(super) fn log_view(&self) -> LogView {
+        self.journal.view(self.sign_in.cloud().graph(), self.tenant_now())
+    }
+
     fn hand_script(&mut self, ticket: Ticket, copy: bool) -> Vec<Effect> {
         let Some(kind) = self.journal.script else {
             return nothing_to_hand_over(ticket);
         };
-        let permissions = self.journal.permissions();
-        let text = script::of(kind, &permissions, self.journal.lines(), self.sign_in.cloud().graph());
+        let written = self.journal.written(kind, self.sign_in.cloud().graph(), self.tenant_now());
+        let text = script::of(&written.frame(), |_| written.steps());
         self.hand_script_text(ticket, copy, kind, text)
     }
 
@@ -235,8 +302,8 @@ impl Model {
         kind: ScriptKind,
         jobs: &[Job],
     ) -> Vec<Effect> {
-        let lines: Vec<Line> = planned(jobs).collect();
-        let text = script::of(kind, &permissions_of(jobs), lines.iter(), self.sign_in.cloud().graph());
+        let planned = Planned { kind, jobs, host: self.sign_in.cloud().graph(), tenant: self.tenant_now() };
+        let text = script::of(&planned.frame(), |with_codes| planned.steps(with_codes));
         self.hand_script_text(ticket, copy, kind, text)
     }
 

@@ -1,8 +1,6 @@
 //! The log as the page shows it, and as a table.
 
-use std::collections::BTreeSet;
-
-use seedferry_protocol::{LogRow, LogView, Tone, UploadFilter, UploadList};
+use seedferry_protocol::{LogRow, LogView, ScriptKind, Tone, UploadFilter, UploadList};
 
 use super::super::{quoted_csv::Table, review::count, table::Needle};
 use super::{Entry, Journal, Line, script};
@@ -12,7 +10,7 @@ use crate::calendar::date;
 const FILTERS: [&str; 4] = ["All", "Done", "Refused", "No answer"];
 
 impl Journal {
-    pub(in super::super) fn view(&self, host: &str) -> LogView {
+    pub(super) fn view(&self, host: &str, tenant: &str) -> LogView {
         let found: Vec<_> = self.found().collect();
         let counts = FILTERS.iter().zip(0_u32..).map(|(label, filter)| UploadFilter {
             label: (*label).to_owned(),
@@ -33,25 +31,34 @@ impl Journal {
             search: self.search.clone(),
             rows: rows.collect(),
             filters,
-            script: self.script.map(|kind| script::beginning(kind, &self.permissions(), self.lines(), host)),
+            script: self.script.map(|kind| {
+                let written = self.written(kind, host, tenant);
+                script::beginning(&written.frame(), |_| written.steps())
+            }),
         }
     }
 
-    /// The permissions that it took.
-    pub(super) fn permissions(&self) -> BTreeSet<&'static str> {
-        self.lines().map(Line::permission).collect()
+    /// The entries in sight for a script, in the order in which they were sent, those of this tenant first. Without a
+    /// tenant, that of the last entry is taken.
+    pub(super) fn written<'a>(&'a self, kind: ScriptKind, host: &'a str, tenant: &'a str) -> Written<'a> {
+        let mut entries: Vec<&Entry> = self.chosen().map(|(_, entry)| entry).collect();
+        entries.reverse();
+        let last = entries.last().map(|entry| entry.tenant.as_str()).unwrap_or_default();
+        let tenant = if tenant.is_empty() { last } else { tenant };
+        entries.sort_by_key(|entry| (entry.tenant != tenant, &entry.tenant));
+        Written { kind, host, tenant, entries, total: self.entries.len() }
     }
 
-    /// What was sent, in the order in which it was sent.
-    pub(super) fn lines(&self) -> impl Iterator<Item = &Line> {
-        self.entries.iter().map(|entry| &entry.line)
+    /// What is found and belongs to the filter.
+    fn chosen(&self) -> impl Iterator<Item = (u32, &Entry)> {
+        self.found().filter(|(_, entry)| belongs(entry, self.filter))
     }
 
     /// The entries in sight, all pages of them.
     pub(super) fn table(&self) -> Table {
         let mut table = Table::default();
         table.push(&["Time (UTC)", "Action", "Token", "Person", "Result", "Request id", "Request"]);
-        for (_, entry) in self.found().filter(|(_, entry)| belongs(entry, self.filter)) {
+        for (_, entry) in self.chosen() {
             let request = format!("{} {}", entry.line.method.name(), entry.line.path);
             let Entry { what, person, .. } = entry;
             let (when, result) = (when(entry.sent), entry.answer.words());
@@ -80,6 +87,47 @@ impl Journal {
     }
 }
 
+/// Entries of the log, where the script of them would run.
+pub(super) struct Written<'a> {
+    kind: ScriptKind,
+    host: &'a str,
+    tenant: &'a str,
+    entries: Vec<&'a Entry>,
+    total: usize,
+}
+
+impl Written<'_> {
+    pub(super) fn frame(&self) -> script::Frame<'_> {
+        let runs: Vec<_> = self.entries.iter().filter(|entry| self.why_not(entry).is_none()).collect();
+        script::Frame {
+            kind: self.kind,
+            host: self.host,
+            tenant: self.tenant,
+            permissions: runs.iter().map(|entry| entry.line.permission()).collect(),
+            about: format!(
+                "{} of the {} in the log; comments tell of the others in sight.",
+                count(runs.len()),
+                count(self.total)
+            ),
+        }
+    }
+
+    pub(super) fn steps(&self) -> impl Iterator<Item = script::Step<&Line>> {
+        self.entries.iter().map(|entry| (&entry.line, self.why_not(entry)))
+    }
+
+    /// Why it is not done again: it had no effect, or it was in another tenant.
+    fn why_not(&self, entry: &Entry) -> Option<String> {
+        let is_here = entry.tenant == self.tenant;
+        let result = if entry.is_taken() { "Done".to_owned() } else { entry.answer.words() };
+        match is_here {
+            true if entry.is_taken() => None,
+            true => Some(result),
+            false => Some(format!("In the tenant {}: {result}", entry.tenant)),
+        }
+    }
+}
+
 fn row(number: u32, entry: &Entry) -> LogRow {
     LogRow { number, when: when(entry.sent), write: entry.told(&entry.answer) }
 }
@@ -101,8 +149,6 @@ fn when(seconds: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use seedferry_protocol::ScriptKind;
-
     use super::{
         super::{Said, script::MOST_CHARACTERS},
         *,
@@ -114,8 +160,15 @@ mod tests {
         for number in 0..entries {
             let line = Line { method: Method::Delete, path: format!("/beta/{number}"), body: None };
             let (what, token) = ("Delete".to_owned(), format!("A{number}"));
-            let entry =
-                Entry { sent: 951_782_400, what, token, person: String::new(), answer: Said::Awaited, line };
+            let entry = Entry {
+                sent: 951_782_400,
+                tenant: "t".to_owned(),
+                what,
+                token,
+                person: String::new(),
+                answer: Said::Awaited,
+                line,
+            };
             journal.sent(number, entry);
         }
         journal
@@ -133,7 +186,7 @@ mod tests {
         answer(&mut journal, 1, 400);
         journal.answered(2, &Outcome::Failed);
         let check = |journal: &Journal, tokens: &str| {
-            let view = journal.view("https://g");
+            let view = journal.view("https://g", "t");
             let shown: Vec<_> = view.rows.iter().map(|row| row.write.token.as_str()).collect();
             assert_eq!(shown.join(" "), tokens);
             view
@@ -162,7 +215,7 @@ mod tests {
         next.restore(journal.kept());
         // What was not answered never will be.
         journal.answered(3, &Outcome::Failed);
-        assert_eq!(next.view("https://g"), journal.view("https://g"));
+        assert_eq!(next.view("https://g", "t"), journal.view("https://g", "t"));
         assert_eq!(next.table().into_text(), journal.table().into_text());
     }
 
@@ -170,12 +223,43 @@ mod tests {
     fn a_long_script_is_shown_as_far_as_one_looks() {
         let check = |entries: u32, is_cut: bool| {
             let mut journal = journal(entries);
+            (0..entries).for_each(|number| answer(&mut journal, number, 204));
             journal.script = Some(ScriptKind::Curl);
-            let script = journal.view("https://g").script.unwrap();
+            let script = journal.view("https://g", "t").script.unwrap();
             assert_eq!(script.is_cut, is_cut);
             assert!(script.text.chars().count() <= MOST_CHARACTERS);
         };
         check(1, false);
         check(2_000, true);
+    }
+
+    #[test]
+    fn a_script_repeats_what_was_taken_in_this_tenant_and_is_in_sight() {
+        let mut journal = journal(5);
+        answer(&mut journal, 0, 204);
+        answer(&mut journal, 1, 400);
+        journal.answered(2, &Outcome::Failed);
+        answer(&mut journal, 3, 204);
+        answer(&mut journal, 4, 204);
+        journal.entries[3].tenant = "other".to_owned();
+        let check = |journal: &Journal, tenant: &str, runs: &[&str], comments: usize| {
+            let written = journal.written(ScriptKind::Curl, "https://g", tenant);
+            let script = script::of(&written.frame(), |_| written.steps());
+            let run: Vec<_> = script.lines().filter(|line| line.starts_with("curl ")).collect();
+            assert_eq!(run.len(), runs.len(), "{script}");
+            assert!(run.iter().zip(runs).all(|(line, path)| line.ends_with(&format!("{path}'"))), "{script}");
+            assert_eq!(
+                script.lines().filter(|line| line.starts_with("# curl ")).count(),
+                comments,
+                "{script}"
+            );
+        };
+        check(&journal, "t", &["/beta/0", "/beta/4"], 3);
+        check(&journal, "", &["/beta/0", "/beta/4"], 3);
+        check(&journal, "other", &["/beta/3"], 4);
+        (journal.filter, journal.search) = (1, "a4".to_owned());
+        check(&journal, "t", &["/beta/4"], 0);
+        journal.filter = 2;
+        check(&journal, "t", &[], 0);
     }
 }

@@ -1,8 +1,8 @@
 //! The policy for hardware tokens, in stories.
 
 use seedferry_protocol::{
-    AccountEvent, Area, Event, Exposed, Grant, PageEffect, PolicyChange, PolicyContent, PolicyEvent,
-    PolicyView, ToPage,
+    AccountEvent, Area, Event, Exposed, Grant, LogEvent, PageEffect, PolicyChange, PolicyContent,
+    PolicyEvent, PolicyView, Ticket, ToPage,
 };
 
 use super::{Answer, Effect, Story};
@@ -12,10 +12,14 @@ const PILOT: &str = "0000feed-0000-4000-8000-000000000001";
 const GONE: &str = "0000feed-0000-4000-8000-000000000002";
 
 fn granted(scopes: &[&str]) -> Event {
+    granted_in("99999999-2222-3333-4444-555555555555", scopes)
+}
+
+fn granted_in(tenant: &str, scopes: &[&str]) -> Event {
     Event::Account(AccountEvent::Granted(Grant {
         name: "Alex".to_owned(),
         upn: "alex@contoso.example".to_owned(),
-        tenant: "99999999-2222-3333-4444-555555555555".to_owned(),
+        tenant: tenant.to_owned(),
         scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
         token: Exposed::new(b"eyJ0eXAi".to_vec()),
     }))
@@ -202,4 +206,45 @@ fn what_is_missing_is_asked_for_or_said() {
     );
     story.does(Event::Account(AccountEvent::SignedOut));
     assert_eq!(story.policy(), PolicyView::SignedOut);
+}
+
+#[test]
+fn what_one_tenant_answers_late_is_not_the_policy_of_another() {
+    let check = |leaves: bool| {
+        let mut story = Story::at_policy(&ALL[..2]);
+        let (late, _) = story.on_its_way(Method::Get, "hardwareOath");
+        if leaves {
+            story.does(Event::Account(AccountEvent::SignedOut));
+        }
+        story.does(granted_in("11111111-2222-3333-4444-555555555555", &ALL[..2]));
+        let response = Response { status: 200, headers: Vec::new(), body: policy("enabled").into_bytes() };
+        let (own, _) = story.on_its_way(Method::Get, "hardwareOath");
+        story.answered(Answer::Sent { ticket: late, outcome: Outcome::Answered(response) });
+        assert_eq!(story.policy(), PolicyView::Reading);
+        let response = Response { status: 200, headers: Vec::new(), body: policy("disabled").into_bytes() };
+        story.answered(Answer::Sent { ticket: own, outcome: Outcome::Answered(response) });
+        assert!(!story.content().enabled);
+    };
+    check(true);
+    check(false);
+}
+
+/// The log cannot be had again: leaving asks until it is saved whole.
+#[test]
+fn a_log_that_is_in_no_file_is_unsaved_work() {
+    let mut story = Story::at_policy(&ALL[..2]);
+    story.hears(Method::Get, "hardwareOath", Some((200, &policy("enabled"))));
+    story.does(Event::Policy(PolicyEvent::EnabledChosen(false)));
+    story.hears(Method::Patch, "hardwareOath", Some((204, "")));
+    assert!(story.unsaved);
+    let saves = |story: &mut Story, ticket: u32, written: bool, unsaved: bool| {
+        story.does(Event::Log(LogEvent::SaveAsked(Ticket(ticket))));
+        story.does(Event::SaveDone { ticket: Ticket(ticket), written });
+        assert_eq!(story.unsaved, unsaved);
+    };
+    saves(&mut story, 1, false, true);
+    story.does(Event::Log(LogEvent::SearchChanged("nothing".to_owned())));
+    saves(&mut story, 2, true, true);
+    story.does(Event::Log(LogEvent::SearchChanged(String::new())));
+    saves(&mut story, 3, true, false);
 }

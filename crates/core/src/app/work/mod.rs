@@ -14,9 +14,12 @@ use super::{
     Effect, Model, account::Account, assign::refusal::Typed, nothing_to_hand_over, online::Asker,
     upload::Chosen,
 };
-use crate::graph::{
-    Device, Millis, Outcome, Request,
-    work::{Activations, Job, Step, Work},
+use crate::{
+    graph::{
+        Device, Millis, Outcome, Request,
+        work::{Activations, Job, Step, Work},
+    },
+    token::Token,
 };
 
 /// The writes that were asked for, from the question to the result.
@@ -39,6 +42,8 @@ pub(super) struct Works {
     refused: Option<Typed>,
     /// When the machine goes on.
     resting_until: Millis,
+    /// Open tokens whose codes are needed after something was taken away; they are kept no longer than the work goes on.
+    seeds: Vec<Token>,
 }
 
 /// The activations of this visit: how many Entra takes counts over all work of a tenant.
@@ -82,6 +87,11 @@ impl Works {
     /// Whether it sends, or would.
     pub(super) fn is_running(&self) -> bool {
         matches!(&self.stage, Stage::Run(work) if work.ending().is_none())
+    }
+
+    /// Whether it computes codes from open seeds.
+    pub(super) fn needs_seeds(&self) -> bool {
+        matches!(&self.stage, Stage::Run(work) if work.ending().is_none() && work.computes())
     }
 
     fn running(&mut self) -> Option<&mut Work> {
@@ -146,6 +156,7 @@ impl Model {
             confirmed: false,
             refused: None,
             resting_until: Millis(0),
+            seeds: Vec::new(),
         });
         Vec::new()
     }
@@ -250,7 +261,7 @@ impl Model {
             };
             let was_over = !works.is_running();
             match works.next(self.online.now) {
-                Some(Step::NeedCode { serial }) => self.give_code(&serial),
+                Some(Step::NeedCode { serial, told, ahead }) => self.give_code(&serial, told, ahead),
                 Some(Step::Send { ticket, request }) => {
                     let asker = Asker::Work(works.number, ticket);
                     self.count_activation(ticket, &request);
@@ -302,9 +313,14 @@ impl Model {
 
     /// What the inventory shows is old now.
     fn work_ended(&mut self) -> Vec<Effect> {
-        if let Some(Stage::Run(work)) = self.works.as_ref().map(|works| &works.stage) {
-            let news = view::ended(work);
-            self.news.note(news);
+        if let Some(works) = &mut self.works {
+            works.seeds.clear();
+            if let Stage::Run(work) = &works.stage {
+                match view::half_done(work) {
+                    Some(warning) => self.news.warn(warning),
+                    None => self.news.note(view::ended(work)),
+                }
+            }
         }
         self.judge_refused();
         let mut effects = self.read_inventory_again();
@@ -348,6 +364,7 @@ impl Model {
             Some(work) => {
                 work.stop(now);
                 work.stop(now);
+                works.seeds.clear();
             }
             None => self.works = None,
         }

@@ -82,9 +82,10 @@ pub(super) fn table(work: &Work) -> Table {
     table
 }
 
-/// What is done to the token: *Unassign, then delete*.
+/// What is done to the token: *Unassign, then delete*. A device of two methods is unassigned in two acts.
 pub(super) fn actions(job: &Job) -> String {
-    let names: Vec<_> = job.acts.iter().map(Act::name).collect();
+    let mut names: Vec<_> = job.acts.iter().map(Act::name).collect();
+    names.dedup();
     capitalised(&names.join(", then "))
 }
 
@@ -98,6 +99,10 @@ pub(super) fn capitalised(text: &str) -> String {
 fn details(job: &Job, verdict: &Verdict) -> (String, &'static str) {
     match verdict {
         Verdict::Done | Verdict::NotTried => (String::new(), ""),
+        Verdict::AlreadySo if job.acts.iter().all(is_unassign) => (
+            "The person did not have it any more, so nothing was taken away. Somebody else may have it by now.".to_owned(),
+            "Read the inventory again to see who has it.",
+        ),
         Verdict::AlreadySo => ("It was so before; nothing was sent.".to_owned(), ""),
         Verdict::Failed { act, error } => reason(job.acts.get(*act), error),
         Verdict::Unchecked => (
@@ -108,15 +113,39 @@ fn details(job: &Job, verdict: &Verdict) -> (String, &'static str) {
     }
 }
 
-fn half_done(job: &Job, done: usize, rest: &Rest) -> (String, &'static str) {
+fn is_unassign(act: &Act) -> bool {
+    matches!(act, Act::Unassign { .. })
+}
+
+/// Whether the job was done in part, and that is its end.
+pub(super) fn is_half_done(verdict: &Verdict, is_over: bool) -> bool {
+    matches!(verdict, Verdict::HalfDone { rest, .. } if is_over || matches!(rest, Rest::Failed(_)))
+}
+
+/// What is done of such a job, and with which tokens that leaves the person.
+pub(super) fn half_done_words(job: &Job, verdict: &Verdict) -> Option<String> {
+    let Verdict::HalfDone { done, rest } = verdict else {
+        return None;
+    };
+    let who = job.who.as_ref().map(|who| format!(" of {who}")).unwrap_or_default();
+    Some(format!("Token {}{who}. {}", job.token(), so_far_of_half(job, *done, rest)))
+}
+
+fn so_far_of_half(job: &Job, done: usize, rest: &Rest) -> String {
     let (before, after) = job.acts.split_at(done.min(job.acts.len()));
-    let unassigned = before.iter().any(|act| matches!(act, Act::Unassign { .. }));
+    // The old device may be two methods: the person is without it when both are gone.
+    let unassigned = before.iter().any(is_unassign) && !after.iter().any(is_unassign);
     let without = match rest {
         _ if job.new.is_none() || !unassigned => "",
         Rest::Unchecked => " The person no longer has the old token, and may not have the new one.",
         Rest::Failed(_) | Rest::NotTried => " The person now has neither the old token nor the new one.",
     };
-    let so_far = format!("Done: {}. Not done: {}.{without}", names(before), names(after));
+    format!("Done: {}. Not done: {}.{without}", names(before), names(after))
+}
+
+fn half_done(job: &Job, done: usize, rest: &Rest) -> (String, &'static str) {
+    let after = job.acts.get(done..).unwrap_or_default();
+    let so_far = so_far_of_half(job, done, rest);
     match rest {
         Rest::Failed(error) => {
             let (why, remedy) = reason(after.first(), error);
@@ -145,10 +174,25 @@ fn reason(act: Option<&Act>, reason: &Reason) -> (String, &'static str) {
             "Unassign it first. Read the inventory again to see who has it.",
         ),
         Reason::NoSeed => (
-            "Its code cannot be computed, because its seed is not open here.".to_owned(),
+            "Its code cannot be computed: its seed is not open here, or is open twice with a difference, or the open file \
+             and the tenant do not agree on its interval or hash function."
+                .to_owned(),
             "Open the seed file, or type the code that the token shows.",
         ),
     }
+}
+
+/// What can be done about a refusal that ended the work: by what was refused.
+pub(super) fn remedy_of_end(work: &Work, refusal: &GraphError) -> &'static str {
+    let acts = work.verdicts().filter_map(|(job, verdict)| {
+        let at = match &verdict {
+            Verdict::Failed { act, .. } => *act,
+            Verdict::HalfDone { done, .. } => *done,
+            _ => return None,
+        };
+        error(&verdict).filter(|error| error.status == refusal.status).and(job.acts.get(at))
+    });
+    remedy(acts.last(), refusal)
 }
 
 fn remedy(act: Option<&Act>, error: &GraphError) -> &'static str {
@@ -172,7 +216,14 @@ fn remedy(act: Option<&Act>, error: &GraphError) -> &'static str {
             "You need the role Authentication Administrator, and Privileged Authentication Administrator where the \
              person is an administrator."
         }
-        (404, _) => "Read the inventory again: the person, or the token, is not there any more.",
+        (404, _) => {
+            "Read the inventory again: the person, or the token, is not there any more. Where a deleted account still has \
+             the token, restore the account and do it then, or wait until the account is deleted for good."
+        }
+        (409, _) => {
+            "Read the inventory again, and look at the person's tokens: somebody may have this token, or the person as many \
+             as Entra allows."
+        }
         _ => error.remedy(),
     }
 }

@@ -34,7 +34,8 @@ pub(in super::super) enum Wish {
 impl Model {
     /// Makes jobs of a wish, and asks whether they shall be done.
     pub(in super::super) fn wish(&mut self, wish: &Wish, devices: Vec<Device>) -> Vec<Effect> {
-        let jobs: Vec<Job> = devices.iter().filter_map(|device| job(wish, device)).collect();
+        let who = |device: &Device| self.inventory.named_holder(device);
+        let jobs: Vec<Job> = devices.iter().filter_map(|device| job(wish, device, who(device))).collect();
         let held = count(devices.iter().filter(|device| is_held(device)).count());
         let choice = match wish {
             Wish::Delete { unassign } if held > 0 => Some(HeldChoice { count: held, unassign: *unassign }),
@@ -140,7 +141,7 @@ fn is_held(device: &Device) -> bool {
     device.assigned_to.is_some()
 }
 
-fn job(wish: &Wish, device: &Device) -> Option<Job> {
+fn job(wish: &Wish, device: &Device, who: Option<String>) -> Option<Job> {
     let id = || device.id.clone();
     let holder = device.assigned_to.clone();
     let acts = match (wish, holder) {
@@ -154,7 +155,6 @@ fn job(wish: &Wish, device: &Device) -> Option<Job> {
         }
         _ => return None,
     };
-    let who = device.holder().map(str::to_owned);
     Some(Job::of(&device.serial, who, acts))
 }
 
@@ -193,7 +193,7 @@ mod tests {
     #[test]
     fn a_wish_becomes_acts_where_it_fits() {
         let check = |wish: Wish, user: Option<&str>, status: DeviceStatus, acts: &str| {
-            let job = job(&wish, &device(user, status));
+            let job = job(&wish, &device(user, status), None);
             let names: Vec<_> = job.iter().flat_map(|job| &job.acts).map(Act::name).collect();
             assert_eq!(names.join(", "), acts, "{wish:?}");
         };

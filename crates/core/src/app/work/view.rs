@@ -5,7 +5,7 @@ use seedferry_protocol::{
 };
 
 use super::super::{
-    account::Account, assign::refusal::Typed, journal::planned_script, review::count, upload::ending_words,
+    account::Account, assign::refusal::Typed, journal::Planned, review::count, upload::ending_words,
 };
 use super::{Stage, Works, missing, rows, selected};
 use crate::{
@@ -20,6 +20,9 @@ use crate::{
 
 /// A wait is told when it is longer than the usual pause between two requests, in milliseconds.
 const TOLD: u64 = 2_500;
+
+/// What trying it again does after a refusal.
+const REST_FIRST: &str = "Tried again, what was not tried comes first.";
 
 /// Whom the work is shown for, and when.
 pub(in super::super) struct Scene<'a> {
@@ -53,7 +56,9 @@ impl Works {
             permission: self.lacks_methods(scene),
             waiting: self.confirmed,
             list: rows::of_jobs(jobs, &self.chosen),
-            script: self.script.map(|kind| planned_script(kind, jobs, scene.host)),
+            script: self
+                .script
+                .map(|kind| Planned { kind, jobs, host: scene.host, tenant: &self.tenant }.beginning()),
         }
     }
 
@@ -87,6 +92,7 @@ impl Works {
             why: self.why_so(work, state, scene.account),
             state,
             done: count(progress.done + progress.already_so + progress.failed),
+            half_done: half_done_jobs(work),
             unfinished: work.may_try_again(),
             total: count(progress.total),
             seconds_left: u32::try_from(progress.left.0.div_ceil(1_000)).unwrap_or(u32::MAX),
@@ -102,20 +108,40 @@ impl Works {
     }
 }
 
+fn half_done_jobs(work: &Work) -> u32 {
+    let is_over = work.ending().is_some();
+    count(work.verdicts().filter(|(_, verdict)| rows::is_half_done(verdict, is_over)).count())
+}
+
 /// The news of work that ended.
 pub(super) fn ended(work: &Work) -> String {
     let progress = work.progress();
-    let done = counted(count(progress.done + progress.already_so), "token");
-    match count(progress.total - progress.done - progress.already_so) {
-        0 => format!("The work is over: {done} done"),
-        rest => format!("The work is over: {done} done, {rest} not"),
-    }
+    let done = counted(count(progress.done), "token");
+    let others = [
+        (progress.already_so, "needed nothing"),
+        (progress.total - progress.done - progress.already_so, "not done"),
+    ];
+    let others = others.into_iter().filter(|(number, _)| *number > 0);
+    let others = others.map(|(number, what)| format!("{} {what}", count(number)));
+    let all: Vec<String> = core::iter::once(format!("{done} done")).chain(others).collect();
+    format!("The work is over: {}", all.join(", "))
+}
+
+/// The same when something was done in part: the first of these names whom it concerns.
+pub(super) fn half_done(work: &Work) -> Option<String> {
+    let mut halves = work.verdicts().filter_map(|(job, verdict)| rows::half_done_words(job, &verdict));
+    let first = halves.next()?;
+    let more = match count(halves.count()) {
+        0 => String::new(),
+        more => format!(" {} more only half done.", counted(more, "token")),
+    };
+    Some(format!("{}. {first}{more} Show the work to see why", ended(work)))
 }
 
 /// What the jobs do, as sentences.
 fn what_follows(jobs: &[Job]) -> String {
-    let acts = || jobs.iter().flat_map(|job| &job.acts);
-    let many = |fits: fn(&Act) -> bool| acts().filter(|act| fits(act)).count();
+    let others = || jobs.iter().filter(|job| job.new.is_none());
+    let many = |fits: fn(&Act) -> bool| others().filter(|job| job.acts.iter().any(fits)).count();
     let tokens = |number: usize| rows::capitalised(&counted(count(number), "token"));
     let sentences = [
         (
@@ -137,7 +163,32 @@ fn what_follows(jobs: &[Job]) -> String {
         (many(|act| matches!(act, Act::Activate { .. })), "will be activated."),
     ];
     let said = sentences.into_iter().filter(|(number, _)| *number > 0);
-    said.map(|(number, words)| format!("{} {words}", tokens(number))).collect::<Vec<_>>().join(" ")
+    let said = said.map(|(number, words)| format!("{} {words}", tokens(number)));
+    jobs.iter().filter_map(replacement).chain(said).collect::<Vec<_>>().join(" ")
+}
+
+/// Whose token is replaced, in which order, and what may come of it; `None` for other jobs.
+fn replacement(job: &Job) -> Option<String> {
+    let (old, new) = (&job.serial, job.new.as_ref()?);
+    let who = job.who.as_deref().unwrap_or("the person");
+    let is_taken = |act: &&Act| matches!(act, Act::Unassign { .. });
+    let methods = match job.acts.iter().filter(is_taken).count() {
+        0 | 1 => String::new(),
+        more => format!(", as {more} methods,"),
+    };
+    Some(if job.acts.first().as_ref().is_some_and(is_taken) {
+        format!(
+            "First token {old}{methods} is taken from {who}, who cannot sign in with its codes any more. Then token {new} is \
+             assigned to {who} and activated. If the second step does not work, {who} has neither of the two, and the \
+             result says so."
+        )
+    } else {
+        format!(
+            "First token {new} is assigned to {who} and activated. Then token {old}{methods} is taken from {who}, who cannot \
+             sign in with its codes any more. If the first step does not work, {who} keeps token {old}, and the result says \
+             so."
+        )
+    })
 }
 
 fn state(work: &Work, account: Option<&Account>, asked: bool) -> RunState {
@@ -168,6 +219,11 @@ fn why(work: &Work, state: RunState, account: Option<&Account>) -> String {
     let text = match (work.ending(), state) {
         (Some(Ending::Abandoned), _) => {
             "It was ended before everything was read back. Read the inventory to see what became of the rest."
+        }
+        (Some(Ending::Refused(error)), _) => {
+            let (problem, _) = ending_words(&Ending::Refused(error.clone()));
+            let rest = if work.progress().waiting > 0 { REST_FIRST } else { "" };
+            return format!("{problem} {} {rest}", rows::remedy_of_end(work, error)).trim().to_owned();
         }
         (Some(ending), _) => {
             let (problem, remedy) = ending_words(ending);

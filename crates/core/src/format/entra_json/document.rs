@@ -102,6 +102,11 @@ impl Value<'_> {
         }
     }
 
+    /// It is there, and no value of a field.
+    pub(super) fn is_other(&self) -> bool {
+        matches!(self, Self::Other)
+    }
+
     /// Its text; empty for `null` and for what is no value of a field.
     pub(super) fn text(&self) -> Cow<'_, str> {
         match self {
@@ -143,7 +148,7 @@ impl<'de> Visitor<'de> for DocumentVisitor {
         let mut single = Device::default();
         while let Some(Word(key)) = map.next_key()? {
             if key.eq_ignore_ascii_case("value") || key.eq_ignore_ascii_case("hardwareOathDevices") {
-                document.devices = map.next_value::<Elements<'de>>()?.0;
+                document.devices.append(&mut map.next_value::<Elements<'de>>()?.0);
             } else if key.eq_ignore_ascii_case("@context") {
                 document.is_delta = true;
                 map.next_value::<IgnoredAny>()?;
@@ -260,6 +265,9 @@ impl<'de> Deserialize<'de> for Value<'de> {
 
 struct ValueVisitor;
 
+/// From here on a floating point number has no room for all digits: 2^53.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 impl<'de> Visitor<'de> for ValueVisitor {
     type Value = Value<'de>;
 
@@ -283,8 +291,11 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(Value::Number(number.to_string()))
     }
 
+    /// Where digits may have been lost, it stays in the form that tells.
     fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
-        Ok(Value::Number(number.to_string()))
+        let is_exact = number.abs() < EXACT;
+        let text = if is_exact { number.to_string() } else { format!("{number:E}").replace('E', "E+") };
+        Ok(Value::Number(text))
     }
 
     fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
@@ -305,6 +316,11 @@ impl<'de> Visitor<'de> for ValueVisitor {
         while let Some(Word(key)) = map.next_key()? {
             if key.eq_ignore_ascii_case("id") {
                 value = Value::Id(map.next_value::<Word<'de>>()?.0);
+            } else if key.eq_ignore_ascii_case("value") {
+                // PowerShell writes {"value":60,"Count":1} for what it took for a list.
+                value = map.next_value()?;
+            } else if key.eq_ignore_ascii_case("userPrincipalName") && !matches!(value, Value::Id(_)) {
+                value = Value::Text(map.next_value::<Word<'de>>()?.0);
             } else {
                 map.next_value::<IgnoredAny>()?;
             }

@@ -65,6 +65,7 @@ fn token(
     for (field, value) in &device.values {
         let text = value.text();
         match field {
+            _ if value.is_other() => draft.note(RowProblem::NotAText { column: field.name().to_owned() }),
             Field::Seed => take_seed(&mut draft, value, encoding),
             _ if text.is_empty() => {}
             _ => {
@@ -136,5 +137,44 @@ mod tests {
         check(&format!("\"assignedTo\":{object}"), (None, id), &[]);
         check(&format!("\"assignedTo\":{object},\"upn\":\"a@contoso.com\""), (upn, id), &[]);
         check("\"assignedTo\":\"a@contoso.com\"", (upn, None), &[]);
+        check("\"assignedTo\":{\"userPrincipalName\":\"a@contoso.com\"}", (upn, None), &[]);
+        check("\"assignedTo\":{\"value\":\"a@contoso.com\",\"Count\":1}", (upn, None), &[]);
+    }
+
+    /// Reads one more member of a device, and tells the interval and what is wrong with the row.
+    fn check_value(member: &str, interval: Option<u32>, expected: &[Problem]) {
+        let text = format!(
+            "[{{\"serialNumber\":\"T1\",\"secretKey\":\"GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJS\",{member}}}]"
+        );
+        let parsed = parse(&text, SeedColumn { source: 0, said: None }).unwrap();
+        let told: Vec<_> = parsed.findings.into_iter().map(|finding| finding.problem).collect();
+        assert_eq!(parsed.tokens[0].interval.map(|interval| interval.seconds()), interval, "{member}");
+        assert_eq!(told, expected, "{member}");
+    }
+
+    #[test]
+    fn what_is_no_value_is_never_taken_for_nothing() {
+        let no_text = |field: Field| Problem::from(RowProblem::NotAText { column: field.name().to_owned() });
+        check_value("\"timeIntervalInSeconds\":60", Some(60), &[]);
+        check_value("\"timeIntervalInSeconds\":{\"value\":60,\"Count\":1}", Some(60), &[]);
+        check_value("\"timeIntervalInSeconds\":null", None, &[]);
+        check_value("\"timeIntervalInSeconds\":[60]", None, &[no_text(Field::Interval)]);
+        check_value("\"hashFunction\":{\"x\":1}", None, &[no_text(Field::Hash)]);
+        check_value("\"assignTo\":[\"a@contoso.com\"]", None, &[no_text(Field::AssignTo)]);
+        check_value("\"model\":true", None, &[no_text(Field::Model)]);
+    }
+
+    #[test]
+    fn a_serial_number_that_a_number_cannot_hold_is_rounded() {
+        let check = |number: &str, expected: Option<&str>| {
+            let text = format!("[{{\"serialNumber\":{number},\"secretKey\":\"GEZDGNBVGY3TQOJQ\"}}]");
+            let parsed = parse(&text, SeedColumn { source: 0, said: None }).unwrap();
+            let serial = parsed.tokens[0].serial.as_ref().map(ToString::to_string);
+            assert_eq!(serial.as_deref(), expected, "{number}");
+        };
+        check("1001", Some("1001"));
+        check("18446744073709551615", Some("18446744073709551615"));
+        check("18446744073709551616", None);
+        check("99999999999999999999123", None);
     }
 }

@@ -17,15 +17,15 @@ pub(super) enum Hash {
 }
 
 impl Hash {
-    /// By the end of an algorithm's name: `…xmldsig#hmac-sha1`, `HMAC-SHA256`.
+    /// By the end of an algorithm's name: `…xmldsig#hmac-sha1`, `HMAC-SHA256`, `HMACSHA256`.
     pub(super) fn named(algorithm: &str) -> Option<Self> {
-        let name = algorithm.rsplit('#').next()?.to_ascii_lowercase();
+        let name = algorithm.rsplit('#').next()?.to_ascii_lowercase().replace('-', "");
         match name.as_str() {
-            "hmac-sha1" | "hmacsha1" => Some(Self::Sha1),
-            "hmac-sha224" => Some(Self::Sha224),
-            "hmac-sha256" => Some(Self::Sha256),
-            "hmac-sha384" => Some(Self::Sha384),
-            "hmac-sha512" => Some(Self::Sha512),
+            "hmacsha1" => Some(Self::Sha1),
+            "hmacsha224" => Some(Self::Sha224),
+            "hmacsha256" => Some(Self::Sha256),
+            "hmacsha384" => Some(Self::Sha384),
+            "hmacsha512" => Some(Self::Sha512),
             _ => None,
         }
     }
@@ -107,6 +107,8 @@ mod tests {
             ("http://www.w3.org/2001/04/xmldsig-more#hmac-sha224", "991012e9a7d518338b67912415732a9f"),
             ("http://www.w3.org/2001/04/xmldsig-more#hmac-sha256", "970a29cc90f4462f97e241f354f68464"),
             ("http://www.w3.org/2001/04/xmldsig-more#hmac-sha384", "519cb69dd2baab17f136cf9a8dc8ec26"),
+            ("HMAC-SHA-256", "970a29cc90f4462f97e241f354f68464"),
+            ("HMACSHA256", "970a29cc90f4462f97e241f354f68464"),
             ("http://www.w3.org/2001/04/xmldsig-more#hmac-sha512", "d63ef590ab8a7e4b1692e3781bad418b"),
         ] {
             let key = Hash::named(algorithm).unwrap().derive_key(b"qwerty", &salt, 1000, 16);

@@ -66,6 +66,15 @@ impl Derivation {
             length.filter(|length| KEY_LENGTHS.contains(length)).ok_or_else(|| incomplete("KeyLength"))?;
         let rounds = Some(rounds).filter(|rounds| *rounds > 0).ok_or_else(|| incomplete("IterationCount"))?;
         let salt = salt.ok_or_else(|| incomplete("Salt"))?.to_vec();
+        if let Some(needed) = of_method.filter(|needed| *needed != length) {
+            return Err(Cause::Unsupported {
+                what: format!(
+                    "PSKC with a key of {length} bytes (KeyLength) for a method that takes {needed}"
+                ),
+                remedy: "Ask the vendor for a file whose key length is that of its method of encryption"
+                    .to_owned(),
+            });
+        }
         Ok(Self { hash: prf(parameters)?, salt, rounds, length, length_of_method })
     }
 
@@ -119,7 +128,9 @@ mod tests {
             let read = read.as_ref().map(|read| (read.length, read.length_of_method)).map_err(Cause::kind);
             assert_eq!(read, expected, "{said} {of_method:?}");
         };
-        check("<KeyLength>16</KeyLength>", Some(32), Ok((16, false)));
+        check("<KeyLength>16</KeyLength>", Some(16), Ok((16, false)));
+        check("<KeyLength>16</KeyLength>", None, Ok((16, false)));
+        check("<KeyLength>16</KeyLength>", Some(32), Err("unsupported"));
         check("", Some(32), Ok((32, true)));
         check("<KeyLength/>", Some(24), Ok((24, true)));
         check("", None, Err("damaged"));

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use data_encoding::BASE64;
 use roxmltree::Node;
 use seedferry_protocol::{EditField, WrongCodes};
 
@@ -9,15 +10,15 @@ use super::{
     super::{
         draft::Draft,
         field::Field,
-        value::{is_upn, quotable},
+        value::{is_upn, oath_type, quotable},
         xml::{attribute, child, child_text, is_named, text},
     },
     lock::{Opened, Value},
 };
 use crate::{
     diagnostic::{Diagnostic, ParameterProblem, SeedProblem, UserProblem},
-    encoding::{SeedEncoding, decode},
-    token::{Origin, Token},
+    encoding::SeedEncoding,
+    token::{OathType, Origin, Token},
 };
 
 /// Longest text that is quoted, in characters.
@@ -47,6 +48,17 @@ pub(super) fn packages<'a, 'i, 'l>(root: Node<'a, 'i>, lock: Option<&'l Opened>)
         }
     }
     packages
+}
+
+/// How many packages hold neither a key nor a device.
+pub(super) fn hollow(root: Node<'_, '_>) -> u32 {
+    let packages = root.children().filter(|node| is_named(*node, "KeyPackage"));
+    let is_hollow = |package: &Node<'_, '_>| {
+        !package
+            .children()
+            .any(|part| is_key(&part) || is_named(part, "DeviceInfo") || is_named(part, "DeviceId"))
+    };
+    u32::try_from(packages.filter(is_hollow).count()).unwrap_or(u32::MAX)
 }
 
 fn is_key(node: &Node<'_, '_>) -> bool {
@@ -98,13 +110,15 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         draft.take(Field::Model, &self.of_device("Model"));
         self.take_user(&mut draft);
         self.take_policy(&mut draft);
-        let data = self.key.and_then(|key| child(key, "Data"));
-        let mut number = |name, field| self.number(self.element(data, name), row, field, codes, &mut draft);
+        let mut number = |name, field| self.number(self.element(name), row, field, codes, &mut draft);
         let counter = number("Counter", Some(EditField::Counter));
         let interval = number("TimeInterval", Some(EditField::Interval));
         let offset = number("Time", None);
         self.take_algorithm([&counter, &interval, &offset], &mut draft);
-        self.take_secret(self.element(data, "Secret"), row, seeds, codes, &mut draft);
+        match self.elements_of_data("Secret").nth(1) {
+            Some(_) => draft.note(SeedProblem::Several),
+            None => self.take_secret(self.element("Secret"), row, seeds, codes, &mut draft),
+        }
         draft.take(Field::Counter, &counter);
         draft.take(Field::Interval, &interval);
         if !matches!(&*offset, "" | "0") {
@@ -183,8 +197,7 @@ impl<'a, 'i> Package<'a, 'i, '_> {
 
     /// The seed where it is not encrypted, as it is written.
     pub(super) fn plain_seed(&self) -> Cow<'a, str> {
-        let data = self.key.and_then(|key| child(key, "Data"));
-        plain_text(self.element(data, "Secret"))
+        plain_text(self.element("Secret"))
     }
 
     fn take_algorithm(&self, [counter, interval, offset]: [&str; 3], draft: &mut Draft<'_>) {
@@ -220,14 +233,9 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         } else if let Some(length) = format.and_then(|format| attribute(format, "Length")) {
             draft.take(Field::Digits, length);
         }
-        let Some(suite) = child(parameters, "Suite").filter(|_| !is_ocra) else {
-            return;
-        };
-        let name = text(suite);
-        draft.take(
-            Field::Hash,
-            if name.is_empty() { attribute(suite, "hashalgo").unwrap_or_default() } else { &name },
-        );
+        if let Some(suite) = child(parameters, "Suite").filter(|_| !is_ocra) {
+            take_suite(suite, said, draft);
+        }
     }
 
     fn take_secret(
@@ -259,7 +267,12 @@ impl<'a, 'i> Package<'a, 'i, '_> {
             Some(Value::Broken) => draft.note(SeedProblem::NotDecrypted),
             None => match plain_text(holder) {
                 seed if seed.is_empty() => draft.miss_seed(seeds),
-                seed => draft.take_seed(&seed, seeds),
+                seed => {
+                    if self.lock.is_some() {
+                        draft.note(SeedProblem::NotEncrypted);
+                    }
+                    draft.take_seed(&seed, seeds);
+                }
             },
         }
     }
@@ -305,13 +318,31 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         of_bytes(&bytes).map_or(Cow::Borrowed("?"), Cow::Owned)
     }
 
-    /// An element of the key's data; drafts have `<Data Name="SECRET">` in place of `<Data><Secret>`.
-    fn element(&self, data: Option<Node<'a, 'i>>, name: &str) -> Option<Node<'a, 'i>> {
-        let is_old = |node: &Node<'_, '_>| {
-            is_named(*node, "Data")
-                && attribute(*node, "Name").is_some_and(|n| plain(n).eq_ignore_ascii_case(name))
+    fn element(&self, name: &str) -> Option<Node<'a, 'i>> {
+        self.elements_of_data(name).next()
+    }
+
+    /// The elements of that name in the key's data; drafts have `<Data Name="SECRET">` in place of `<Data><Secret>`.
+    fn elements_of_data(&self, name: &str) -> impl Iterator<Item = Node<'a, 'i>> {
+        let is_old = move |data: Node<'a, 'i>| {
+            attribute(data, "Name").is_some_and(|own| plain(own).eq_ignore_ascii_case(name))
         };
-        data.and_then(|data| child(data, name)).or_else(|| self.key?.children().find(is_old))
+        let all = self.key.into_iter().flat_map(|key| key.children()).filter(|part| is_named(*part, "Data"));
+        all.flat_map(move |data| {
+            let old = is_old(data).then_some(data);
+            old.into_iter().chain(data.children().filter(move |part| is_named(*part, name)))
+        })
+    }
+}
+
+/// The suite is the hash function; some producers name the type there once more. The key's algorithm goes before it.
+fn take_suite(suite: Node<'_, '_>, algorithm: &str, draft: &mut Draft<'_>) {
+    let name = text(suite);
+    let name = if name.is_empty() { attribute(suite, "hashalgo").unwrap_or_default() } else { &name };
+    match (oath_type(name), oath_type(algorithm)) {
+        (OathType::Other(_), _) | (_, OathType::Other(_)) => draft.take(Field::Hash, name),
+        (own, other) if own != other => draft.note(ParameterProblem::SuiteOfOtherType { text: told(name) }),
+        _ => {}
     }
 }
 
@@ -326,23 +357,27 @@ fn plain_text<'a>(holder: Option<Node<'a, '_>>) -> Cow<'a, str> {
     value.map(text).unwrap_or_default()
 }
 
-/// Numbers stand as decimal text, or in Base64 as decimal text or as big-endian bytes.
+/// Numbers stand as decimal text. Some producers write that, or the bytes that encrypted numbers have, in Base64. Such bytes end
+/// in padding; a text without it, such as `PT1M`, would make bytes as well and is none of them.
 fn number(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.is_empty() || text.bytes().all(|c| c.is_ascii_digit()) {
+    if text.bytes().all(|c| c.is_ascii_digit()) {
         return text;
     }
-    let Ok(decoded) = decode(&text, SeedEncoding::Base64) else {
-        return text;
-    };
-    // EXPOSE: a counter or a time, which only shares the encoding with seeds.
-    of_bytes(decoded.seed.expose()).map_or(text, Cow::Owned)
+    let bytes = BASE64.decode(text.as_bytes()).unwrap_or_default();
+    let is_meant = text.ends_with('=') || bytes.iter().all(u8::is_ascii_digit);
+    of_bytes(&bytes).filter(|_| is_meant).map_or(text, Cow::Owned)
 }
 
+/// A number of some bytes: decimal text, else the highest byte first (RFC 6030 §4.2). Longer text is shown as it is, so that
+/// whoever reads it as a number says that it is none.
 fn of_bytes(bytes: &[u8]) -> Option<String> {
-    if bytes.iter().all(u8::is_ascii_digit) {
-        return Some(bytes.iter().map(|digit| char::from(*digit)).collect());
+    let text = core::str::from_utf8(bytes.trim_ascii()).ok();
+    let is_text = |text: &&str| text.len() > 1 && text.bytes().all(|c| c.is_ascii_graphic() || c == b' ');
+    let is_digits = |text: &&str| !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
+    if let Some(text) = text.filter(|text| is_digits(text) || is_text(text)) {
+        return Some(text.to_owned());
     }
-    let is_number = bytes.len() <= size_of::<u64>();
+    let is_number = (1..=size_of::<u64>()).contains(&bytes.len());
     let value = bytes.iter().fold(0_u64, |value, byte| (value << 8) | u64::from(*byte));
     is_number.then(|| value.to_string())
 }
@@ -355,6 +390,41 @@ fn plain(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_decimal_text_or_bytes() {
+        let check = |said: &str, expected: &str| {
+            assert_eq!(number(Cow::Borrowed(said)), expected, "{said}");
+        };
+        for same in ["", "60", "-1", "+5", "30 s", "30s", "PT1M", "0x1E", "PT1MPT1MPT1="] {
+            check(same, same);
+        }
+        check("AAAAPA==", "60");
+        check("AAAAAAAAADw=", "60");
+        check("AA==", "0");
+        check("NjA=", "60");
+        check("NzA5Nzkx", "709791");
+        check("83179100", "83179100");
+        check("LTEwMA==", "-100");
+    }
+
+    #[test]
+    fn bytes_that_are_text_are_no_numbers() {
+        let check = |bytes: &[u8], expected: Option<&str>| {
+            assert_eq!(of_bytes(bytes).as_deref(), expected, "{bytes:?}")
+        };
+        check(b"60", Some("60"));
+        check(b"60\n", Some("60"));
+        check(b" 60", Some("60"));
+        check(b"60 s", Some("60 s"));
+        check(b"-1", Some("-1"));
+        check(b"PT1M", Some("PT1M"));
+        check(&[0, 0, 0, 60], Some("60"));
+        check(&[0, 0, 0, 0, 0, 0, 0x01, 0x2c], Some("300"));
+        check(&[60], Some("60"));
+        check(&[], None);
+        check(&[0; 9], None);
+    }
 
     #[test]
     fn a_long_quote_is_cut() {

@@ -35,6 +35,8 @@ pub(super) struct Opened {
     has_tags: bool,
     /// Length of a derived key that the container does not say.
     length_of_method: Option<usize>,
+    /// Its codes cannot be checked: their key is not in the file.
+    lacks_mac_key: bool,
 }
 
 /// What drafts say for all values of a container.
@@ -77,14 +79,15 @@ pub(super) fn open(root: Node<'_, '_>, secrets: &Secrets) -> Result<Option<Opene
     let derivation = Derivation::find(root, key_length)?;
     let is_of_method = derivation.as_ref().is_some_and(|derivation| derivation.length_of_method);
     let length_of_method = key_length.filter(|_| is_of_method);
-    let codes = codes(root)?;
+    let lacks_mac_key = lacks_mac_key(root);
+    let codes = codes(root)?.filter(|_| !lacks_mac_key);
     let lock = if derivation.is_some() { Lock::Container } else { Lock::SharedKey { name: key_name(root) } };
     if !given::has_any(secrets, derivation.is_some()) {
         return Err(Cause::NeedsPassphrase(lock));
     }
     for (key, scheme) in given::keys(secrets, derivation.as_ref(), &scheme) {
         if let Some(opened) = Opened::with(key, scheme, codes, &values)? {
-            return Ok(Some(Opened { has_tags, length_of_method, ..opened }));
+            return Ok(Some(Opened { has_tags, length_of_method, lacks_mac_key, ..opened }));
         }
     }
     Err(Cause::WrongPassphrase(lock))
@@ -142,6 +145,11 @@ impl Opened {
         self.mac.is_some() || self.has_tags
     }
 
+    /// Whether it has codes that cannot be checked.
+    pub(super) fn lacks_mac_key(&self) -> bool {
+        self.lacks_mac_key
+    }
+
     /// Length of a derived key in bytes, where the method of encryption told it and not the container.
     pub(super) fn length_of_method(&self) -> Option<usize> {
         self.length_of_method
@@ -191,8 +199,7 @@ impl Opened {
         codes: Option<Codes<'_, '_>>,
         values: &[Node<'_, '_>],
     ) -> Result<Option<Self>, Cause> {
-        let mut opened =
-            Self { mac: None, key, scheme, has_mac_key: false, has_tags: false, length_of_method: None };
+        let mut opened = Self::keyed(key, scheme);
         let mut mac_key_is_lost = false;
         if let Some((hash, element)) = codes {
             let plain = element.and_then(|element| opened.mac_key(element));
@@ -217,6 +224,12 @@ impl Opened {
             ));
         }
         Ok(Some(opened))
+    }
+
+    /// With a key of which nothing is known yet.
+    fn keyed(key: Zeroizing<Vec<u8>>, scheme: Scheme) -> Self {
+        let (has_mac_key, has_tags, lacks_mac_key) = (false, false, false);
+        Self { mac: None, key, scheme, has_mac_key, has_tags, length_of_method: None, lacks_mac_key }
     }
 
     fn mac_key(&self, element: Node<'_, '_>) -> Option<Plain> {
@@ -256,6 +269,13 @@ impl Score {
         let whole = self.padded + if self.altered > 1 { self.altered } else { 0 };
         self.proven > 0 || (whole > 0 && whole * 2 >= self.all)
     }
+}
+
+/// The codes' key is named in place of being there (RFC 6030 §6.1.1).
+fn lacks_mac_key(root: Node<'_, '_>) -> bool {
+    let method = child(root, "MACMethod");
+    method
+        .is_some_and(|method| child(method, "MACKeyReference").is_some() && child(method, "MACKey").is_none())
 }
 
 /// The method of the codes with the element that holds their key.

@@ -20,7 +20,7 @@ use seedferry_protocol::{CutShort, WrongCodes};
 pub(crate) use write::{Protection, is_key, make_key, write};
 
 use self::{
-    key::{Codes, Package, packages},
+    key::{Codes, Package, hollow, packages},
     lock::Opened,
 };
 use super::{
@@ -159,7 +159,11 @@ fn lock_findings(lock: &Opened, codes: &Codes) -> Result<Vec<FileProblem>, Cause
         }
         first => first.map(|_| FileProblem::ValuesAltered { wrong, all, key_is_right, policy }),
     };
-    let unsure = (!lock.is_authenticated()).then_some(FileProblem::NotAuthenticated);
+    let unsure = if lock.lacks_mac_key() {
+        Some(FileProblem::CodesNotChecked)
+    } else {
+        (!lock.is_authenticated()).then_some(FileProblem::NotAuthenticated)
+    };
     let length = lock.length_of_method().and_then(|bytes| u32::try_from(bytes).ok());
     let length = length.map(|bytes| FileProblem::KeyLengthNotSaid { bytes });
     Ok([altered, unsure, length].into_iter().flatten().collect())
@@ -176,7 +180,10 @@ fn file_findings(root: Node<'_, '_>, packages: &[Package<'_, '_, '_>], source: u
     let signature = signature.map(|problem| Diagnostic::new(Place::file(source), problem));
     let by_id = packages.iter().any(Package::is_known_by_id);
     let by_id = by_id.then(|| Field::Serial.taken_from("Id", source));
-    signature.into_iter().chain(by_id).chain(unkept.findings(source)).collect()
+    let hollow = Some(hollow(root)).filter(|count| *count > 0);
+    let hollow =
+        hollow.map(|count| Diagnostic::new(Place::file(source), FileProblem::HollowPackages { count }));
+    signature.into_iter().chain(hollow).chain(by_id).chain(unkept.findings(source)).collect()
 }
 
 /// The names of what no token has a place for, with the keys that have it: those that are known first.

@@ -85,15 +85,15 @@ const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>
 ";
 
 /// A container while it is written.
-struct Writer<'t> {
+struct Writer<'o> {
     output: Output,
-    options: &'t PskcOptions,
+    options: &'o PskcOptions,
     sealing: Option<(Sealing, &'static str)>,
-    /// How often each serial number came, because ids are unique.
-    ids: HashMap<&'t str, u32>,
+    /// The ids that were written, because they are unique, and how often each came.
+    ids: HashMap<String, u32>,
 }
 
-impl<'t> Writer<'t> {
+impl Writer<'_> {
     /// Says how the values are encrypted, and gets ready to.
     fn protect(&mut self, protection: Protection<'_>, entropy: &mut Entropy) -> Option<()> {
         let key = match protection {
@@ -148,7 +148,7 @@ impl<'t> Writer<'t> {
         Some(Hash::Sha1.derive_key(passphrase.expose().as_bytes(), &salt, rounds, length))
     }
 
-    fn package(&mut self, token: &'t Token, entropy: &mut Entropy) -> Option<()> {
+    fn package(&mut self, token: &Token, entropy: &mut Entropy) -> Option<()> {
         let Some((serial, seed)) = token.serial.as_ref().zip(token.seed.as_ref()) else {
             return Some(());
         };
@@ -171,13 +171,23 @@ impl<'t> Writer<'t> {
         Some(())
     }
 
+    /// The serial number, or with a number behind it where a key has that id already.
+    fn id(&mut self, serial: &str) -> String {
+        let mut id = serial.to_owned();
+        while self.ids.contains_key(&id) {
+            let count = self.ids.entry(serial.to_owned()).or_insert(1);
+            *count = count.saturating_add(1);
+            id = format!("{serial}#{count}");
+        }
+        self.ids.insert(id.clone(), 1);
+        id
+    }
+
     /// Begins the key: its id, type, hash function and digits.
-    fn key(&mut self, token: &Token, serial: &'t str) {
-        let count = self.ids.entry(serial).and_modify(|count| *count = count.saturating_add(1)).or_insert(1);
-        let again = if *count > 1 { format!("#{count}") } else { String::new() };
-        let id = escape(serial).replace('"', "&quot;");
+    fn key(&mut self, token: &Token, serial: &str) {
+        let id = escape(&self.id(serial)).replace('"', "&quot;");
         let algorithm = if token.oath_type == OathType::Hotp { "hotp" } else { "totp" };
-        self.push(&["    <pskc:Key Id=\"", &id, &again]);
+        self.push(&["    <pskc:Key Id=\"", &id]);
         self.push(&["\" Algorithm=\"urn:ietf:params:xml:ns:keyprov:pskc:", algorithm, "\">\n"]);
         self.output.push("      <pskc:AlgorithmParameters>\n");
         self.element("        ", "Suite", self.suite(token));

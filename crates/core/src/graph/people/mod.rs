@@ -86,9 +86,23 @@ impl HeldToken {
 }
 
 impl Person {
+    /// Name and user principal name: several people may have one name.
+    pub fn named(&self) -> String {
+        named(&self.name, &self.upn)
+    }
+
     /// Whether the account is a guest, as far as is known; the name of a guest from another tenant has `#EXT#`.
     pub fn seems_guest(&self) -> bool {
         self.is_guest.unwrap_or_else(|| self.upn.contains("#EXT#"))
+    }
+}
+
+/// A person in words that tell who it is, as far as name and user principal name are known.
+pub fn named(name: &str, upn: &str) -> String {
+    match (name, upn) {
+        ("", upn) => upn.to_owned(),
+        (name, upn) if upn.is_empty() || name == upn => name.to_owned(),
+        (name, upn) => format!("{name} ({upn})"),
     }
 }
 
@@ -130,6 +144,15 @@ pub fn has(granted: &[String], permission: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn people_of_one_name_are_told_apart() {
+        let check = |name: &str, upn: &str, words: &str| assert_eq!(named(name, upn), words);
+        check("John Smith", "john.smith@x.org", "John Smith (john.smith@x.org)");
+        check("", "john.smith@x.org", "john.smith@x.org");
+        check("John Smith", "", "John Smith");
+        check("js@x.org", "js@x.org", "js@x.org");
+    }
 
     #[test]
     fn permissions_are_told_apart() {

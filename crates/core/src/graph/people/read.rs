@@ -39,9 +39,12 @@ pub fn read_groups(response: &Response) -> Result<Vec<Group>, PageFault> {
     Ok(items(&body)?.iter().filter_map(group).collect())
 }
 
-/// Reads the hardware tokens of a person.
+/// Reads the hardware tokens of a person. With a page behind it an answer does not tell which tokens the person has.
 pub fn read_methods(response: &Response) -> Result<Vec<HeldToken>, PageFault> {
     let body = body_of(response)?;
+    if has_more(&body) {
+        return Err(PageFault::Unreadable);
+    }
     Ok(items(&body)?.iter().filter_map(HeldToken::read).collect())
 }
 
@@ -50,7 +53,8 @@ pub fn read_methods(response: &Response) -> Result<Vec<HeldToken>, PageFault> {
 pub fn read_roles_of(response: &Response, count: usize) -> Vec<Option<bool>> {
     let has_role = |answer: Option<Response>| {
         let body = body_of(&answer?).ok()?;
-        Some(!items(&body).ok()?.is_empty())
+        let has_one = !items(&body).ok()?.is_empty();
+        (has_one || !has_more(&body)).then_some(has_one)
     };
     read_singles(response, count).into_iter().map(has_role).collect()
 }
@@ -97,6 +101,10 @@ fn body_of(response: &Response) -> Result<Value, PageFault> {
         return Err(PageFault::Refused(GraphError::read(response)));
     }
     response.json().ok_or(PageFault::Unreadable)
+}
+
+fn has_more(body: &Value) -> bool {
+    body.get("@odata.nextLink").is_some_and(|link| !link.is_null())
 }
 
 fn items(body: &Value) -> Result<&[Value], PageFault> {
@@ -158,6 +166,8 @@ mod tests {
         assert_eq!((held[1].method.as_str(), held[1].serial.as_str()), ("m2", ""));
         assert!(matches!(read_methods(&answer(403, "")), Err(PageFault::Refused(_))));
         assert_eq!(read_methods(&answer(200, "[]")), Err(PageFault::Unreadable));
+        let more = r#"{"value":[],"@odata.nextLink":"https://graph.microsoft.com/beta/users/1"}"#;
+        assert_eq!(read_methods(&answer(200, more)), Err(PageFault::Unreadable));
         assert_eq!(
             read_groups(&answer(200, r#"{"value":[{"id":"1","displayName":"All"},{}]}"#)).unwrap().len(),
             1
@@ -167,7 +177,8 @@ mod tests {
     #[test]
     fn roles_are_read_from_a_batch() {
         let body = r#"{"responses":[{"id":"2","status":200,"body":{"value":[{"roleDefinitionId":"x"}]}},
-            {"id":"1","status":200,"body":{"value":[]}},{"id":"3","status":403,"body":{}}]}"#;
-        assert_eq!(read_roles_of(&answer(200, body), 4), [Some(false), Some(true), None, None]);
+            {"id":"1","status":200,"body":{"value":[]}},{"id":"3","status":403,"body":{}},
+            {"id":"4","status":200,"body":{"value":[],"@odata.nextLink":"https://graph.microsoft.com/beta/x"}}]}"#;
+        assert_eq!(read_roles_of(&answer(200, body), 5), [Some(false), Some(true), None, None, None]);
     }
 }

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::{
-    graph::{GraphError, explorer::PERMISSION},
+    graph::{Device, GraphError, explorer::PERMISSION},
     token::{HashFunction, Interval},
 };
 
@@ -99,6 +99,22 @@ impl fmt::Debug for Code {
     }
 }
 
+/// How the tenant says that a token counts; what it does not tell is `None`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Time interval in seconds.
+    pub interval: Option<u32>,
+    /// Hash function.
+    pub hash: Option<HashFunction>,
+}
+
+impl Told {
+    /// What the inventory says of this token.
+    pub fn of(device: &Device) -> Self {
+        Self { interval: device.interval, hash: device.hash }
+    }
+}
+
 /// What becomes of a token's properties; `None` leaves one as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Change {
@@ -121,7 +137,9 @@ pub struct Job {
     pub serial: String,
     /// The serial number of the token that takes its place, where one does.
     pub new: Option<String>,
-    /// The person's name or user principal name, for words.
+    /// What the tenant tells of the token whose code is computed.
+    pub told: Told,
+    /// The person in words: name and user principal name, as far as they are known.
     pub who: Option<String>,
     /// What is done.
     pub acts: Vec<Act>,
@@ -130,7 +148,7 @@ pub struct Job {
 impl Job {
     /// What is done about one token, without another in its place.
     pub fn of(serial: &str, who: Option<String>, acts: Vec<Act>) -> Self {
-        Self { serial: serial.to_owned(), new: None, who, acts }
+        Self { serial: serial.to_owned(), new: None, told: Told::default(), who, acts }
     }
 
     /// The token in words: *old → new* where one takes the place of another.

@@ -16,7 +16,7 @@ mod verdict;
 
 use std::collections::VecDeque;
 
-pub use act::{Act, Change, Code, Job};
+pub use act::{Act, Change, Code, Job, Told};
 pub use activation::Activations;
 pub use request::planned;
 use task::{Fate, State, Task};
@@ -47,6 +47,11 @@ pub enum Step {
     NeedCode {
         /// Whose code.
         serial: String,
+        /// What the tenant tells of that token.
+        told: Told,
+        /// A later act needs it, and what comes before may take something away: the seed has to be at hand now, and to stay
+        /// so.
+        ahead: bool,
     },
     /// Ask again at that time.
     Wait(Millis),
@@ -85,7 +90,10 @@ pub struct Work {
     random: Random,
     activations: Activations,
     control: Control,
+    /// Writes that were refused in a row because of permission or role.
     forbidden: u32,
+    /// A write was done, or refused for another reason.
+    may_write: bool,
     blocked: Option<GraphError>,
     asks_code: Option<usize>,
     ending: Option<Ending>,
@@ -97,7 +105,10 @@ struct Flight {
     ticket: u32,
     task: usize,
     writes: bool,
+    /// Of a reading of several pages: when the first one was asked for.
     sent_at: Millis,
+    /// Which page it is, counted from 1.
+    pages: u32,
 }
 
 impl Work {
@@ -115,6 +126,7 @@ impl Work {
             activations: Activations::default(),
             control: Control::default(),
             forbidden: 0,
+            may_write: false,
             blocked: None,
             asks_code: None,
             ending: None,
@@ -166,9 +178,10 @@ impl Work {
             return;
         };
         match given {
+            Given::NoSeed => task.fail(Reason::NoSeed),
+            _ if task.wants_code_later() => task.is_certain(),
             Given::Code(code) => task.code = Some(code),
             Given::Later(at) => task.rest(at.max(now)),
-            Given::NoSeed => task.fail(Reason::NoSeed),
         }
     }
 
@@ -204,18 +217,19 @@ impl Work {
         self.tasks.iter().any(Task::may_try_again)
     }
 
-    /// Takes up again what failed or was not tried, in work that has ended.
+    /// Takes up again what was not tried or failed, in work that has ended: first what was not tried, which what fails
+    /// again must not keep from it.
     pub fn try_again(&mut self) {
         if self.ending.is_none() {
             return;
         }
-        let again = self.tasks.iter_mut().enumerate().filter(|(_, task)| task.may_try_again());
-        self.queue = again
-            .map(|(place, task)| {
-                task.reset();
-                place
-            })
-            .collect();
+        let again = self.tasks.iter().enumerate().filter(|(_, task)| task.may_try_again());
+        let mut queue: Vec<usize> = again.map(|(place, _)| place).collect();
+        queue.sort_by_key(|place| self.tasks.get(*place).is_some_and(Task::has_failed));
+        for place in &queue {
+            self.tasks.get_mut(*place).into_iter().for_each(Task::reset);
+        }
+        self.queue = queue.into();
         (self.control, self.blocked, self.ending) = (Control::default(), None, None);
         (self.forbidden, self.asks_code) = (0, None);
         self.pace.calm();
@@ -224,6 +238,12 @@ impl Work {
     /// How it ended; `None` while it is under way.
     pub fn ending(&self) -> Option<&Ending> {
         self.ending.as_ref()
+    }
+
+    /// Whether a job that is not over takes a code that is computed.
+    pub fn computes(&self) -> bool {
+        let open = self.tasks.iter().filter(|task| !matches!(task.state, State::Ended(_)));
+        open.flat_map(|task| &task.job.acts).any(|act| act.code() == Some(&Code::Computed))
     }
 
     /// Whether it was told to send nothing more for now.

@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 use super::{Act, Change, Job};
 use crate::{
     format::entra_json::hash_name,
-    graph::{Body, Device, DeviceStatus, Method, Request, Response, explorer::encoded, request::DEVICES},
+    graph::{
+        Body, Device, DeviceStatus, Method, Request, Response, device::next_page, explorer::encoded,
+        request::DEVICES,
+    },
 };
 
 /// What a reading shows of the token that an act is about.
@@ -22,6 +25,8 @@ pub(super) enum Seen {
     },
     /// The tenant has it.
     There(Box<Device>),
+    /// The person does not have it by this page; there is another one.
+    Further(Request),
 }
 
 /// What a reading means for an act.
@@ -82,24 +87,31 @@ pub(super) fn look(act: &Act) -> Request {
     }
 }
 
-/// Reads a successful answer to [`look`]; `None` when it is none that can be read.
-pub(super) fn read(act: &Act, response: &Response) -> Option<Seen> {
+/// Reads a successful answer of `host` to [`look`]; `None` when it is none that can be read. Graph may answer with an empty
+/// page and more behind it (<https://learn.microsoft.com/graph/paging>).
+pub(super) fn read(act: &Act, host: &str, response: &Response) -> Option<Seen> {
     let body = response.json()?;
-    if act.user().is_none() {
+    let Some(user) = act.user() else {
         let device = body.get("value").filter(|inner| inner.is_object()).unwrap_or(&body);
         return Device::read(device).map(|device| Seen::There(Box::new(device)));
-    }
-    let held = body.get("value")?.as_array()?.iter();
-    let text = |item: &Value, path: &str| item.pointer(path).and_then(Value::as_str).map(str::to_owned);
-    let name = |item: &Value| match act {
-        Act::AssignAndActivateBySerial { .. } => text(item, "/device/serialNumber"),
-        _ => text(item, "/device/id").or_else(|| text(item, "/id")),
     };
-    let is_it = |item: &&Value| name(item).is_some_and(|name| name == act.device());
-    Some(held.clone().find(is_it).map_or(Seen::Absent, |item| Seen::Held {
-        method: text(item, "/id").unwrap_or_else(|| act.device().to_owned()),
-        status: text(item, "/device/status").map(|name| DeviceStatus::read(&name)),
-    }))
+    let mut held = body.get("value")?.as_array()?.iter();
+    let text = |item: &Value, path: &str| item.pointer(path).and_then(Value::as_str).map(str::to_owned);
+    let is_it = |item: &&Value| match act {
+        // The tenant's spelling may differ in case from what was typed.
+        Act::AssignAndActivateBySerial { serial, .. } => {
+            text(item, "/device/serialNumber").is_some_and(|own| own.eq_ignore_ascii_case(serial))
+        }
+        _ => text(item, "/device/id").or_else(|| text(item, "/id")).is_some_and(|id| id == act.device()),
+    };
+    match (held.find(is_it), body.get("@odata.nextLink")) {
+        (Some(item), _) => Some(Seen::Held {
+            method: text(item, "/id").unwrap_or_else(|| act.device().to_owned()),
+            status: text(item, "/device/status").map(|name| DeviceStatus::read(&name)),
+        }),
+        (None, None | Some(Value::Null)) => Some(Seen::Absent),
+        (None, Some(link)) => next_page(host, link.as_str()?, &methods_of(user)).map(Seen::Further),
+    }
 }
 
 /// What that means for the act.

@@ -1,6 +1,6 @@
 //! One job on its way.
 
-use super::{Act, Code, GraphError, Job, Millis, Reason, Rest, Verdict};
+use super::{Act, Code, GraphError, Job, Millis, Reason, Request, Rest, Verdict};
 
 /// A job with what is known of it.
 #[derive(Clone, Debug)]
@@ -24,6 +24,18 @@ pub(super) struct Task {
     looks: u32,
     /// A code that was computed for the next write.
     pub(super) code: Option<String>,
+    /// The reading of the person's tokens goes on with this page.
+    pub(super) page: Option<Following>,
+}
+
+/// A following page of a reading.
+#[derive(Clone, Debug)]
+pub(super) struct Following {
+    pub(super) request: Request,
+    /// When the first page was asked for.
+    pub(super) began: Millis,
+    /// How many pages there were.
+    pub(super) pages: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +45,12 @@ pub(super) enum State {
     /// To be read, from that time on.
     Look(Millis),
     /// To be written, from that time on; with the id of the method, when it was seen.
-    Write { from: Millis, method: Option<String> },
+    Write {
+        from: Millis,
+        method: Option<String>,
+        /// The code that a later act takes can be computed.
+        certain: bool,
+    },
     /// Over.
     Ended(Fate),
 }
@@ -75,7 +92,21 @@ impl Task {
             attempts: 0,
             looks: 0,
             code: None,
+            page: None,
         }
+    }
+
+    /// The code that a later act takes can be computed: the act may be written.
+    pub(super) fn is_certain(&mut self) {
+        if let State::Write { certain, .. } = &mut self.state {
+            *certain = true;
+        }
+    }
+
+    /// Whether the act takes no code, and a later one takes one that is computed.
+    pub(super) fn wants_code_later(&self) -> bool {
+        let mut acts = self.job.acts.iter().skip(self.at).map(Act::code);
+        acts.next() == Some(None) && acts.any(|code| code == Some(&Code::Computed))
     }
 
     /// The act that is not proved done yet.
@@ -91,6 +122,11 @@ impl Task {
             State::Ended(Fate::Failed(Reason::Refused(error))) => !is_typed || error.status != 400,
             _ => true,
         }
+    }
+
+    /// Whether an act failed.
+    pub(super) fn has_failed(&self) -> bool {
+        matches!(self.state, State::Ended(Fate::Failed(_)))
     }
 
     /// Whether something of it was sent.
@@ -148,7 +184,7 @@ impl Task {
 
     pub(super) fn write_next(&mut self, now: Millis, method: Option<String>) {
         (self.sent, self.doubt) = (None, false);
-        self.state = State::Write { from: now, method };
+        self.state = State::Write { from: now, method, certain: !self.wants_code_later() };
     }
 
     /// Looks again after a while, longer each time; not after `latest` when that is still to come.
@@ -184,7 +220,7 @@ impl Task {
 
     /// As new, from the act that is not proved done.
     pub(super) fn reset(&mut self) {
-        (self.state, self.sent) = (State::Fresh, None);
+        (self.state, self.sent, self.page) = (State::Fresh, None, None);
         (self.attempts, self.looks, self.code) = (0, 0, None);
     }
 

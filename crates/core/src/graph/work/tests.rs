@@ -30,6 +30,10 @@ fn computed() -> Act {
     Act::AssignAndActivate { user: "u".to_owned(), device: "d".to_owned(), code: Code::Computed }
 }
 
+fn needs_code(ahead: bool) -> Step {
+    Step::NeedCode { serial: "A1".to_owned(), told: Told::default(), ahead }
+}
+
 fn job(acts: Vec<Act>) -> Job {
     Job::of("A1", None, acts)
 }
@@ -110,6 +114,29 @@ fn what_is_so_already_is_not_written() {
     check(vec![delete()], vec![answered(404, "")], "GET", &Verdict::AlreadySo);
     check(vec![activate("1")], vec![ok(ACTIVE)], "GET", &Verdict::AlreadySo);
     check(vec![unassign(), delete()], vec![ok(NONE), answered(404, "")], "GET GET", &Verdict::AlreadySo);
+}
+
+#[test]
+fn a_token_on_a_later_page_is_not_absent() {
+    let more = |link: &str| ok(&format!(r#"{{"value":[],"@odata.nextLink":"{link}"}}"#));
+    let own = "https://graph.microsoft.com/beta/users/u/authentication/hardwareOathMethods?$skiptoken=1";
+    let outcomes = vec![more(own), ok(HELD), answered(204, ""), more(own), ok(NONE)];
+    check(vec![unassign()], outcomes, "GET GET DELETE GET GET", &Verdict::Done);
+    check(vec![unassign()], vec![more(own), answered(429, ""), ok(NONE)], "GET GET GET", &Verdict::AlreadySo);
+    // The place in the list is lost: from the first page.
+    let outcomes = vec![more(own), answered(410, REFUSED), more(own), ok(NONE)];
+    check(vec![unassign()], outcomes, "GET GET GET GET", &Verdict::AlreadySo);
+    // What leads elsewhere, or in a circle, says nothing.
+    for link in ["https://elsewhere.example/beta/users/u/authentication/hardwareOathMethods?a", own] {
+        let (mut work, mut now) = (work(vec![unassign()]), Millis(0));
+        let (sent, step) = play(&mut work, &mut now, (0..2_000).map(|_| more(link)).collect());
+        assert!(sent.iter().all(|request| !request.writes()), "{link}");
+        let verdict = work.verdicts().next().unwrap().1;
+        assert_eq!(
+            (step, work.ending(), verdict),
+            (Step::Done, Some(&Ending::Unreachable), Verdict::NotTried)
+        );
+    }
 }
 
 #[test]
@@ -257,7 +284,7 @@ fn codes_keep_their_leading_zeros_and_ids_are_encoded() {
 #[test]
 fn a_code_is_computed_when_it_is_needed() {
     let (mut work, mut now) = (work(vec![computed()]), Millis(0));
-    let asks = Step::NeedCode { serial: "A1".to_owned() };
+    let asks = needs_code(false);
     let (_, step) = play(&mut work, &mut now, vec![ok(NONE)]);
     assert_eq!(step, asks);
     work.give_code(now, Given::Later(Millis(4000)));
@@ -281,6 +308,30 @@ fn without_a_seed_nothing_is_sent() {
     work.give_code(now, Given::NoSeed);
     assert_eq!(play(&mut work, &mut now, vec![]), (vec![], Step::Done));
     assert_eq!(work.verdicts().next().unwrap().1, Verdict::Failed { act: 0, error: Reason::NoSeed });
+}
+
+/// Nothing is taken from a person for a token whose code cannot be computed.
+#[test]
+fn before_the_first_write_the_code_of_a_later_one_is_certain() {
+    let begun = || {
+        let old = Act::Unassign { user: "u".to_owned(), device: "old".to_owned() };
+        let (mut work, mut now) = (work(vec![old, computed()]), Millis(0));
+        let old = HELD.replace(r#""d""#, r#""old""#);
+        let (sent, step) = play(&mut work, &mut now, vec![ok(&old)]);
+        assert_eq!((names(&sent).as_str(), step), ("GET", needs_code(true)));
+        (work, now)
+    };
+    let (mut work, mut now) = begun();
+    work.give_code(now, Given::NoSeed);
+    assert_eq!(play(&mut work, &mut now, vec![]), (vec![], Step::Done));
+    assert_eq!(work.verdicts().next().unwrap().1, Verdict::Failed { act: 0, error: Reason::NoSeed });
+    for certain in [Given::Later(Millis(4000)), Given::Code("000123".to_owned())] {
+        let (mut work, mut now) = begun();
+        work.give_code(now, certain);
+        // The code itself is asked for when it is sent: it grows old.
+        let (sent, step) = play(&mut work, &mut now, vec![answered(204, ""), ok(NONE), ok(NONE)]);
+        assert_eq!((names(&sent).as_str(), step), ("DELETE GET GET", needs_code(false)));
+    }
 }
 
 #[test]
@@ -315,31 +366,68 @@ fn stopping_brings_to_an_end_what_was_begun() {
     assert_eq!((names(&sent).as_str(), step), ("GET", Step::Done));
 }
 
+/// Plays jobs to their end against a tenant that forbids some writes; how many were written.
+fn forbids(work: &mut Work, truth: &str, forbidden: impl Fn(&Request) -> bool) -> u32 {
+    let (mut now, mut writes) = (Millis(0), 0);
+    loop {
+        match work.next(now) {
+            Step::Send { ticket, request } if request.writes() => {
+                writes += 1;
+                let outcome = if forbidden(&request) { answered(403, REFUSED) } else { answered(204, "") };
+                work.answer(now, ticket, &outcome);
+            }
+            Step::Send { ticket, request } => {
+                // A token is there until it is deleted, a person holds it until it is unassigned: the first look.
+                let is_done = work.tasks.iter().any(|task| {
+                    task.sent.is_some()
+                        && task.act().is_some_and(|act| request::look(act).path == request.path)
+                });
+                let gone = if truth == FREE { answered(404, "") } else { ok(NONE) };
+                work.answer(now, ticket, &if is_done { gone } else { ok(truth) });
+            }
+            Step::Wait(until) => now = until,
+            step => {
+                assert_eq!(step, Step::Done);
+                return writes;
+            }
+        }
+    }
+}
+
 #[test]
 fn who_may_not_is_not_asked_for_every_token() {
     let jobs = (0..50)
         .map(|number| Job::of(&number.to_string(), None, vec![Act::Delete { device: number.to_string() }]));
     let mut work = Work::new(jobs.collect(), Settings::default(), 1);
-    let (mut now, mut writes) = (Millis(0), 0);
-    loop {
-        match work.next(now) {
-            Step::Send { ticket, request } => {
-                writes += u32::from(request.writes());
-                let outcome = if request.writes() { answered(403, REFUSED) } else { ok(FREE) };
-                work.answer(now, ticket, &outcome);
-            }
-            Step::Wait(until) => now = until,
-            step => {
-                assert_eq!(step, Step::Done);
-                break;
-            }
-        }
-    }
-    assert_eq!(writes, MOST_FORBIDDEN);
+    assert_eq!(forbids(&mut work, FREE, |_| true), MOST_FORBIDDEN);
     assert!(matches!(work.ending(), Some(Ending::Refused(_))));
     let failed = work.verdicts().filter(|(_, verdict)| matches!(verdict, Verdict::Failed { .. })).count();
     let progress = work.progress();
     assert_eq!((failed, progress.failed, progress.waiting), (5, 5, 45));
+}
+
+/// People `u0` to `u19`, whose token is taken from them; those from `admins` are administrators.
+#[test]
+fn administrators_in_a_row_do_not_keep_the_others_from_their_turn() {
+    let job = |number: u32| {
+        let act = Act::Unassign { user: format!("u{number}"), device: "d".to_owned() };
+        Job::of(&number.to_string(), None, vec![act])
+    };
+    let check = |admins: core::ops::Range<u32>, first: (u32, usize), again: (u32, usize)| {
+        let is_admin = |request: &Request| {
+            admins.clone().any(|number| request.path.contains(&format!("users/u{number}/")))
+        };
+        let mut work = Work::new((0..20).map(job).collect(), Settings::default(), 1);
+        let done = |work: &Work| work.verdicts().filter(|(_, verdict)| *verdict == Verdict::Done).count();
+        assert_eq!((forbids(&mut work, HELD, is_admin), done(&work)), first);
+        work.try_again();
+        assert_eq!((forbids(&mut work, HELD, is_admin), done(&work)), again);
+        assert_eq!(work.ending(), Some(&Ending::Checked));
+    };
+    // One was done before: each of the others has its turn.
+    check(1..9, (20, 12), (8, 12));
+    // At the beginning nobody knows yet; tried again, those come first that had no turn.
+    check(0..8, (5, 0), (20, 12));
 }
 
 #[test]
@@ -396,7 +484,7 @@ fn a_token_known_by_its_serial_number_alone_is_proved_by_it() {
     assert_eq!(job.token(), "A0 → A1");
     let (mut work, mut now) = (Work::new(vec![job], Settings::default(), 1), Millis(0));
     let (_, step) = play(&mut work, &mut now, vec![ok(NONE)]);
-    assert_eq!(step, Step::NeedCode { serial: "A1".to_owned() });
+    assert_eq!(step, needs_code(false));
     work.give_code(now, Given::Code("004512".to_owned()));
     let (sent, step) = play(&mut work, &mut now, vec![answered(204, ""), ok(ACTIVE), ok(ACTIVE)]);
     assert_eq!((names(&sent).as_str(), step), ("POST GET GET", Step::Done));

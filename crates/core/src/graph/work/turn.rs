@@ -4,10 +4,12 @@ use super::{
     Act, Code, Ending, Flight, GraphError, MOST_FORBIDDEN, MOST_OPEN, Millis, Outcome, Reason, Request,
     Response, State, Step, Work, is_forbidden,
     request::{self, Seen, Truth},
-    task::{Said, Task},
+    task::{Following, Said, Task},
 };
 use crate::graph::run::is_unknown;
 
+/// Most pages of one reading of a person's tokens.
+const MOST_PAGES: u32 = 20;
 /// How long a write is looked for that Graph refused: somebody waits for the word, and most refusals are what they say.
 const REFUSED_PATIENCE: Millis = Millis(15_000);
 
@@ -73,8 +75,16 @@ impl Work {
             self.tasks.get(*place).is_some_and(|task| matches!(task.state, State::Look(from) if from <= now))
         };
         let place = self.open.iter().copied().find(due)?;
-        let request = request::look(self.tasks.get(place)?.act()?);
-        Some(self.send(now, place, request, false))
+        let task = self.tasks.get(place)?;
+        // It stays until it is answered: a reading that began anew after each trouble might never come to its end.
+        let page = task.page.clone();
+        let request =
+            page.as_ref().map_or_else(|| task.act().map(request::look), |page| Some(page.request.clone()))?;
+        let step = self.send(now, place, request, false);
+        if let (Some(flight), Some(page)) = (&mut self.in_flight, page) {
+            (flight.sent_at, flight.pages) = (page.began, page.pages);
+        }
+        Some(step)
     }
 
     fn write(&mut self, now: Millis) -> Option<Step> {
@@ -83,13 +93,20 @@ impl Work {
         }
         let due = |place: &usize| self.write_time(*place).is_some_and(|at| at <= now);
         let place = self.open.iter().copied().find(due)?;
+        self.need_code(place).or_else(|| self.send_write(now, place))
+    }
+
+    /// The code that the write takes, or, before the first write of a job, the certainty that it will be there: nothing is
+    /// taken from a person for a token that cannot be activated.
+    fn need_code(&mut self, place: usize) -> Option<Step> {
         let task = self.tasks.get(place)?;
-        if task.act().and_then(Act::code) == Some(&Code::Computed) && task.code.is_none() {
-            let serial = task.job.code_of().to_owned();
-            self.asks_code = Some(place);
-            return Some(Step::NeedCode { serial });
+        let ahead = matches!(task.state, State::Write { certain: false, .. });
+        let now = task.act().and_then(Act::code) == Some(&Code::Computed) && task.code.is_none();
+        if !now && !ahead {
+            return None;
         }
-        self.send_write(now, place)
+        self.asks_code = Some(place);
+        Some(Step::NeedCode { serial: task.job.code_of().to_owned(), told: task.job.told, ahead })
     }
 
     /// When a job may write; `None` when it has nothing to write.
@@ -121,7 +138,7 @@ impl Work {
 
     fn send(&mut self, now: Millis, task: usize, request: Request, writes: bool) -> Step {
         self.tickets = self.tickets.wrapping_add(1);
-        self.in_flight = Some(Flight { ticket: self.tickets, task, writes, sent_at: now });
+        self.in_flight = Some(Flight { ticket: self.tickets, task, writes, sent_at: now, pages: 1 });
         Step::Send { ticket: self.tickets, request: request.with_id(self.random.uuid()) }
     }
 
@@ -179,11 +196,11 @@ impl Work {
         match &said {
             Said::Yes => {
                 self.pace.calm();
-                self.forbidden = 0;
+                self.allowed();
             }
             Said::No(error) => {
                 self.pace.calm();
-                self.count_forbidden(error);
+                self.count_forbidden(place, error);
             }
             Said::Nothing => self.trouble(now, outcome),
         }
@@ -197,15 +214,32 @@ impl Work {
         }
     }
 
-    fn count_forbidden(&mut self, error: &GraphError) {
-        self.forbidden = if is_forbidden(error) { self.forbidden.saturating_add(1) } else { 0 };
-        if self.forbidden >= MOST_FORBIDDEN {
+    /// The account may write: what it is refused from now on is for the person's sake.
+    fn allowed(&mut self) {
+        (self.forbidden, self.may_write) = (0, true);
+    }
+
+    /// Who may do nothing is not refused for each job. Where something was done, or refused for another reason, people
+    /// alone are refused: administrators are written to by other roles, and several may stand in a row.
+    fn count_forbidden(&mut self, place: usize, error: &GraphError) {
+        if !is_forbidden(error) {
+            self.allowed();
+            return;
+        }
+        self.forbidden = self.forbidden.saturating_add(1);
+        if self.forbidden >= MOST_FORBIDDEN && (!self.may_write || self.is_of_tenant(place)) {
             self.blocked = Some(error.clone());
         }
     }
 
     fn after_look(&mut self, now: Millis, flight: Flight, outcome: &Outcome) {
+        let page = self.tasks.get_mut(flight.task).and_then(|task| task.page.take());
         let seen = match outcome.response() {
+            // The place in the list is no longer known to the server: from the first page.
+            Some(response) if page.is_some() && matches!(response.status, 400 | 410) => {
+                self.trouble(now, outcome);
+                return;
+            }
             Some(response) if response.is_success() => self.read(flight.task, response),
             // There is no such token any more; where a person is asked about, there is no such person.
             Some(response) if response.status == 404 && self.is_of_tenant(flight.task) => Some(Seen::Absent),
@@ -217,16 +251,25 @@ impl Work {
             _ => None,
         };
         match seen {
+            Some(Seen::Further(_)) if flight.pages >= MOST_PAGES => self.trouble(now, outcome),
+            // Not before the whole is read the trouble is over: a list may lead in a circle.
+            Some(Seen::Further(request)) => {
+                let page = Following { request, began: flight.sent_at, pages: flight.pages + 1 };
+                self.tasks.get_mut(flight.task).into_iter().for_each(|task| task.page = Some(page.clone()));
+            }
             Some(seen) => {
                 self.pace.calm();
                 self.judge(now, flight, seen);
             }
-            None => self.trouble(now, outcome),
+            None => {
+                self.tasks.get_mut(flight.task).into_iter().for_each(|task| task.page.clone_from(&page));
+                self.trouble(now, outcome);
+            }
         }
     }
 
     fn read(&self, place: usize, response: &Response) -> Option<Seen> {
-        request::read(self.tasks.get(place)?.act()?, response)
+        request::read(self.tasks.get(place)?.act()?, &self.settings.host, response)
     }
 
     fn is_of_tenant(&self, place: usize) -> bool {
@@ -234,7 +277,9 @@ impl Work {
     }
 
     fn look_refused(&mut self, place: usize, error: GraphError) {
-        self.count_forbidden(&error);
+        if is_forbidden(&error) {
+            self.count_forbidden(place, &error);
+        }
         let Some(task) = self.tasks.get_mut(place) else {
             return;
         };

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use seedferry_core::graph::work::{Act, Job, Rest, Verdict, Work};
+use seedferry_core::graph::work::{Act, Code, Job, Rest, Verdict, Work};
 
-use super::generate::WorkCase;
+use super::{drive::is_seedless, generate::WorkCase};
 use crate::{Kept, Status};
 
 impl WorkCase {
@@ -56,12 +56,21 @@ impl WorkCase {
         self.check_holders(job, verdict, now)
     }
 
+    /// Whether a code is to be computed for which there is no seed: then nobody may lose or get anything.
+    fn is_hopeless(job: &Job) -> bool {
+        let computes = job.acts.iter().any(|act| act.code() == Some(&Code::Computed));
+        computes && is_seedless(job.code_of())
+    }
+
     /// Whoever had a token and has it no more lost it to an act that takes tokens away, and the verdict says so.
     fn check_holders(&self, job: &Job, verdict: &Verdict, now: &BTreeMap<&str, &Kept>) -> Result<(), String> {
         for act in &job.acts {
             let holder = |kept: &Kept| kept.assigned_to.clone();
             let had = self.before.values().find(|kept| is_named(act, kept)).and_then(holder);
             let has = named(now, act).and_then(holder);
+            if Self::is_hopeless(job) && had != has {
+                return Err("the holder changed though no code could be computed".to_owned());
+            }
             let takes = job
                 .acts
                 .iter()

@@ -83,6 +83,7 @@ fn switches(random: &mut Random) -> Switches {
         token_life: Millis(pick(random, &[10_000, 3_600_000], 10_000)),
         deletes_held: one_in(random, 2),
         shows_legacy: true,
+        empty_first_page: one_in(random, 4),
         ..Switches::default()
     }
 }
