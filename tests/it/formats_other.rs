@@ -23,6 +23,12 @@ fn dualshield_is_read() {
     check("event code", event.as_str(), &["T1|20|-|sha256|DN|SE|-"], &["file: DualShield tells event-based"]);
     assert_eq!(read(event).unwrap().1.tokens[0].oath_type.id(), "hotp");
     check(
+        "other encoding",
+        file(&full.replace("<encode>HEX", "<encode>BASE58"), &token),
+        &["T1|20|60|sha256|DN|ST|-"],
+        &["file: The file says that its seeds are in “BASE58”, which is not known here"],
+    );
+    check(
         "contradiction",
         file(&format!("{full}<synchronisation>30</synchronisation>"), &token),
         &["T1|20|60|sha256|DN|ST|-"],

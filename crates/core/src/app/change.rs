@@ -89,10 +89,9 @@ impl Change {
             Self::Cells(cells) => cells.len(),
             Self::Take(ids) => ids.len(),
             Self::PutBack(taken) => taken.len(),
-            Self::Unjoin { .. } => 1,
+            Self::Unjoin { .. } | Self::Readings(_) => 1,
             Self::Rejoin(joined) => joined.ids.len(),
             Self::Replace(whole) => whole.joined.ids.len().max(1),
-            Self::Readings(_) => 1,
             Self::Steps(changes) => changes.iter().map(Self::len).sum(),
         }
     }

@@ -4,6 +4,7 @@ mod asking;
 mod assumed;
 mod caps;
 mod check;
+mod duplicates;
 mod edit;
 mod guide;
 mod idle;

@@ -246,9 +246,9 @@ fn refuse_doubles(
         let kept = double::kept(group.iter().copied());
         let places: HashSet<usize> = kept.iter().map(|(at, _)| *at).collect();
         for double in group.into_iter().filter(|(at, _)| !places.contains(at)) {
-            let refusal = refusals.get_mut(double.0).filter(|refusal| refusal.is_none());
-            let problem = || double::problem(batch, double, &kept).map(Problem::from);
-            refusal.into_iter().for_each(|refusal| *refusal = problem());
+            if let Some(refusal) = refusals.get_mut(double.0).filter(|refusal| refusal.is_none()) {
+                *refusal = double::problem(batch, double, &kept).map(Problem::from);
+            }
         }
     }
 }

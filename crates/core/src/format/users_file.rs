@@ -43,7 +43,7 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
         parsed.findings.push(Field::Serial.taken_from("user", source));
     }
     parsed.findings.extend(unkept.findings(source));
-    if parsed.tokens.is_empty() { Err(Cause::Empty) } else { Ok(parsed) }
+    if parsed.tokens.is_empty() { Err(Cause::NoTokens) } else { Ok(parsed) }
 }
 
 /// What the first word says.
