@@ -116,12 +116,6 @@ fn other_files(check: &mut Check<'_>) {
             "DualShield's list of device ids (ASDID)",
             "It holds the ids of devices for ActiveSync and no seeds",
         ),
-        (
-            "a.xml",
-            "<data><header/><tokens><token/></tokens><header/><tokens><token/></tokens></data>",
-            "DualShield XML with several headers or lists of tokens",
-            "Ask the vendor for a file for each kind of token",
-        ),
     ] {
         check(name, text, &refused(name, what), remedy);
     }

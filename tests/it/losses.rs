@@ -170,7 +170,10 @@ fn what_some_elements_say_is_lost_for_them() {
     };
     check("PSKC", &key("<SerialNo>1</SerialNo>", ""), &[]);
     check("PSKC, twice", &key("<SerialNo>2</SerialNo>", ""), &[("another SerialNo", &[0])]);
-    check("PSKC, data twice", &key("", "<Data><Time/></Data>"), &[("another Data", &[0])]);
+    let time = |time: u8| format!("<Data><Time><PlainValue>{time}</PlainValue></Time></Data>");
+    check("PSKC, a value in other data", &key("", &time(0)), &[]);
+    check("PSKC, a value twice", &key("", &(time(0) + &time(0))), &[]);
+    check("PSKC, two values", &key("", &(time(0) + &time(7))), &[("another Time", &[0])]);
 }
 
 /// An id that only counts, or is made of the serial number, says nothing; another one is lost.

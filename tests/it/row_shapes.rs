@@ -50,7 +50,7 @@ fn values_below_no_name_are_pointed_out() {
 
 #[test]
 fn of_two_columns_for_one_thing_the_more_exact_is_used() {
-    let twice = |name: &str| format!("file: The column “{name}” stands for something");
+    let twice = |name: &str| format!("file: The column “{name}” says something else");
     check(
         "Token ID,Serial Number,Secret Key,time interval\n1,10001001,SEED,60\n2,10001002,SEED,60\n",
         &["10001001|20|60|-|-|-|-", "10001002|20|60|-|-|-|-"],

@@ -116,7 +116,7 @@ fn cause(error: &serde_json::Error) -> Cause {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Problem;
+    use crate::{diagnostic::Problem, token::Interval};
 
     fn check(members: &str, (upn, assign_to): (Option<&str>, Option<&str>), told: &[&str]) {
         let text = format!("[{{\"serialNumber\":\"T1\",\"secretKey\":\"GEZDGNBVGY3TQOJQ\",{members}}}]");
@@ -150,7 +150,7 @@ mod tests {
         );
         let parsed = parse(&text, SeedColumn { source: 0, said: None }).unwrap();
         let told: Vec<_> = parsed.findings.into_iter().map(|finding| finding.problem).collect();
-        assert_eq!(parsed.tokens[0].interval.map(|interval| interval.seconds()), interval, "{member}");
+        assert_eq!(parsed.tokens[0].interval.map(Interval::seconds), interval, "{member}");
         assert_eq!(told, expected, "{member}");
     }
 

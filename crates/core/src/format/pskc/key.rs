@@ -214,13 +214,21 @@ impl<'a, 'i> Package<'a, 'i, '_> {
 
     /// Names of what stands in it again and says something else. All of its `Data` are read, and a second secret is an error.
     pub(super) fn said_again(&self) -> impl Iterator<Item = &'a str> {
-        let data = self.of_key("Data");
         let parameters = self.of_key("AlgorithmParameters").or(self.of_key("Usage"));
-        let holders = [self.device, self.key, data, parameters].into_iter().flatten();
+        let holders = [self.device, self.key, parameters].into_iter().flatten();
         let parts = holders.flat_map(|holder| holder.children()).filter(Node::is_element);
-        let is_said =
-            |part: &Node<'_, '_>| !is_named(*part, "Data") && !is_named(*part, "Secret") && is_another(*part);
-        parts.filter(is_said).map(|part| part.tag_name().name())
+        let is_said = |part: &Node<'_, '_>| !is_named(*part, "Data") && is_another(*part);
+        let parts = parts.filter(is_said).map(|part| part.tag_name().name());
+        parts.chain(["Counter", "Time", "TimeInterval"].into_iter().filter(|name| self.is_valued_twice(name)))
+    }
+
+    /// Whether its data has two values of that name that differ, or that are encrypted.
+    fn is_valued_twice(&self, name: &str) -> bool {
+        let mut all = self.elements_of_data(name);
+        let first = all.next();
+        all.any(|other| {
+            child(other, "EncryptedValue").is_some() || plain_text(Some(other)) != plain_text(first)
+        })
     }
 
     /// The seed where it is not encrypted, as it is written.
@@ -463,7 +471,7 @@ mod tests {
     #[test]
     fn bytes_that_are_text_are_no_numbers() {
         let check = |bytes: &[u8], expected: Option<&str>| {
-            assert_eq!(of_bytes(bytes).as_deref(), expected, "{bytes:?}")
+            assert_eq!(of_bytes(bytes).as_deref(), expected, "{bytes:?}");
         };
         check(b"60", Some("60"));
         check(b"60\n", Some("60"));
