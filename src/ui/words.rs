@@ -1,7 +1,7 @@
 //! Numbers and names as people read them.
 
 pub(crate) use seedferry_protocol::grouped;
-use seedferry_protocol::{Column, Severity, WorkRun};
+use seedferry_protocol::{Column, RunState, Severity, WorkRun};
 
 /// A number with its thousands apart, and the noun in the right number: `12,480 tokens`.
 pub(crate) fn counted(count: u32, one: &str, many: &str) -> String {
@@ -72,14 +72,17 @@ pub(crate) fn column(column: Column) -> &'static str {
     }
 }
 
-/// How far work is: *3 of 5 tokens done, 1 only half done*.
+/// How far work is: *3 of 5 tokens gone through, 1 only half done*. What became of each stands in the rows: not all that is
+/// over was done.
 pub(crate) fn far(run: &WorkRun) -> String {
-    let whole = grouped(run.done.saturating_sub(run.half_done));
     let half = match run.half_done {
         0 => String::new(),
         half => format!(", {} only half done", grouped(half)),
     };
-    format!("{whole} of {} done{half}", tokens(run.total))
+    match run.state {
+        RunState::Ended => format!("{}{half}", tokens(run.total)),
+        _ => format!("{} of {} gone through{half}", grouped(run.done), tokens(run.total)),
+    }
 }
 
 #[cfg(test)]

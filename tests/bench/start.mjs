@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { launch } from "../e2e/browser.mjs";
 import { DIST, serveDist } from "../e2e/server.mjs";
-import { median, milliseconds } from "./figures.mjs";
+import { median, size, time } from "./figures.mjs";
 
 const RUNS = 7;
 
@@ -20,10 +20,9 @@ export async function sizes() {
   const later = /^(service-worker|msal-|redirect)/;
   const travels = (name) => /\.(html|js|css|wasm)$/.test(name) && !later.test(name);
   const isVault = (name) => name.startsWith("seedferry-vault-");
-  const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
   return [
-    ["page before it can be used, brotli", kilobytes(await sum((name) => travels(name) && !isVault(name))), "aim: 150 kB"],
-    ["vault, brotli", kilobytes(await sum(isVault)), "aim: 600 kB"],
+    size("page before it can be used, brotli", await sum((name) => travels(name) && !isVault(name)), 150),
+    size("vault, brotli", await sum(isVault), 600),
   ];
 }
 
@@ -36,8 +35,8 @@ export async function starts() {
   await browser.close();
   await server.close();
   return [
-    ["navigation to usable", milliseconds(median(runs.map(({ usable }) => usable)))],
-    ["navigation to a running vault", milliseconds(median(runs.map(({ vault }) => vault)))],
+    time("navigation to usable", median(runs.map(({ usable }) => usable))),
+    time("navigation to a running vault", median(runs.map(({ vault }) => vault))),
   ];
 }
 

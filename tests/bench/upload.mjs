@@ -2,9 +2,9 @@
 
 import { signIn } from "../e2e/account.mjs";
 import { table } from "../e2e/deliveries.mjs";
-import { openApp } from "../e2e/harness.mjs";
 import { watchMemory } from "../e2e/memory.mjs";
 import { startTenant } from "../e2e/tenant.mjs";
+import { timedApp } from "./app.mjs";
 import { heartbeat } from "./stretches.mjs";
 
 const PERMISSIONS = ["User.Read", "Policy.ReadWrite.AuthenticationMethod"];
@@ -13,19 +13,14 @@ const PERMISSIONS = ["User.Read", "Policy.ReadWrite.AuthenticationMethod"];
 export async function upload(tokens, { run }) {
   const tenant = await startTenant();
   await tenant.configure({ consented: PERMISSIONS });
-  const app = await openApp({ tenant, prepare: (page) => page.addInitScript(() => {
-    globalThis.longest = 0;
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) globalThis.longest = Math.max(globalThis.longest, duration);
-    }).observe({ type: "longtask" });
-  }) });
+  const app = await timedApp({ tenant });
   await signIn(app);
   await app.vault();
   const memory = await watchMemory(app);
   await app.drop([table(tokens)]);
   await app.screen("review");
   const vault = await heartbeat(app);
-  await app.page.evaluate(() => { globalThis.longest = 0; });
+  await app.page.evaluate(() => globalThis.forgetTasks());
   const before = await memory.bytes("vault");
   const button = (name) => app.page.getByRole("button", { name, exact: true });
   await vault.reset();
@@ -45,7 +40,7 @@ export async function upload(tokens, { run }) {
     const log = await tenant.log();
     figures.requests = log.filter(({ path, isPreflight }) => !isPreflight && path.endsWith("hardwareOathDevices")).length;
   }
-  figures.page = await app.page.evaluate(() => globalThis.longest);
+  figures.page = await app.page.evaluate(() => globalThis.longestTask());
   await app.close();
   tenant.close();
   return figures;

@@ -64,7 +64,7 @@ test("a person is found, shown with the tokens they have, and given one, with th
   await says(app, "Entra takes codes of six digits");
   await code.fill("004512");
   await code.press("Enter");
-  await confirm(app, "Give token 71358472 to Aoife O'Neill");
+  await confirm(app, "Give token 71358472 to Aoife O'Neill (aoife.o'neill@contoso.example)");
   await app.page.getByRole("row", { name: /71358472.*Activated/ }).waitFor();
   await app.close();
 });
@@ -150,7 +150,7 @@ test("each permission is asked for when it is first used, and codes reach the te
   assert.deepEqual((await tenant.inventory()).consented.toSorted(), ["User.Read", INVENTORY, FIND, METHODS].toSorted());
   await chooseToken(app, "71358401");
   await button(app, "Assign token 71358401 to Grace Chen").click();
-  await confirm(app, "Give token 71358401 to Grace Chen");
+  await confirm(app, "Give token 71358401 to Grace Chen (grace.chen@contoso.example)");
   await app.page.getByRole("row", { name: /71358401.*Not activated/ }).waitFor();
   // A code with leading zeros reaches the tenant as it was typed.
   await chooseToken(app, "71358402");
@@ -158,7 +158,7 @@ test("each permission is asked for when it is first used, and codes reach the te
   const code = app.page.getByRole("textbox", { name: "Code on the token" });
   await code.fill("004512");
   await code.press("Enter");
-  await confirm(app, "Give token 71358402 to Grace Chen");
+  await confirm(app, "Give token 71358402 to Grace Chen (grace.chen@contoso.example)");
   assert.deepEqual((await tenant.log()).flatMap(({ code }) => code ?? []), ["004512"]);
   await app.page.getByRole("row", { name: /71358402.*Activated/ }).waitFor();
   const { violations } = await tenant.inventory();

@@ -150,7 +150,7 @@ test("without the permission for the inventory the new token comes first, and a 
   await app.close();
 });
 
-test("a replacement that stops half-way says what was done, under the real host names", async () => {
+test("a replacement that stops half-way says what was done and leads to another token, under the real host names", async () => {
   const { tenant, app } = await signedIn({ consented: ["User.Read", FIND, METHODS, POLICY] });
   await lookUp(app, "aoife");
   await button(app, "Replace lost token 71358403").click();
@@ -164,9 +164,29 @@ test("a replacement that stops half-way says what was done, under the real host 
   await says(app, "Token 71358401 is not activated by the code that was typed.");
   const log = (await tenant.log()).filter((entry) => entry.method !== "GET" && entry.path.includes("hardwareOathMethods") && !entry.isPreflight);
   assert.deepEqual(log.map(({ method }) => method), ["DELETE", "POST"], "a refused code is not tried again");
+  await says(app, "is without a token in place of 71358403.");
+  await app.audit("work-run");
+  await button(app, "Give a token").press("Enter");
+  await app.screen("assign");
+  await app.page.getByRole("heading", { name: "Aoife O'Neill" }).waitFor();
+  await says(app, "None.");
+  // The result waits.
+  await button(app, "Show the work").press("Enter");
+  await app.screen("work-run");
   await button(app, "Done").click();
+  await area(app, "Help desk").click();
   await app.screen("desk");
   await says(app, "This person has no hardware token.");
+  await button(app, "Give a token").press("Enter");
+  await app.screen("assign");
+  await app.page.getByRole("heading", { name: "Aoife O'Neill" }).waitFor();
+  await app.page.getByRole("searchbox", { name: "Serial number of a free token, or how it begins" }).fill("71358403");
+  await app.page.keyboard.press("Enter");
+  await app.page.getByRole("radio", { name: /^71358403/ }).check();
+  await button(app, "Assign token 71358403 to Aoife O'Neill").click();
+  await app.screen("work-confirm");
+  await button(app, "Give token 71358403 to Aoife O'Neill (aoife.o'neill@contoso.example)").click();
+  await button(app, "Done").waitFor({ timeout: 60_000 });
   app.expectTrouble = true; // Chromium tells the console of refusals.
   await app.close();
 });

@@ -224,9 +224,38 @@ test("a report asks the tenant for what it reads of people, and writes nothing",
   await button(app, "Read them").click();
   await app.page.getByText("3 tokens, as of").waitFor();
   await app.page.getByRole("cell", { name: "Deleted", exact: true }).waitFor();
+  await button(app, "Select these in the inventory").press("Enter");
+  await app.screen("inventory");
+  await status(app).getByText("62 of 62 shown, 3 selected").waitFor();
   const log = await tenant.log();
   const reads = ({ method, path, isPreflight }) => isPreflight || method === "GET" || path.endsWith("/$batch") || !path.startsWith("/beta");
   assert.ok(log.every(reads), "nothing was written");
+  await app.close();
+});
+
+test("where the tenant does not know the permission of a report, the wider one is asked for after it was read what that grants", async () => {
+  const [narrow, wide] = ["UserAuthMethod-HardwareOATH.Read.All", "UserAuthenticationMethod.Read.All"];
+  const tenant = await startTenant();
+  const consented = ["User.Read", "Policy.Read.All"];
+  const roles = ["policyAdministrator", "authenticationAdministrator"];
+  await tenant.configure({ consented, roles, login: { unknown: [narrow] } });
+  const app = await openApp({ tenant });
+  await app.screen("start");
+  await signIn(app);
+  await button(app, "Inventory").click();
+  await status(app).getByText("62 of 62 shown").waitFor();
+  await button(app, "Reports…").click();
+  await app.screen("report");
+  await button(app, "Serial numbers twice").click();
+  await button(app, "Read them").click();
+  await app.page.getByText("Entra says that this permission does not exist?").click();
+  await app.page.getByText("read people's phone numbers and email addresses").waitFor();
+  await app.page.getByText("It changes nothing and shows no password.").waitFor();
+  await app.audit("report");
+  await tenant.configure({ consented: [...consented, wide], login: { unknown: [narrow] } });
+  await button(app, "Ask for the wider permission").click();
+  await app.page.getByText(/^One token, as of|^1 token, as of/).waitFor();
+  app.expectTrouble = true; // Chromium tells the console of refusals.
   await app.close();
 });
 

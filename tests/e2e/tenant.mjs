@@ -78,7 +78,7 @@ class Tenant {
     return this.#ask("GET", "/log");
   }
 
-  /** What is there, and what was done that must not be: `{ devices, violations, policyEnabled, consented }`. */
+  /** What is there, and what was done that must not be: `{ devices, legacy, violations, policyEnabled, consented }`. */
   inventory() {
     return this.#ask("GET", "/inventory");
   }

@@ -50,7 +50,8 @@ Usage: cargo xtask COMMAND
   dist --cloud NAME          the same for a national cloud: us-gov-l4, us-gov-l5 or china
   dist --single-file         the page as one HTML file, for computers without network
   reproduce                  builds again from another folder, and compares byte for byte
-  bench                      sizes and times of the built page, and of PSKC beside other readers
+  bench [PART]...            sizes and times of the built page, each beside its aim, and of PSKC beside other readers; or parts
+                             of it: start, reading, table, stretches, inventory, upload, opening
   bench-pskc                 the last of these alone
   simulate [--of uploads|work] [--tenants N] [--seed S] [--only N]
                              upload to simulated tenants, or write on single tokens in them, 20,000 unless told;
@@ -72,7 +73,7 @@ fn main() -> ExitCode {
         ["dist", "--cloud", name] => sign_in::named(name).and_then(dist::run),
         ["dist", "--single-file"] => single::run(),
         ["reproduce"] => reproduce::run_all(),
-        ["bench"] => bench::run_all(),
+        ["bench", parts @ ..] => bench::run_all(parts),
         ["bench-pskc"] => bench::pskc(),
         ["simulate", options @ ..] => simulate::run_all(options),
         ["tenant", options @ ..] => tenant::run_all(options),

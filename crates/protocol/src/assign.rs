@@ -45,17 +45,17 @@ pub enum AssignEvent {
     },
     /// Exchange a row's token with that of the row before or after it.
     Moved {
-        /// The row's place.
-        place: u32,
+        /// The row.
+        row: PairId,
         /// With the row after it.
         down: bool,
     },
     /// Take a row out of the list.
-    RowRemoved(u32),
+    RowRemoved(PairId),
     /// Do this row, or not.
     Ticked {
-        /// Its place.
-        place: u32,
+        /// Which.
+        row: PairId,
         /// Whether it is to be done.
         ticked: bool,
     },
@@ -78,6 +78,8 @@ pub enum AssignEvent {
         /// Whether it is to be activated.
         ticked: bool,
     },
+    /// Show the person who has this token, by its object id, where it is activated with the code that it shows.
+    HolderShown(String),
     /// Activate the ticked tokens with codes computed here.
     WaitingAsked,
     /// Read the inventory, again.
@@ -224,6 +226,8 @@ pub struct PersonCard {
     pub tokens: Vec<TokenHit>,
     /// How many fit what was searched for.
     pub tokens_total: u32,
+    /// Why none is listed, as a sentence; empty when one is.
+    pub no_token: String,
     /// The one that was chosen.
     pub chosen: Option<TokenHit>,
     /// Why no token can be given, as a sentence; empty when one can.
@@ -349,11 +353,21 @@ impl PairList {
     pub const ROWS: u32 = 100;
 }
 
+/// Names a row of a list. One that was taken out, and one of another list, is called otherwise, so that a press that comes
+/// late is about no other row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PairId {
+    /// Counts up when rows change their places, or another list takes their place.
+    pub list: u32,
+    /// Its place in the list.
+    pub place: u32,
+}
+
 /// A person and a token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PairRow {
-    /// Its place in the list.
-    pub place: u32,
+    /// Which it is.
+    pub id: PairId,
     /// Object id of a token that waits for its activation; empty in a list of people and tokens.
     pub device: String,
     /// Display name; empty when unknown.

@@ -13,8 +13,8 @@ pub enum DeskEvent {
     AskedAsText,
     /// Look up the same again, or read the person's tokens again.
     AskedAgain,
-    /// One of the people found, counted from 0.
-    PersonChosen(u32),
+    /// One of the people found, by object id.
+    PersonChosen(String),
     /// Away from the person.
     Left,
     /// Ask for the permission that reads and changes people's hardware tokens.
@@ -30,6 +30,8 @@ pub enum DeskEvent {
         /// The code that the token shows; empty to have it computed from the open seed.
         code: TypedCode,
     },
+    /// Give the person one more token.
+    GiveAsked,
     /// Print a sheet or a label for the person.
     PrintAsked,
 }
@@ -88,6 +90,8 @@ pub struct FoundPeople {
 /// A person who may be the one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonHit {
+    /// Object id.
+    pub id: String,
     /// Display name.
     pub name: String,
     /// User principal name.
@@ -111,6 +115,8 @@ pub struct CardView {
     pub other_reading: bool,
     /// The tokens.
     pub tokens: CardTokens,
+    /// There is room for one more.
+    pub may_give: bool,
     /// The form that is open.
     pub form: Option<DeskForm>,
 }
@@ -136,7 +142,7 @@ pub enum CardTokens {
     Read(Vec<HeldView>),
 }
 
-/// The permission that reads and changes people's hardware tokens.
+/// The permission for people's hardware tokens that is missing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MethodsPermission {
     /// Its name.
@@ -145,6 +151,8 @@ pub struct MethodsPermission {
     pub wide: Option<String>,
     /// It was asked for, and could not be had.
     pub failed: bool,
+    /// It, and the wider one, read alone and change nothing.
+    pub reads: bool,
 }
 
 /// A token that the person has.

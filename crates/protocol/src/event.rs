@@ -144,10 +144,10 @@ pub enum Event {
     TokenToggled(TokenId),
     /// A range of shown rows was selected (Shift).
     RangeSelected {
-        /// First row, counted from 0.
-        from: u32,
-        /// Last row, inclusive.
-        to: u32,
+        /// The row that was pressed before; `None` for the first one.
+        from: Option<TokenId>,
+        /// The row that was pressed now.
+        to: TokenId,
     },
     /// Select every shown token.
     AllShownSelected,

@@ -39,10 +39,10 @@ pub enum InventoryEvent {
     Toggled(DeviceId),
     /// A range of shown rows was selected (Shift).
     RangeSelected {
-        /// First row, counted from 0.
-        from: u32,
-        /// Last row, inclusive.
-        to: u32,
+        /// The row that was pressed before; `None` for the first one.
+        from: Option<DeviceId>,
+        /// The row that was pressed now.
+        to: DeviceId,
     },
     /// Select every shown token.
     AllShownSelected,
@@ -91,7 +91,7 @@ pub enum Those {
     Detailed,
 }
 
-/// Names a token of the inventory as it was read last.
+/// Names a token of the inventory in this visit, also when it is read again; no other is called so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct DeviceId(pub u32);
 

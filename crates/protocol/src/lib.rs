@@ -39,7 +39,7 @@ pub use account::{
 pub use area::Area;
 pub use assign::{
     AccountFact, Activation, AssignEvent, AssignPart, AssignView, HeldRow, HeldTokens, HitView, HitsView,
-    ManyView, OneView, PairList, PairRow, PairsView, PersonCard, TokenHit, ToldView, UnknownFact,
+    ManyView, OneView, PairId, PairList, PairRow, PairsView, PersonCard, TokenHit, ToldView, UnknownFact,
     WaitingView,
 };
 pub use check::{

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{InventoryProblem, Ticket};
+use crate::{InventoryProblem, MethodsPermission, Ticket};
 
 /// What the user does with the reports.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,8 +22,12 @@ pub enum ReportEvent {
     },
     /// Read what the report needs of the holders, asking for the permission if it is missing.
     ReadAsked,
+    /// Ask for the wider permission in place of the one that it needs; the user has read what it grants.
+    WidePermissionAsked,
     /// Take the legacy tokens of the report from their holders, and delete them.
     CleanUpAsked,
+    /// Select the tokens of the report in the inventory, and show that.
+    SelectAsked,
     /// Save the report as CSV: the press.
     SaveAsked(Ticket),
 }
@@ -86,6 +90,8 @@ pub struct ReportView {
     pub days_refused: Option<String>,
     /// What of the holders was read.
     pub reading: ReportReading,
+    /// The permission for people's tokens, when the report waits for it.
+    pub permission: Option<MethodsPermission>,
     /// The head of its table.
     pub head: Vec<String>,
     /// Counts up when rows or their order changed.
@@ -96,6 +102,8 @@ pub struct ReportView {
     pub steps: Vec<String>,
     /// How many legacy tokens the clean-up would delete.
     pub cleaned: u32,
+    /// Tokens of the inventory that it lists; none where its rows are of people.
+    pub selectable: u32,
     /// When the inventory was read.
     pub read: String,
 }

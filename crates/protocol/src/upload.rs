@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Ticket;
+use crate::{Ticket, TokenId};
 
 /// What the user does on the way to the tenant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,8 +27,8 @@ pub enum UploadEvent {
     PageChosen(u32),
     /// Upload this row, or not.
     Ticked {
-        /// Its place in the plan.
-        place: u32,
+        /// The token of the open batch.
+        token: TokenId,
         /// Whether it is to be uploaded.
         ticked: bool,
     },
@@ -269,8 +269,8 @@ pub struct UploadRow {
     pub tone: Tone,
     /// More about it; may be empty.
     pub details: String,
-    /// Its check box; `None` for a row that cannot be chosen.
-    pub ticked: Option<bool>,
+    /// Its check box, with the token of the open batch that it is of; `None` for a row that cannot be chosen.
+    pub ticked: Option<(TokenId, bool)>,
 }
 
 /// How a verdict is dressed.

@@ -33,6 +33,8 @@ pub enum WorkEvent {
     ResultCopyAsked(Ticket),
     /// Save the result.
     ResultSaveAsked(Ticket),
+    /// Give a token to whoever a replacement that stopped half-way left without one.
+    GiveAsked,
     /// Ask for the wider permission for people's tokens.
     WidePermissionAsked,
     /// Show what is planned as a script, or no more.
@@ -140,6 +142,8 @@ pub struct WorkRun {
     pub done: u32,
     /// Those of them that were done in part and then failed.
     pub half_done: u32,
+    /// Who was left without the token that was replaced and without the new one, as a sentence: that person can be given one.
+    pub left_without: Option<String>,
     /// Whether there is something that may be tried again.
     pub unfinished: bool,
     /// All jobs.

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::{
     faults::{Rule, What},
     login::LoginConfig,
+    many,
     sought::Sought,
     state::State,
 };
@@ -40,6 +41,12 @@ pub(crate) struct Config {
     /// Puts tokens of these serial numbers into the inventory.
     #[serde(default)]
     keep: Vec<String>,
+    /// Puts so many tokens of several kinds into the inventory, see [`many`].
+    #[serde(default)]
+    many: u32,
+    /// Gives people another display name, by their user principal name.
+    #[serde(default)]
+    names: BTreeMap<String, String>,
     /// Texts that the log looks for in every request from now on.
     sought: Option<Vec<String>>,
     /// No access token is taken that was issued before.
@@ -118,6 +125,7 @@ struct SwitchConfig {
     token_life: Option<u64>,
     deletes_held: Option<bool>,
     shows_legacy: Option<bool>,
+    own_method_ids: Option<bool>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -165,6 +173,10 @@ impl Config {
             tenant.clear();
         }
         self.keep.iter().enumerate().for_each(|(place, serial)| keep(tenant, place, serial));
+        many::furnish(tenant, self.many);
+        for person in &mut tenant.people {
+            put(&mut person.name, self.names.get(&person.upn).cloned());
+        }
         if self.expire_tokens {
             tenant.expire_tokens();
         }
@@ -218,6 +230,7 @@ impl SwitchConfig {
         put(&mut switches.token_life, self.token_life.map(Millis));
         put(&mut switches.deletes_held, self.deletes_held);
         put(&mut switches.shows_legacy, self.shows_legacy);
+        put(&mut switches.own_method_ids, self.own_method_ids);
     }
 }
 
@@ -255,16 +268,23 @@ mod tests {
     #[test]
     fn what_is_named_changes_and_nothing_else() {
         let mut state = State::new(true);
-        let config = r#"{"switches":{"page":7,"lag":50,"limit":{"requests":2,"window":1000},"challenge":"inMessage"},"roles":["globalReader"],
-            "consented":["User.Read"],"policyEnabled":false,"policyExcluded":["Finance"],"empty":true,"keep":["A1"],"cors":{"maxAge":600},
+        let config = r#"{"switches":{"page":7,"lag":50,"limit":{"requests":2,"window":1000},"challenge":"inMessage","ownMethodIds":true},"roles":["globalReader"],
+            "consented":["User.Read"],"policyEnabled":false,"policyExcluded":["Finance"],"empty":true,"keep":["A1"],"many":8,"names":{"grace.chen@contoso.example":"G"},"cors":{"maxAge":600},
             "faults":[{"fault":"lostAnswer","method":"PATCH"}],"itemFaults":{"2":{"throttled":700}},"login":{"auto":true},"advance":5000}"#;
         serde_json::from_str::<Config>(config).unwrap().apply(&mut state);
         let tenant = &state.tenant;
         assert_eq!((tenant.switches.page, tenant.switches.lag), (7, Millis(50)));
         assert_eq!(tenant.switches.challenge, Challenge::InMessage);
+        assert!(tenant.switches.own_method_ids);
         assert_eq!(tenant.switches.bulk_status, Switches::default().bulk_status);
         assert_eq!(tenant.account.roles, [role::GLOBAL_READER]);
-        assert_eq!((tenant.devices().len(), tenant.policy_enabled), (1, false));
+        assert_eq!((tenant.devices().len(), tenant.policy_enabled), (9, false));
+        assert!(tenant.people.iter().any(|one| one.name == "G" && one.upn == "grace.chen@contoso.example"));
+        let held = tenant.devices().iter().filter(|kept| kept.assigned_to.is_some());
+        assert_eq!(
+            held.map(|kept| &*kept.serial).collect::<Vec<_>>(),
+            ["T000001", "T000003", "T000005", "T000007"]
+        );
         assert_eq!(tenant.policy_excluded, [tenant.groups[0].id.clone()]);
         assert_eq!(tenant.item_faults.get(&2), Some(&seedferry_tenant::Fault::Throttled(700)));
         assert_eq!((state.cors.allow_headers.len(), state.cors.max_age), (3, Some(600)));

@@ -1,5 +1,6 @@
 //! What the tests ask and set, under the name `tenant.test`.
 
+use seedferry_tenant::Kept;
 use serde_json::{Value, json};
 
 use crate::{
@@ -37,11 +38,14 @@ fn configure(state: &mut State, body: &[u8]) -> Answer {
 
 fn inventory(state: &State) -> Value {
     let tenant = &state.tenant;
-    let devices = tenant.devices().iter().map(|device| {
-        json!({ "id": device.id, "serial": device.serial, "model": device.model, "interval": device.interval,
-            "hash": device.hash, "assignedTo": device.assigned_to, "hasSeed": device.has_seed() })
-    });
+    let all = |devices: &[Kept]| -> Vec<Value> { devices.iter().map(shown).collect() };
     let violations = tenant.violations().iter().map(|violation| format!("{violation:?}"));
-    json!({ "devices": devices.collect::<Vec<_>>(), "violations": violations.collect::<Vec<_>>(),
-        "policyEnabled": tenant.policy_enabled, "consented": tenant.account.permissions })
+    json!({ "devices": all(tenant.devices()), "legacy": all(tenant.legacy()),
+        "violations": violations.collect::<Vec<_>>(), "policyEnabled": tenant.policy_enabled,
+        "consented": tenant.account.permissions })
+}
+
+fn shown(device: &Kept) -> Value {
+    json!({ "id": device.id, "serial": device.serial, "model": device.model, "interval": device.interval,
+        "hash": device.hash, "assignedTo": device.assigned_to, "hasSeed": device.has_seed() })
 }

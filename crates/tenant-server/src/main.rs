@@ -16,6 +16,7 @@ mod hosts;
 mod http;
 mod log;
 mod login;
+mod many;
 mod server;
 mod sought;
 mod state;

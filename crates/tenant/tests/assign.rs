@@ -9,6 +9,7 @@
 )]
 
 mod list;
+mod nothing;
 mod permissions;
 
 use std::collections::{BTreeSet, VecDeque};
@@ -27,9 +28,9 @@ use seedferry_core::{
     token::{Digits, HashFunction, Interval, Origin, SerialNumber, Token},
 };
 use seedferry_protocol::{
-    AccountEvent, AccountFact, Activation, Area, AssignEvent, AssignPart, AssignView, Event, HeldTokens,
-    HitsView, InventoryEvent, MethodsPermission, PageEffect, PairRow, Pane, SignInError, Surroundings,
-    ToPage, TypedCode, WorkEvent, WorkStage, WorkView,
+    AccountEvent, AccountFact, Activation, Area, AssignEvent, AssignPart, AssignView, DeskView, Event,
+    HeldTokens, HitsView, InventoryEvent, LogView, MethodsPermission, PageEffect, PairId, PairRow, Pane,
+    SignInError, Surroundings, ToPage, TypedCode, WorkEvent, WorkStage, WorkView,
 };
 use seedferry_tenant::{Group, Person, Status, Switches, Tenant, role};
 
@@ -103,6 +104,8 @@ struct Journey {
     now: Millis,
     view: Option<AssignView>,
     work: Option<WorkView>,
+    log: Option<LogView>,
+    desk: DeskView,
     scopes: BTreeSet<String>,
     /// What was asked for, in the order of asking.
     wanted: Vec<String>,
@@ -120,6 +123,8 @@ impl Journey {
             now: Millis(10_000),
             view: None,
             work: None,
+            log: None,
+            desk: DeskView::SignedOut,
             scopes: ["User.Read", "Policy.Read.All"].map(str::to_owned).into(),
             wanted: Vec::new(),
             unknown: "",
@@ -193,6 +198,8 @@ impl Journey {
         match pane {
             Pane::Assign(view) => self.view = view,
             Pane::Work(work) => self.work = work,
+            Pane::Log(log) => self.log = log,
+            Pane::Desk(desk) => self.desk = desk,
             _ => {}
         }
     }
@@ -231,6 +238,11 @@ impl Journey {
             format!("{tick}{name} {} {}: {}", row.serial, row.state, row.details).trim().to_owned()
         };
         list.rows.rows.iter().map(row).collect()
+    }
+
+    /// The name of the row at that place of the list.
+    fn row(&self, place: usize) -> PairId {
+        self.view().many.list.as_ref().unwrap().rows.rows[place].id
     }
 
     /// Who has a token, and whether it is activated.
@@ -290,7 +302,7 @@ fn where_the_tenant_does_not_know_the_permission_the_wider_one_is_offered() {
     journey.unknown = METHODS;
     journey.finds("bob");
     let wide = Some(ALL_METHODS.to_owned());
-    let offered = Some(MethodsPermission { name: METHODS.to_owned(), wide, failed: true });
+    let offered = Some(MethodsPermission { name: METHODS.to_owned(), wide, failed: true, reads: false });
     journey.assigns(AssignEvent::PermissionAsked);
     assert_eq!(journey.view().permission, offered, "asked for once more");
     journey.assigns(AssignEvent::WidePermissionAsked);
@@ -410,7 +422,8 @@ fn a_list_is_checked_before_anything_is_sent() {
     ]) {
         assert!(row.starts_with(part), "{row}");
     }
-    journey.assigns(AssignEvent::Ticked { place: 5, ticked: false });
+    let row = journey.row(5);
+    journey.assigns(AssignEvent::Ticked { row, ticked: false });
     assert_eq!(journey.tenant.requests(), requests, "looking sends nothing");
     journey.assigns(AssignEvent::ListAsked);
     assert_eq!(journey.confirms(), 3);
@@ -429,8 +442,10 @@ fn a_group_is_paired_with_tokens_whose_seeds_are_open_and_activated() {
     journey.assigns(AssignEvent::GroupChosen("g1".to_owned()));
     assert_eq!(journey.rows().len(), 6, "more than a page of members");
     journey.assigns(AssignEvent::FreePaired { seeds_only: true });
-    journey.assigns(AssignEvent::Moved { place: 0, down: true });
-    journey.assigns(AssignEvent::RowRemoved(5));
+    let (first, sixth) = (journey.row(0), journey.row(5));
+    journey.assigns(AssignEvent::Moved { row: first, down: true });
+    // Pressed twice at once: the row that is in its place then stays.
+    journey.assigns(AssignEvent::RowRemoved(sixth)).assigns(AssignEvent::RowRemoved(sixth));
     journey.assigns(AssignEvent::ListActivated(true));
     let list = journey.view().many.list.as_ref().unwrap();
     assert_eq!((list.ticked, list.with_seed, list.unpaired), (5, 5, 0));
@@ -454,6 +469,7 @@ fn tokens_that_wait_are_activated_where_the_seed_is_open() {
     journey.assigns(AssignEvent::PartChosen(AssignPart::Waiting));
     let waiting = &journey.view().waiting;
     assert_eq!((waiting.rows.rows.len(), waiting.possible, waiting.ticked), (2, 1, 1));
+    let seedless = waiting.rows.rows.iter().find(|row| row.ticked.is_none()).unwrap().device.clone();
     // By the token's id, whatever stands at its place by then.
     let device = waiting.rows.rows[0].device.clone();
     for (ticked, left) in [(false, 0), (true, 1)] {
@@ -464,19 +480,7 @@ fn tokens_that_wait_are_activated_where_the_seed_is_open() {
     assert_eq!(journey.confirms(), 1);
     assert_eq!(journey.holder(12), Some(("zoë".to_owned(), true)));
     assert_eq!(journey.holder(1), Some(("bob".to_owned(), false)));
-}
-
-#[test]
-fn what_cannot_be_read_is_said() {
-    let mut journey = Journey::new();
-    journey.tenant.account.permissions.retain(|name| name != "User.ReadBasic.All" && name != "User.Read.All");
-    journey.assigns(AssignEvent::PersonSearched("bob".to_owned()));
-    let said = |view: &AssignView| match &view.one.search {
-        HitsView::Failed(why) => why.clone(),
-        other => panic!("{other:?}"),
-    };
-    assert!(said(journey.view()).contains("403"), "{}", said(journey.view()));
-    journey.assigns(AssignEvent::PartChosen(AssignPart::Many));
-    journey.assigns(AssignEvent::ListPasted("only words".to_owned()));
-    assert!(journey.view().many.problem.contains("people and serial numbers"));
+    // The other one waits for its code, which the help desk takes.
+    journey.assigns(AssignEvent::HolderShown(seedless));
+    assert!(matches!(&journey.desk, DeskView::Card(card) if card.name == "Bob"), "{:?}", journey.desk);
 }

@@ -7,7 +7,10 @@
 )]
 
 use seedferry_core::graph::{
-    Body, Method, Millis, Outcome, Request, Response, request::DEVICES, run::Settings,
+    Body, Method, Millis, Outcome, Request, Response,
+    request::DEVICES,
+    run::Settings,
+    work::{Act, Job},
 };
 use seedferry_tenant::simulation::Between;
 use serde_json::{Value, json};
@@ -204,5 +207,42 @@ pub(crate) struct SeesNoHolder;
 impl Between for SeesNoHolder {
     fn pass(&mut self, _: &Request, outcome: Outcome, _: &mut dyn FnMut(&Request) -> Outcome) -> Outcome {
         without(outcome, "assignedTo")
+    }
+}
+
+/// Cleans up legacy tokens whatever became of the other one.
+pub(crate) struct CleansUpUnguarded;
+
+impl Between for CleansUpUnguarded {
+    fn job(&self, proper: Job) -> Job {
+        Job { guard: None, ..proper }
+    }
+}
+
+/// Takes whatever a person has for activated.
+pub(crate) struct SeesAllActivated;
+
+impl Between for SeesAllActivated {
+    fn pass(&mut self, _: &Request, outcome: Outcome, _: &mut dyn FnMut(&Request) -> Outcome) -> Outcome {
+        changed(outcome, |body| {
+            for method in body.get_mut("value").and_then(Value::as_array_mut).into_iter().flatten() {
+                if let Some(device) = method.get_mut("device") {
+                    device["status"] = json!("activated");
+                }
+            }
+        })
+    }
+}
+
+/// Takes a legacy token for deleted because the inventory does not show it.
+pub(crate) struct TakesUnseenForGone;
+
+impl Between for TakesUnseenForGone {
+    fn job(&self, proper: Job) -> Job {
+        let trusting = |act: Act| match act {
+            Act::DeleteLegacy { device } => Act::Delete { device },
+            other => other,
+        };
+        Job { acts: proper.acts.into_iter().map(trusting).collect(), ..proper }
     }
 }

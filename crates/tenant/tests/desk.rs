@@ -20,8 +20,8 @@ use seedferry_core::{
     token::{Digits, HashFunction, Interval, Origin, SerialNumber, Token},
 };
 use seedferry_protocol::{
-    AccountEvent, Area, CardTokens, CardView, DeskAction, DeskEvent, DeskView, Event, HeldView, Notice,
-    PageEffect, Pane, SheetsView, SignInError, Surroundings, ToPage, TypedCode, WorkEvent,
+    AccountEvent, Area, AssignView, CardTokens, CardView, DeskAction, DeskEvent, DeskView, Event, HeldView,
+    Notice, PageEffect, Pane, SheetsView, SignInError, Surroundings, ToPage, TypedCode, WorkEvent,
 };
 use seedferry_tenant::{Fault, Kept, Person, Tenant};
 
@@ -44,6 +44,8 @@ pub(crate) struct Desk {
     pub(crate) sheets: SheetsView,
     /// The message bar.
     pub(crate) notices: Vec<Notice>,
+    /// Where tokens are given to people, while that is in sight.
+    pub(crate) assign: Option<AssignView>,
 }
 
 impl Desk {
@@ -59,6 +61,7 @@ impl Desk {
             work: String::new(),
             sheets: SheetsView::default(),
             notices: Vec::new(),
+            assign: None,
         };
         desk.signs_in();
         desk.does(Event::AreaChosen(Area::Desk));
@@ -129,6 +132,7 @@ impl Desk {
                 Pane::Sheets(sheets) => self.sheets = sheets,
                 Pane::Notices(notices) => self.notices = notices,
                 Pane::Work(work) => self.work = format!("{work:?}"),
+                Pane::Assign(assign) => self.assign = assign,
                 _ => {}
             }
         }
@@ -271,9 +275,14 @@ fn an_administrator_is_named_as_one() {
 fn one_of_several_is_chosen() {
     let mut desk = Desk::with(&["User.Read", FIND, METHODS, POLICY]);
     desk.asks("smith");
-    desk.does(Event::Desk(DeskEvent::PersonChosen(7)));
+    let DeskView::Found(found) = desk.view.clone() else { panic!("{:?}", desk.view) };
+    let [noah, emma] = [0, 1].map(|place: usize| found.people[place].id.clone());
+    // Other people were found meanwhile: nobody is shown in the place of the one that was pressed.
+    desk.asks("nobody at all");
+    desk.does(Event::Desk(DeskEvent::PersonChosen(noah)));
     assert!(matches!(desk.view, DeskView::Found(_)));
-    desk.does(Event::Desk(DeskEvent::PersonChosen(1)));
+    desk.asks("smith");
+    desk.does(Event::Desk(DeskEvent::PersonChosen(emma)));
     assert_eq!(desk.card().upn, "emma.smith@contoso.example");
     desk.does(Event::Desk(DeskEvent::Left));
     assert_eq!(desk.view, DeskView::Idle);
@@ -382,6 +391,23 @@ fn the_host_may_forbid_the_wider_permission() {
 fn a_serial_number_is_looked_up_again_with_the_permission() {
     let mut desk = Desk::with(&["User.Read", FIND, METHODS]);
     desk.asks("71358403");
+    desk.scopes.push(POLICY.to_owned());
+    desk.signs_in();
+    assert_eq!(desk.card().found_by.as_deref(), Some("Has token 71358403."));
+}
+
+/// Nobody is found by the serial number without the permission; the button asks for it, and what was typed is looked up again.
+#[test]
+fn the_permission_for_serial_numbers_can_be_asked_for_where_nobody_was_found() {
+    let mut desk = Desk::with(&["User.Read", FIND, METHODS]);
+    desk.asks("71358403");
+    let button = |desk: &Desk| matches!(&desk.view, DeskView::Found(found) if found.permission);
+    assert!(!button(&desk), "it is being asked for");
+    desk.does(Event::Account(AccountEvent::Failed(SignInError::default())));
+    assert!(button(&desk), "{:?}", desk.view);
+    desk.wanted.clear();
+    desk.does(Event::Desk(DeskEvent::PermissionAsked));
+    assert_eq!((desk.wanted.clone(), button(&desk)), (vec![POLICY.to_owned()], false));
     desk.scopes.push(POLICY.to_owned());
     desk.signs_in();
     assert_eq!(desk.card().found_by.as_deref(), Some("Has token 71358403."));

@@ -9,7 +9,7 @@
 use super::desk::{Desk, POLICY, said, token};
 use seedferry_core::graph::people::{FIND, METHODS};
 use seedferry_core::token::{Interval, Token};
-use seedferry_protocol::{DeskAction, DeskEvent, Event};
+use seedferry_protocol::{DeskAction, DeskEvent, Event, HeldTokens, WorkEvent};
 
 /// The row whose seed shows `000000` at the time of these tests, the code that the tenant refuses.
 const SHOWS_ZEROS: u32 = 4_323_428;
@@ -148,6 +148,30 @@ fn a_replacement_that_stops_half_way_says_what_was_done() {
     assert!(desk.work.contains("now has neither the old token nor the new one"), "{}", desk.work);
     let why = "Token 71358401 is not activated by the code that was typed. The code may be another token's";
     assert!(desk.work.contains(why), "{}", desk.work);
+}
+
+/// Whoever is left without a token is given one from where that is said, and from the card.
+#[test]
+fn whoever_was_left_without_a_token_can_be_given_one() {
+    let check = |code: &str, press: Event, offered: bool| {
+        let mut desk = acts("aoife", DeskAction::Replace, "71358401", code);
+        assert_eq!(desk.work.contains("is without a token in place of 71358403."), offered, "{}", desk.work);
+        desk.does(press);
+        let card = desk.assign.as_ref().and_then(|assign| assign.one.person.clone());
+        assert_eq!(card.is_some(), offered);
+        let Some(card) = card else { return };
+        assert_eq!(card.person.name, "Aoife O'Neill");
+        assert_eq!((card.held, card.obstacle.as_str()), (HeldTokens::Read(Vec::new()), ""));
+        assert!(card.tokens.iter().any(|token| token.serial == "71358403"), "{:?}", card.tokens);
+    };
+    check("000000", Event::Work(WorkEvent::GiveAsked), true);
+    check("012345", Event::Work(WorkEvent::GiveAsked), false);
+    check("000000", Event::Desk(DeskEvent::GiveAsked), true);
+    let mut desk = Desk::with(&["User.Read", FIND, METHODS, POLICY]);
+    desk.asks("piotr");
+    assert!(!desk.card().may_give, "five is as many as one may have");
+    desk.asks("aoife");
+    assert!(desk.card().may_give);
 }
 
 #[test]

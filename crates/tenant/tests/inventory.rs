@@ -7,6 +7,8 @@
     reason = "a test outside a test module; a wrong answer shall end it"
 )]
 
+mod reports;
+
 use std::collections::BTreeSet;
 
 use super::common::{file_given, file_read, saved, sealed_as, signed_in};
@@ -20,8 +22,8 @@ use seedferry_core::{
 use seedferry_protocol::{
     AccountEvent, Area, AssignEvent, AssignPart, AssignView, DeviceColumn, DeviceFilter, DeviceId, DeviceRow,
     DeviceSort, Event, InventoryEvent, InventoryStage, InventoryView, PageEffect, Pane, ReportEvent,
-    ReportKind, ReportReading, ReportView, SealKind, SheetsEvent, SheetsView, SignInError, Those, Ticket,
-    ToPage, TokenAct,
+    ReportKind, ReportReading, ReportView, SealKind, SheetsEvent, SheetsView, SignInError, Surroundings,
+    Those, Ticket, ToPage, TokenAct,
 };
 use seedferry_tenant::{Fault, Kept, Switches, Tenant};
 
@@ -44,6 +46,8 @@ struct Visit {
     sheets: Option<SheetsView>,
     rows: Vec<DeviceRow>,
     reported: Vec<Vec<String>>,
+    /// What was told in the message bar.
+    notices: Vec<String>,
 }
 
 impl Visit {
@@ -62,6 +66,7 @@ impl Visit {
             sheets: None,
             rows: Vec::new(),
             reported: Vec::new(),
+            notices: Vec::new(),
         };
         visit.does(Event::AreaChosen(Area::Inventory));
         assert_eq!(visit.view().stage, InventoryStage::SignedOut);
@@ -118,6 +123,9 @@ impl Visit {
                     Pane::Inventory(view) => self.view = view,
                     Pane::Assign(view) => self.assign = view,
                     Pane::Sheets(view) => self.sheets = Some(view),
+                    Pane::Notices(notices) => {
+                        self.notices = notices.into_iter().map(|notice| notice.text).collect();
+                    }
                     _ => {}
                 }),
                 Effect::ToPage(ToPage::Effect(PageEffect::TokenWanted { scopes, .. })) => {
@@ -280,7 +288,7 @@ fn what_is_selected_stays_so_and_is_saved() {
     visit.looks(InventoryEvent::SaveAsked(Ticket(1)));
     let (name, text) = visit.saved.take().unwrap();
     assert_eq!((name.as_str(), text.lines().count()), ("seedferry-inventory-2026-11-24.csv", 63));
-    visit.looks(InventoryEvent::RangeSelected { from: 4, to: 2 });
+    visit.looks(InventoryEvent::RangeSelected { from: Some(DeviceId(4)), to: DeviceId(2) });
     visit.looks(InventoryEvent::Toggled(DeviceId(2)));
     visit.looks(InventoryEvent::SearchChanged("71358404".to_owned()));
     assert_eq!((visit.view().selected, visit.view().selected_hidden), (2, 1));
@@ -296,6 +304,63 @@ fn what_is_selected_stays_so_and_is_saved() {
     visit.looks(InventoryEvent::AllShownSelected);
     visit.looks(InventoryEvent::SelectionCleared);
     assert_eq!(visit.view().selected, 0);
+}
+
+/// A press that comes when the list was read anew is about the token that was pressed, and never about another.
+#[test]
+fn a_late_press_picks_no_other_token() {
+    let mut visit = Visit::to(Tenant::demo(1));
+    let id = |visit: &mut Visit, serial: &str| {
+        visit.rows().into_iter().find(|row| row.serial == serial).map(|row| row.id).unwrap()
+    };
+    let [gone, stays, last] = ["71358401", "71358404", "71358406"].map(|serial| id(&mut visit, serial));
+    let devices = visit.tenant.devices().to_vec();
+    visit.tenant.clear();
+    let kept = devices.into_iter().filter(|kept| kept.serial != "71358401");
+    kept.rev().for_each(|kept| visit.tenant.keep(kept));
+    visit.looks(InventoryEvent::RefreshAsked);
+    let selected = |visit: &mut Visit| {
+        let rows = visit.rows().into_iter().filter(|row| row.selected);
+        rows.map(|row| row.serial).collect::<Vec<_>>().join(" ")
+    };
+    visit.looks(InventoryEvent::Toggled(gone));
+    visit.looks(InventoryEvent::DetailsChosen(Some(gone)));
+    visit.looks(InventoryEvent::RangeSelected { from: Some(stays), to: gone });
+    assert_eq!((selected(&mut visit), visit.view().details.is_none()), (String::new(), true));
+    visit.looks(InventoryEvent::RangeSelected { from: Some(gone), to: stays });
+    assert_eq!(selected(&mut visit), "71358404");
+    visit.looks(InventoryEvent::Toggled(stays));
+    visit.looks(InventoryEvent::RangeSelected { from: Some(stays), to: last });
+    assert_eq!(selected(&mut visit), "71358406 71358405 71358404");
+    visit.looks(InventoryEvent::DetailsChosen(Some(stays)));
+    assert_eq!(visit.view().details.as_ref().map(|details| details.serial.as_str()), Some("71358404"));
+    // What was there is not what somebody else's list has at that place.
+    visit.does(Event::Account(AccountEvent::SignedOut));
+    visit.signs_in();
+    visit.looks(InventoryEvent::Toggled(stays));
+    assert_eq!((visit.view().total, visit.view().selected), (61, 0));
+}
+
+#[test]
+fn cells_that_a_spreadsheet_takes_for_formulas_are_told_of_and_not_changed() {
+    let mut visit = Visit::to(Tenant::demo(1));
+    visit.tenant.keep(Kept::new("f".to_owned(), "=1+2", "-Contoso", "\"+C100"));
+    visit.looks(InventoryEvent::RefreshAsked);
+    visit.looks(InventoryEvent::SaveAsked(Ticket(1)));
+    let text = visit.saved.take().unwrap().1;
+    assert!(text.contains("\"=1+2\"") && text.contains("\"-Contoso\""), "{text}");
+    visit.does(Event::SaveDone { ticket: Ticket(1), written: true });
+    let said = visit.notices.concat();
+    assert!(said.contains("a tab or a line break: 2. They are written unchanged"), "{said}");
+    visit.looks(InventoryEvent::SearchChanged("71358404".to_owned()));
+    visit.looks(InventoryEvent::SaveAsked(Ticket(2)));
+    visit.notices.clear();
+    visit.does(Event::SaveDone { ticket: Ticket(2), written: true });
+    assert!(
+        visit.notices.last().is_some_and(|said| said.ends_with("It holds no seeds")),
+        "{:?}",
+        visit.notices
+    );
 }
 
 #[test]
@@ -416,75 +481,4 @@ fn sheets_are_printed_for_those_who_have_the_chosen_tokens() {
     let event = signed_in(&mut visit.tenant, visit.now, "fabrikam", visit.scopes.clone());
     visit.does(event);
     assert_eq!(visit.sheets.as_ref().unwrap().handed, None);
-}
-
-#[test]
-fn reports_of_the_inventory_need_nothing_more() {
-    let mut visit = Visit::to(Tenant::demo(1));
-    let (asked, requests) = (visit.asked.len(), visit.tenant.requests());
-    let mut check = |kind: ReportKind, total: u32| {
-        visit.reports(ReportEvent::Chosen(Some(kind)));
-        assert_eq!((visit.report().total, visit.report().head.len()), (total, 6), "{kind:?}");
-        assert_eq!(visit.report().reading, ReportReading::Nothing);
-    };
-    check(ReportKind::NotAssigned, 35);
-    check(ReportKind::NeverActivated, 11);
-    check(ReportKind::NeverUsed, 1);
-    check(ReportKind::NotUsed, 10);
-    let mut check = |typed: &str, days: u32, refused: Option<&str>| {
-        visit.reports(ReportEvent::DaysGiven(typed.to_owned()));
-        let report = visit.report();
-        assert_eq!(report.days, Some(days), "{typed}");
-        let told = report.days_refused.as_deref();
-        assert_eq!(told.is_some(), refused.is_some(), "{typed}: {told:?}");
-        assert!(told.unwrap_or_default().contains(refused.unwrap_or_default()), "{typed}: {told:?}");
-    };
-    check("3650", 3_650, None);
-    check("0", 3_650, Some("every token that was not used today"));
-    check("-1", 3_650, Some("from 1 to 36500"));
-    check(&(ReportView::MOST_DAYS + 1).to_string(), 3_650, Some("from 1 to 36500"));
-    check("many", 3_650, Some("whole number"));
-    check(" 36500 ", 36_500, None);
-    assert_eq!(visit.report().total, 0);
-    visit.reports(ReportEvent::DaysGiven("30".to_owned()));
-    visit.reports(ReportEvent::SaveAsked(Ticket(1)));
-    let (name, text) = visit.saved.take().unwrap();
-    assert_eq!(name, "seedferry-not-used-for-a-while-2026-11-24.csv");
-    assert_eq!(text.lines().count(), visit.report().total as usize + 1);
-    assert_eq!((visit.asked.len(), visit.tenant.requests()), (asked, requests));
-}
-
-#[test]
-fn accounts_are_read_on_request_of_holders_only() {
-    let mut visit = Visit::to(Tenant::demo(1));
-    visit.reports(ReportEvent::Chosen(Some(ReportKind::Accounts)));
-    let permission = "User.Read.All".to_owned();
-    assert_eq!(visit.report().reading, ReportReading::Asked { people: 23, permission });
-    visit.reports(ReportEvent::ReadAsked);
-    assert_eq!((visit.asked.last().map(String::as_str), visit.tenant.items()), (Some("User.Read.All"), 23));
-    assert_eq!(visit.report().reading, ReportReading::Done { unread: 0 });
-    let rows = visit.reported();
-    let accounts: Vec<_> = rows.iter().map(|row| (row[0].as_str(), row[6].as_str())).collect();
-    assert_eq!(accounts, [("71358456", "Deleted"), ("71358458", "Guest"), ("71358459", "Disabled")]);
-    visit.looks(InventoryEvent::SearchChanged("aoife.o'neill@contoso".to_owned()));
-    assert_eq!(visit.serials(), ["71358403"], "the search finds people by the names that were read");
-}
-
-#[test]
-fn tokens_of_holders_tell_of_doubles_and_of_people_with_five() {
-    let mut visit = Visit::to(Tenant::demo(1));
-    visit.reports(ReportEvent::Chosen(Some(ReportKind::Twice)));
-    visit.reports(ReportEvent::ReadAsked);
-    assert_eq!(visit.asked.last().map(String::as_str), Some("UserAuthMethod-HardwareOATH.Read.All"));
-    let row = &visit.reported()[0];
-    assert_eq!((visit.report().total, row[0].as_str(), row[1].as_str()), (1, "Priya Nair", "71358424"));
-    assert!(row[2] != row[3] && !visit.report().steps.is_empty());
-    assert_eq!((row[4].as_str(), visit.report().cleaned), ("Activated", 1));
-    visit.reports(ReportEvent::Chosen(Some(ReportKind::Full)));
-    let full = ("Piotr Nowak", "5");
-    let rows = visit.reported();
-    let rows: Vec<_> = rows.iter().map(|row| (row[0].as_str(), row[1].as_str())).collect();
-    assert_eq!(rows, [full], "what was read serves both reports");
-    visit.looks(InventoryEvent::RefreshAsked);
-    assert!(matches!(visit.report().reading, ReportReading::Asked { .. }), "people are read anew");
 }

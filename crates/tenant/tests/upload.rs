@@ -67,7 +67,7 @@ fn the_press_that_starts_asks_for_the_permission_to_write() {
     let why = journey.gets_no_token();
     assert_eq!((journey.plan().begins.as_ref(), line(&journey).what), (None, why));
     assert_eq!(line(&journey).state, ReadyState::Missing);
-    journey.uploads(UploadEvent::Started).uploads(UploadEvent::Ticked { place: 0, ticked: false });
+    journey.uploads(UploadEvent::Started).uploads(UploadEvent::Ticked { token: TokenId(0), ticked: false });
     assert_eq!(journey.plan().begins, None);
     journey.uploads(UploadEvent::Started);
     let code = "consent_required".to_owned();
@@ -108,7 +108,9 @@ fn the_plan_says_what_will_become_of_each() {
     journey.uploads(UploadEvent::PolicyEnableAsked);
     assert_eq!(policy(&journey), ReadyState::Good);
     // What is not wanted stays unwanted when the plan is made anew.
-    journey.uploads(UploadEvent::AllTicked(false)).uploads(UploadEvent::Ticked { place: 204, ticked: true });
+    journey
+        .uploads(UploadEvent::AllTicked(false))
+        .uploads(UploadEvent::Ticked { token: TokenId(204), ticked: true });
     journey.uploads(UploadEvent::DryRunChosen(true));
     let requests = &journey.plan().dry_run.as_ref().unwrap().requests;
     assert_eq!((journey.plan().ticked, requests.len()), (1, 1));
@@ -149,7 +151,7 @@ fn every_request_can_be_looked_at_before_it_is_sent() {
     // What is unticked shrinks the list: the page that is left is shown.
     journey.uploads(UploadEvent::AllTicked(false));
     assert_eq!(journey.plan().dry_run, None);
-    journey.uploads(UploadEvent::Ticked { place: 0, ticked: true });
+    journey.uploads(UploadEvent::Ticked { token: TokenId(0), ticked: true });
     assert_eq!(journey.plan().dry_run.as_ref().map(|shown| (shown.page, shown.pages)), Some((0, 1)));
 }
 
@@ -366,7 +368,7 @@ fn what_was_not_sent_has_its_verdict_too() {
     journey.uploads(UploadEvent::Opened).waits();
     // New, there, different, twice, not for Entra.
     assert_eq!(journey.counts(), [2, 1, 0, 2, 1]);
-    journey.uploads(UploadEvent::Ticked { place: 5, ticked: false });
+    journey.uploads(UploadEvent::Ticked { token: TokenId(5), ticked: false });
     journey.uploads(UploadEvent::Started).waits();
     assert_eq!((journey.counts(), journey.left_out()), (vec![1, 1, 0, 0, 0], vec![2, 1, 1]));
     let rows = journey.run().list.rows.iter().map(|row| (row.serial.as_str(), row.verdict.as_str()));

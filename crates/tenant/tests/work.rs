@@ -23,4 +23,7 @@ fn broken_work_is_caught_within_a_thousand_tenants() {
     check("ignores Retry-After", &mut super::broken::IgnoresRetryAfter);
     check("takes what was sent for done", &mut super::broken::TakesSentForDone::default());
     check("deletes what somebody has", &mut super::broken::SeesNoHolder);
+    check("cleans up whatever became of the other token", &mut super::broken::CleansUpUnguarded);
+    check("takes whatever a person has for activated", &mut super::broken::SeesAllActivated);
+    check("takes a legacy token that is not seen for deleted", &mut super::broken::TakesUnseenForGone);
 }

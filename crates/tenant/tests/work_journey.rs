@@ -8,6 +8,8 @@
     reason = "a test outside a test module; a wrong answer shall end it"
 )]
 
+mod legacy;
+
 use std::collections::BTreeSet;
 
 use super::common::{file_given, file_read, saved, sealed_as, signed_in};
@@ -237,45 +239,26 @@ fn unassigning_and_deactivating_leave_the_tokens_where_they_are() {
 }
 
 #[test]
-fn a_legacy_double_goes_when_the_other_token_is_activated() {
-    let check = |status: Status, shows_legacy: bool, is_new: bool, cleaned: u32| {
-        let mut journey = Journey::with("71358424");
-        journey.tenant.switches.shows_legacy = shows_legacy;
-        let legacy = journey.tenant.legacy()[0].clone();
-        let same = |kept: &&mut Kept| kept.serial == legacy.serial;
-        let mut devices = journey.tenant.devices().to_vec();
-        devices.iter_mut().find(same).unwrap().status = status;
-        journey.tenant.clear();
-        for kept in devices {
-            journey.tenant.keep(kept);
+fn work_is_left_for_another_area_and_shown_again() {
+    let mut journey = Journey::with("7135840");
+    journey.asks(TokenAct::Unassign);
+    let leaves = |journey: &mut Journey, state: RunState| {
+        for area in Area::ALL {
+            journey.does(Event::AreaChosen(area));
+            assert!(journey.work.as_ref().is_some_and(|work| !work.shown), "{area:?}");
+            journey.works(WorkEvent::Opened);
+            assert!(journey.work.as_ref().is_some_and(|work| work.shown));
+            assert_eq!((journey.run().state, journey.run().list.rows.len()), (state, 4));
         }
-        journey.tenant.keep_legacy(legacy);
-        if is_new {
-            journey.does(Event::Inventory(InventoryEvent::RefreshAsked));
-        }
-        for event in
-            [ReportEvent::Chosen(Some(ReportKind::Twice)), ReportEvent::ReadAsked, ReportEvent::CleanUpAsked]
-        {
-            journey.does(Event::Inventory(InventoryEvent::Report(event)));
-        }
-        assert_eq!(
-            (journey.report.as_ref().unwrap().total, journey.report.as_ref().unwrap().cleaned),
-            (1, cleaned)
-        );
-        if cleaned > 0 {
-            assert_eq!(journey.confirmed(), counts(&[("All", cleaned), ("Done", cleaned)]));
-        } else {
-            assert!(journey.work.is_none(), "nothing is to be done");
-        }
-        assert_eq!(journey.tenant.legacy().is_empty(), cleaned > 0);
-        assert!(journey.serials().contains("71358424"), "the other one stays");
-        assert_eq!(journey.tenant.violations(), []);
     };
-    check(Status::Activated, true, true, 1);
-    check(Status::Activated, false, true, 1);
-    check(Status::Assigned, true, true, 0);
-    // Deactivated since the inventory was read: the person's tokens tell.
-    check(Status::Assigned, true, false, 0);
+    journey.works(WorkEvent::Confirmed);
+    journey.works(WorkEvent::Paused);
+    leaves(&mut journey, RunState::Paused);
+    journey.works(WorkEvent::Resumed);
+    journey.confirmed();
+    leaves(&mut journey, RunState::Ended);
+    journey.works(WorkEvent::Closed);
+    assert!(journey.work.is_none());
 }
 
 #[test]

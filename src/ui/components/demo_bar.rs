@@ -5,7 +5,7 @@ use seedferry_protocol::Severity;
 
 use super::{Button, MessageBar};
 use crate::ui::Command;
-use crate::ui::hooks::use_command;
+use crate::ui::hooks::{use_command, use_focus_when};
 
 /// What a [`DemoBar`] is given.
 #[derive(PartialEq, Properties)]
@@ -21,11 +21,13 @@ pub(crate) struct DemoBarProps {
 pub(crate) fn DemoBar(props: &DemoBarProps) -> Html {
     let command = use_command();
     let leave = use_callback(command, |_: MouseEvent, command| command.emit(Command::LeaveDemo));
-    let bar = if props.shown { bar(props.foreign, leave) } else { Html::default() };
+    // The button that leads here is far down the page.
+    let section = use_focus_when(props.shown);
+    let bar = if props.shown { bar(props.foreign, leave, section) } else { Html::default() };
     html! { <div class="slot demo-bar">{ bar }</div> }
 }
 
-fn bar(foreign: bool, leave: Callback<MouseEvent>) -> Html {
+fn bar(foreign: bool, leave: Callback<MouseEvent>, section: NodeRef) -> Html {
     let actions = html! { <Button label="Leave the demo" onclick={leave} /> };
     let (severity, text) = if foreign {
         (
@@ -39,7 +41,7 @@ fn bar(foreign: bool, leave: Callback<MouseEvent>) -> Html {
         )
     };
     html! {
-        <section aria-label="Demo tenant">
+        <section ref={section} tabindex="-1" aria-label="Demo tenant">
             <MessageBar {severity} {actions}><strong>{ "DEMO. " }</strong>{ text }</MessageBar>
         </section>
     }

@@ -34,15 +34,35 @@ pub(crate) fn wider_methods(permission: &MethodsPermission, onclick: Callback<Mo
             <summary>{ "Entra says that this permission does not exist?" }</summary>
             <div class="desk__permission">
                 <p>{ "Some tenants do not know it yet. An older permission does the same, and much more: with " }<code>{ name }</code>{ ", this page could, as far as your role goes:" }</p>
-                <ul class="desk__grants">
-                    <li>{ "reset people's passwords" }</li>
-                    <li>{ "read and change their phone numbers" }</li>
-                    <li>{ "remove their passkeys and FIDO2 security keys, Windows Hello for Business and Microsoft Authenticator" }</li>
-                    <li>{ "issue Temporary Access Passes" }</li>
-                </ul>
-                <p>{ "This page uses it for hardware tokens alone. An administrator has to grant it." }</p>
+                <ul class="desk__grants">{ for grants(permission).iter().map(|grant| html! { <li>{ *grant }</li> }) }</ul>
+                <p>{ limits(permission) }</p>
                 <div class="actions"><Button label="Ask for the wider permission" {onclick} /></div>
             </div>
         </details>
+    }
+}
+
+/// What the wider permission lets the page do besides, as Microsoft's reference of permissions has it.
+fn grants(permission: &MethodsPermission) -> &'static [&'static str] {
+    if permission.reads {
+        &[
+            "read people's phone numbers and email addresses for signing in and for new passwords",
+            "see which passkeys and FIDO2 security keys, Windows Hello for Business and Microsoft Authenticator they have",
+        ]
+    } else {
+        &[
+            "reset people's passwords",
+            "read and change their phone numbers",
+            "remove their passkeys and FIDO2 security keys, Windows Hello for Business and Microsoft Authenticator",
+            "issue Temporary Access Passes",
+        ]
+    }
+}
+
+fn limits(permission: &MethodsPermission) -> &'static str {
+    if permission.reads {
+        "It changes nothing and shows no password. This page uses it for hardware tokens alone. An administrator has to grant it."
+    } else {
+        "This page uses it for hardware tokens alone. An administrator has to grant it."
     }
 }

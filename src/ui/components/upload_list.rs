@@ -89,13 +89,12 @@ fn table_row(row: &UploadRow, boxes: bool, send: &Callback<VaultEvent>) -> Html 
 }
 
 fn tick(row: &UploadRow, send: &Callback<VaultEvent>) -> Html {
-    let Some(checked) = row.ticked else {
+    let Some((token, checked)) = row.ticked else {
         return Html::default();
     };
-    let place = row.place;
     let onchange = send.reform(move |event: Event| {
         let ticked = event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked());
-        VaultEvent::Upload(UploadEvent::Ticked { place, ticked })
+        VaultEvent::Upload(UploadEvent::Ticked { token, ticked })
     });
     html! { <input type="checkbox" {checked} aria-label={format!("Upload {}", row.serial)} {onchange} /> }
 }

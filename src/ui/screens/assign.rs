@@ -131,7 +131,7 @@ fn stock(view: &AssignView, send: &Callback<VaultEvent>) -> Html {
             <p class="quiet" role="status">{ format!("Reading the tenant's inventory: {} so far.", words::tokens(*devices)) }</p>
         },
         InventoryStage::Halted(problem) => html! {
-            <MessageBar severity={Severity::Warning} actions={again("Try again")}>{ halted(problem) }</MessageBar>
+            <MessageBar severity={Severity::Warning} actions={again(if problem.permission { "Ask for the permission" } else { "Try again" })}>{ halted(problem) }</MessageBar>
         },
         InventoryStage::Listed => html! {
             <>

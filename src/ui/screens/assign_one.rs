@@ -210,7 +210,7 @@ fn Give(props: &GiveProps) -> Html {
 
 fn tokens(card: &PersonCard, send: &Callback<VaultEvent>) -> Html {
     if card.tokens.is_empty() {
-        return html! { <p class="quiet" role="status">{ "No free token has such a serial number." }</p> };
+        return html! { <p class="quiet" role="status">{ &card.no_token }</p> };
     }
     let chosen = card.chosen.as_ref().map(|token| &token.device);
     let token = |token: &TokenHit| {

@@ -1,7 +1,7 @@
 //! People and tokens in rows that can be ticked, and whose tokens can be exchanged.
 
 use crate::ui::prelude::*;
-use seedferry_protocol::{AssignEvent, Event as VaultEvent, PairList, PairRow, UploadFilter};
+use seedferry_protocol::{AssignEvent, Event as VaultEvent, PairId, PairList, PairRow, UploadFilter};
 use web_sys::HtmlInputElement;
 
 use super::assign::{press, tone};
@@ -20,7 +20,6 @@ pub(super) enum PairKind {
 
 /// Filters, the rows, and pages.
 pub(super) fn pair_list(list: &PairList, kind: PairKind, send: &Callback<VaultEvent>) -> Html {
-    let waiting = kind == PairKind::Waiting;
     html! {
         <div class="upload-list">
             <div class="pills" role="group" aria-label="Show rows" hidden={list.filters.len() < 2}>{ for filters(list, send) }</div>
@@ -33,7 +32,7 @@ pub(super) fn pair_list(list: &PairList, kind: PairKind, send: &Callback<VaultEv
                             <th scope="col">{ "Token" }</th>
                             <th scope="col">{ "State" }</th>
                             <th scope="col">{ "Details" }</th>
-                            <th hidden={waiting}><span class="visually-hidden">{ "Change" }</span></th>
+                            <th><span class="visually-hidden">{ "Change" }</span></th>
                         </tr>
                     </thead>
                     <tbody>{ for list.rows.iter().map(|row| table_row(row, kind, send)) }</tbody>
@@ -67,26 +66,30 @@ fn table_row(row: &PairRow, kind: PairKind, send: &Callback<VaultEvent>) -> Html
     let second = if row.upn == row.name { String::new() } else { row.upn.clone() };
     let onkeydown = (kind == PairKind::Pairs).then(|| keys(row, send));
     html! {
-        <tr key={row.place} {onkeydown}>
+        <tr key={row_key(row)} {onkeydown}>
             <td class="slot-cell">{ tick(row, kind, send) }</td>
             <td><span class="assign__person">{ &row.name }</span><span class="quiet assign__upn">{ second }</span></td>
             <th scope="row">{ &row.serial }</th>
             <td class={tone(row.tone)}>{ &row.state }</td>
             <td>{ &row.details }</td>
-            <td class="slot-cell" hidden={kind == PairKind::Waiting}>{ changes(row, kind, send) }</td>
+            <td class="slot-cell">{ changes(row, kind, send) }</td>
         </tr>
     }
+}
+
+fn row_key(row: &PairRow) -> String {
+    if row.device.is_empty() { row.id.place.to_string() } else { row.device.clone() }
 }
 
 fn tick(row: &PairRow, kind: PairKind, send: &Callback<VaultEvent>) -> Html {
     let Some(checked) = row.ticked else {
         return Html::default();
     };
-    let (place, device) = (row.place, row.device.clone());
+    let (id, device) = (row.id, row.device.clone());
     let onchange = send.reform(move |event: Event| {
         let ticked = event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked());
         VaultEvent::Assign(match kind {
-            PairKind::Pairs => AssignEvent::Ticked { place, ticked },
+            PairKind::Pairs => AssignEvent::Ticked { row: id, ticked },
             PairKind::Waiting => AssignEvent::WaitingTicked { device: device.clone(), ticked },
         })
     });
@@ -100,15 +103,15 @@ fn named(row: &PairRow) -> &str {
 /// Exchange the token with the row before or after, or take the row out.
 fn changes(row: &PairRow, kind: PairKind, send: &Callback<VaultEvent>) -> Html {
     if kind == PairKind::Waiting {
-        return Html::default();
+        return show_holder(row, send);
     }
     let button = |down: bool, allowed: bool| {
         let (arrow, word) = if down { ("↓", "down") } else { ("↑", "up") };
-        let (send, place) = (send.clone(), row.place);
-        let onclick = Callback::from(move |_: MouseEvent| move_token(&send, place, down));
+        let (send, id) = (send.clone(), row.id);
+        let onclick = Callback::from(move |_: MouseEvent| move_token(&send, id, down));
         html! {
             <Button
-                id={move_id(row.place, down)}
+                id={move_id(row.id.place, down)}
                 label={arrow}
                 look={Look::Subtle}
                 name={format!("Move token {} {word}, away from {}", row.serial, named(row))}
@@ -126,10 +129,20 @@ fn changes(row: &PairRow, kind: PairKind, send: &Callback<VaultEvent>) -> Html {
                 icon={Icon::Remove}
                 icon_only=true
                 look={Look::Subtle}
-                onclick={press(send, AssignEvent::RowRemoved(row.place))}
+                onclick={press(send, AssignEvent::RowRemoved(row.id))}
             />
         </div>
     }
+}
+
+/// Without the seed, the code that the token shows has to be typed: at the help desk.
+fn show_holder(row: &PairRow, send: &Callback<VaultEvent>) -> Html {
+    if row.ticked.is_some() {
+        return Html::default();
+    }
+    let name = format!("Activate token {} with code", row.serial);
+    let onclick = press(send, AssignEvent::HolderShown(row.device.clone()));
+    html! { <Button label="Activate with code…" look={Look::Subtle} icon={Icon::Key} {name} {onclick} /> }
 }
 
 fn move_id(place: u32, down: bool) -> String {
@@ -138,7 +151,7 @@ fn move_id(place: u32, down: bool) -> String {
 
 /// Alt+Up and Alt+Down move the token of the row that has the focus.
 fn keys(row: &PairRow, send: &Callback<VaultEvent>) -> Callback<KeyboardEvent> {
-    let (send, place, up, down) = (send.clone(), row.place, row.up, row.down);
+    let (send, id, up, down) = (send.clone(), row.id, row.up, row.down);
     Callback::from(move |event: KeyboardEvent| {
         let direction = match event.key().as_str() {
             "ArrowUp" if event.alt_key() && up => false,
@@ -146,14 +159,14 @@ fn keys(row: &PairRow, send: &Callback<VaultEvent>) -> Callback<KeyboardEvent> {
             _ => return,
         };
         event.prevent_default();
-        move_token(&send, place, direction);
+        move_token(&send, id, direction);
     })
 }
 
 /// The focus goes with the token, so that it can be moved on.
-fn move_token(send: &Callback<VaultEvent>, place: u32, down: bool) {
-    send.emit(VaultEvent::Assign(AssignEvent::Moved { place, down }));
-    let other = if down { place.saturating_add(1) } else { place.saturating_sub(1) };
+fn move_token(send: &Callback<VaultEvent>, row: PairId, down: bool) {
+    send.emit(VaultEvent::Assign(AssignEvent::Moved { row, down }));
+    let other = if down { row.place.saturating_add(1) } else { row.place.saturating_sub(1) };
     // At either end the button for that direction cannot have the focus: the other one has it.
     focus_id(&move_id(other, !down));
     focus_id(&move_id(other, down));

@@ -13,7 +13,7 @@ pub(super) fn waiting(view: &WaitingView, send: &Callback<VaultEvent>) -> Html {
     html! {
         <section class="card assign__part" aria-labelledby="waiting-title">
             <h2 id="waiting-title">{ "Assigned, and not activated" }</h2>
-            <p>{ "Where the seed is open in this page, the code is computed here. For the others find the person, and type the code that the token shows." }</p>
+            <p>{ "Where the seed is open in this page, the code is computed here. For the others type the code that the token shows." }</p>
             <p class="quiet">{ "Activate tokens that their users get within a month: one that lies in a drawer drifts. People can also activate their tokens themselves, under Security info. Entra takes at most 200 activations in five minutes; the page keeps to that." }</p>
             <p hidden={view.possible > 0}>{ "No seed of these tokens is open. Open the seed file under Seed files first." }</p>
             <div class="actions">

@@ -115,7 +115,7 @@ pub(super) fn other_reading(is_there: bool, send: &Callback<VaultEvent>) -> Html
 fn found_people(found: &FoundPeople, send: &Callback<VaultEvent>) -> Html {
     let remark = |text: &String| html! { <p key={text.clone()}>{ text }</p> };
     let count = u32::try_from(found.people.len()).unwrap_or(u32::MAX);
-    let hit = |(place, hit): (u32, &PersonHit)| person(place, hit, send);
+    let hit = |hit: &PersonHit| person(hit, send);
     html! {
         <section class="card upload__plan" aria-labelledby="found-title">
             <h2 id="found-title">{ if count == 0 { "Nobody to show".to_owned() } else { words::counted(count, "person", "people") } }</h2>
@@ -124,16 +124,16 @@ fn found_people(found: &FoundPeople, send: &Callback<VaultEvent>) -> Html {
                 <Button label="Ask for the permission" onclick={press(send, DeskEvent::PermissionAsked)} />
             </p>
             <div class="slot">{ other_reading(found.other_reading, send) }</div>
-            <ul class="desk__people" hidden={count == 0}>{ for (0_u32..).zip(&found.people).map(hit) }</ul>
+            <ul class="desk__people" hidden={count == 0}>{ for found.people.iter().map(hit) }</ul>
         </section>
     }
 }
 
-fn person(place: u32, hit: &PersonHit, send: &Callback<VaultEvent>) -> Html {
+fn person(hit: &PersonHit, send: &Callback<VaultEvent>) -> Html {
     html! {
-        <li key={hit.upn.clone()} class="desk__person">
+        <li key={hit.id.clone()} class="desk__person">
             <span class="desk__words"><strong>{ &hit.name }</strong><span class="quiet">{ &hit.upn }</span><span hidden={hit.about.is_empty()}>{ &hit.about }</span></span>
-            <Button label="Show" name={format!("Show {}", hit.name)} onclick={press(send, DeskEvent::PersonChosen(place))} />
+            <Button label="Show" name={format!("Show {}", hit.name)} onclick={press(send, DeskEvent::PersonChosen(hit.id.clone()))} />
         </li>
     }
 }

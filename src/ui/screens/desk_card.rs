@@ -34,6 +34,7 @@ pub(super) fn DeskCard(props: &DeskCardProps) -> Html {
                 </div>
                 <div class="actions">
                     <Button label="Read again" look={Look::Subtle} icon={Icon::Redo} onclick={press(&send, DeskEvent::AskedAgain)} />
+                    <Button label="Give a token" look={Look::Subtle} icon={Icon::Add} disabled={!card.may_give} onclick={press(&send, DeskEvent::GiveAsked)} />
                     <Button label="Print a sheet…" look={Look::Subtle} icon={Icon::Document} disabled={!printable} onclick={press(&send, DeskEvent::PrintAsked)} />
                     <Button label="Close" look={Look::Subtle} icon={Icon::Close} onclick={press(&send, DeskEvent::Left)} />
                 </div>
@@ -61,7 +62,7 @@ fn tokens(card: &CardView, send: &Callback<VaultEvent>) -> Html {
         }
         CardTokens::Halted { problem, remedy } => halted(problem, remedy, send),
         CardTokens::Read(tokens) if tokens.is_empty() => html! {
-            <p>{ "This person has no hardware token. Give one under Assign." }</p>
+            <p>{ "This person has no hardware token." }</p>
         },
         CardTokens::Read(tokens) => {
             let item = |token: &HeldView| held(token, card.form.as_ref(), send);

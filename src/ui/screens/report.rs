@@ -9,7 +9,7 @@ use web_sys::HtmlInputElement;
 
 use super::inventory::problem;
 use super::report_paper::{Paper, use_printing};
-use crate::ui::components::{Button, Icon, Look, MessageBar, SealLine, problem_line};
+use crate::ui::components::{Button, Icon, Look, MessageBar, SealLine, problem_line, wider_methods};
 use crate::ui::hooks::{use_command, use_focus_when, use_send};
 use crate::ui::prelude::*;
 use crate::ui::row_cache::BLOCK;
@@ -49,12 +49,13 @@ pub(crate) fn Report(props: &ReportProps) -> Html {
             <section class="inventory-report__sheet" aria-labelledby="report-title">
                 <header class="upload__line">
                     <h2 id="report-title">{ title(report) }</h2>
-                    <div class="actions inventory-report__screen">{ actions(report, &command, &printing.pressed) }</div>
+                    <div class="actions inventory-report__screen">{ actions(report, &tell, &command, &printing.pressed) }</div>
                 </header>
                 <div class="inventory-report__screen"><SealLine /></div>
                 <p>{ &report.about }</p>
                 <div class="slot inventory-report__screen">{ days(report, &tell) }</div>
                 <div class="slot inventory-report__screen">{ reading(report, &send, &command) }</div>
+                <div class="slot inventory-report__screen">{ wider(report, &tell) }</div>
                 <p class="quiet" role="status">{ counted(report) }</p>
                 <p class="quiet inventory-report__screen" role="status">{ printing.words.clone() }</p>
                 <div class="slot inventory-report__screen">{ table(props, wanted) }</div>
@@ -83,11 +84,18 @@ fn title(report: &ReportView) -> String {
     }
 }
 
-fn actions(report: &ReportView, command: &Callback<Command>, print: &Callback<MouseEvent>) -> Html {
+fn actions(
+    report: &ReportView,
+    tell: &Callback<ReportEvent>,
+    command: &Callback<Command>,
+    print: &Callback<MouseEvent>,
+) -> Html {
+    let select = tell.reform(|_: MouseEvent| ReportEvent::SelectAsked);
     let save = command.reform(|_: MouseEvent| Command::SaveInventory { report: true });
     let nothing = report.total == 0;
     html! {
         <>
+            <Button label="Select these in the inventory" icon={Icon::Check} disabled={report.selectable == 0} onclick={select} />
             <Button label="Save as CSV" icon={Icon::Save} disabled={nothing} onclick={save} />
             <Button label="Print…" icon={Icon::Document} disabled={nothing} onclick={print.clone()} />
         </>
@@ -147,6 +155,12 @@ fn reading(report: &ReportView, send: &Callback<VaultEvent>, command: &Callback<
             html! { <MessageBar {severity} actions={again}>{ text }</MessageBar> }
         }
     }
+}
+
+/// The wider permission, where the one that the report needs could not be had.
+fn wider(report: &ReportView, tell: &Callback<ReportEvent>) -> Html {
+    let ask = tell.reform(|_: MouseEvent| ReportEvent::WidePermissionAsked);
+    report.permission.as_ref().map(|permission| wider_methods(permission, ask)).unwrap_or_default()
 }
 
 /// How many there are; nothing is said before it is known.

@@ -48,16 +48,35 @@ pub(super) fn use_printing(
             command.emit(Command::Print);
         }
     });
-    let words = if is_wanted && !is_ready {
-        format!("Making it ready for print: {} of {}…", words::grouped(first), words::grouped(printed))
-    } else {
-        String::new()
-    };
+    let words = if is_wanted { state(first, printed, report.total) } else { String::new() };
     Printing { pressed, is_wanted, words }
 }
 
 fn printed(report: &ReportView) -> u32 {
     report.total.min(ReportView::PRINTED)
+}
+
+/// How far the print is, and what will not stand on the paper.
+fn state(here: u32, printed: u32, total: u32) -> String {
+    if here < printed {
+        return format!(
+            "Making it ready for print: {} of {}…",
+            words::grouped(here),
+            words::grouped(printed)
+        );
+    }
+    unprinted(total)
+}
+
+/// What does not stand on paper, and how to have it; empty when all does.
+fn unprinted(total: u32) -> String {
+    match total.saturating_sub(ReportView::PRINTED) {
+        0 => String::new(),
+        more => format!(
+            "Not printed: {}. Save the report as CSV to have all rows.",
+            words::counted(more, "more row", "more rows")
+        ),
+    }
 }
 
 /// What [`Paper`] is given.
@@ -83,12 +102,9 @@ pub(super) fn Paper(props: &PaperProps) -> Html {
     html! { <div class="slot inventory-report__paper">{ content }</div> }
 }
 
-/// What does not stand on paper, and how to have it.
 fn rest(total: u32) -> Html {
-    let more = total.saturating_sub(ReportView::PRINTED);
-    html! {
-        <p hidden={more == 0}>{ format!("Not printed: {}. Save the report as CSV to have all rows.", words::counted(more, "more row", "more rows")) }</p>
-    }
+    let left = unprinted(total);
+    html! { <p hidden={left.is_empty()}>{ left }</p> }
 }
 
 fn table(props: &PaperProps) -> Html {
@@ -132,4 +148,25 @@ fn PaperBlock(props: &PaperBlockProps) -> Html {
         html! { <tr key={at}>{ for cells }</tr> }
     };
     html! { <tbody>{ for props.rows.0.iter().enumerate().map(row) }</tbody> }
+}
+
+#[cfg(test)]
+mod tests {
+    use seedferry_protocol::ReportView;
+
+    use super::state;
+
+    fn check(here: u32, total: u32, words: &str) {
+        assert_eq!(state(here, total.min(ReportView::PRINTED), total), words, "{here} of {total}");
+    }
+
+    #[test]
+    fn what_is_not_printed_is_said() {
+        check(0, 3, "Making it ready for print: 0 of 3…");
+        check(3, 3, "");
+        check(49_900, 60_000, "Making it ready for print: 49,900 of 50,000…");
+        check(50_000, 50_000, "");
+        check(50_000, 50_001, "Not printed: 1 more row. Save the report as CSV to have all rows.");
+        check(50_000, 60_000, "Not printed: 10,000 more rows. Save the report as CSV to have all rows.");
+    }
 }

@@ -1,10 +1,10 @@
 //! The run of writes on single tokens, and its result.
 
 use crate::ui::prelude::*;
-use seedferry_protocol::{Event as VaultEvent, RunState, WorkEvent, WorkRun};
+use seedferry_protocol::{Event as VaultEvent, RunState, Severity, WorkEvent, WorkRun};
 
-use super::work::LIST;
-use crate::ui::components::{RunActions, RunPress, row_list, run_reason};
+use super::work::{LIST, press};
+use crate::ui::components::{Button, Icon, Look, MessageBar, RunActions, RunPress, row_list, run_reason};
 use crate::ui::hooks::use_send;
 use crate::ui::{Handed, words};
 
@@ -24,9 +24,10 @@ pub(super) fn WorkRunPanel(props: &WorkRunPanelProps) -> Html {
     html! {
         <section class="card upload__plan" aria-label="Run">
             <p role="status"><strong>{ &run.what }</strong>{ far }</p>
-            <progress class="progress" aria-label="Tokens that are done" max={run.total.to_string()} value={run.done.to_string()} />
+            <progress class="progress" aria-label="Tokens gone through" max={run.total.to_string()} value={run.done.to_string()} />
             <p class="quiet">{ left(run) }</p>
             <div class="slot">{ run_reason(run.state, &run.why) }</div>
+            <div class="slot">{ left_without(run.left_without.as_deref(), &send) }</div>
             <RunActions
                 state={run.state}
                 unfinished={run.unfinished}
@@ -39,6 +40,15 @@ pub(super) fn WorkRunPanel(props: &WorkRunPanelProps) -> Html {
             { row_list(&run.list, "What became of each token", &send, LIST) }
         </section>
     }
+}
+
+/// The way out of a replacement that stopped half-way.
+fn left_without(who: Option<&str>, send: &Callback<VaultEvent>) -> Html {
+    let Some(who) = who else {
+        return Html::default();
+    };
+    let give = html! { <Button label="Give a token" look={Look::Primary} icon={Icon::Add} onclick={press(send, WorkEvent::GiveAsked)} /> };
+    html! { <MessageBar severity={Severity::Warning} actions={give}>{ who.to_owned() }</MessageBar> }
 }
 
 fn left(run: &WorkRun) -> String {

@@ -55,7 +55,9 @@ impl Source for Devices {
             }
             Ask::Toggle(id) => InventoryEvent::Toggled(DeviceId(id)),
             Ask::Open(id) => InventoryEvent::DetailsChosen(id.map(DeviceId)),
-            Ask::Range { from, to } => InventoryEvent::RangeSelected { from, to },
+            Ask::Range { from, to } => {
+                InventoryEvent::RangeSelected { from: from.map(DeviceId), to: DeviceId(to) }
+            }
             Ask::All => InventoryEvent::AllShownSelected,
             Ask::Nothing => InventoryEvent::SelectionCleared,
             Ask::Edit { .. } => return None,

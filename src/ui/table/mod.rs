@@ -53,7 +53,7 @@ pub(crate) fn Table<S: Source>(props: &TableProps<S>) -> Html {
     let (source, grid) = (&props.source, &props.grid);
     let (head_ref, ruler, body, drawn) = (use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref());
     let place = use_state_eq(|| Place::Row(0));
-    let anchor = use_state_eq(|| 0_u32);
+    let anchor = use_state_eq(|| None::<u32>);
     let size = use_size(grid.clone(), head_ref.clone(), ruler.clone());
     let scroll = use_scroll(grid.clone(), size, source.shown());
     let ask = use_ask::<S>();
@@ -122,12 +122,12 @@ pub(crate) fn Table<S: Source>(props: &TableProps<S>) -> Html {
     }
 }
 
-/// What dies with the table: where the keyboard stands, and where a range starts.
+/// What dies with the table: where the keyboard stands, and with which row, by its id, a range starts.
 #[derive(Clone)]
 struct Standing {
     place: StateSetter<Place>,
-    anchor: StateSetter<u32>,
-    anchor_at: u32,
+    anchor: StateSetter<Option<u32>>,
+    anchor_at: Option<u32>,
 }
 
 struct Keyboard<C: 'static> {
@@ -158,8 +158,12 @@ impl<C: Copy + 'static> Keyboard<C> {
         let id = rows.row(row).map(|row: &Rc<S::Row>| S::id(row));
         match act {
             Act::Go(place) => self.go(place),
-            Act::Toggle => self.toggle(row, id),
-            Act::Extend => self.ask.emit(range(self.state.anchor_at, row)),
+            Act::Toggle => self.toggle(id),
+            Act::Extend => {
+                if let Some(to) = id {
+                    self.ask.emit(Ask::Range { from: self.state.anchor_at, to });
+                }
+            }
             Act::SelectAll => self.ask.emit(Ask::All),
             Act::Open if id.is_some() => self.ask.emit(Ask::Open(id)),
             Act::Open => {}
@@ -180,8 +184,8 @@ impl<C: Copy + 'static> Keyboard<C> {
         }
     }
 
-    fn toggle(&self, row: u32, id: Option<u32>) {
-        self.state.anchor.set(row);
+    fn toggle(&self, id: Option<u32>) {
+        self.state.anchor.set(id);
         if let Some(id) = id {
             self.ask.emit(Ask::Toggle(id));
         }
@@ -199,18 +203,18 @@ fn on_press<C>(
     match press.kind {
         PressKind::Open { cell } => {
             state.place.set(Place::in_row(press.index, cell));
-            state.anchor.set(press.index);
+            state.anchor.set(Some(press.id));
             pressed.emit((press.id, cell));
             ask.emit(Ask::Open(Some(press.id)));
         }
         PressKind::Toggle => {
             state.place.set(Place::Row(press.index));
-            state.anchor.set(press.index);
+            state.anchor.set(Some(press.id));
             ask.emit(Ask::Toggle(press.id));
         }
         PressKind::Extend => {
             state.place.set(Place::Row(press.index));
-            ask.emit(range(state.anchor_at, press.index));
+            ask.emit(Ask::Range { from: state.anchor_at, to: press.id });
         }
     }
 }
@@ -244,10 +248,6 @@ fn use_ask<S: Source>() -> Callback<Ask<S::Column>> {
             send.emit(event);
         }
     })
-}
-
-fn range<C>(a: u32, b: u32) -> Ask<C> {
-    Ask::Range { from: a.min(b), to: a.max(b) }
 }
 
 fn clamped(place: Place, shown: u32) -> Place {

@@ -87,9 +87,9 @@ pub(crate) enum Ask<C> {
     Toggle(u32),
     /// A range of shown rows, selected.
     Range {
-        /// The first.
-        from: u32,
-        /// The last, inclusive.
+        /// The row that was pressed before, if one was.
+        from: Option<u32>,
+        /// The row that was pressed now.
         to: u32,
     },
     /// All shown rows, selected.

@@ -49,7 +49,7 @@ impl Source for Tokens {
             Ask::Rows { snapshot, start, count } => VaultEvent::RowsWanted { snapshot, start, count },
             Ask::Order { column, descending } => VaultEvent::SortChanged(SortOrder { column, descending }),
             Ask::Toggle(id) => VaultEvent::TokenToggled(TokenId(id)),
-            Ask::Range { from, to } => VaultEvent::RangeSelected { from, to },
+            Ask::Range { from, to } => VaultEvent::RangeSelected { from: from.map(TokenId), to: TokenId(to) },
             Ask::All => VaultEvent::AllShownSelected,
             Ask::Nothing => VaultEvent::SelectionCleared,
             Ask::Open(id) => VaultEvent::DetailsChosen(id.map(TokenId)),

@@ -8,7 +8,7 @@ use super::{Effect, Model, page};
 use crate::{
     graph::{
         AccessToken, Millis,
-        people::{self, ALL_METHODS, METHODS},
+        people::{self, ALL_METHODS, METHODS, READ_ALL_METHODS, READ_METHODS},
     },
     sign_in::{Asking, INSISTS, is_unreached, words},
 };
@@ -80,6 +80,17 @@ impl Account {
             name: METHODS.to_owned(),
             wide: allows_wide.then(|| ALL_METHODS.to_owned()),
             failed: self.problem.is_some(),
+            reads: false,
+        }
+    }
+
+    /// The permission that reads people's tokens is missing.
+    pub(super) fn lacks_method_reader(&self, allows_wide: bool) -> MethodsPermission {
+        MethodsPermission {
+            name: READ_METHODS.to_owned(),
+            wide: allows_wide.then(|| READ_ALL_METHODS.to_owned()),
+            reads: true,
+            ..self.lacks_methods(allows_wide)
         }
     }
 
@@ -200,6 +211,11 @@ impl Model {
     /// Asks for the wider permission for people's tokens, unless the host forbids that.
     pub(super) fn want_wide(&mut self) -> Vec<Effect> {
         if self.sign_in.allows_wide() { self.want_token(&[ALL_METHODS], None) } else { Vec::new() }
+    }
+
+    /// The same for the one that reads alone.
+    pub(super) fn want_wide_reader(&mut self) -> Vec<Effect> {
+        if self.sign_in.allows_wide() { self.want_token(&[READ_ALL_METHODS], None) } else { Vec::new() }
     }
 
     /// Asks the page for another access token: with more permissions, or with what Conditional Access demands. Where a renewal

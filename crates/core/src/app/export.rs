@@ -337,7 +337,6 @@ impl Model {
             return Vec::new();
         }
         if self.text_was_copied(ticket) {
-            self.news.note("The result was copied. It holds no seeds");
             return Vec::new();
         }
         let answered = self.export.as_mut().and_then(|export| export.answered(ticket));

@@ -65,7 +65,7 @@ use self::{
     order::Order,
     policy::PolicyPhase,
     review::Review,
-    save::Saving,
+    save::{Copying, Saving},
     seal::Seals,
     sheets::Sheets,
     sign_in::SignIn,
@@ -114,7 +114,7 @@ pub struct Model {
     /// What was written in this visit.
     journal: Journal,
     /// The press that copies a text without seeds.
-    copied_text: Option<Ticket>,
+    copied_text: Option<Copying>,
     /// What became of an upload before the idle page was wiped.
     kept_result: Option<UploadResult>,
     /// Results of other uploads that came in batch files, in order: they go on into the next one.

@@ -1,5 +1,7 @@
 //! Tables without seeds for spreadsheets (RFC 4180). Every cell is quoted: texts come from a server.
 
+use crate::conversion::is_formula;
+
 /// A table that grows row by row.
 #[derive(Default)]
 pub(super) struct Table(String);
@@ -24,9 +26,43 @@ impl Table {
     }
 }
 
+/// How many cells of such a text a spreadsheet takes for formulas; quotes do not keep it from that. The characters are those
+/// that OWASP's page *CSV Injection* lists.
+pub(super) fn formulas(text: &str) -> usize {
+    let mut parts = text.split('"').skip(1);
+    let mut found = 0;
+    while let Some(begin) = parts.next() {
+        let mut is_long = false;
+        // Two quotes within a cell are one.
+        while parts.next() == Some("") {
+            is_long = true;
+            parts.next();
+        }
+        let begins = |sign: &str| is_long && is_formula(&format!("{sign}\""));
+        found += usize::from(is_formula(begin) || begin.starts_with(['\t', '\r']) || begins(begin));
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cells_that_a_spreadsheet_takes_for_formulas_are_counted() {
+        let check = |cells: &[&str], found: usize| {
+            let mut table = Table::default();
+            table.push(cells);
+            table.push(cells);
+            assert_eq!(formulas(&table.into_text()), 2 * found, "{cells:?}");
+        };
+        check(&["1", "a=1", "", "-", "a\"\"=b\"", "a\",\"=1"], 0);
+        check(&["=1+2"], 1);
+        check(&["", "+49 30", "-1", "@SUM(A1)", "x"], 3);
+        check(&["\ttab", "\rreturn", "\n=1"], 2);
+        check(&["=\"a\"", "\"=1\"", "=\""], 2);
+        assert_eq!(formulas(""), 0);
+    }
 
     #[test]
     fn cells_with_quotes_stay_one() {

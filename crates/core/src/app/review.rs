@@ -1,5 +1,7 @@
 //! The phase with an open batch: the table, its selection, and what is done to its rows.
 
+use core::ops::RangeInclusive;
+
 use seedferry_protocol::{
     Cell, DetailsView, Event, Exposed, PageEffect, ReviewView, SummaryView, ToPage, TokenId,
 };
@@ -12,7 +14,7 @@ use super::{
     findings::Findings,
     history::History,
     page, rows,
-    table::{Order, Query},
+    table::{Order, Query, range},
 };
 use crate::{
     conversion,
@@ -185,7 +187,7 @@ impl Review {
                 self.select(|at, selected| if Some(at) == place { !selected } else { selected })
             }
             Event::RangeSelected { from, to } => self.select_range(from, to),
-            Event::AllShownSelected => self.select_range(0, u32::MAX),
+            Event::AllShownSelected => self.select_shown(0..=self.order.len()),
             Event::SelectionCleared => self.select(|_, _| false),
             Event::SelectedRemoved => self.remove_selected(),
             Event::Undone => self.stepped(History::undo),
@@ -276,10 +278,20 @@ impl Review {
         Outcome { selection_changed: true, ..Outcome::default() }
     }
 
-    fn select_range(&mut self, from: u32, to: u32) -> Outcome {
-        let (from, to) = (from.min(to) as usize, from.max(to) as usize);
-        let rows = to.saturating_sub(from).saturating_add(1);
-        for at in self.order.iter().skip(from).take(rows) {
+    fn select_range(&mut self, from: Option<TokenId>, to: TokenId) -> Outcome {
+        let place = |id: TokenId| {
+            let held = self.held.place(id)?;
+            self.order.iter().position(|at| at == held)
+        };
+        match range(from.map_or(Some(0), place), place(to)) {
+            Some(places) => self.select_shown(places),
+            None => Outcome::default(),
+        }
+    }
+
+    /// Selects the shown tokens at these places.
+    fn select_shown(&mut self, places: RangeInclusive<usize>) -> Outcome {
+        for at in self.order.iter().skip(*places.start()).take(places.clone().count()) {
             if let Some(selected) = self.held.selected.get_mut(at) {
                 *selected = true;
             }

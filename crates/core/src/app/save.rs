@@ -1,12 +1,22 @@
 //! The one way by which files are saved: each as it is or sealed, as was chosen; and what became of it.
 
-use seedferry_protocol::{Exposed, PageEffect, Ticket};
+use seedferry_protocol::{Exposed, PageEffect, Ticket, grouped};
 
-use super::{Effect, Model, demo::ending, nothing_to_hand_over, page, quoted_csv::Table, seal::Sealed};
+use super::{
+    Effect, Model,
+    demo::ending,
+    nothing_to_hand_over, page,
+    quoted_csv::{Table, formulas},
+    review::count,
+    seal::Sealed,
+};
 use crate::{
     calendar::date,
     seal::{SealProblem, Sealing},
 };
+
+/// The type of the tables that [`Table`] writes (RFC 7111, section 5.1).
+pub(super) const CSV: &str = "text/csv";
 
 /// A file that the user asked to save.
 pub(super) struct Outgoing {
@@ -23,6 +33,8 @@ pub(super) enum Holds {
     NoSeeds,
     /// What the columns of a table are.
     Mapping,
+    /// A table of that kind, with so many cells that a spreadsheet takes for formulas.
+    Table { formulas: u32 },
     /// Seeds.
     Seeds,
     /// Seeds that the format of the file encrypts.
@@ -37,14 +49,26 @@ pub(super) enum Holds {
 impl Holds {
     fn words(self, sealed: bool) -> &'static str {
         match (self, sealed) {
-            (Self::NoSeeds, false) => "It holds no seeds",
-            (Self::NoSeeds, true) => "It is sealed, and holds no seeds",
+            (Self::NoSeeds | Self::Table { .. }, false) => "It holds no seeds",
+            (Self::NoSeeds | Self::Table { .. }, true) => "It is sealed, and holds no seeds",
             (Self::Mapping, _) => "It holds no seeds. Open it together with the next table",
             (Self::Seeds, false) => "It holds seeds in clear",
             (Self::Seeds, true) | (Self::EncryptedSeeds, _) => "It holds seeds encrypted",
             (Self::Key, false) => "It holds the key in clear. Send it by another way than the file",
             (Self::Key, true) => "It holds the key encrypted. Send it by another way than the file",
             (Self::KeyOfPair, _) => "",
+        }
+    }
+
+    /// What is said of cells that a spreadsheet takes for formulas. No value is ever changed because of that.
+    fn warning(self) -> Option<String> {
+        match self {
+            Self::Table { formulas } if formulas > 0 => Some(format!(
+                "Cells that a spreadsheet takes for formulas, because they begin with =, +, -, @, a tab or a line break: {}. \
+                 They are written unchanged, so do not open them with one",
+                grouped(formulas)
+            )),
+            _ => None,
         }
     }
 }
@@ -54,7 +78,15 @@ pub(super) struct Saving {
     ticket: Ticket,
     /// The name it is saved under.
     name: String,
-    words: &'static str,
+    holds: Holds,
+    sealed: bool,
+}
+
+/// A text without seeds on its way to the clipboard.
+#[derive(Clone, Copy)]
+pub(super) struct Copying {
+    ticket: Ticket,
+    holds: Holds,
 }
 
 /// The part of [`Model`] that saves files.
@@ -66,7 +98,7 @@ impl Model {
             return self.seal_file(ticket, file);
         }
         let Outgoing { name, media_type, content, holds } = file;
-        self.saving.push(Saving { ticket, name: name.clone(), words: holds.words(false) });
+        self.saving.push(Saving { ticket, name: name.clone(), holds, sealed: false });
         vec![page(PageEffect::SaveFile { ticket, name, media_type, content })]
     }
 
@@ -84,7 +116,7 @@ impl Model {
             Ok(sealing) => sealing,
             Err(problem) => return self.not_sealed(ticket, &file_name, &problem),
         };
-        self.saving.push(Saving { ticket, name: file_name.clone(), words: holds.words(true) });
+        self.saving.push(Saving { ticket, name: file_name.clone(), holds, sealed: true });
         self.seals.begin(ticket, file_name, media_type, sealing);
         Vec::new()
     }
@@ -114,13 +146,16 @@ impl Model {
         let Some(at) = self.saving.iter().position(|saving| saving.ticket == ticket) else {
             return Vec::new();
         };
-        let Saving { name, words, .. } = self.saving.swap_remove(at);
+        let Saving { name, holds, sealed, .. } = self.saving.swap_remove(at);
         self.journal.was_saved(ticket, written);
         if self.key_saved(ticket, written) {
             return Vec::new();
         }
         if written {
-            self.news.note(format!("{name} was handed to the browser to save. {words}"));
+            self.say_handed(
+                &format!("{name} was handed to the browser to save. {}", holds.words(sealed)),
+                holds,
+            );
         } else {
             self.news.warn(format!("{name} was not saved"));
         }
@@ -128,10 +163,18 @@ impl Model {
         Vec::new()
     }
 
+    /// Says what was handed over, and warns of what is in it.
+    fn say_handed(&mut self, what: &str, holds: Holds) {
+        match holds.warning() {
+            Some(warning) => self.news.warn(format!("{what}. {warning}")),
+            None => self.news.note(what),
+        }
+    }
+
     /// Hands a table without seeds to the clipboard or to a file of this day.
     pub(super) fn hand_table(&mut self, ticket: Ticket, copy: bool, name: &str, table: Table) -> Vec<Effect> {
         let name = format!("seedferry-{name}-{}.csv", date(self.online.wall));
-        self.hand_text(ticket, copy, name, "text/csv", table.into_text())
+        self.hand_text(ticket, copy, name, CSV, table.into_text())
     }
 
     /// Hands a text without seeds to the clipboard, or to a file of this name.
@@ -148,17 +191,26 @@ impl Model {
             // Without this mark Windows PowerShell 5.1 reads a script in the encoding of its system.
             text.insert(0, '\u{feff}');
         }
+        let holds = if media_type == CSV {
+            Holds::Table { formulas: count(formulas(&text)) }
+        } else {
+            Holds::NoSeeds
+        };
         let content = Exposed::new(text.into_bytes());
         if copy {
-            self.copied_text = Some(ticket);
+            self.copied_text = Some(Copying { ticket, holds });
             return vec![page(PageEffect::CopyText { ticket, text: content })];
         }
         let media_type = media_type.to_owned();
-        self.save_file(ticket, Outgoing { name, media_type, content, holds: Holds::NoSeeds })
+        self.save_file(ticket, Outgoing { name, media_type, content, holds })
     }
 
-    /// Whether that press copied a text without seeds.
+    /// Whether that press copied a text without seeds; it is told then.
     pub(super) fn text_was_copied(&mut self, ticket: Ticket) -> bool {
-        self.copied_text.take_if(|copied| *copied == ticket).is_some()
+        let copied = self.copied_text.take_if(|copied| copied.ticket == ticket);
+        if let Some(Copying { holds, .. }) = copied {
+            self.say_handed("The result was copied. It holds no seeds", holds);
+        }
+        copied.is_some()
     }
 }

@@ -1,6 +1,6 @@
 //! Which tokens the table shows, and in which order.
 
-use core::cmp::Ordering;
+use core::{cmp::Ordering, ops::RangeInclusive};
 
 use seedferry_protocol::{Column, FindingFilter, Severity, SortOrder};
 
@@ -39,6 +39,14 @@ impl Order {
     pub(super) fn iter(&self) -> impl Iterator<Item = usize> {
         self.0.iter().map(|at| *at as usize)
     }
+}
+
+/// The rows from the one that was pressed before to the one that is pressed now, by their places among the shown ones; the
+/// latter alone where the one before is not shown any more.
+pub(super) fn range(before: Option<usize>, now: Option<usize>) -> Option<RangeInclusive<usize>> {
+    let now = now?;
+    let before = before.unwrap_or(now);
+    Some(before.min(now)..=before.max(now))
 }
 
 fn passes(filter: FindingFilter, worst: Option<Severity>) -> bool {

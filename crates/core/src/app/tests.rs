@@ -316,7 +316,9 @@ fn selected_tokens_are_removed_and_put_back_in_their_places() {
 #[test]
 fn ranges_select_what_is_shown() {
     let mut story = Story::with(batch(&["a1", "b", "a2", "c", "a3"]));
-    story.does(Event::SearchChanged("a".to_owned())).does(Event::RangeSelected { from: 2, to: 1 });
+    story
+        .does(Event::SearchChanged("a".to_owned()))
+        .does(Event::RangeSelected { from: Some(TokenId(2)), to: TokenId(1) });
     story.does(Event::SearchChanged("a2".to_owned()));
     let review = story.review.clone().unwrap();
     assert_eq!((review.selected, review.selected_hidden), (2, 1));

@@ -58,10 +58,12 @@ impl Model {
             Pane::Desk(self.desk_view()),
             Pane::Policy(self.policy.view(self.account.as_ref(), &self.ready)),
             Pane::Sheets(self.sheets_view()),
-            Pane::Inventory(
-                (self.area == Area::Inventory)
-                    .then(|| self.inventory.view(&inventory::Scene { account: self.account.as_ref() })),
-            ),
+            Pane::Inventory((self.area == Area::Inventory).then(|| {
+                self.inventory.view(&inventory::Scene {
+                    account: self.account.as_ref(),
+                    allows_wide: self.sign_in.allows_wide(),
+                })
+            })),
             Pane::Work(self.works.as_ref().map(|works| {
                 works.view(&work::Scene {
                     account: self.account.as_ref(),

@@ -14,6 +14,7 @@ use std::collections::{HashMap, HashSet};
 pub use loss::Loss;
 pub(crate) use report::report;
 use seedferry_protocol::{ExportOptions, Exposed, Severity, TargetFormat, TokenProperty};
+pub(crate) use target::is_formula;
 pub use target::unchanged_layout;
 
 use self::target::Target;

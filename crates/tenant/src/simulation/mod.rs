@@ -12,7 +12,7 @@ mod work;
 
 use core::fmt;
 
-use seedferry_core::graph::{Outcome, Request, run::Settings};
+use seedferry_core::graph::{Outcome, Request, run::Settings, work::Job};
 
 pub use drive::{Measured, measure};
 use generate::Case;
@@ -23,6 +23,11 @@ pub use work::{run_all_work, run_work_case};
 pub trait Between {
     /// The settings of the upload.
     fn settings(&self, proper: Settings) -> Settings {
+        proper
+    }
+
+    /// What is to be done about a token.
+    fn job(&self, proper: Job) -> Job {
         proper
     }
 

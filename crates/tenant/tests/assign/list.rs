@@ -70,3 +70,44 @@ fn people_of_one_name_are_told_apart() {
         other => panic!("{other:?}"),
     }
 }
+
+/// Another list takes the place of the one that is seen: a press that was meant for that one does nothing.
+#[test]
+fn a_late_press_is_about_no_other_row() {
+    let mut journey = Journey::new();
+    journey.assigns(AssignEvent::PartChosen(AssignPart::Many));
+    let list = |journey: &mut Journey, text: &str| {
+        journey.assigns(AssignEvent::ListPasted(text.to_owned()));
+    };
+    list(&mut journey, "upn,serial\nbob@contoso.example,00001\nzoë@contoso.example,00002");
+    let first = journey.row(0);
+    list(&mut journey, "upn,serial\nzoë@contoso.example,00003\nbob@contoso.example,00004");
+    let before = journey.rows();
+    for late in [
+        AssignEvent::Ticked { row: first, ticked: false },
+        AssignEvent::Moved { row: first, down: true },
+        AssignEvent::RowRemoved(first),
+    ] {
+        journey.assigns(late);
+        assert_eq!(journey.rows(), before);
+    }
+    let first = journey.row(0);
+    journey.assigns(AssignEvent::RowRemoved(first));
+    assert_eq!(journey.rows(), before[1..]);
+    journey.assigns(AssignEvent::Ticked { row: first, ticked: false });
+    assert_eq!(journey.rows(), before[1..]);
+}
+
+/// What is looked up of people is read with a POST, and nothing of it is a write.
+#[test]
+fn looking_more_up_leaves_the_log_empty() {
+    let mut journey = Journey::new();
+    journey.assigns(AssignEvent::PartChosen(AssignPart::Many));
+    journey.assigns(AssignEvent::ListPasted("upn,serial\nbob@contoso.example,00001".to_owned()));
+    for fact in [AccountFact::State, AccountFact::Roles] {
+        journey.assigns(AssignEvent::AccountsAsked(fact));
+    }
+    assert!(journey.view().many.list.as_ref().unwrap().unknown.is_empty(), "all of it was read");
+    journey.does(Event::AreaChosen(Area::Log));
+    assert_eq!(journey.log.as_ref().map(|log| log.rows.len()), Some(0));
+}

@@ -32,6 +32,8 @@ pub(super) struct Many {
     pub(super) attempt: u32,
     pub(super) list: Option<List>,
     pub(super) lookup: Option<Lookup>,
+    /// Counts lists, and how often rows changed their places: see [`PairId`].
+    pub(super) lists: u32,
     /// Members that were read so far.
     members: Vec<Person>,
     /// The group has more members than a list takes.
@@ -70,9 +72,23 @@ impl Many {
         self.lookup.iter_mut().zip(fault).for_each(|(lookup, fault)| lookup.fail(fault));
     }
 
+    /// Nothing; rows that come later are not taken for those that were there.
+    pub(super) fn emptied(&self) -> Self {
+        Self { lists: self.lists.wrapping_add(1), ..Self::default() }
+    }
+
+    /// What the list of a group's members is called.
+    fn name_of_group(&self, id: &str) -> String {
+        let groups = if let Hits::Found(groups) = &self.groups { groups.as_slice() } else { &[] };
+        let group = groups.iter().find(|group| group.id == id);
+        let name = group.map_or("The group", |group| group.name.as_str());
+        if self.cut { format!("{name}: its first members only") } else { name.to_owned() }
+    }
+
     /// A list takes the place of the one before.
     fn begin(&mut self, list: Result<List, String>) {
         self.attempt += 1;
+        self.lists = self.lists.wrapping_add(1);
         self.lookup = None;
         match list {
             Ok(list) => (self.list, self.problem) = (Some(list), None),
@@ -104,7 +120,9 @@ impl Model {
     }
 
     pub(super) fn turn_list(&mut self) -> Vec<Effect> {
-        self.assign.many.list.iter_mut().for_each(List::turn);
+        let many = &mut self.assign.many;
+        many.list.iter_mut().for_each(List::turn);
+        many.lists = many.lists.wrapping_add(1);
         self.look_up_list()
     }
 
@@ -159,12 +177,11 @@ impl Model {
             (Some(Question::Groups), Some(problem)) => many.groups = Hits::Failed(problem),
             (Some(Question::Members(_)), Some(problem)) => many.begin(Err(problem)),
             (Some(Question::Members(id)), None) => {
-                let name = group_name(&many.groups, id);
+                let name = many.name_of_group(id);
                 let people = core::mem::take(&mut many.members);
                 many.begin(if people.is_empty() {
                     Err(format!("{name} has no members that are people"))
                 } else {
-                    let name = if many.cut { format!("{name}: its first members only") } else { name };
                     Ok(List::of_group(&name, &people))
                 });
                 return self.look_up_list();
@@ -185,7 +202,9 @@ impl Model {
     pub(in super::super) fn take_pairs(&mut self, pairs: Vec<(String, String)>) -> bool {
         let takes = !pairs.is_empty() && self.assign.many.list.is_none();
         if takes {
-            self.assign.many.list = Some(List::of_pairs("The list from the batch file", pairs));
+            let many = &mut self.assign.many;
+            many.list = Some(List::of_pairs("The list from the batch file", pairs));
+            many.lists = many.lists.wrapping_add(1);
             self.check_list();
         }
         takes
@@ -226,12 +245,13 @@ impl Model {
             self.turn_waiting(event);
             return;
         }
-        let Some(list) = &mut self.assign.many.list else {
+        let many = &mut self.assign.many;
+        let Some(list) = many.list.as_mut().filter(|_| !is_late(event, many.lists)) else {
             return;
         };
         match event {
-            AssignEvent::ListLeft => (self.assign.many.list, self.assign.many.lookup) = (None, None),
-            AssignEvent::Ticked { place, ticked } => list.tick(*place as usize, *ticked),
+            AssignEvent::ListLeft => (many.list, many.lookup) = (None, None),
+            AssignEvent::Ticked { row, ticked } => list.tick(row.place as usize, *ticked),
             AssignEvent::FilterChosen(filter) => (list.filter, list.page) = (*filter, 0),
             AssignEvent::PageChosen(page) => list.page = *page,
             AssignEvent::ListActivated(activates) => list.activates = *activates,
@@ -241,13 +261,17 @@ impl Model {
 
     /// What changes who gets what: the list is set against the inventory again.
     fn pair_anew(&mut self, event: &AssignEvent, free: Vec<String>) {
-        let Some(list) = &mut self.assign.many.list else {
+        let many = &mut self.assign.many;
+        let Some(list) = &mut many.list else {
             return;
         };
         match event {
             AssignEvent::FreePaired { .. } => list.pair(free),
-            AssignEvent::Moved { place, down } => list.exchange(*place as usize, *down),
-            AssignEvent::RowRemoved(place) => list.remove(*place as usize),
+            AssignEvent::Moved { row, down } => list.exchange(row.place as usize, *down),
+            AssignEvent::RowRemoved(row) => {
+                list.remove(row.place as usize);
+                many.lists = many.lists.wrapping_add(1);
+            }
             _ => return,
         }
         self.check_list();
@@ -285,12 +309,47 @@ impl Model {
     }
 }
 
-fn group_name(groups: &Hits<Group>, id: &str) -> String {
-    let Hits::Found(groups) = groups else {
-        return "The group".to_owned();
-    };
-    groups
-        .iter()
-        .find(|group| group.id == id)
-        .map_or_else(|| "The group".to_owned(), |group| group.name.clone())
+/// Whether a press is about a row that is not there any more.
+fn is_late(event: &AssignEvent, lists: u32) -> bool {
+    match event {
+        AssignEvent::Moved { row, .. } | AssignEvent::RowRemoved(row) | AssignEvent::Ticked { row, .. } => {
+            row.list != lists
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use seedferry_protocol::Cloud;
+    use serde_json::json;
+
+    use super::*;
+
+    /// The name of a list made of a group that has so many members, the last of which come on a page of their own.
+    fn name_of(members: usize, more: bool) -> String {
+        let host = Cloud::Global.graph();
+        let upn = "zoe@contoso.example";
+        let mut page = json!({ "value": [{ "id": "0", "userPrincipalName": upn }] });
+        if more {
+            let next = format!("{host}/beta/groups/g1/transitiveMembers/microsoft.graph.user?$skiptoken=1");
+            page["@odata.nextLink"] = next.into();
+        }
+        let response = Response { status: 200, headers: Vec::new(), body: page.to_string().into_bytes() };
+        let group = Group { id: "g1".to_owned(), name: "Everybody".to_owned() };
+        let (id, name, upn) = ("0".to_owned(), String::new(), upn.to_owned());
+        let person = Person { id, name, upn, is_enabled: None, is_guest: None };
+        let mut many =
+            Many { groups: Hits::Found(vec![group]), members: vec![person; members - 1], ..Many::default() };
+        many.take(host, &Question::Members("g1".to_owned()), &response);
+        assert_eq!(many.members.len(), members);
+        many.name_of_group("g1")
+    }
+
+    #[test]
+    fn a_group_that_is_cut_says_so() {
+        assert_eq!(name_of(2, false), "Everybody");
+        assert_eq!(name_of(MAX_ROWS, false), "Everybody");
+        assert_eq!(name_of(MAX_ROWS, true), "Everybody: its first members only");
+    }
 }

@@ -14,11 +14,15 @@ use std::collections::HashSet;
 
 use seedferry_protocol::{AccountFact, Area, AssignEvent, AssignPart, MethodsPermission};
 
-use self::{many::Many, one::One, waiting::Waiting};
+use self::{
+    many::Many,
+    one::{Hits, One},
+    waiting::Waiting,
+};
 use super::{Effect, Model};
 use crate::graph::{
     Device, pairs,
-    people::{FIND, FIND_ALL, GROUPS, METHODS, ROLES, has, may_find, may_find_all, may_methods},
+    people::{FIND, FIND_ALL, GROUPS, METHODS, Person, ROLES, has, may_find, may_find_all, may_methods},
 };
 
 /// What the area holds.
@@ -70,6 +74,7 @@ impl Model {
             AssignEvent::ListTurned => return self.turn_list(),
             AssignEvent::AccountsAsked(_) | AssignEvent::LookedUpAgain => return self.look_up_again(),
             AssignEvent::ListAsked => return self.do_list(),
+            AssignEvent::HolderShown(device) => return self.show_waiting(&device),
             AssignEvent::WaitingAsked => return self.activate_waiting(),
             AssignEvent::InventoryAsked => return self.read_inventory(),
             AssignEvent::AllFreeWanted => self.assign.offered = None,
@@ -91,6 +96,16 @@ impl Model {
         self.choose_area(Area::Assign)
     }
 
+    /// Goes there to give this person a token.
+    pub(super) fn give_to(&mut self, person: Person) -> Vec<Effect> {
+        let id = person.id.clone();
+        (self.assign.part, self.assign.offered) = (AssignPart::One, None);
+        self.assign.one.search = Hits::Found(vec![person]);
+        let mut effects = self.choose_area(Area::Assign);
+        effects.extend(self.assign_event(AssignEvent::PersonChosen(id)));
+        effects
+    }
+
     /// The free tokens that are chosen from, by serial number.
     fn offered(&self) -> Vec<&Device> {
         let is_offered = |device: &&Device| {
@@ -108,7 +123,8 @@ impl Model {
     pub(super) fn assign_access_changed(&mut self) -> Vec<Effect> {
         if self.account.is_none() {
             let (part, lookups) = (self.assign.part, self.assign.lookups);
-            self.assign = Assign { part, lookups, ..Assign::default() };
+            let many = self.assign.many.emptied();
+            self.assign = Assign { part, many, lookups, ..Assign::default() };
             return Vec::new();
         }
         let mut effects = self.lookups_renewed();

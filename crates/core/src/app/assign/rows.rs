@@ -1,6 +1,6 @@
 //! Rows a page at a time.
 
-use seedferry_protocol::{PairList, PairRow, Tone, UploadFilter};
+use seedferry_protocol::{PairId, PairList, PairRow, Tone, UploadFilter};
 
 use super::{list::List, seeds, waiting};
 use crate::graph::{
@@ -15,19 +15,20 @@ const FATES: [&str; 5] = ["All", "Will be done", "Left out", "Nothing to do", "C
 const SEEDLESS: &str = "Its seed is not open here, so it is not activated now.";
 
 /// The rows of a list of people and tokens.
-pub(super) fn of_list(list: &List) -> PairList {
+pub(super) fn of_list(list: &List, number: u32) -> PairList {
     let rows = list.rows().map(|(wish, pair, ticked)| (filter(list, pair, ticked), (wish, pair, ticked)));
     let end = list.len().saturating_sub(1);
     paged(&FATES, rows, list.filter, list.page, |place, (wish, pair, ticked)| {
         let (up, down) = (place > 0, (place as usize) < end);
-        PairRow { up, down, ..row(place, wish, pair, list, ticked) }
+        let id = PairId { list: number, place };
+        PairRow { id, up, down, ..row(wish, pair, list, ticked) }
     })
 }
 
 /// The tokens that wait for their activation.
 pub(super) fn of_waiting(rows: Vec<waiting::Row<'_>>, page: u32) -> PairList {
-    paged(&["All"], rows.into_iter().map(|row| (0, row)), 0, page, |place, row| PairRow {
-        place,
+    paged(&["All"], rows.into_iter().map(|row| (0, row)), 0, page, |_, row| PairRow {
+        id: PairId::default(),
         device: row.device.id.clone(),
         name: row.device.holder().unwrap_or_default().to_owned(),
         upn: String::new(),
@@ -50,7 +51,7 @@ fn filter(list: &List, pair: &Pair, ticked: bool) -> usize {
     }
 }
 
-fn row(place: u32, wish: &Wish, pair: &Pair, list: &List, ticked: bool) -> PairRow {
+fn row(wish: &Wish, pair: &Pair, list: &List, ticked: bool) -> PairRow {
     let activates = list.activates && list.has_seed(pair);
     let warned = pair.remarks.iter().any(|remark| !matches!(remark, Remark::HoldsThis { .. }));
     let (state, tone) = match pair.fate() {
@@ -64,7 +65,7 @@ fn row(place: u32, wish: &Wish, pair: &Pair, list: &List, ticked: bool) -> PairR
     let seedless = list.activates && !activates && matches!(pair.fate(), Fate::Assign | Fate::Held);
     let details = pair.remarks.iter().map(Remark::words).chain(seedless.then(|| SEEDLESS.to_owned()));
     PairRow {
-        place,
+        id: PairId::default(),
         device: String::new(),
         name: pair.person.as_ref().map(seeds::who).unwrap_or_default(),
         upn: wish.upn.clone(),

@@ -1,8 +1,8 @@
 //! The area as the page shows it.
 
 use seedferry_protocol::{
-    AccountFact, AssignPart, AssignView, HeldRow, HeldTokens, HitView, HitsView, ManyView, OneView,
-    PairsView, PersonCard, RefusedView, TokenHit, ToldView, Tone, UnknownFact, WaitingView, grouped,
+    AccountFact, AssignPart, AssignView, HeldRow, HeldTokens, HitView, HitsView, InventoryStage, ManyView,
+    OneView, PairsView, PersonCard, RefusedView, TokenHit, ToldView, Tone, UnknownFact, WaitingView, grouped,
 };
 
 use super::{
@@ -76,6 +76,7 @@ impl Model {
             },
             tokens: fitting.iter().take(PersonCard::LISTED).map(|device| hit(device)).collect(),
             tokens_total: count(fitting.len()),
+            no_token: if fitting.is_empty() { self.no_token().to_owned() } else { String::new() },
             chosen: given.map(|device| hit(device)),
             obstacle: obstacle(chosen),
             why: chosen.why().unwrap_or_default().to_owned(),
@@ -84,6 +85,20 @@ impl Model {
                 attempt: *attempt,
                 why: why.clone(),
             }),
+        }
+    }
+
+    /// Why no free token is listed.
+    fn no_token(&self) -> &'static str {
+        match self.inventory.stage(self.account.as_ref()) {
+            InventoryStage::Listed if self.offered().is_empty() => {
+                "There is no free token. Upload a seed file, or unassign a token that nobody uses."
+            }
+            InventoryStage::Listed => "No free token has a serial number that begins so.",
+            InventoryStage::Reading { .. } => "The inventory is being read: free tokens are listed then.",
+            InventoryStage::SignedOut | InventoryStage::Halted(_) => {
+                "The inventory could not be read, so which tokens are free is not known."
+            }
         }
     }
 
@@ -120,7 +135,7 @@ impl Model {
             ticked: count(ticked.len()),
             with_seed: count(ticked.iter().filter(|pair| list.has_seed(pair)).count()),
             activates: list.activates,
-            rows: rows::of_list(list),
+            rows: rows::of_list(list, self.assign.many.lists),
         }
     }
 

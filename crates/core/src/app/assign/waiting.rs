@@ -58,6 +58,12 @@ impl Model {
         }
     }
 
+    /// The help desk activates a token with the code that somebody reads out.
+    pub(super) fn show_waiting(&mut self, device: &str) -> Vec<Effect> {
+        let device = self.inventory.devices().into_iter().find(|one| one.id == device).cloned();
+        self.look_up_holder(device.as_slice())
+    }
+
     pub(super) fn turn_waiting(&mut self, event: &AssignEvent) {
         if let AssignEvent::PageChosen(page) = event {
             self.assign.waiting.page = *page;

@@ -57,9 +57,7 @@ impl Model {
     }
 
     pub(super) fn take_form(&mut self, serial: &str, code: &TypedCode) -> Vec<Effect> {
-        let Some((action, method)) =
-            self.card().and_then(|card| card.form.as_ref()).map(|form| (form.action, form.method.clone()))
-        else {
+        let Some((action, method)) = self.form().map(|form| (form.action, form.method.clone())) else {
             return Vec::new();
         };
         self.desk.attempts = self.desk.attempts.wrapping_add(1);

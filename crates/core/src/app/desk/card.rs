@@ -54,12 +54,17 @@ impl Card {
         matches!(&self.tokens, Tokens::Read(tokens) if tokens.len() >= people::MOST_TOKENS_OF_ONE)
     }
 
+    /// Whether there is room for one more token, as far as is known.
+    pub(super) fn has_room(&self) -> bool {
+        matches!(self.tokens, Tokens::Read(_)) && !self.is_full()
+    }
+
     /// The tokens, as far as they were read.
     pub(super) fn tokens(&self) -> &[HeldToken] {
         if let Tokens::Read(tokens) = &self.tokens { tokens } else { &[] }
     }
 
-    /// A token by the id of its method.
+    /// A token by the id of its method; `None` when the person does not have it any more.
     pub(super) fn token(&self, method: &str) -> Option<&HeldToken> {
         self.tokens().iter().find(|token| token.method == method)
     }
@@ -155,6 +160,12 @@ impl Model {
                 wanted: None,
             });
         }
+    }
+
+    /// Goes where the person in sight is given a token.
+    pub(super) fn give_to_card(&mut self) -> Vec<Effect> {
+        let person = self.desk.person().cloned();
+        person.map(|person| self.give_to(person)).unwrap_or_default()
     }
 
     /// Sheets and labels for the person in sight.

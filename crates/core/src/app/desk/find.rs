@@ -300,7 +300,7 @@ impl Model {
         }
         self.desk.stage = Stage::Found { hits, notes };
         if one {
-            self.choose_person(0)
+            self.show_hit(0)
         } else if wanted && !self.may_read_devices() {
             self.want_devices()
         } else {
@@ -308,7 +308,16 @@ impl Model {
         }
     }
 
-    pub(super) fn choose_person(&mut self, place: usize) -> Vec<Effect> {
+    /// The list may be another one than the one that was seen: a person who is not in it is not shown.
+    pub(super) fn choose_person(&mut self, id: &str) -> Vec<Effect> {
+        let Stage::Found { hits, .. } = &self.desk.stage else {
+            return Vec::new();
+        };
+        let place = hits.iter().position(|hit| hit.person.id == id);
+        place.map(|place| self.show_hit(place)).unwrap_or_default()
+    }
+
+    fn show_hit(&mut self, place: usize) -> Vec<Effect> {
         let Stage::Found { hits, .. } = &mut self.desk.stage else {
             return Vec::new();
         };

@@ -15,7 +15,7 @@ use self::{
 };
 use super::{Area, Effect, Model, account::Account, check::CodeSearch};
 use crate::graph::{
-    people::{FIND, METHODS},
+    people::{FIND, METHODS, Person},
     ready::READING,
 };
 
@@ -41,6 +41,16 @@ pub(super) struct Desk {
     devices_wanted: bool,
     /// Counts what was given in forms.
     attempts: u32,
+}
+
+impl Desk {
+    /// The person in sight.
+    pub(super) fn person(&self) -> Option<&Person> {
+        match &self.stage {
+            Stage::Card(card) => Some(&card.person),
+            _ => None,
+        }
+    }
 }
 
 /// How what was typed is understood.
@@ -102,7 +112,7 @@ impl Model {
                 Stage::Card(_) => self.read_methods(),
                 _ => self.look_up(),
             },
-            DeskEvent::PersonChosen(place) => self.choose_person(place as usize),
+            DeskEvent::PersonChosen(id) => self.choose_person(&id),
             DeskEvent::Left => {
                 let (numbers, attempts) = (self.desk.numbers, self.desk.attempts);
                 self.desk = Desk { numbers, attempts, ..Desk::default() };
@@ -118,6 +128,7 @@ impl Model {
             DeskEvent::WidePermissionAsked => self.want_wide(),
             DeskEvent::FormChosen(form) => self.choose_action(form),
             DeskEvent::FormGiven { serial, code } => self.take_form(&serial, &code),
+            DeskEvent::GiveAsked => self.give_to_card(),
             DeskEvent::PrintAsked => self.print_for_card(),
         }
     }

@@ -65,6 +65,7 @@ impl Model {
                     CardTokens::Read(tokens.iter().map(|token| self.held(token, card)).collect())
                 }
             },
+            may_give: card.has_room(),
             form: card.form.as_ref().map(|form| self.form_view(form, card)),
         }
     }
@@ -150,7 +151,7 @@ enum Order {
 
 fn hit(hit: &Hit) -> PersonHit {
     let about = hit.by.as_ref().map(|serial| format!("has token {serial}")).unwrap_or_default();
-    PersonHit { name: hit.person.name.clone(), upn: hit.person.upn.clone(), about }
+    PersonHit { id: hit.person.id.clone(), name: hit.person.name.clone(), upn: hit.person.upn.clone(), about }
 }
 
 fn remarks(person: &Person, administrator: Option<bool>) -> Vec<String> {

@@ -16,7 +16,7 @@ impl Inventory {
     fn those(&self, of: Those) -> Vec<Device> {
         match of {
             Those::Selected => self.selected(),
-            Those::Detailed => self.detailed().map(|(_, entry)| entry.device.clone()).into_iter().collect(),
+            Those::Detailed => self.detailed().map(|entry| entry.device.clone()).into_iter().collect(),
         }
     }
 }
@@ -66,7 +66,8 @@ impl Model {
         }
     }
 
-    fn look_up_holder(&mut self, devices: &[Device]) -> Vec<Effect> {
+    /// Shows who has the first of them at the help desk.
+    pub(in super::super) fn look_up_holder(&mut self, devices: &[Device]) -> Vec<Effect> {
         let Some(device) = devices.first() else {
             return Vec::new();
         };

@@ -10,21 +10,20 @@ use crate::{
 
 impl Inventory {
     pub(super) fn choose_details(&mut self, chosen: Option<DeviceId>) {
-        let entry = chosen.and_then(|id| self.list.entries().get(id.0 as usize));
-        self.details = entry.map(|entry| entry.device.id.clone());
+        let entry = chosen.and_then(|id| self.list.named(id));
+        self.details = entry.map(|entry| entry.id);
     }
 
-    /// The token whose details are in sight, with its place; `None` when it is gone.
-    pub(super) fn detailed(&self) -> Option<(u32, &Entry)> {
-        let id = self.details.as_ref()?;
-        (0_u32..).zip(self.list.entries()).find(|(_, entry)| entry.device.id == *id)
+    /// The token whose details are in sight; `None` when it is gone.
+    pub(super) fn detailed(&self) -> Option<&Entry> {
+        self.list.named(self.details?)
     }
 
     pub(super) fn details(&self) -> Option<DeviceDetails> {
-        let (at, entry) = self.detailed()?;
+        let entry = self.detailed()?;
         let device = &entry.device;
         Some(DeviceDetails {
-            id: DeviceId(at),
+            id: entry.id,
             serial: device.serial.clone(),
             holder: cells::holder(entry).to_owned(),
             fields: self.fields(entry),

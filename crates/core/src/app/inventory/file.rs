@@ -20,7 +20,7 @@ impl Model {
         let names = DeviceColumn::ALL.map(DeviceColumn::name);
         table.push(&names.into_iter().chain(["Object id", "Object id of the user"]).collect::<Vec<_>>());
         if chosen.is_empty() {
-            list.shown().for_each(|(_, entry)| push(&mut table, entry));
+            list.shown().for_each(|entry| push(&mut table, entry));
         } else {
             for entry in chosen {
                 push(&mut table, entry);

@@ -2,14 +2,18 @@
 //!
 //! Sorting makes an order of all tokens once; search and filters then only choose from it.
 
+use core::ops::RangeInclusive;
 use std::{
     borrow::Cow,
     collections::{HashMap, HashSet},
 };
 
-use seedferry_protocol::{DeviceChoices, DeviceColumn, DeviceFilter, DeviceSort};
+use seedferry_protocol::{DeviceChoices, DeviceColumn, DeviceFilter, DeviceId, DeviceSort};
 
-use super::{super::table::Needle, cells};
+use super::{
+    super::table::{Needle, range},
+    cells,
+};
 use crate::graph::Device;
 
 /// Values of a column that are looked at before the others: comparing a few is quicker than hashing.
@@ -17,6 +21,8 @@ const USUAL: usize = 8;
 
 /// A token, and what is known of it here.
 pub(super) struct Entry {
+    /// Names it as long as it is in the tenant, whenever it was read: a press may come just after the list was read anew.
+    pub(super) id: DeviceId,
     pub(super) device: Device,
     pub(super) in_batch: bool,
     pub(super) selected: bool,
@@ -39,18 +45,38 @@ pub(super) struct List {
     /// Places of the shown ones.
     shown: Vec<u32>,
     choices: Vec<DeviceChoices>,
+    /// How many tokens were named.
+    named: u32,
 }
 
 impl List {
-    /// The tokens as they were read now. Those that were selected before stay so.
+    /// The tokens as they were read now. Those that were there before keep their names, and stay selected.
     pub(super) fn new(devices: Vec<Device>, before: &Self) -> Self {
-        let chosen = before.entries.iter().filter(|entry| entry.selected);
-        let chosen: HashSet<&str> = chosen.map(|entry| entry.device.id.as_str()).collect();
+        let known: HashMap<&str, &Entry> =
+            before.entries.iter().map(|entry| (entry.device.id.as_str(), entry)).collect();
+        let mut named = before.named;
         let entry = |device: Device| {
-            let selected = chosen.contains(device.id.as_str());
-            Entry { device, in_batch: false, selected }
+            let (id, selected) = known.get(device.id.as_str()).map_or_else(
+                || {
+                    named = named.wrapping_add(1);
+                    (DeviceId(named.wrapping_sub(1)), false)
+                },
+                |entry| (entry.id, entry.selected),
+            );
+            Entry { id, device, in_batch: false, selected }
         };
-        Self { entries: devices.into_iter().map(entry).collect(), ..Self::default() }
+        let entries = devices.into_iter().map(entry).collect();
+        Self { entries, named, ..Self::default() }
+    }
+
+    /// No token; those that come later are not taken for those that were there.
+    pub(super) fn emptied(&self) -> Self {
+        Self { named: self.named, ..Self::default() }
+    }
+
+    /// The token of that name, if it is still there.
+    pub(super) fn named(&self, id: DeviceId) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.id == id)
     }
 
     /// All tokens, as they were read.
@@ -58,15 +84,15 @@ impl List {
         &self.entries
     }
 
-    /// The shown tokens with their places, in their order.
-    pub(super) fn shown(&self) -> impl Iterator<Item = (u32, &Entry)> {
+    /// The shown tokens, in their order.
+    pub(super) fn shown(&self) -> impl Iterator<Item = &Entry> {
         self.block(0, usize::MAX)
     }
 
     /// A block of them.
-    pub(super) fn block(&self, start: usize, count: usize) -> impl Iterator<Item = (u32, &Entry)> {
+    pub(super) fn block(&self, start: usize, count: usize) -> impl Iterator<Item = &Entry> {
         let places = self.shown.iter().skip(start).take(count);
-        places.filter_map(|at| Some((*at, self.entries.get(*at as usize)?)))
+        places.filter_map(|at| self.entries.get(*at as usize))
     }
 
     /// How many are shown.
@@ -138,18 +164,31 @@ impl List {
         self.shown = self.sorted.iter().copied().filter(passes).collect();
     }
 
-    /// Sets every check box from its place and its state.
-    pub(super) fn select(&mut self, change: impl Fn(u32, bool) -> bool) {
-        for (at, entry) in (0_u32..).zip(&mut self.entries) {
-            entry.selected = change(at, entry.selected);
+    /// Sets every check box from its name and its state.
+    pub(super) fn select(&mut self, change: impl Fn(DeviceId, bool) -> bool) {
+        for entry in &mut self.entries {
+            entry.selected = change(entry.id, entry.selected);
         }
     }
 
-    /// Selects a range of the shown ones.
-    pub(super) fn select_range(&mut self, from: u32, to: u32) {
-        let (from, to) = (from.min(to) as usize, from.max(to) as usize);
-        let rows = to.saturating_sub(from).saturating_add(1);
-        for at in self.shown.iter().skip(from).take(rows) {
+    /// Selects the tokens at these places of the list, and no others.
+    pub(super) fn select_places(&mut self, places: &HashSet<u32>) {
+        for (at, entry) in (0_u32..).zip(&mut self.entries) {
+            entry.selected = places.contains(&at);
+        }
+    }
+
+    /// Selects the shown ones from one to another.
+    pub(super) fn select_range(&mut self, from: Option<DeviceId>, to: DeviceId) {
+        let place = |id: DeviceId| self.shown().position(|entry| entry.id == id);
+        if let Some(range) = range(from.map_or(Some(0), place), place(to)) {
+            self.select_shown(range);
+        }
+    }
+
+    /// Selects the shown ones at these places.
+    pub(super) fn select_shown(&mut self, places: RangeInclusive<usize>) {
+        for at in self.shown.iter().skip(*places.start()).take(places.clone().count()) {
             if let Some(entry) = self.entries.get_mut(*at as usize) {
                 entry.selected = true;
             }

@@ -11,7 +11,7 @@ mod view;
 
 use std::collections::{BTreeSet, HashSet};
 
-use seedferry_protocol::{DeviceColumn, InventoryEvent, ToPage};
+use seedferry_protocol::{DeviceColumn, DeviceId, InventoryEvent, ToPage};
 
 pub(super) use self::view::Scene;
 use self::{
@@ -43,8 +43,8 @@ pub(super) struct Inventory {
     snapshot: u32,
     due: BTreeSet<Due>,
     reports: Reports,
-    /// The token whose details are in sight, by object id.
-    details: Option<String>,
+    /// The token whose details are in sight.
+    details: Option<DeviceId>,
     /// How many machines there were.
     machines: u32,
 }
@@ -119,8 +119,8 @@ impl Inventory {
         self.due.insert(Due::Shown);
     }
 
-    fn select(&mut self, change: impl Fn(u32, bool) -> bool) {
-        self.list.select(change);
+    fn select(&mut self, change: impl FnOnce(&mut List)) {
+        change(&mut self.list);
         self.snapshot += 1;
     }
 
@@ -148,18 +148,13 @@ impl Inventory {
             InventoryEvent::ColumnShown { column, shown: false } => {
                 self.hidden.insert(column);
             }
-            InventoryEvent::Toggled(id) => self.select(|at, selected| selected != (at == id.0)),
-            InventoryEvent::RangeSelected { from, to } => self.select_range(from, to),
-            InventoryEvent::AllShownSelected => self.select_range(0, u32::MAX),
-            InventoryEvent::SelectionCleared => self.select(|_, _| false),
+            InventoryEvent::Toggled(id) => self.select(|list| list.select(|at, was| was != (at == id))),
+            InventoryEvent::RangeSelected { from, to } => self.select(|list| list.select_range(from, to)),
+            InventoryEvent::AllShownSelected => self.select(|list| list.select_shown(0..=list.count())),
+            InventoryEvent::SelectionCleared => self.select(|list| list.select(|_, _| false)),
             InventoryEvent::DetailsChosen(chosen) => self.choose_details(chosen),
             _ => {}
         }
-    }
-
-    fn select_range(&mut self, from: u32, to: u32) {
-        self.list.select_range(from, to);
-        self.snapshot += 1;
     }
 
     fn block(&self, snapshot: u32, start: u32, count: u32) -> Vec<Effect> {
@@ -167,7 +162,7 @@ impl Inventory {
             return Vec::new();
         }
         let rows = self.list.block(start as usize, count.min(MAX_BLOCK) as usize);
-        let rows = rows.map(|(at, entry)| view::row(at, entry)).collect();
+        let rows = rows.map(view::row).collect();
         vec![Effect::ToPage(ToPage::DeviceRows { snapshot, start, rows })]
     }
 }
@@ -201,6 +196,13 @@ impl Model {
         if self.inventory.read.is_some() {
             self.inventory.due.insert(Due::Marks);
             self.outdate_list();
+        }
+    }
+
+    /// Does all of what a new list or query makes: whoever asks for something meanwhile must not get half of it.
+    fn finish_list(&mut self) {
+        while self.inventory.is_stale() {
+            self.work_on_inventory();
         }
     }
 

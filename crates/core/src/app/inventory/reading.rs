@@ -179,9 +179,12 @@ impl Model {
         let inventory = &mut self.inventory;
         let Some(account) = &self.account else {
             let snapshot = inventory.snapshot + 1;
-            let (wanted, machines) = (self.area == Area::Inventory, inventory.machines);
+            // Whoever signs in again where tokens are looked at, or given out, waits for them.
+            let wanted = matches!(self.area, Area::Inventory | Area::Assign);
+            let machines = inventory.machines;
             let reports = Reports::after(inventory.reports.snapshot);
-            *inventory = Inventory { wanted, snapshot, reports, machines, ..Inventory::default() };
+            let list = inventory.list.emptied();
+            *inventory = Inventory { list, wanted, snapshot, reports, machines, ..Inventory::default() };
             return Vec::new();
         };
         for reading in [&mut inventory.reading, &mut inventory.reports.reading].into_iter().flatten() {

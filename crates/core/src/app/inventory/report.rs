@@ -1,6 +1,6 @@
 //! Reports: what the inventory itself tells, and what is read of the holders on request.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use seedferry_protocol::{DeviceColumn, ReportEvent, ReportKind, ReportView, Ticket, ToPage};
 
@@ -19,7 +19,7 @@ use crate::graph::{
     About, Device, DeviceStatus, Holders, Seen,
     people::{FIND_ALL, HeldToken, MOST_TOKENS_OF_ONE, READ_METHODS, may_find_all, may_methods},
     run::Ending,
-    work::{Act, Job},
+    work::{Act, Guard, Job},
 };
 
 /// Days without use, unless the user says otherwise.
@@ -86,10 +86,12 @@ struct Double<'a> {
 impl Double<'_> {
     /// The documented way out: the legacy token goes, by its own object id.
     /// As long as the other is not activated, it is the one that the person signs in with.
+    /// What was read may be old by then: both are read again right before each write.
     fn clean_up(&self) -> Option<Job> {
         let (user, device) = (self.user.to_owned(), self.legacy.to_owned());
+        let guard = Guard { user: user.clone(), device: self.listed.to_owned() };
         let acts = vec![Act::Unassign { user, device: device.clone() }, Act::DeleteLegacy { device }];
-        self.is_ready.then(|| Job::of(self.serial, Some(self.name.to_owned()), acts))
+        self.is_ready.then(|| Job::of(self.serial, Some(self.name.to_owned()), acts).guarded(guard))
     }
 }
 
@@ -105,6 +107,11 @@ pub(super) struct Found {
 impl Found {
     pub(super) fn len(&self) -> usize {
         self.tokens.len() + self.rows.len()
+    }
+
+    /// The places of the tokens that it lists.
+    pub(super) fn places(&self) -> impl Iterator<Item = u32> {
+        self.tokens.iter().map(|(at, _)| *at)
     }
 
     /// A block of the rows.
@@ -375,11 +382,13 @@ impl Model {
                 return inventory.report_block(snapshot, start, count);
             }
             ReportEvent::ReadAsked => return self.read_people(),
+            ReportEvent::WidePermissionAsked => return self.want_wide_reader(),
             ReportEvent::CleanUpAsked => {
                 let jobs = inventory.reports.clean_up(&inventory.list);
                 let title = format!("Delete {}", counted(count(jobs.len()), "legacy token"));
                 return self.plan_work(&title, jobs);
             }
+            ReportEvent::SelectAsked => self.select_reported(),
             ReportEvent::SaveAsked(ticket) => return self.save_report(ticket),
         }
         Vec::new()
@@ -425,7 +434,19 @@ impl Model {
         if granted { self.read_people() } else { Vec::new() }
     }
 
+    /// What was found becomes the selection, so that something can be done with it; all of it is shown.
+    fn select_reported(&mut self) {
+        self.finish_list();
+        let inventory = &mut self.inventory;
+        let places: HashSet<u32> = inventory.reports.found.places().collect();
+        inventory.select(|list| list.select_places(&places));
+        inventory.query_changed(|query| (query.search, query.filters) = Default::default());
+        inventory.reports.kind = None;
+        inventory.due.insert(Due::Report);
+    }
+
     fn save_report(&mut self, ticket: Ticket) -> Vec<Effect> {
+        self.finish_list();
         let Some(kind) = self.inventory.reports.kind else {
             return super::super::nothing_to_hand_over(ticket);
         };

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use seedferry_protocol::{
-    DeviceColumn, DeviceId, DeviceRow, InventoryProblem, InventoryStage, InventoryView, ReportKind,
+    DeviceColumn, DeviceRow, InventoryProblem, InventoryStage, InventoryView, MethodsPermission, ReportKind,
     ReportReading, ReportView,
 };
 
@@ -16,18 +16,20 @@ use super::{
 };
 use crate::{
     calendar::date,
-    graph::{Seen, run::Ending},
+    graph::{Seen, people::READ_METHODS, run::Ending},
 };
 
 /// Whom the inventory is shown for.
 pub(in super::super) struct Scene<'a> {
     pub(in super::super) account: Option<&'a Account>,
+    /// Whether the wider permission for people's tokens may be asked for.
+    pub(in super::super) allows_wide: bool,
 }
 
 /// A token as a row.
-pub(super) fn row(at: u32, entry: &Entry) -> DeviceRow {
+pub(super) fn row(entry: &Entry) -> DeviceRow {
     DeviceRow {
-        id: DeviceId(at),
+        id: entry.id,
         selected: entry.selected,
         serial: entry.device.serial.clone(),
         cells: DeviceColumn::ALL.iter().map(|column| cells::text(entry, *column).into_owned()).collect(),
@@ -39,7 +41,7 @@ impl Inventory {
     pub(in super::super) fn view(&self, scene: &Scene<'_>) -> InventoryView {
         let is_listed = self.read.is_some();
         let selected = self.list.entries().iter().filter(|entry| entry.selected).count();
-        let shown = self.list.shown().filter(|(_, entry)| entry.selected).count();
+        let shown = self.list.shown().filter(|entry| entry.selected).count();
         let columns = DeviceColumn::ALL.into_iter().filter(|column| !self.hidden.contains(column));
         InventoryView {
             stage: self.stage(scene.account),
@@ -55,7 +57,7 @@ impl Inventory {
             filters: self.query.filters.clone(),
             choices: self.list.choices().to_vec(),
             columns: columns.collect(),
-            report: self.reports.kind.filter(|_| is_listed).map(|kind| self.report(kind, scene.account)),
+            report: self.reports.kind.filter(|_| is_listed).map(|kind| self.report(kind, scene)),
             details: self.details(),
         }
     }
@@ -80,21 +82,28 @@ impl Inventory {
         }
     }
 
-    fn report(&self, kind: ReportKind, account: Option<&Account>) -> ReportView {
-        let reports = &self.reports;
+    fn report(&self, kind: ReportKind, scene: &Scene<'_>) -> ReportView {
+        let (reports, account) = (&self.reports, scene.account);
         ReportView {
             kind,
             about: about(kind).to_owned(),
             days: (kind == ReportKind::NotUsed).then_some(reports.days),
             days_refused: reports.days_refused.clone(),
             reading: self.people_reading(kind, account),
+            permission: self.lacks_reader(scene),
             head: report::head(kind),
             snapshot: reports.snapshot,
             total: count(reports.found.len()),
             steps: steps(kind).iter().map(|step| (*step).to_owned()).collect(),
             cleaned: count(reports.found.cleaned),
+            selectable: count(reports.found.places().count()),
             read: self.read.map(moment).unwrap_or_default(),
         }
+    }
+
+    fn lacks_reader(&self, scene: &Scene<'_>) -> Option<MethodsPermission> {
+        let waits = matches!(self.reports.halted, Some(Halt::Permission(READ_METHODS)));
+        scene.account.filter(|_| waits).map(|account| account.lacks_method_reader(scene.allows_wide))
     }
 
     fn people_reading(&self, kind: ReportKind, account: Option<&Account>) -> ReportReading {

@@ -206,6 +206,17 @@ impl Upload {
         }
     }
 
+    /// The plan may have been made anew since the row was seen: it is found by its token.
+    fn tick_token(&mut self, token: TokenId, ticked: bool, review: &Review) {
+        let Stage::Plan { plan, .. } = &self.stage else {
+            return;
+        };
+        let is_it = |row: &Row| review.token_at(row.token as usize).is_some_and(|(id, _)| id == token);
+        if let Some(place) = plan.rows().iter().position(is_it) {
+            self.tick(place, ticked, review);
+        }
+    }
+
     /// What is changed begins with another press.
     fn tick(&mut self, place: usize, ticked: bool, review: &Review) {
         self.begins = None;
@@ -293,8 +304,8 @@ impl Model {
             (UploadEvent::DryRequestChosen(open), _) => {
                 upload.dry_run.iter_mut().for_each(|sight| sight.open = *open);
             }
-            (UploadEvent::Ticked { place, ticked }, Some(review)) => {
-                upload.tick(*place as usize, *ticked, review);
+            (UploadEvent::Ticked { token, ticked }, Some(review)) => {
+                upload.tick_token(*token, *ticked, review);
             }
             (UploadEvent::AllTicked(ticked), Some(review)) => upload.tick_all(*ticked, review),
             (UploadEvent::SelectedOnlyChosen(only), Some(_)) => {

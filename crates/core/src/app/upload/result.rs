@@ -3,7 +3,7 @@
 use seedferry_protocol::{Ticket, UploadResult};
 
 use super::{
-    super::{Effect, Model, nothing_to_hand_over, quoted_csv::Table},
+    super::{Effect, Model, nothing_to_hand_over, quoted_csv::Table, save::CSV},
     Stage, Upload,
     became::{self, Became, LeftOut},
     rows::{became_details, became_name},
@@ -32,7 +32,7 @@ impl Model {
         let Some(UploadResult { name, table }) = self.any_result() else {
             return nothing_to_hand_over(ticket);
         };
-        self.hand_text(ticket, copy, name, "text/csv", table)
+        self.hand_text(ticket, copy, name, CSV, table)
     }
 
     /// What became of the upload, once it is over.

@@ -4,14 +4,17 @@ use std::borrow::Cow;
 
 use seedferry_protocol::{Tone, UploadFilter, UploadList, UploadRow};
 
-use super::became::{self, Became, LeftOut};
+use super::{
+    super::review::Review,
+    became::{self, Became, LeftOut},
+};
 use crate::{
     diagnostic::Problem,
     graph::{
         plan::{Fate, Row, UploadPlan},
         run::{Difference, Reason, Run, Verdict},
     },
-    token::{Batch, SerialNumber, Token},
+    token::{SerialNumber, Token},
 };
 
 /// What is in sight of the list.
@@ -50,9 +53,9 @@ const SO_FAR: [&str; 9] = [
 ];
 
 /// The plan's rows.
-pub(super) fn of_plan(plan: &UploadPlan, batch: &Batch, chosen: &Chosen) -> UploadList {
+pub(super) fn of_plan(plan: &UploadPlan, review: &Review, chosen: &Chosen) -> UploadList {
     let rows = plan.rows().iter().map(|row| (fate_filter(&row.fate), row));
-    list(FATES, rows, chosen, |place, row| plan_row(place, row, batch))
+    list(FATES, rows, chosen, |place, row| plan_row(place, row, review))
 }
 
 /// The result's rows, also before the end: of the tokens that the run was given, and of those left out.
@@ -185,8 +188,8 @@ fn fate_filter(fate: &Fate) -> usize {
     }
 }
 
-fn plan_row(place: u32, row: &Row, batch: &Batch) -> UploadRow {
-    let token = batch.tokens.get(row.token as usize);
+fn plan_row(place: u32, row: &Row, review: &Review) -> UploadRow {
+    let (id, token) = review.token_at(row.token as usize).unzip();
     let (tone, details) = match &row.fate {
         Fate::New => (Tone::Good, token.map(new_details).unwrap_or_default()),
         Fate::AlreadyThere { differences, .. } if differences.is_empty() => (Tone::Plain, String::new()),
@@ -202,7 +205,7 @@ fn plan_row(place: u32, row: &Row, batch: &Batch) -> UploadRow {
         verdict: FATES.get(fate_filter(&row.fate)).copied().unwrap_or_default().to_owned(),
         tone,
         details,
-        ticked: (row.fate == Fate::New).then_some(row.ticked),
+        ticked: id.filter(|_| row.fate == Fate::New).map(|id| (id, row.ticked)),
     }
 }
 

@@ -79,7 +79,7 @@ impl Upload {
             selected_only: self.selected_only,
             selected: count(review.chosen(true).len()),
             requests: count(counts.ticked.div_ceil(chunk)),
-            list: rows::of_plan(plan, review.batch(), &self.chosen),
+            list: rows::of_plan(plan, review, &self.chosen),
             dry_run: dry_run.map(|sight| dry_run::view(&plan.dry_run(review.batch(), chunk), sight)),
         }
     }

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     graph::{
         Device, Millis, Outcome, Request,
+        people::Person,
         work::{Activations, Job, Step, Work},
     },
     token::Token,
@@ -169,11 +170,31 @@ impl Model {
             WorkEvent::ResultCopyAsked(ticket) => self.hand_work(ticket, true),
             WorkEvent::ResultSaveAsked(ticket) => self.hand_work(ticket, false),
             WorkEvent::Closed => self.close_work(),
+            WorkEvent::GiveAsked => self.give_in_place(),
             WorkEvent::WidePermissionAsked => self.want_wide(),
             WorkEvent::ScriptCopyAsked(ticket) => self.hand_plan(ticket, true),
             WorkEvent::ScriptSaveAsked(ticket) => self.hand_plan(ticket, false),
             other => self.steer_work(&other),
         }
+    }
+
+    /// Goes where whoever was left without a token is given one. The card at the help desk knows the person best.
+    fn give_in_place(&mut self) -> Vec<Effect> {
+        let Some(Stage::Run(work)) = self.works.as_ref().map(|works| &works.stage) else {
+            return Vec::new();
+        };
+        let Some((id, upn, _)) = rows::left_without(work) else {
+            return Vec::new();
+        };
+        let person = Person {
+            id: id.to_owned(),
+            name: String::new(),
+            upn: upn.to_owned(),
+            is_enabled: None,
+            is_guest: None,
+        };
+        let known = self.desk.person().filter(|known| known.id == person.id).cloned();
+        self.give_to(known.unwrap_or(person))
     }
 
     fn close_work(&mut self) -> Vec<Effect> {

@@ -59,7 +59,7 @@ fn refused(job: &Job, verdict: &Verdict) -> Option<Typed> {
     let is_code = match reason {
         Reason::Refused(error) => error.status == 400,
         Reason::Lost => true,
-        Reason::Held | Reason::NoSeed => false,
+        Reason::Held | Reason::NoSeed | Reason::Lapsed(_) => false,
     };
     match job.acts.get(act)?.code()? {
         Code::Typed(code) if is_code => Some(Typed::new(job.code_of(), TypedCode::new(code.clone()))),

@@ -8,7 +8,7 @@ use super::super::{
 };
 use crate::graph::{
     GraphError,
-    work::{Act, Job, Reason, Rest, Verdict, Work},
+    work::{Act, Job, Lapse, Reason, Rest, Verdict, Work},
 };
 
 /// The filters of a result; a row belongs to one of them, and to the first.
@@ -133,10 +133,8 @@ pub(super) fn half_done_words(job: &Job, verdict: &Verdict) -> Option<String> {
 
 fn so_far_of_half(job: &Job, done: usize, rest: &Rest) -> String {
     let (before, after) = job.acts.split_at(done.min(job.acts.len()));
-    // The old device may be two methods: the person is without it when both are gone.
-    let unassigned = before.iter().any(is_unassign) && !after.iter().any(is_unassign);
     let without = match rest {
-        _ if job.new.is_none() || !unassigned => "",
+        _ if !took_the_old(job, done) => "",
         Rest::Unchecked => " The person no longer has the old token, and may not have the new one.",
         Rest::Failed(_) | Rest::NotTried => " The person now has neither the old token nor the new one.",
     };
@@ -159,6 +157,25 @@ fn half_done(job: &Job, done: usize, rest: &Rest) -> (String, &'static str) {
     }
 }
 
+/// Whether a replacement that stopped there took the old token away. That may be two methods: the person is without it when
+/// both are gone.
+fn took_the_old(job: &Job, done: usize) -> bool {
+    let (before, after) = job.acts.split_at(done.min(job.acts.len()));
+    job.new.is_some() && before.iter().any(is_unassign) && !after.iter().any(is_unassign)
+}
+
+/// Who was left without a token by a replacement that stopped half-way: object id, words for the person, and a sentence.
+pub(super) fn left_without(work: &Work) -> Option<(&str, &str, String)> {
+    work.verdicts().find_map(|(job, verdict)| {
+        let Verdict::HalfDone { done, rest } = verdict else {
+            return None;
+        };
+        let user = job.acts.get(done)?.user().filter(|_| took_the_old(job, done))?;
+        let (who, is) = (job.who.as_deref()?, if rest == Rest::Unchecked { "may be" } else { "is" });
+        Some((user, who, format!("{who} {is} without a token in place of {}.", job.serial)))
+    })
+}
+
 fn names(acts: &[Act]) -> String {
     acts.iter().map(Act::name).collect::<Vec<_>>().join(", ")
 }
@@ -179,6 +196,7 @@ fn reason(act: Option<&Act>, reason: &Reason) -> (String, &'static str) {
                 .to_owned(),
             "Open the seed file, or type the code that the token shows.",
         ),
+        Reason::Lapsed(lapse) => lapsed(*lapse),
     }
 }
 
@@ -193,6 +211,25 @@ pub(super) fn remedy_of_end(work: &Work, refusal: &GraphError) -> &'static str {
         error(&verdict).filter(|error| error.status == refusal.status).and(job.acts.get(at))
     });
     remedy(acts.last(), refusal)
+}
+
+/// Why a legacy token stays, as it was read right before the write.
+fn lapsed(lapse: Lapse) -> (String, &'static str) {
+    let (why, remedy) = match lapse {
+        Lapse::Gone => (
+            "The person does not have the token that came through Graph any more.",
+            "Read the inventory and the report again.",
+        ),
+        Lapse::Inactive => (
+            "The token that came through Graph is not activated, so the person signs in with the legacy one.",
+            "Activate it first, under Assign or at the help desk. Then read the report again.",
+        ),
+        Lapse::Moved => (
+            "The person does not have the legacy token any more.",
+            "Somebody may be cleaning up, too. Read the report again.",
+        ),
+    };
+    (why.to_owned(), remedy)
 }
 
 fn remedy(act: Option<&Act>, error: &GraphError) -> &'static str {

@@ -93,6 +93,9 @@ impl Works {
             state,
             done: count(progress.done + progress.already_so + progress.failed),
             half_done: half_done_jobs(work),
+            left_without: rows::left_without(work)
+                .filter(|_| state == RunState::Ended)
+                .map(|(.., what)| what),
             unfinished: work.may_try_again(),
             total: count(progress.total),
             seconds_left: u32::try_from(progress.left.0.div_ceil(1_000)).unwrap_or(u32::MAX),

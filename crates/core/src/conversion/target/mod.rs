@@ -163,7 +163,7 @@ fn kind_words(token: &Token) -> [String; 2] {
 }
 
 /// Whether a cell begins like a formula of a spreadsheet. A sign alone is a text there.
-fn is_formula(cell: &str) -> bool {
+pub(crate) fn is_formula(cell: &str) -> bool {
     cell.len() > 1 && cell.starts_with(['=', '+', '-', '@'])
 }
 

@@ -28,8 +28,8 @@ pub const METHODS: &str = "UserAuthMethod-HardwareOATH.ReadWrite.All";
 pub const ALL_METHODS: &str = "UserAuthenticationMethod.ReadWrite.All";
 /// The permission that reads people's hardware tokens and changes nothing.
 pub const READ_METHODS: &str = "UserAuthMethod-HardwareOATH.Read.All";
-/// The older one of these.
-const READ_ALL_METHODS: &str = "UserAuthenticationMethod.Read.All";
+/// The older one of these, which reads about phones, passkeys and all other methods, too.
+pub const READ_ALL_METHODS: &str = "UserAuthenticationMethod.Read.All";
 /// Permissions that suffice to read people's hardware tokens.
 const METHOD_READERS: [&str; 2] = [READ_METHODS, READ_ALL_METHODS];
 

@@ -143,12 +143,29 @@ pub struct Job {
     pub who: Option<String>,
     /// What is done.
     pub acts: Vec<Act>,
+    /// What must hold right before each of the writes.
+    pub guard: Option<Guard>,
+}
+
+/// Another token that a person must have, activated: the one that is taken away is the one that stands in for it until then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guard {
+    /// Whose.
+    pub user: String,
+    /// The other token.
+    pub device: String,
 }
 
 impl Job {
     /// What is done about one token, without another in its place.
     pub fn of(serial: &str, who: Option<String>, acts: Vec<Act>) -> Self {
-        Self { serial: serial.to_owned(), new: None, told: Told::default(), who, acts }
+        Self { serial: serial.to_owned(), new: None, told: Told::default(), who, acts, guard: None }
+    }
+
+    /// The same, as long as that holds.
+    #[must_use]
+    pub fn guarded(self, guard: Guard) -> Self {
+        Self { guard: Some(guard), ..self }
     }
 
     /// The token in words: *old → new* where one takes the place of another.

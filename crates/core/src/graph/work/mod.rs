@@ -7,6 +7,7 @@
 
 mod act;
 mod activation;
+mod guard;
 mod request;
 mod task;
 #[cfg(test)]
@@ -16,11 +17,11 @@ mod verdict;
 
 use std::collections::VecDeque;
 
-pub use act::{Act, Change, Code, Job, Told};
+pub use act::{Act, Change, Code, Guard, Job, Told};
 pub use activation::Activations;
 pub use request::planned;
 use task::{Fate, State, Task};
-pub use verdict::{Progress, Reason, Rest, Verdict};
+pub use verdict::{Lapse, Progress, Reason, Rest, Verdict};
 
 use super::{
     GraphError, Millis, Outcome, Pace, Random, Request, Response,
@@ -99,12 +100,22 @@ pub struct Work {
     ending: Option<Ending>,
 }
 
+/// What a send is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// It reads how things are.
+    Look,
+    /// It reads whether a write may still follow.
+    Guard,
+    Write,
+}
+
 /// What was sent, and for which job.
 #[derive(Clone, Copy, Debug)]
 struct Flight {
     ticket: u32,
     task: usize,
-    writes: bool,
+    kind: Kind,
     /// Of a reading of several pages: when the first one was asked for.
     sent_at: Millis,
     /// Which page it is, counted from 1.
@@ -203,7 +214,7 @@ impl Work {
     /// Begins no further job and brings to an end what was begun; the second time, ends at once.
     pub fn stop(&mut self, now: Millis) {
         if self.control.stop() && self.ending.is_none() {
-            if let Some(flight) = self.in_flight.take().filter(|flight| flight.writes)
+            if let Some(flight) = self.in_flight.take().filter(|flight| flight.kind == Kind::Write)
                 && let Some(task) = self.tasks.get_mut(flight.task)
             {
                 task.unknown(now);

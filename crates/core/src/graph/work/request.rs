@@ -87,26 +87,46 @@ pub(super) fn look(act: &Act) -> Request {
     }
 }
 
-/// Reads a successful answer of `host` to [`look`]; `None` when it is none that can be read. Graph may answer with an empty
-/// page and more behind it (<https://learn.microsoft.com/graph/paging>).
+/// How a token is named among those of its holder.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Named<'a> {
+    /// By its object id.
+    Id(&'a str),
+    /// By its serial number: the tenant's spelling may differ in case from what was typed.
+    Serial(&'a str),
+}
+
+/// Reads a successful answer of `host` to [`look`]; `None` when it is none that can be read.
 pub(super) fn read(act: &Act, host: &str, response: &Response) -> Option<Seen> {
-    let body = response.json()?;
     let Some(user) = act.user() else {
+        let body = response.json()?;
         let device = body.get("value").filter(|inner| inner.is_object()).unwrap_or(&body);
         return Device::read(device).map(|device| Seen::There(Box::new(device)));
     };
+    let named = match act {
+        Act::AssignAndActivateBySerial { serial, .. } => Named::Serial(serial),
+        _ => Named::Id(act.device()),
+    };
+    read_held(user, named, host, response)
+}
+
+/// How a token stands among those of a person. Graph may answer with an empty page and more behind it
+/// (<https://learn.microsoft.com/graph/paging>).
+pub(super) fn read_held(user: &str, token: Named<'_>, host: &str, response: &Response) -> Option<Seen> {
+    let body = response.json()?;
     let mut held = body.get("value")?.as_array()?.iter();
     let text = |item: &Value, path: &str| item.pointer(path).and_then(Value::as_str).map(str::to_owned);
-    let is_it = |item: &&Value| match act {
-        // The tenant's spelling may differ in case from what was typed.
-        Act::AssignAndActivateBySerial { serial, .. } => {
-            text(item, "/device/serialNumber").is_some_and(|own| own.eq_ignore_ascii_case(serial))
+    let id = |item: &Value| text(item, "/device/id").or_else(|| text(item, "/id"));
+    let (Named::Id(name) | Named::Serial(name)) = token;
+    let is_it = |item: &&Value| match token {
+        Named::Id(_) => id(item).is_some_and(|own| own == name),
+        Named::Serial(_) => {
+            text(item, "/device/serialNumber").is_some_and(|own| own.eq_ignore_ascii_case(name))
         }
-        _ => text(item, "/device/id").or_else(|| text(item, "/id")).is_some_and(|id| id == act.device()),
     };
     match (held.find(is_it), body.get("@odata.nextLink")) {
         (Some(item), _) => Some(Seen::Held {
-            method: text(item, "/id").unwrap_or_else(|| act.device().to_owned()),
+            method: text(item, "/id").unwrap_or_else(|| name.to_owned()),
             status: text(item, "/device/status").map(|name| DeviceStatus::read(&name)),
         }),
         (None, None | Some(Value::Null)) => Some(Seen::Absent),
@@ -172,7 +192,7 @@ fn changed(change: &Change) -> Value {
     Value::Object(body)
 }
 
-fn methods_of(user: &str) -> String {
+pub(super) fn methods_of(user: &str) -> String {
     format!("users/{}/authentication/hardwareOathMethods", encoded(user))
 }
 

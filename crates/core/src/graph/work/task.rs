@@ -1,6 +1,7 @@
 //! One job on its way.
 
 use super::{Act, Code, GraphError, Job, Millis, Reason, Request, Rest, Verdict};
+use crate::graph::gather::Gathering;
 
 /// A job with what is known of it.
 #[derive(Clone, Debug)]
@@ -26,6 +27,12 @@ pub(super) struct Task {
     pub(super) code: Option<String>,
     /// The reading of the person's tokens goes on with this page.
     pub(super) page: Option<Following>,
+    /// When its guard was last seen to hold.
+    pub(super) guarded: Option<Millis>,
+    /// How often in a row its write came too early.
+    pub(super) throttles: u32,
+    /// What was read of its guard so far, and the page to ask for next.
+    pub(super) guarding: Option<(Gathering, Request)>,
 }
 
 /// A following page of a reading.
@@ -93,6 +100,9 @@ impl Task {
             looks: 0,
             code: None,
             page: None,
+            guarded: None,
+            guarding: None,
+            throttles: 0,
         }
     }
 
@@ -153,6 +163,7 @@ impl Task {
         self.attempts = self.attempts.saturating_add(1);
         self.looks = 0;
         self.code = None;
+        (self.guarded, self.throttles) = (None, 0);
         self.sent = Some(Sent { at: now, said });
         self.state = State::Look(now);
     }
@@ -161,6 +172,10 @@ impl Task {
     /// computed for it is computed anew.
     pub(super) fn throttled(&mut self) {
         (self.doubt, self.code) = (true, None);
+        if self.throttles == 0 {
+            self.guarded = None;
+        }
+        self.throttles = self.throttles.saturating_add(1);
     }
 
     /// A write was under way when nobody wanted to know any more.
@@ -182,8 +197,9 @@ impl Task {
         self.attempts < attempts
     }
 
-    pub(super) fn write_next(&mut self, now: Millis, method: Option<String>) {
-        (self.sent, self.doubt) = (None, false);
+    /// The act is to be written; `unsaid`: no reading says whether it was already, so that a doubt stays one.
+    pub(super) fn write_next(&mut self, now: Millis, method: Option<String>, unsaid: bool) {
+        (self.sent, self.doubt) = (None, self.doubt && unsaid);
         self.state = State::Write { from: now, method, certain: !self.wants_code_later() };
     }
 
@@ -220,7 +236,7 @@ impl Task {
 
     /// As new, from the act that is not proved done.
     pub(super) fn reset(&mut self) {
-        (self.state, self.sent, self.page) = (State::Fresh, None, None);
+        (self.state, self.sent, self.page, self.guarding) = (State::Fresh, None, None, None);
         (self.attempts, self.looks, self.code) = (0, 0, None);
     }
 
@@ -233,7 +249,7 @@ impl Task {
                 None => Verdict::Failed { act: self.at, error: error.clone() },
             },
             State::Ended(Fate::Unchecked) => self.unchecked(),
-            State::Fresh | State::Look(_) if self.doubt => self.unchecked(),
+            State::Fresh | State::Look(_) | State::Write { .. } if self.doubt => self.unchecked(),
             _ => match self.half() {
                 Some(done) => Verdict::HalfDone { done, rest: Rest::NotTried },
                 None => Verdict::NotTried,

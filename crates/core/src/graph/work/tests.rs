@@ -1,5 +1,7 @@
 //! Single turns of the work. The whole is proved against simulated tenants in `crates/tenant`.
 
+mod guard;
+
 use super::{turn::MOST_PAGES, *};
 use crate::{graph::Method, token::Interval};
 
@@ -186,7 +188,7 @@ fn what_was_lost_is_written_again_when_patience_ends() {
     let mut looks = 0;
     while now < patience {
         let Some(flight) = work.in_flight else { unreachable!() };
-        assert!(!flight.writes, "{now:?}");
+        assert!(flight.kind != Kind::Write, "{now:?}");
         work.answer(now, flight.ticket, &ok(NONE));
         looks += 1;
         while let Step::Wait(until) = work.next(now) {

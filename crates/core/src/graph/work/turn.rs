@@ -1,8 +1,8 @@
 //! What comes next, and what follows from each answer.
 
 use super::{
-    Act, Code, Ending, Flight, GraphError, MOST_FORBIDDEN, MOST_OPEN, Millis, Outcome, Reason, Request,
-    Response, State, Step, Work, is_forbidden,
+    Act, Code, Ending, Flight, GraphError, Kind, Lapse, MOST_FORBIDDEN, MOST_OPEN, Millis, Outcome, Reason,
+    Request, Response, State, Step, Work, is_forbidden,
     request::{self, Seen, Truth},
     task::{Following, Said, Task},
 };
@@ -18,9 +18,8 @@ impl Work {
     pub(super) fn turn(&mut self, now: Millis) -> Step {
         loop {
             self.close_ended();
-            if let Some(step) =
-                self.write_with_code(now).or_else(|| self.look(now)).or_else(|| self.write(now))
-            {
+            let step = self.write_with_code(now).or_else(|| self.look(now));
+            if let Some(step) = step.or_else(|| self.write(now)).or_else(|| self.look_at_guard(now)) {
                 return step;
             }
             if !self.begin_next(now) {
@@ -80,7 +79,7 @@ impl Work {
         let page = task.page.clone();
         let request =
             page.as_ref().map_or_else(|| task.act().map(request::look), |page| Some(page.request.clone()))?;
-        let step = self.send(now, place, request, false);
+        let step = self.send(now, place, request, Kind::Look);
         if let (Some(flight), Some(page)) = (&mut self.in_flight, page) {
             (flight.sent_at, flight.pages) = (page.began, page.pages);
         }
@@ -92,7 +91,7 @@ impl Work {
             return None;
         }
         let due = |place: &usize| self.write_time(*place).is_some_and(|at| at <= now);
-        let place = self.open.iter().copied().find(due)?;
+        let place = self.open.iter().copied().filter(due).find(|place| !self.is_unguarded(*place, now))?;
         self.need_code(place).or_else(|| self.send_write(now, place))
     }
 
@@ -110,7 +109,7 @@ impl Work {
     }
 
     /// When a job may write; `None` when it has nothing to write.
-    fn write_time(&self, place: usize) -> Option<Millis> {
+    pub(super) fn write_time(&self, place: usize) -> Option<Millis> {
         let task = self.tasks.get(place)?;
         let State::Write { from, .. } = &task.state else {
             return None;
@@ -133,12 +132,12 @@ impl Work {
             self.activations.sent(now);
         }
         self.pace.wrote(now);
-        Some(self.send(now, place, request, true))
+        Some(self.send(now, place, request, Kind::Write))
     }
 
-    fn send(&mut self, now: Millis, task: usize, request: Request, writes: bool) -> Step {
+    pub(super) fn send(&mut self, now: Millis, task: usize, request: Request, kind: Kind) -> Step {
         self.tickets = self.tickets.wrapping_add(1);
-        self.in_flight = Some(Flight { ticket: self.tickets, task, writes, sent_at: now, pages: 1 });
+        self.in_flight = Some(Flight { ticket: self.tickets, task, kind, sent_at: now, pages: 1 });
         Step::Send { ticket: self.tickets, request: request.with_id(self.random.uuid()) }
     }
 
@@ -169,16 +168,16 @@ impl Work {
     fn earliest(&self) -> Option<Millis> {
         let time = |place: &usize| match self.tasks.get(*place).map(|task| &task.state) {
             Some(State::Look(from)) => Some(self.pace.next_read().max(*from)),
-            _ => self.write_time(*place).map(|at| at.max(self.pace.next_write())),
+            _ => self.write_time(*place).map(|at| self.guarded_time(*place, at.max(self.pace.next_write()))),
         };
         self.open.iter().filter_map(time).min()
     }
 
     pub(super) fn after(&mut self, now: Millis, flight: Flight, outcome: &Outcome) {
-        if flight.writes {
-            self.after_write(now, flight.task, outcome);
-        } else {
-            self.after_look(now, flight, outcome);
+        match flight.kind {
+            Kind::Write => self.after_write(now, flight.task, outcome),
+            Kind::Guard => self.after_guard(now, flight.task, outcome),
+            Kind::Look => self.after_look(now, flight, outcome),
         }
     }
 
@@ -276,7 +275,7 @@ impl Work {
         self.tasks.get(place).and_then(|task| task.act()).is_some_and(|act| act.user().is_none())
     }
 
-    fn look_refused(&mut self, place: usize, error: GraphError) {
+    pub(super) fn look_refused(&mut self, place: usize, error: GraphError) {
         if is_forbidden(&error) {
             self.count_forbidden(place, &error);
         }
@@ -307,6 +306,9 @@ impl Work {
         let may_lag = task.may_lag(flight.sent_at, patience);
         let latest = task.last_write().after(patience);
         match (truth, said) {
+            (Truth::So, _) if task.job.guard.is_some() && !task.is_begun() && !task.doubt => {
+                task.fail(Reason::Lapsed(Lapse::Moved));
+            }
             (Truth::So, _) | (Truth::Unsaid, Some(Said::Yes)) => task.proved(now),
             (_, Some(Said::No(error))) if task.act().is_some_and(|act| act.is_done_by(&error)) => {
                 task.proved(now);
@@ -323,15 +325,15 @@ impl Work {
             (Truth::Held, _) if !may_lag => task.fail(Reason::Held),
             (Truth::Held, _) | (_, Some(_)) if may_lag => task.look_again(now, first, latest),
             (_, Some(Said::Nothing)) if task.may_write(self.settings.attempts) => {
-                task.write_next(now, method);
+                task.write_next(now, method, truth == Truth::Unsaid);
             }
             (_, Some(_)) => task.fail(Reason::Lost),
             (_, None) if task.doubt && may_lag => task.look_again(now, first, latest),
-            (_, None) => task.write_next(now, method),
+            (_, None) => task.write_next(now, method, truth == Truth::Unsaid),
         }
     }
 
-    fn trouble(&mut self, now: Millis, outcome: &Outcome) {
+    pub(super) fn trouble(&mut self, now: Millis, outcome: &Outcome) {
         let asked = outcome.response().and_then(Response::retry_after);
         self.pace.trouble(now, asked, &mut self.random);
     }

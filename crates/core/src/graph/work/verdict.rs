@@ -51,6 +51,19 @@ pub enum Reason {
     Held,
     /// No code can be computed: the seed is not at hand.
     NoSeed,
+    /// What must hold right before the write does not any more.
+    Lapsed(Lapse),
+}
+
+/// Why a guarded write does not follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lapse {
+    /// The person does not have the other token.
+    Gone,
+    /// The other token is not activated.
+    Inactive,
+    /// The person does not have the token that is to be taken away.
+    Moved,
 }
 
 /// How far the work is.

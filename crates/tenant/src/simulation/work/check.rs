@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use seedferry_core::graph::work::{Act, Code, Job, Rest, Verdict, Work};
 
-use super::{drive::is_seedless, generate::WorkCase};
+use super::{drive::is_seedless, generate::WorkCase, legacy};
 use crate::{Kept, Status};
 
 impl WorkCase {
@@ -13,8 +13,7 @@ impl WorkCase {
         if let Some(violation) = self.tenant.violations().first() {
             return Err(format!("{violation:?}"));
         }
-        let now: BTreeMap<&str, &Kept> =
-            self.tenant.devices().iter().map(|kept| (kept.id.as_str(), kept)).collect();
+        let now: BTreeMap<&str, &Kept> = legacy::all(&self.tenant).collect();
         let mut named = HashSet::new();
         for (job, verdict) in work.verdicts() {
             named.extend(job.acts.iter().map(Act::device));
@@ -22,7 +21,7 @@ impl WorkCase {
                 format!("{}: {what}, but the verdict is {verdict:?} of {:?}", job.serial, job.acts)
             })?;
         }
-        for (id, kept) in &self.before {
+        for (id, kept) in &self.before.kept {
             if !named.contains(id.as_str())
                 && !named.contains(kept.serial.as_str())
                 && now.get(id.as_str()).copied() != Some(kept)
@@ -34,11 +33,13 @@ impl WorkCase {
     }
 
     fn check_job(&self, job: &Job, verdict: &Verdict, now: &BTreeMap<&str, &Kept>) -> Result<(), String> {
-        let before = |act: &Act| self.before.values().find(|kept| is_named(act, kept));
+        let before = |act: &Act| self.before.kept.values().find(|kept| is_named(act, kept));
         let unchanged = || job.acts.iter().all(|act| named(now, act) == before(act));
         let so = |acts: &[Act]| effects(acts).iter().all(|act| is_so(act, now));
+        // What another administrator did in between may look like ours.
+        let is_ours = !job.acts.iter().any(|act| self.before.meddled.contains(act.device()));
         let holds = match verdict {
-            Verdict::Done => so(&job.acts) && !unchanged(),
+            Verdict::Done => so(&job.acts) && !(is_ours && unchanged()),
             Verdict::AlreadySo => so(&job.acts) && unchanged(),
             Verdict::Failed { .. } | Verdict::NotTried => unchanged(),
             Verdict::Unchecked => unchanged() || job.acts.first().is_some_and(|act| is_so(act, now)),
@@ -46,7 +47,7 @@ impl WorkCase {
                 let (before, after) = job.acts.split_at((*done).min(job.acts.len()));
                 let open = *rest == Rest::Unchecked;
                 let next_is_so = after.first().is_some_and(|act| is_so(act, now));
-                if open { next_is_so || so(before) } else { so(before) && !next_is_so }
+                if open { next_is_so || so(before) } else { so(before) && !(is_ours && next_is_so) }
             }
         };
         if !holds {
@@ -66,7 +67,7 @@ impl WorkCase {
     fn check_holders(&self, job: &Job, verdict: &Verdict, now: &BTreeMap<&str, &Kept>) -> Result<(), String> {
         for act in &job.acts {
             let holder = |kept: &Kept| kept.assigned_to.clone();
-            let had = self.before.values().find(|kept| is_named(act, kept)).and_then(holder);
+            let had = self.before.kept.values().find(|kept| is_named(act, kept)).and_then(holder);
             let has = named(now, act).and_then(holder);
             if Self::is_hopeless(job) && had != has {
                 return Err("the holder changed though no code could be computed".to_owned());

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use seedferry_core::graph::{
     AccessToken, Millis, Outcome, Request,
     run::Ending,
-    work::{Given, Rest, Step, Verdict, Work},
+    work::{Given, Job, Rest, Step, Verdict, Work},
 };
 
 use super::{
@@ -15,6 +15,7 @@ use super::{
         meddling::{Meddling, meddling, pause},
     },
     generate::{RIGHT, WorkCase, account},
+    legacy::Watch,
 };
 use crate::Tenant;
 
@@ -30,15 +31,21 @@ struct Wire<'a> {
     tenant: &'a mut Tenant,
     /// Writes whose outcome nobody knows and nobody has read.
     doubts: HashSet<String>,
-    blind: Option<String>,
+    watch: Watch<'a>,
+    /// What was sent that must not be.
+    wrong: Option<String>,
 }
 
 impl Wire<'_> {
     fn send(&mut self, now: Millis, request: &Request, token: &AccessToken) -> Outcome {
         if request.writes() && self.doubts.contains(&request.path) {
-            self.blind = Some(request.path.clone());
+            self.wrong = Some(format!("{} was written again without reading", request.path));
+        }
+        if self.watch.is_broken_by(request) {
+            self.wrong = Some(format!("{} goes, and its person is left without a token", request.path));
         }
         let outcome = self.tenant.answer(now, request, token);
+        self.watch.hears(request, &outcome);
         let answered = outcome.response().is_some_and(|response| response.status < 500);
         if request.writes() && !answered {
             self.doubts.insert(request.path.clone());
@@ -53,16 +60,15 @@ impl WorkCase {
     /// Works until every job has a verdict that stays, and checks each run.
     pub(super) fn run(&mut self, between: &mut dyn Between) -> Result<(), String> {
         let settings = between.settings(self.settings.clone());
-        let mut work = Work::new(self.jobs.clone(), settings, self.random.draw());
+        let jobs = self.jobs.iter().cloned().map(|job| between.job(job)).collect();
+        let mut work = Work::new(jobs, settings, self.random.draw());
         let mut now = Millis(0);
         for run in 0..MOST_RUNS {
-            // The first run may be stopped, or paused for as long as a lid stays closed.
-            let meddles = run == 0 && one_in(&mut self.random, 3);
-            now = self.drive(&mut work, now, between, meddles)?;
+            now = self.drive(&mut work, now, between, run == 0)?;
             self.check(&work)?;
             self.tenant.account = account();
-            if work.ending() == Some(&Ending::Checked) && work.verdicts().all(|(_, verdict)| stays(&verdict))
-            {
+            let all_stay = || work.verdicts().all(|(job, verdict)| self.stays(job, &verdict));
+            if work.ending() == Some(&Ending::Checked) && all_stay() {
                 return Ok(());
             }
             now = now.after(BETWEEN_RUNS);
@@ -76,11 +82,14 @@ impl WorkCase {
         work: &mut Work,
         mut now: Millis,
         between: &mut dyn Between,
-        meddles: bool,
+        is_first: bool,
     ) -> Result<Millis, String> {
         let mut token = self.tenant.sign_in(now).ok_or("no token")?;
-        let meddle_at = self.random.below(60);
-        let mut wire = Wire { tenant: &mut self.tenant, doubts: HashSet::new(), blind: None };
+        // The first run may be stopped, or paused for as long as a lid stays closed; and somebody else may be at work.
+        let meddles = is_first && one_in(&mut self.random, 3);
+        let (meddle_at, others_at) = (self.random.below(60), self.random.below(60));
+        let watch = Watch::of(&self.doubles);
+        let mut wire = Wire { tenant: &mut self.tenant, doubts: HashSet::new(), watch, wrong: None };
         for step in 0..MOST_STEPS {
             if meddles && u64::from(step) == meddle_at {
                 for what in meddling(&mut self.random) {
@@ -90,12 +99,15 @@ impl WorkCase {
                     }
                 }
             }
+            if is_first && u64::from(step) == others_at {
+                self.before.meddle(wire.tenant, &self.doubles, &mut self.random);
+            }
             match work.next(now) {
                 Step::Send { ticket, request } => {
                     let outcome = wire.send(now, &request, &token);
                     let outcome = between.pass(&request, outcome, &mut |again| wire.send(now, again, &token));
-                    if let Some(path) = &wire.blind {
-                        return Err(format!("{path} was written again without reading"));
+                    if let Some(what) = wire.wrong.take() {
+                        return Err(what);
                     }
                     now = now.after(wire.tenant.switches.latency);
                     work.answer(now, ticket, &outcome);
@@ -124,17 +136,21 @@ impl WorkCase {
         }
         Err("it does not end".to_owned())
     }
+
+    fn stays(&self, job: &Job, verdict: &Verdict) -> bool {
+        match verdict {
+            Verdict::Done | Verdict::AlreadySo | Verdict::Failed { .. } => true,
+            Verdict::HalfDone { rest: Rest::Failed(_), .. } => true,
+            // Whether a legacy token is there is seen nowhere, and it is not deleted again when its guard has lapsed.
+            Verdict::HalfDone { rest: Rest::Unchecked, .. } => {
+                job.guard.as_ref().is_some_and(|guard| self.before.meddled.contains(&guard.device))
+            }
+            Verdict::HalfDone { .. } | Verdict::Unchecked | Verdict::NotTried => false,
+        }
+    }
 }
 
 /// Whether the seed of the token is not at hand.
 pub(super) fn is_seedless(serial: &str) -> bool {
     serial.ends_with(['3', '7'])
-}
-
-fn stays(verdict: &Verdict) -> bool {
-    match verdict {
-        Verdict::Done | Verdict::AlreadySo | Verdict::Failed { .. } => true,
-        Verdict::HalfDone { rest, .. } => matches!(rest, Rest::Failed(_)),
-        Verdict::Unchecked | Verdict::NotTried => false,
-    }
 }

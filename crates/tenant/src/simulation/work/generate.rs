@@ -1,14 +1,15 @@
 //! Tenants with people and their tokens, jobs and faults from a number.
 
-use std::collections::BTreeMap;
-
 use seedferry_core::graph::{
     Millis, Random,
     run::Settings,
     work::{Act, Change, Code, Job},
 };
 
-use super::super::generate::{faults, one_in, pick};
+use super::{
+    super::generate::{faults, one_in, pick},
+    legacy::{self, Baseline, Double},
+};
 use crate::{Account, Fault, Kept, Limit, Person, Status, Switches, Tenant, role};
 
 const FAULTS: [Fault; 11] = [
@@ -35,8 +36,10 @@ pub(super) struct WorkCase {
     pub(super) jobs: Vec<Job>,
     pub(super) settings: Settings,
     pub(super) random: Random,
-    /// The tokens as they were at the beginning, by object id.
-    pub(super) before: BTreeMap<String, Kept>,
+    /// Devices that people have twice.
+    pub(super) doubles: Vec<Double>,
+    /// The tokens as they were at the beginning, or as another administrator left them.
+    pub(super) before: Baseline,
 }
 
 impl WorkCase {
@@ -46,8 +49,10 @@ impl WorkCase {
         tenant.account = account();
         tenant.faults = faults(&mut random, &FAULTS);
         populate(&mut tenant, &mut random);
-        let jobs = jobs(&tenant, &mut random);
-        let before = tenant.devices().iter().map(|kept| (kept.id.clone(), kept.clone())).collect();
+        let doubles = legacy::populate(&mut tenant, &mut random);
+        let mut jobs = jobs(&tenant, &doubles, &mut random);
+        jobs.extend(doubles.iter().map(Double::clean_up));
+        let before = Baseline::new(&tenant);
         let settings = Settings {
             gap: Millis(pick(&mut random, &[0, 100, 1000], 100)),
             first_wait: Millis(500),
@@ -55,7 +60,7 @@ impl WorkCase {
             patience: Millis(15_000),
             ..Settings::default()
         };
-        Self { tenant, jobs, settings, random, before }
+        Self { tenant, jobs, settings, random, doubles, before }
     }
 }
 
@@ -82,7 +87,7 @@ fn switches(random: &mut Random) -> Switches {
         readable_wait: one_in(random, 2),
         token_life: Millis(pick(random, &[10_000, 3_600_000], 10_000)),
         deletes_held: one_in(random, 2),
-        shows_legacy: true,
+        shows_legacy: one_in(random, 2),
         empty_first_page: one_in(random, 4),
         ..Switches::default()
     }
@@ -109,10 +114,11 @@ fn populate(tenant: &mut Tenant, random: &mut Random) {
     }
 }
 
-/// A job for most tokens, none for two of the same.
-fn jobs(tenant: &Tenant, random: &mut Random) -> Vec<Job> {
+/// A job for most tokens that people have once, none for two of the same.
+fn jobs(tenant: &Tenant, doubles: &[Double], random: &mut Random) -> Vec<Job> {
     let mut free: Vec<&Kept> = tenant.devices().iter().filter(|kept| kept.assigned_to.is_none()).collect();
-    let held = tenant.devices().iter().filter(|kept| kept.assigned_to.is_some());
+    let is_single = |kept: &&Kept| !doubles.iter().any(|double| double.listed == kept.id);
+    let held = tenant.devices().iter().filter(|kept| kept.assigned_to.is_some()).filter(is_single);
     let mut jobs = Vec::new();
     for kept in held {
         let new = if one_in(random, 3) { free.pop() } else { None };

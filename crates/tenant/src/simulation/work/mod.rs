@@ -4,6 +4,7 @@
 mod check;
 mod drive;
 mod generate;
+mod legacy;
 
 use super::{Between, Failure, Tally};
 use generate::WorkCase;
