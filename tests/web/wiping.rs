@@ -12,6 +12,8 @@ fn work(state: RunState) -> Pane {
         why: String::new(),
         state,
         done: 1,
+        half_done: 0,
+        left_without: None,
         unfinished: true,
         total: 2,
         seconds_left: 1,

@@ -139,8 +139,10 @@ impl WorkCase {
 
     fn stays(&self, job: &Job, verdict: &Verdict) -> bool {
         match verdict {
-            Verdict::Done | Verdict::AlreadySo | Verdict::Failed { .. } => true,
-            Verdict::HalfDone { rest: Rest::Failed(_), .. } => true,
+            Verdict::Done
+            | Verdict::AlreadySo
+            | Verdict::Failed { .. }
+            | Verdict::HalfDone { rest: Rest::Failed(_), .. } => true,
             // Whether a legacy token is there is seen nowhere, and it is not deleted again when its guard has lapsed.
             Verdict::HalfDone { rest: Rest::Unchecked, .. } => {
                 job.guard.as_ref().is_some_and(|guard| self.before.meddled.contains(&guard.device))

@@ -153,13 +153,14 @@ impl<'a> Watch<'a> {
         let read =
             outcome.response().filter(|response| request.method == Method::Get && response.is_success());
         let body = read.and_then(Response::json).unwrap_or_default();
-        let Some(methods) = body["value"].as_array() else {
+        let Some(methods) = body.get("value").and_then(Value::as_array) else {
             return;
         };
         let of = |double: &&Double| request.path.ends_with(&format!("{}/{METHODS}", double.user));
         for double in self.doubles.iter().filter(of) {
             let is_it = |method: &Value| {
-                method["device"]["id"] == *double.listed && method["device"]["status"] == "activated"
+                let says = |name: &str, value: &str| method.pointer(name).is_some_and(|said| said == value);
+                says("/device/id", &double.listed) && says("/device/status", "activated")
             };
             if methods.iter().any(is_it) {
                 self.activated.insert(double.listed.clone());
