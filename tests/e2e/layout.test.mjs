@@ -140,8 +140,8 @@ test("a layout is saved as JSON, loaded again, and taken back", async () => {
   await app.page.getByText("Nothing was changed").waitFor();
   await load(text);
   await shows(app, ["Serial", "Key", "Algorithm", "Site"]);
-  await load(text.replace('"version": 2', '"version": 3'));
-  await app.page.getByText("Version 3 of layouts is not supported").waitFor();
+  await load(text.replace('"version": 3', '"version": 4'));
+  await app.page.getByText("Version 4 of layouts is not supported").waitFor();
   await app.close();
 });
 

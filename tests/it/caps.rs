@@ -94,18 +94,22 @@ const CAPS: &[Row] = &[
     ("core/src/app/journal/script.rs", "MOST_CHARACTERS", "crates/core/src/app/journal/view.rs", "a_long_script_is_shown_as_far_as_one_looks"),
     ("core/src/graph/work/mod.rs", "MOST_OPEN", "crates/core/src/graph/work/tests.rs", "no_more_than_allowed_are_under_way"),
     ("core/src/graph/work/mod.rs", "MOST_FORBIDDEN", "crates/core/src/graph/work/tests.rs", "who_may_not_is_not_asked_for_every_token"),
+    ("core/src/graph/work/turn.rs", "MOST_PAGES", "crates/core/src/graph/work/tests.rs", "a_list_that_leads_in_a_circle_is_left"),
+    ("core/src/graph/gather.rs", "MOST_PAGES", ".", "an_answer_without_end_is_none"),
     ("core/src/graph/work/activation.rs", "MOST_ACTIVATIONS", ".", "no_more_than_allowed_go_within_the_time"),
+    ("core/src/format/pskc/given.rs", "LONGEST_KEY_FILE", ".", "a_file_with_a_key_alone_is_told_from_others"),
     ("core/src/format/pskc/lock.rs", "LONGEST_NAME", ".", "a_long_name_is_cut"),
     ("core/src/format/dualshield.rs", "LONGEST_QUOTE", ".", "a_long_value_is_cut"),
     ("core/src/format/pskc/key.rs", "LONGEST_QUOTE", ".", "a_long_quote_is_cut"),
 ];
 
 /// Named alike, but rules of a format or of Entra: they bound no cost.
-const RULES: [(&str, &str); 10] = [
+const RULES: [(&str, &str); 11] = [
     ("core/src/conversion/target/entra_json.rs", "MOST_IN_BODY"),
     ("core/src/conversion/user.rs", "MOST_TOKENS"),
     ("core/src/format/duo_csv.rs", "MOST_CELLS"),
     ("core/src/format/oath_csv.rs", "MOST_CELLS"),
+    ("core/src/format/users_file.rs", "MOST_WORDS"),
     ("core/src/graph/create.rs", "MOST_IN_BATCH"),
     ("core/src/graph/people/ask.rs", "MOST_AT_ONCE"),
     ("core/src/graph/people/ask.rs", "MOST_ROLES_AT_ONCE"),

@@ -9,7 +9,7 @@ use seedferry_core::{
     token::{Batch, HashFunction, Interval, OathType, Origin, SerialNumber, SourceFile, Token},
 };
 use seedferry_protocol::{
-    CsvColumn, CustomCsv, ExportOptions, SeedText, Severity, TargetFormat, TokenProperty,
+    CsvColumn, CustomCsv, DualShieldCodes, ExportOptions, SeedText, Severity, TargetFormat, TokenProperty,
 };
 
 use crate::formats::{findings, read};
@@ -451,4 +451,19 @@ fn formulas_are_told_of_and_written_unchanged() {
             assert!(text.contains(serial), "{target:?}: {text}");
         }
     }
+}
+
+/// DualShield's code for event-based tokens stands for their model, too.
+#[test]
+fn event_based_tokens_need_no_model_beside_their_code() {
+    let check = |oath_type: OathType, event_product: &str, staying: usize| {
+        let codes = DualShieldCodes { event_product: event_product.to_owned(), ..DualShieldCodes::default() };
+        let options = ExportOptions { dualshield: codes, ..ExportOptions::default() };
+        let batch = batch(vec![Token { model: None, oath_type, ..token(1) }]);
+        let plan = conversion::plan(&batch, &all(&batch), TargetFormat::DualShield, &options);
+        assert_eq!(plan.staying.len(), staying, "{:?}", plan.staying);
+    };
+    check(OathType::Hotp, "SE", 0);
+    check(OathType::Hotp, "", 1);
+    check(OathType::Totp, "SE", 1);
 }

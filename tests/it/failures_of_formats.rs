@@ -93,13 +93,13 @@ fn other_files(check: &mut Check<'_>) {
         ("a.json", &other_mapping, "Version 2 of column mappings", "This page reads version 1"),
         (
             "a.json",
-            "{\"kind\":\"seedferry-csv-layout\",\"version\":3,\"layout\":{}}",
-            "Version 3 of layouts",
-            "This page reads versions 1 to 2",
+            "{\"kind\":\"seedferry-csv-layout\",\"version\":4,\"layout\":{}}",
+            "Version 4 of layouts",
+            "This page reads versions 1 to 3",
         ),
         (
             "a.json",
-            "{\"kind\":\"seedferry-csv-layout\",\"version\":2,\"layout\":{}}",
+            "{\"kind\":\"seedferry-csv-layout\",\"version\":3,\"layout\":{}}",
             "A saved layout of a table",
             "The file is no layout of Seedferry: line 1",
         ),

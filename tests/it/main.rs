@@ -22,6 +22,7 @@ mod opening;
 mod order_key;
 mod pskc;
 mod pskc_locks;
+mod ready_made;
 mod regressions;
 mod roundtrip;
 mod row_shapes;

@@ -8,7 +8,7 @@ use seedferry_core::{
     token::{Batch, Digits, HashFunction, OathType, Token},
 };
 use seedferry_protocol::{
-    CutShort, ExportOptions, Passphrase, PskcKeyLength, PskcOptions, Severity, TargetFormat,
+    CutShort, ExportOptions, Passphrase, PskcKeyLength, PskcOptions, PskcUsers, Severity, TargetFormat,
 };
 
 use crate::{
@@ -166,6 +166,83 @@ fn hash_functions_are_said_as_the_importer_wants_them() {
         assert_eq!(text.matches("<pskc:Suite>").count(), 1);
         assert!(text.contains(&format!("<pskc:Suite>{expected}</pskc:Suite>")), "{text}");
     }
+}
+
+/// Users are written as was chosen and read back, whatever signs they hold; what is not written is in the report.
+#[test]
+fn users_are_written_as_was_chosen_and_read_back() {
+    let name = "J\u{fc}rgen <a+b>@contoso.com";
+    for (users, written_as, is_kept) in [
+        (PskcUsers::Uid, "<pskc:UserId>UID=J\u{fc}rgen \\&lt;a\\+b\\&gt;@contoso.com</pskc:UserId>", true),
+        (PskcUsers::Plain, "<pskc:UserId>J\u{fc}rgen &lt;a+b&gt;@contoso.com</pskc:UserId>", true),
+        (PskcUsers::LeftOut, "", false),
+    ] {
+        for target in [TargetFormat::Pskc, TargetFormat::PskcKey] {
+            let batch = batch(vec![altered(1, |token| token.upn = Some(name.to_owned()))]);
+            let options = export(PskcOptions { users, ..options() });
+            let text = written(&batch, target, &options).concat();
+            assert_eq!(text.contains("UserId"), is_kept, "{users:?}");
+            assert!(text.contains(written_as), "{users:?}: {text}");
+            let read = format::parse_with(&content(text), FileFormat::Pskc, 0, &secrets(target)).unwrap();
+            assert_eq!(read.tokens[0].upn.as_deref(), is_kept.then_some(name), "{users:?}");
+            let losses = conversion::plan(&batch, &all(&batch), target, &options).losses;
+            let lost =
+                losses.iter().any(|loss| loss.what.starts_with("The user principal name is not written"));
+            assert_eq!(lost, !is_kept, "{users:?}");
+        }
+    }
+    let names = altered(1, |token| token.upn = Some("CN=Helga,DC=contoso".to_owned()));
+    let staying = |users| {
+        let pskc = PskcOptions { users, ..options() };
+        conversion::plan(&batch(vec![names.clone()]), &[0], TargetFormat::Pskc, &export(pskc)).staying.len()
+    };
+    assert_eq!(PskcUsers::ALL.map(|(users, _)| staying(users)), [0, 1, 0]);
+}
+
+/// Of a user id a token keeps the user's name; what it says besides, and a second user, are told of.
+#[test]
+fn what_a_user_id_says_besides_is_told_of() {
+    let file = |of_key: &str, of_device: &str| {
+        format!(
+            "<KeyContainer><KeyPackage><DeviceInfo><SerialNo>1</SerialNo><UserId>{of_device}</UserId></DeviceInfo>\
+             <Key Algorithm='totp'><Data><Secret><PlainValue>a9SQkbpx2ZJlX8X8V/tk7QVD+b0=</PlainValue></Secret></Data>\
+             <UserId>{of_key}</UserId></Key></KeyPackage></KeyContainer>"
+        )
+    };
+    let (cut, twice) = ("says more than the user's name", "names the user twice");
+    let (none, malformed) = ("holds no user principal name", "is not of the form");
+    for (of_key, of_device, upn, told) in [
+        ("UID=a@b.org", "", Some("a@b.org"), &[][..]),
+        ("UID=a@b.org", "a@b.org", Some("a@b.org"), &[]),
+        ("UID=a@b.org,DC=org", "", Some("a@b.org"), &[cut]),
+        ("UID=a@b.org", "UID=c@b.org", Some("a@b.org"), &[twice]),
+        ("UID=helga", "UID=c@b.org", Some("c@b.org"), &[twice]),
+        ("CN=Helga", "UID=c@b.org", Some("c@b.org"), &[twice]),
+        ("UID=helga", "", Some("helga"), &[malformed]),
+        ("CN=Helga,DC=org", "", None, &[none]),
+    ] {
+        let parsed = format::parse(&content(file(of_key, of_device)), FileFormat::Pskc, 0).unwrap();
+        let found = findings(&parsed, Severity::Note);
+        assert_eq!(parsed.tokens[0].upn.as_deref(), upn, "{of_key} {of_device}");
+        assert_eq!(found.len(), told.len(), "{of_key} {of_device}: {found:?}");
+        assert!(found.iter().zip(told).all(|(found, told)| found.contains(told)), "{found:?}");
+    }
+}
+
+/// Each key has an id of its own, even where serial numbers look like ids that were made.
+#[test]
+fn ids_of_keys_are_unique() {
+    let named = |number, serial: &str, oath_type: OathType| {
+        altered(number, |token| {
+            token.serial = seedferry_core::token::SerialNumber::parse(serial);
+            token.oath_type = oath_type;
+        })
+    };
+    let (timed, event) = (OathType::Totp, OathType::Hotp);
+    let tokens = vec![named(1, "A", timed.clone()), named(2, "A", event), named(3, "A#2", timed)];
+    let text = written(&batch(tokens), TargetFormat::Pskc, &export(PskcOptions::default())).concat();
+    let ids: Vec<_> = text.split("Key Id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(ids, ["A", "A#3", "A#2"]);
 }
 
 /// Where one character of a value is another one, or its code is gone, that token alone has a finding. An altered seed

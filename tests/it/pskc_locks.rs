@@ -165,6 +165,26 @@ fn a_time_offset_that_is_lost_is_told_of() {
     check("damaged", &damaged(&text, VALUE, 4), &typed(KEY), WrongCodes::Skip, &expected);
 }
 
+/// A time offset that is taken although its code does not prove it is told of, whatever it is.
+#[test]
+fn a_time_offset_that_nothing_proves_is_told_of() {
+    let text = container();
+    let (before, after) = text.split_once("<pskc:Secret>").unwrap();
+    let (secret, after) = after.split_once("</pskc:Secret>").unwrap();
+    let text = format!("{before}<pskc:Secret>{secret}</pskc:Secret><pskc:Time>{secret}</pskc:Time>{after}");
+    let (take, offset) = (WrongCodes::Take, "1: The file gives a time of “?” intervals");
+    check("whole", &text, &typed(KEY), take, &["3 seeds", offset]);
+    let wrong = "1: The time offset's message authentication code is not right";
+    let file = "file: 1 of 4 encrypted values";
+    check("altered", &damaged(&text, CODE, 2), &typed(KEY), take, &["3 seeds", wrong, offset, file]);
+    let (before, after) = text.split_once("<pskc:Time>").unwrap();
+    let (time, after) = after.split_once("</pskc:Time>").unwrap();
+    let bare = without(time, CODE, "</pskc:ValueMAC>");
+    let text = format!("{before}<pskc:Time>{bare}</pskc:Time>{after}");
+    let missing = "1: The time offset has no message authentication code";
+    check("no code", &text, &typed(KEY), WrongCodes::Skip, &["3 seeds", missing, offset]);
+}
+
 #[test]
 fn a_pre_shared_key_is_typed_or_in_a_file() {
     let text = container();

@@ -61,7 +61,7 @@ const CASES: &[Row] = &[
     (11, "Base32 that ends within a byte taken as it is", BASE32, "reads_what_is_written_and_names_what_is_not"),
     (11, "Base32 that ends within a byte taken as it is", HERE, "a_seed_that_was_tidied_or_cut_says_so"),
     (12, "a code computed at the end of its time", CODES, "a_code_that_is_about_to_change_is_waited_for"),
-    (13, "one permission taken for all actions", ASSIGN, "permissions_are_asked_for_one_by_one"),
+    (13, "one permission taken for all actions", "crates/tenant/tests/assign/permissions.rs", "permissions_are_asked_for_one_by_one"),
     (13, "one permission taken for all actions", "crates/core/src/app/work/mod.rs", "each_action_asks_for_its_own_permission"),
     (13, "one permission taken for all actions", HERE, "every_act_asks_for_the_narrowest_permission"),
     (14, "one serial number twice, as legacy token and through Graph", INVENTORY, "tokens_of_holders_tell_of_doubles_and_of_people_with_five"),

@@ -98,9 +98,9 @@ fn a_mapping_and_a_layout_that_were_saved_sealed_are_known_again() {
     // A mapping alone opens nothing, and a layout of another version is none.
     let alone = open(&[("m.json", mapping.expose())], &[]);
     assert!(alone.is_err_and(|error| error.cause.kind() == "unsupported"));
-    let other = String::from_utf8(text).unwrap().replace("\"version\": 2", "\"version\": 3");
+    let other = String::from_utf8(text).unwrap().replace("\"version\": 3", "\"version\": 4");
     let other = open(&[("l.json", other.as_bytes())], &[]);
-    assert!(other.is_err_and(|error| error.title().contains("Version 3 of layouts is not supported")));
+    assert!(other.is_err_and(|error| error.title().contains("Version 4 of layouts is not supported")));
 }
 
 #[test]

@@ -452,7 +452,7 @@ const CONTAINER: &str = "<KeyContainer><KeyPackage><DeviceInfo><SerialNo>1</Seri
     3132333435363738393031323334353637383941</PlainValue></Secret></Data></Key></KeyPackage></KeyContainer>";
 
 /// The losses of a text's tokens that name something, as far as a word tells them.
-fn lost(text: &str, target: TargetFormat, word: &str) -> Vec<(String, Vec<u32>)> {
+pub(crate) fn lost(text: &str, target: TargetFormat, word: &str) -> Vec<(String, Vec<u32>)> {
     let (format, parsed) = read(text.to_owned()).unwrap();
     let source = SourceFile { name: "x".to_owned(), format, encoding: None };
     let batch =

@@ -25,7 +25,7 @@ use seedferry_core::{
     secret::KeyFile,
     token::Batch,
 };
-use seedferry_protocol::{ExportOptions, Exposed, Passphrase, Severity, TargetFormat};
+use seedferry_protocol::{ExportOptions, Exposed, Passphrase, PskcUsers, Severity, TargetFormat};
 
 const USAGE: &str =
     "usage: convert [--passphrase TEXT]... [--key FILE]... [--psk HEX]... [--psk-file FILE]... [--from FORMAT] --to FORMAT
@@ -34,7 +34,8 @@ const USAGE: &str =
   --event-code is DualShield's product code of event-based tokens; several files need a folder
   --write-key and --write-passphrase encrypt what pskc-psk and pskc-passphrase write
   --zip-password, --message-passphrase and --message-key seal what is written as a zip or an OpenPGP message
-  --suite short says the hash function in PSKC as privacyIDEA wants it";
+  --suite short says the hash function in PSKC as privacyIDEA wants it
+  --pskc-users uid|plain|none writes users into PSKC as UID=…, as they are, or not";
 
 /// What may stand behind `--from` and `--to`.
 fn formats() -> String {
@@ -143,6 +144,7 @@ impl Request {
             "--event-code" => self.options.dualshield.event_product = value,
             "--write-key" => self.options.pskc.key = Some(Passphrase::new(value)),
             "--suite" => self.options.pskc.short_suite = value == "short",
+            "--pskc-users" => self.options.pskc.users = users(&value)?,
             "--write-passphrase" => self.options.pskc.passphrase = Some(Passphrase::new(value)),
             "--zip-password" => self.seal.zip = Some(Passphrase::new(value)),
             "--message-passphrase" => self.seal.passphrase = Some(Passphrase::new(value)),
@@ -168,6 +170,15 @@ fn target(id: &str) -> Result<Target, Failure> {
         "raw" => Ok(Target::Raw),
         "tokens" => Ok(Target::Tokens),
         _ => TargetFormat::from_id(id).map(Target::Format).ok_or_else(|| unknown_format(id)),
+    }
+}
+
+fn users(value: &str) -> Result<PskcUsers, Failure> {
+    match value {
+        "uid" => Ok(PskcUsers::Uid),
+        "plain" => Ok(PskcUsers::Plain),
+        "none" => Ok(PskcUsers::LeftOut),
+        _ => Err(Failure::Usage(format!("--pskc-users is uid, plain or none, not {value}"))),
     }
 }
 

@@ -24,6 +24,63 @@ pub struct CustomCsv {
     /// Which tokens it is for.
     #[serde(default)]
     pub tokens: TokenTypes,
+    /// Which of them whoever reads the table takes: the others stay behind.
+    #[serde(default)]
+    pub limits: CsvLimits,
+    /// Tokens that differ in what no column says get files of their own, whose names say it.
+    #[serde(default)]
+    pub apart: bool,
+}
+
+/// What whoever reads a table takes, whether a column says it or not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CsvLimits {
+    /// Hash functions.
+    pub hashes: HashLimit,
+    /// Numbers of digits.
+    pub digits: DigitsLimit,
+    /// Time intervals.
+    pub intervals: IntervalLimit,
+}
+
+/// Which hash functions are taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum HashLimit {
+    /// Every one.
+    #[default]
+    Any,
+    /// SHA-1 alone.
+    Sha1,
+    /// SHA-1 and SHA-256.
+    Sha1And256,
+}
+
+/// Which numbers of digits are taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum DigitsLimit {
+    /// Every one.
+    #[default]
+    Any,
+    /// 6 alone.
+    Six,
+    /// 6, 7 and 8.
+    SixToEight,
+}
+
+/// Which time intervals are taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum IntervalLimit {
+    /// Every one.
+    #[default]
+    Any,
+    /// 30 seconds alone.
+    Thirty,
+    /// 30 and 60 seconds.
+    ThirtyAndSixty,
 }
 
 /// Tokens by their type.
@@ -119,6 +176,8 @@ pub enum TokenProperty {
     Seed,
     /// `totp` or `hotp`.
     Type,
+    /// Type, time interval and digits in one word of liboath's users file: `HOTP/T60/8`.
+    TypeForLiboath,
     /// `sha1`, `sha256` or `sha512`.
     Hash,
     /// Digits of a code.
@@ -268,10 +327,11 @@ impl CsvColumn {
 
 impl TokenProperty {
     /// All of them, in the order of a menu.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Serial,
         Self::Seed,
         Self::Type,
+        Self::TypeForLiboath,
         Self::Hash,
         Self::Digits,
         Self::Interval,
@@ -291,6 +351,7 @@ impl TokenProperty {
             Self::Serial => "serial number",
             Self::Seed => "seed",
             Self::Type => "type",
+            Self::TypeForLiboath => "type for liboath",
             Self::Hash => "hash function",
             Self::Digits => "number of digits",
             Self::Interval => "time interval",

@@ -58,7 +58,7 @@ impl EditField {
 
     /// Whether a usual value is assumed where the file does not say it.
     pub fn is_assumable(self) -> bool {
-        matches!(self, Self::Hash | Self::Interval | Self::Digits | Self::Counter)
+        matches!(self, Self::Hash | Self::Interval | Self::Digits | Self::Counter | Self::Type)
     }
 
     fn bit(self) -> u16 {

@@ -185,6 +185,11 @@ pub enum Event {
         /// Which field.
         field: EditField,
     },
+    /// What was assumed of the type of a file's tokens counts as said from now on.
+    TypeOfFileAccepted {
+        /// Its place among the batch's files.
+        source: u32,
+    },
     /// A form was opened or closed.
     FormChosen(Option<FormKind>),
     /// Set a field of the selected tokens.

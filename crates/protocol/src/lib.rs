@@ -49,8 +49,9 @@ pub use check::{
 pub use cloud::Cloud;
 pub use count::grouped;
 pub use custom_csv::{
-    CsvColumn, CsvContent, CsvDelimiter, CsvEncoding, CsvLayoutView, CsvLineEnding, CsvQuoting, CsvWord,
-    CustomCsv, LetterCase, SeedText, TokenProperty, TokenTypes,
+    CsvColumn, CsvContent, CsvDelimiter, CsvEncoding, CsvLayoutView, CsvLimits, CsvLineEnding, CsvQuoting,
+    CsvWord, CustomCsv, DigitsLimit, HashLimit, IntervalLimit, LetterCase, SeedText, TokenProperty,
+    TokenTypes,
 };
 pub use desk::{
     CardTokens, CardView, DeskAction, DeskEvent, DeskForm, DeskView, FoundPeople, HeldView,
@@ -78,7 +79,7 @@ pub use order::{
 };
 pub use passphrase::Passphrase;
 pub use policy::{GroupView, Nameless, PolicyChange, PolicyContent, PolicyEvent, PolicyView};
-pub use pskc::{CutShort, PskcKeyLength, PskcOptions, WrongCodes};
+pub use pskc::{CutShort, PskcKeyLength, PskcOptions, PskcUsers, WrongCodes};
 pub use report::{ReportEvent, ReportKind, ReportReading, ReportView};
 pub use screen::{Open, Screen};
 pub use seal::{RecipientView, SealEvent, SealKind, SealView};

@@ -13,6 +13,8 @@ pub struct PskcOptions {
     pub short_suite: bool,
     /// Authenticate the values by HMAC-SHA-256, and not by HMAC-SHA-1, which is all that some importers know.
     pub sha256_codes: bool,
+    /// How users are written.
+    pub users: PskcUsers,
     /// Derive the key in 1,000 rounds, and not in 100,000.
     pub few_rounds: bool,
     /// The pre-shared key, in hexadecimal or Base64. It stays in the vault: no message carries it.
@@ -21,6 +23,27 @@ pub struct PskcOptions {
     /// The passphrase. It stays in the vault: no message carries it.
     #[serde(skip)]
     pub passphrase: Option<Passphrase>,
+}
+
+/// How the user of a token is written (RFC 6030 §4.2, `UserId`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PskcUsers {
+    /// As a distinguished name, which RFC 6030 asks for: `UID=a@contoso.com`.
+    #[default]
+    Uid,
+    /// As it is, for importers that take the whole text for the user.
+    Plain,
+    /// Not at all.
+    LeftOut,
+}
+
+impl PskcUsers {
+    /// All of them, in the order of a menu, with their names.
+    pub const ALL: [(Self, &str); 3] = [
+        (Self::Uid, "As UID=…, which RFC 6030 asks for"),
+        (Self::Plain, "As they are"),
+        (Self::LeftOut, "Left out"),
+    ];
 }
 
 /// How long a key is.

@@ -90,6 +90,8 @@ pub struct FindingView {
     pub effect: String,
     /// What to do about it.
     pub remedy: String,
+    /// The file whose tokens' type was assumed, by its place among the batch's files: that can be accepted.
+    pub type_of_file: Option<u32>,
 }
 
 /// News about something that just happened.

@@ -1,9 +1,10 @@
 //! Findings one below the other.
 
-use seedferry_protocol::FindingView;
-use yew::prelude::*;
+use seedferry_protocol::{Event as VaultEvent, FindingView};
 
-use super::{Icon, icon, tone};
+use super::{Button, Icon, icon, tone};
+use crate::ui::hooks::use_send;
+use crate::ui::prelude::*;
 use crate::ui::words;
 
 /// What a [`FindingList`] is given.
@@ -16,15 +17,14 @@ pub(crate) struct FindingListProps {
 /// Each finding with severity, place, effect and remedy.
 #[component]
 pub(crate) fn FindingList(props: &FindingListProps) -> Html {
-    let items = props
-        .findings
-        .iter()
-        .enumerate()
-        .map(|(place, finding)| html! { <li key={place}>{ item(finding) }</li> });
+    let send = use_send();
+    let item =
+        |(place, finding): (usize, &FindingView)| html! { <li key={place}>{ item(finding, &send) }</li> };
+    let items = props.findings.iter().enumerate().map(item);
     html! { <ul class="finding-list">{ for items }</ul> }
 }
 
-fn item(finding: &FindingView) -> Html {
+fn item(finding: &FindingView, send: &Callback<VaultEvent>) -> Html {
     html! {
         <div class={classes!("finding", tone(finding.severity))}>
             <p class="finding__what">
@@ -36,8 +36,19 @@ fn item(finding: &FindingView) -> Html {
                 { fact("What to do", &finding.remedy) }
                 { fact("Where", &finding.place) }
             </dl>
+            <div class="slot">{ accept(finding, send) }</div>
         </div>
     }
+}
+
+/// What was assumed of all tokens of a file is accepted with one press.
+fn accept(finding: &FindingView, send: &Callback<VaultEvent>) -> Html {
+    let Some(source) = finding.type_of_file else {
+        return Html::default();
+    };
+    let onclick = send.reform(move |_: MouseEvent| VaultEvent::TypeOfFileAccepted { source });
+    let name = format!("Accept the assumed token type of {}", finding.place);
+    html! { <div class="actions"><Button label="Accept" {name} {onclick} /></div> }
 }
 
 fn fact(name: &'static str, text: &str) -> Html {

@@ -176,7 +176,7 @@ fn shift(layout: &mut CustomCsv, from: usize, to: usize) {
 #[cfg(test)]
 mod tests {
     use seedferry_protocol::{
-        CsvColumn, CsvDelimiter, CsvLineEnding, CsvQuoting, CustomCsv, SeedText, TokenTypes,
+        CsvColumn, CsvDelimiter, CsvLimits, CsvLineEnding, CsvQuoting, CustomCsv, SeedText, TokenTypes,
     };
 
     use super::{matched, next, shift};
@@ -191,6 +191,8 @@ mod tests {
             quoting: CsvQuoting::Always,
             line_ending: CsvLineEnding::Lf,
             tokens: TokenTypes::Both,
+            limits: CsvLimits::default(),
+            apart: false,
         }
     }
 

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use seedferry_protocol::{
-    CsvDelimiter, CsvLayoutView, CsvLineEnding, CsvQuoting, CustomCsv, Event as VaultEvent, SeedText,
-    Severity, TokenTypes,
+    CsvDelimiter, CsvLayoutView, CsvLineEnding, CsvQuoting, CustomCsv, DigitsLimit, Event as VaultEvent,
+    HashLimit, IntervalLimit, SeedText, Severity, TokenTypes,
 };
 use web_sys::{File, HtmlInputElement};
 
@@ -25,6 +25,18 @@ const TOKENS: [(TokenTypes, &str); 3] = [
     (TokenTypes::Both, "Of both types"),
     (TokenTypes::TimeBased, "Time-based only"),
     (TokenTypes::EventBased, "Event-based only"),
+];
+
+const HASHES: [(HashLimit, &str); 3] =
+    [(HashLimit::Any, "Any"), (HashLimit::Sha1, "SHA-1 only"), (HashLimit::Sha1And256, "SHA-1 and SHA-256")];
+
+const DIGITS: [(DigitsLimit, &str); 3] =
+    [(DigitsLimit::Any, "Any"), (DigitsLimit::Six, "6 only"), (DigitsLimit::SixToEight, "6 to 8")];
+
+const INTERVALS: [(IntervalLimit, &str); 3] = [
+    (IntervalLimit::Any, "Any"),
+    (IntervalLimit::Thirty, "30 seconds only"),
+    (IntervalLimit::ThirtyAndSixty, "30 and 60 seconds"),
 ];
 
 /// What a [`LayoutEditor`] is given.
@@ -174,6 +186,7 @@ pub(super) fn LayoutEditor(props: &LayoutEditorProps) -> Html {
     html! {
         <div class="layout">
             <div class="slot">{ if props.own { beginning(view, &edit) } else { Html::default() } }</div>
+            <div class="slot">{ if props.own { kinds(&view.layout, &edit) } else { Html::default() } }</div>
             <ColumnList columns={view.layout.columns.clone()} edit={edit.clone()} />
             { ways(&view.layout, &edit) }
             <p class="ask-field__problem slot" role="alert">{ problems(&view.problems) }</p>
@@ -205,6 +218,29 @@ fn beginning(view: &CsvLayoutView, edit: &Edit) -> Html {
                 { edit.text("", "Name of the layout".to_owned(), &view.layout.name, |layout, name| layout.name = name) }
             </div>
         </div>
+    }
+}
+
+/// Which tokens whoever reads the table takes, and what becomes of what no column says.
+fn kinds(layout: &CustomCsv, edit: &Edit) -> Html {
+    let apart = {
+        let edit = edit.clone();
+        Callback::from(move |event: Event| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                edit.change(|layout| layout.apart = input.checked());
+            }
+        })
+    };
+    let limits = layout.limits;
+    html! {
+        <>
+            <div class="layout__ways">
+                { edit.list("Hash functions taken", &HASHES, limits.hashes, |layout, hashes| layout.limits.hashes = hashes) }
+                { edit.list("Digits taken", &DIGITS, limits.digits, |layout, digits| layout.limits.digits = digits) }
+                { edit.list("Time intervals taken", &INTERVALS, limits.intervals, |layout, intervals| layout.limits.intervals = intervals) }
+            </div>
+            { check_option("A file for each kind of token", "Where no column says type, digits, time interval or hash function, the file's name does", layout.apart, false, apart) }
+        </>
     }
 }
 

@@ -1,7 +1,7 @@
 //! The options of PSKC: how long its key is, how importers want it, and what it is encrypted with.
 
 use seedferry_protocol::{
-    Event as VaultEvent, ExportOptions, Passphrase, PskcKeyLength, SealKind, TargetFormat,
+    Event as VaultEvent, ExportOptions, Passphrase, PskcKeyLength, PskcUsers, SealKind, TargetFormat,
 };
 use web_sys::{File, HtmlInputElement, HtmlSelectElement};
 
@@ -36,6 +36,7 @@ pub(super) fn ExportPskc(props: &ExportPskcProps) -> Html {
     html! {
         <>
             { check("Hash functions as sha256", "As privacyIDEA wants them, in place of HMAC-SHA256", now.short_suite, |options, on| options.pskc.short_suite = on) }
+            { users(&props.options, &command) }
             if props.target.is_encrypted() {
                 { check("Authenticate with SHA-256", "Some importers know only SHA-1", now.sha256_codes, |options, on| options.pskc.sha256_codes = on) }
                 if is_passphrase {
@@ -46,6 +47,19 @@ pub(super) fn ExportPskc(props: &ExportPskcProps) -> Html {
             }
         </>
     }
+}
+
+fn users(options: &ExportOptions, command: &Callback<Command>) -> Html {
+    let now = options.pskc.users;
+    let choices = PskcUsers::ALL.into_iter();
+    let choices = choices.map(|(users, name)| (name.to_owned(), name.to_owned(), users == now));
+    let onchange = on_change(options, command, |options, event| {
+        let field = event.target_dyn_into::<HtmlSelectElement>();
+        let chosen = field.map(|field| field.value()).unwrap_or_default();
+        let known = PskcUsers::ALL.into_iter().find(|(_, name)| *name == chosen);
+        options.pskc.users = known.map(|(users, _)| users).unwrap_or_default();
+    });
+    select_option("Users", choices, onchange)
 }
 
 fn key_length(options: &ExportOptions, is_passphrase: bool, command: &Callback<Command>) -> Html {

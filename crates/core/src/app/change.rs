@@ -89,10 +89,9 @@ impl Change {
             Self::Cells(cells) => cells.len(),
             Self::Take(ids) => ids.len(),
             Self::PutBack(taken) => taken.len(),
-            Self::Unjoin { .. } => 1,
+            Self::Unjoin { .. } | Self::Readings(_) => 1,
             Self::Rejoin(joined) => joined.ids.len(),
             Self::Replace(whole) => whole.joined.ids.len().max(1),
-            Self::Readings(_) => 1,
             Self::Steps(changes) => changes.iter().map(Self::len).sum(),
         }
     }
@@ -205,12 +204,6 @@ impl Held {
     /// Places of the selected tokens.
     pub(super) fn selected_places(&self) -> impl Iterator<Item = usize> {
         self.selected.iter().enumerate().filter(|(_, selected)| **selected).map(|(at, _)| at)
-    }
-
-    /// Places of the tokens whose type their row does not say.
-    pub(super) fn with_assumed_type(&self) -> impl Iterator<Item = usize> {
-        let found = self.batch.findings.iter().filter(|finding| finding.problem.is_type_assumed());
-        found.filter_map(|finding| self.batch.token_at(finding.place))
     }
 
     /// Which fields of the token at that place were edited.
@@ -354,7 +347,7 @@ fn problems_after(
 ) -> (FieldValue, Vec<Problem>) {
     let field = value.field();
     // Interval and counter go with another type.
-    let is_other_type = field == EditField::Type && !value.is_of(token);
+    let is_other_type = value.is_other_type(token);
     let follow = [EditField::Interval, EditField::Counter].into_iter().filter(|_| is_other_type);
     let settled: Vec<EditField> = follow.chain([field]).collect();
     problems.retain(|problem| !settled.iter().any(|field| problem.is_about(*field)));

@@ -1,7 +1,5 @@
 //! Editing fields: one of a token, or one of all selected tokens; and the forms of the batch.
 
-use std::collections::HashSet;
-
 use seedferry_protocol::{EditField, EditingView, Event, FormKind, FormView, Passphrase, TokenId};
 
 use super::{
@@ -82,6 +80,7 @@ impl Review {
             Event::SeedGiven(seed) => return self.take_seed(&seed),
             Event::EditCancelled => self.stop_editing(),
             Event::AssumptionAccepted { token, field } => return self.accept(token, field),
+            Event::TypeOfFileAccepted { source } => return self.accept_type_of_file(source),
             Event::FormChosen(form) => self.choose_form(form),
             Event::FieldSet { field, text } => return self.set_field(field, &text),
             Event::UserListPasted(text) => self.user_list_pasted(&text),
@@ -152,18 +151,13 @@ impl Review {
     /// then counts as said.
     pub(super) fn edit(&mut self, name: String, mut edits: Vec<Edit>) -> Outcome {
         let tokens = &self.held.batch.tokens;
-        let assumed: HashSet<usize> = self.held.with_assumed_type().collect();
         edits.retain_mut(|(at, value, _)| {
-            let Some(token) = tokens.get(*at) else { return false };
-            if !value.is_of(token) {
-                return true;
+            let Some(token) = tokens.get(*at).filter(|token| !value.is_of(token)) else { return false };
+            let said = FieldValue::assumed(token, EditField::Type);
+            if let Some(said) = said.filter(|_| is_same_type(value, token)) {
+                *value = said;
             }
-            let is_accepted = value.field() == EditField::Type && assumed.contains(at);
-            if is_accepted {
-                // Its time interval or counter stays.
-                *value = FieldValue::of(token, EditField::Type);
-            }
-            is_accepted
+            true
         });
         let change = self.held.cells(edits);
         self.perform(name, change)
@@ -175,13 +169,7 @@ impl Review {
             Some(id) => self.held.place(id).into_iter().collect(),
             None => self.held.selected_places().collect(),
         };
-        let types: HashSet<usize> = self.held.with_assumed_type().collect();
-        let assumed = |at: &usize| {
-            let token = self.held.batch.tokens.get(*at)?;
-            let by_type =
-                (field == EditField::Type && types.contains(at)).then(|| FieldValue::of(token, field));
-            by_type.or_else(|| FieldValue::assumed(token, field))
-        };
+        let assumed = |at: &usize| FieldValue::assumed(self.held.batch.tokens.get(*at)?, field);
         let edits: Vec<Edit> = places.iter().filter_map(|at| Some((*at, assumed(at)?, Vec::new()))).collect();
         let name = match edits.as_slice() {
             [(at, ..)] => format!("accept the {} of {}", field.name(), self.token_name(*at)),
@@ -192,6 +180,20 @@ impl Review {
             return Outcome::default();
         }
         self.done_in_form(|review| review.edit(name, edits))
+    }
+
+    /// What was assumed of the type of a file's tokens counts as said, with the time interval that was assumed with it.
+    fn accept_type_of_file(&mut self, source: u32) -> Outcome {
+        let tokens = self.held.batch.tokens.iter().enumerate();
+        let assumed = tokens.filter(|(_, token)| token.origin.source == source && token.type_assumed);
+        let said = |token: &Token| {
+            let timed = token.oath_type == OathType::Totp;
+            let interval = if timed { Some(token.interval_or_assumed().0) } else { token.interval };
+            FieldValue::type_said(token, interval)
+        };
+        let edits: Vec<Edit> = assumed.map(|(at, token)| (at, said(token), Vec::new())).collect();
+        let name = format!("accept the token type of {}", counted(count(edits.len()), "token"));
+        self.edit(name, edits)
     }
 
     fn choose_form(&mut self, kind: Option<FormKind>) {
@@ -247,6 +249,12 @@ impl Review {
         let serial = token.and_then(|token| token.serial.as_ref()).map(ToString::to_string);
         serial.unwrap_or_else(|| "a token without serial number".to_owned())
     }
+}
+
+/// Whether a value is the type that the token has, with nothing that goes with it.
+fn is_same_type(value: &FieldValue, token: &Token) -> bool {
+    let is_bare = matches!(value, FieldValue::Type { interval: None, counter: None, .. });
+    is_bare && !value.is_other_type(token)
 }
 
 /// A counter belongs to event-based tokens, a time interval to the others.

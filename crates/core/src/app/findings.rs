@@ -1,6 +1,7 @@
 //! The findings of a batch, sorted to their tokens.
 
 use core::cmp::Reverse;
+use std::collections::HashSet;
 
 use seedferry_protocol::{ExportOptions, FindingView, Severity, TargetFormat};
 
@@ -38,7 +39,13 @@ impl Findings {
     pub(super) fn of(batch: &Batch, whole: Vec<Diagnostic>) -> Self {
         let of_target = conversion::check_target(batch, TargetFormat::EntraJson, &ExportOptions::default());
         let numbered = || (0u32..).zip(batch.findings.iter().chain(&whole).chain(&of_target));
-        let of_files = numbered().filter(|(_, finding)| finding.place.row.is_none());
+        let unsure = batch.tokens.iter().filter(|token| token.type_assumed);
+        let unsure: HashSet<u32> = unsure.map(|token| token.origin.source).collect();
+        // It is settled when the type of each of the file's tokens was accepted or changed.
+        let is_settled = |finding: &Diagnostic| {
+            finding.file_of_assumed_type().is_some_and(|source| !unsure.contains(&source))
+        };
+        let of_files = numbered().filter(|(_, finding)| finding.place.row.is_none() && !is_settled(finding));
         let mut of_files: Vec<_> =
             of_files.map(|(at, finding)| (Reverse(finding.problem.severity()), at)).collect();
         of_files.sort_unstable();

@@ -227,10 +227,7 @@ impl Review {
         let token = self.batch().tokens.get(at)?;
         Some(DetailsView {
             row: self.row(at)?,
-            oath_type: Cell {
-                text: token.oath_type.name().to_owned(),
-                assumed: self.held.with_assumed_type().any(|assumed| assumed == at),
-            },
+            oath_type: Cell { text: token.oath_type.name().to_owned(), assumed: token.type_assumed },
             counter: rows::counter(token),
             assign_to: token.assign_to.clone().unwrap_or_default(),
             display_name: token.display_name.clone().unwrap_or_default(),

@@ -1,8 +1,10 @@
 //! Stories: what the user does, what the outside answers, and what is on the screen then.
 
 mod asking;
+mod assumed;
 mod caps;
 mod check;
+mod duplicates;
 mod edit;
 mod guide;
 mod idle;

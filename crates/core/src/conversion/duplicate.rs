@@ -33,7 +33,9 @@ fn serials(batch: &Batch, findings: &mut Vec<Diagnostic>) {
     }
     let mut twice: Vec<_> = twice.into_values().collect();
     twice.sort_unstable_by_key(|tokens| tokens.first().map(|(at, _)| *at));
-    twice.iter().for_each(|tokens| of_one_serial(batch, tokens, findings));
+    for tokens in &twice {
+        of_one_serial(batch, tokens, findings);
+    }
 }
 
 /// Checks the tokens of one serial number.

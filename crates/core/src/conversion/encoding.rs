@@ -1,13 +1,9 @@
 //! In which characters tables are written, and what cannot be written in them.
 
-use seedferry_protocol::{CsvContent, CsvEncoding, ExportOptions, Exposed, TargetFormat, TokenProperty};
+use seedferry_protocol::{CsvEncoding, ExportOptions, Exposed, TargetFormat};
 
 use super::target::{Target, unchanged_layout};
-use crate::{
-    diagnostic::TargetProblem,
-    encoding::text,
-    token::{SerialNumber, Token},
-};
+use crate::{diagnostic::TargetProblem, encoding::text, format::custom_csv, token::Token};
 
 /// The encoding of a target's files; `None` where they are no tables, and always in UTF-8.
 fn of(target: &dyn Target, options: &ExportOptions) -> Option<CsvEncoding> {
@@ -24,19 +20,11 @@ pub(super) fn check(
     if of(target, options) != Some(CsvEncoding::Windows1252) {
         return;
     }
-    let texts = [
-        (TokenProperty::Serial, token.serial.as_ref().map(SerialNumber::as_str)),
-        (TokenProperty::Manufacturer, token.manufacturer.as_deref()),
-        (TokenProperty::Model, token.model.as_deref()),
-        (TokenProperty::Upn, token.upn.as_deref()),
-        (TokenProperty::AssignTo, token.assign_to.as_deref()),
-        (TokenProperty::DisplayName, token.display_name.as_deref()),
-    ];
-    for (property, value) in texts {
-        if value.is_some_and(|value| !text::is_windows_1252(value)) && target.carries(property, token) {
+    target.texts(token, &mut |property, text| {
+        if !text::is_windows_1252(text) {
             note(TargetProblem::Unencodable { column: property.name().to_owned() });
         }
-    }
+    });
 }
 
 /// Why the columns themselves cannot be written, as a sentence without a full stop.
@@ -47,8 +35,10 @@ pub(super) fn obstacle(format: TargetFormat, target: &dyn Target, options: &Expo
     let layout = options.layout(format).cloned().or_else(|| unchanged_layout(format))?;
     let is_foreign = |text: &str| !text::is_windows_1252(text);
     let column = layout.columns.into_iter().find(|column| {
-        let fixed = matches!(&column.content, CsvContent::Fixed(text) if is_foreign(text));
-        fixed || is_foreign(&column.name) || column.words.iter().any(|word| is_foreign(&word.word))
+        let fixed = custom_csv::fixed_text(column);
+        fixed.is_some_and(|text| is_foreign(&text))
+            || is_foreign(&column.name)
+            || column.words.iter().any(|word| is_foreign(&word.word))
     })?;
     Some(format!("The column “{}” has letters that Windows-1252 lacks: write UTF-8 or UTF-16", column.name))
 }

@@ -44,8 +44,7 @@ pub(super) fn losses<'b>(
     if target.keeps_all() {
         return own.collect();
     }
-    let whose = assumed_types(batch);
-    let is_of = |kind: &OathType, token: &Token| token.oath_type == *kind && whose.concern(token);
+    let is_of = |kind: &OathType, token: &Token| token.oath_type == *kind && token.type_assumed;
     let types = ASSUMED_TYPES
         .into_iter()
         .filter_map(|(kind, what)| count(what.to_owned(), &|token| is_of(&kind, token)));
@@ -71,14 +70,6 @@ pub(super) fn losses<'b>(
     let unkept =
         unkept(batch).into_iter().filter_map(|(what, whose)| count(what, &|token| whose.concern(token)));
     types.chain(assumed).chain(implied).chain(lost).chain(misfits).chain(unkept).chain(own).collect()
-}
-
-/// The tokens of which it was assumed, or concluded from something else, whether they are time-based.
-fn assumed_types(batch: &Batch) -> Whose {
-    let mut whose = Whose::default();
-    let found = batch.findings.iter().filter(|finding| finding.problem.is_type_assumed());
-    found.for_each(|finding| whose.add(finding));
-    whose
 }
 
 /// Of whom something is said.
@@ -119,20 +110,41 @@ fn unkept(batch: &Batch) -> Vec<(String, Whose)> {
     found
 }
 
-/// Counts the tokens with a cell that a spreadsheet would take for a formula.
-pub(super) fn formulas<'b>(
+/// A finding of a target, as the report says it.
+type Misread = (&'static str, fn(&TargetProblem) -> bool);
+
+/// Cells that are taken for something else where the file is read.
+const MISREAD: [Misread; 2] = [
+    (
+        "A spreadsheet takes cells that begin with =, +, - or @ for formulas: they are written unchanged, so do not open \
+         the file with one",
+        |problem| matches!(problem, TargetProblem::FormulaCell { .. }),
+    ),
+    (
+        "Many readers take a row that begins with # for a comment: the token may be missing where the file is read",
+        |problem| matches!(problem, TargetProblem::CommentCell { .. }),
+    ),
+];
+
+/// Counts the tokens with a cell that is taken for something else.
+pub(super) fn misread<'b>(
+    tokens: &(impl Iterator<Item = (u32, &'b Token)> + Clone),
+    findings: &[Diagnostic],
+) -> Vec<Loss> {
+    MISREAD.into_iter().filter_map(|kind| misread_as(kind, tokens, findings)).collect()
+}
+
+fn misread_as<'b>(
+    (what, is_of_kind): Misread,
     tokens: &(impl Iterator<Item = (u32, &'b Token)> + Clone),
     findings: &[Diagnostic],
 ) -> Option<Loss> {
-    let is_formula =
-        |problem: &Problem| matches!(problem, Problem::Target(TargetProblem::FormulaCell { .. }));
-    let found = findings.iter().filter(|finding| is_formula(&finding.problem));
+    let is_found = |problem: &Problem| matches!(problem, Problem::Target(problem) if is_of_kind(problem));
+    let found = findings.iter().filter(|finding| is_found(&finding.problem));
     let places: HashSet<Place> = found.map(|finding| finding.place).collect();
     if places.is_empty() {
         return None;
     }
-    let what = "A spreadsheet takes cells that begin with =, +, - or @ for formulas: they are written unchanged, so do \
-                not open the file with one";
     let mut loss = Loss { what: what.to_owned(), tokens: 0, concerned: Vec::new() };
     let concerned = tokens.clone().filter(|(_, token)| places.contains(&Place::from(&token.origin)));
     concerned.for_each(|(index, _)| loss.count(index));
@@ -211,7 +223,9 @@ fn is_said(property: TokenProperty, token: &Token) -> bool {
         TokenProperty::Digits => token.digits.is_some_and(|digits| digits != Digits::USUAL),
         TokenProperty::Interval => token.interval.is_some_and(|interval| interval != Interval::USUAL),
         TokenProperty::Counter => token.counter.is_some(),
-        TokenProperty::IntervalOrCounter | TokenProperty::CounterBase64 => false,
+        TokenProperty::IntervalOrCounter | TokenProperty::CounterBase64 | TokenProperty::TypeForLiboath => {
+            false
+        }
         TokenProperty::Manufacturer => token.manufacturer.is_some(),
         TokenProperty::Model => token.model.is_some(),
         TokenProperty::Upn => token.upn.is_some(),

@@ -117,7 +117,7 @@ pub fn plan_checked(
     let (going, staying) = parted(batch, chosen, &*to, options, [whole, &of_target]);
     let tokens = going.iter().filter_map(|index| Some((*index, token_at(batch, *index)?)));
     let mut losses = loss::losses(&tokens, &*to, batch);
-    losses.extend(loss::formulas(&tokens, &of_target));
+    losses.extend(loss::misread(&tokens, &of_target));
     let mut obstacles = to.obstacles();
     obstacles.extend(encoding::obstacle(target, &*to, options));
     let parts = if obstacles.is_empty() { parts::parts(&tokens, &*to) } else { Vec::new() };
@@ -247,9 +247,9 @@ fn refuse_doubles(
         let kept = double::kept(group.iter().copied());
         let places: HashSet<usize> = kept.iter().map(|(at, _)| *at).collect();
         for double in group.into_iter().filter(|(at, _)| !places.contains(at)) {
-            let refusal = refusals.get_mut(double.0).filter(|refusal| refusal.is_none());
-            let problem = || double::problem(batch, double, &kept).map(Problem::from);
-            refusal.into_iter().for_each(|refusal| *refusal = problem());
+            if let Some(refusal) = refusals.get_mut(double.0).filter(|refusal| refusal.is_none()) {
+                *refusal = double::problem(batch, double, &kept).map(Problem::from);
+            }
         }
     }
 }

@@ -42,7 +42,8 @@ fn is_of_upn(problem: &UserProblem) -> bool {
         UserProblem::Placeholder
         | UserProblem::UpnMalformed { .. }
         | UserProblem::QuotesDoubled { .. }
-        | UserProblem::IdNotKept { .. } => true,
+        | UserProblem::IdNotKept { .. }
+        | UserProblem::IdCut { .. } => true,
         UserProblem::AssignToNotAnId { .. } | UserProblem::TooManyTokens { .. } => false,
     }
 }
@@ -62,6 +63,7 @@ fn parameter(problem: &ParameterProblem) -> Option<EditField> {
         | ParameterProblem::NotDecrypted { field } => Some(*field),
         ParameterProblem::TimeOffset { .. }
         | ParameterProblem::TimeOffsetLost
+        | ParameterProblem::TimeOffsetUnproven { .. }
         | ParameterProblem::Epoch { .. }
         | ParameterProblem::Expires { .. }
         | ParameterProblem::Expired { .. }

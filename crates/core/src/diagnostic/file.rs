@@ -84,12 +84,13 @@ pub enum FileProblem {
         #[serde(default)]
         rows: Vec<u32>,
     },
-    /// A column that stands for what another one says.
+    /// A column that says what another one says, and something else.
     ColumnTwice {
         /// Its name.
         name: String,
-        /// The name of the other, which is used.
-        used: String,
+        /// The rows where it says something else; empty where it is said of the file as a whole.
+        #[serde(default)]
+        rows: Vec<u32>,
     },
     /// A column with values and without a name.
     ColumnNameless {
@@ -198,14 +199,7 @@ impl FileProblem {
                 "A wrong key may go unnoticed",
                 "Check one token's code before you hand tokens out",
             ),
-            Self::HollowPackages { count } => Words::new(
-                match count {
-                    1 => "One package holds neither a key nor a device".to_owned(),
-                    count => format!("{count} packages hold neither a key nor a device"),
-                },
-                "There is nothing in it to read as a token",
-                "Compare the number of tokens with the vendor's delivery note",
-            ),
+            Self::HollowPackages { count } => hollow_packages(*count),
             Self::CodesNotChecked => Words::new(
                 "The message authentication codes were not checked: their key is not in the file (MACKeyReference)",
                 "Whether a seed was altered does not show, and a wrong key may go unnoticed",
@@ -221,13 +215,7 @@ impl FileProblem {
                 "Look up the model, and check one token's code",
             ),
             Self::TypeFromNumbers { event_based } => type_from_numbers(*event_based),
-            Self::TypeFromCode { code } => Words::new(
-                format!(
-                    "DualShield tells event-based tokens by the product's code alone, and “{code}” looks like theirs"
-                ),
-                "They were read as event-based",
-                "Look up the model, and check one token's code",
-            ),
+            Self::TypeFromCode { code } => type_from_code(code),
             Self::TakenFor { name, field } => Words::new(
                 format!("Tokens have no field “{name}”"),
                 format!("Its values were read as the {field}"),
@@ -238,16 +226,8 @@ impl FileProblem {
                 "Its values are not used and not written",
                 "",
             ),
-            Self::ColumnTwice { name, used } => Words::new(
-                format!("The column “{name}” stands for something that another column says already"),
-                format!("“{used}” is used"),
-                "Say under “Read differently…” which one is the right one, should it be the other",
-            ),
-            Self::ColumnNameless { number } => Words::new(
-                format!("Column {number} has values, but no name in the header"),
-                "Its values are not used and not written",
-                "Give it a name in the file, or say under “Read differently…” what it holds",
-            ),
+            Self::ColumnTwice { name, .. } => column_twice(name),
+            Self::ColumnNameless { number } => column_nameless(*number),
             Self::Contradiction { taken, other, field } => Words::new(
                 format!("The file contradicts itself: {taken}, and {other}"),
                 format!("The first was taken as the {field} of all its tokens"),
@@ -271,6 +251,43 @@ impl FileProblem {
             }
         }
     }
+}
+
+fn hollow_packages(count: u32) -> Words {
+    Words::new(
+        match count {
+            1 => "One package holds neither a key nor a device".to_owned(),
+            count => format!("{count} packages hold neither a key nor a device"),
+        },
+        "There is nothing in it to read as a token",
+        "Compare the number of tokens with the vendor's delivery note",
+    )
+}
+
+fn type_from_code(code: &str) -> Words {
+    Words::new(
+        format!(
+            "DualShield tells event-based tokens by the product's code alone, and “{code}” looks like theirs"
+        ),
+        "They were read as event-based",
+        "Look up the model, and check one token's code",
+    )
+}
+
+fn column_twice(name: &str) -> Words {
+    Words::new(
+        format!("The column “{name}” says something else than another column that stands for the same"),
+        "The other one is used: its name is more exact, or it comes first",
+        "Say under “Read differently…” which one is the right one, should it be this one",
+    )
+}
+
+fn column_nameless(number: u32) -> Words {
+    Words::new(
+        format!("Column {number} has values, but no name in the header"),
+        "Its values are not used and not written",
+        "Give it a name in the file, or say under “Read differently…” what it holds",
+    )
 }
 
 /// What a seed could be that reads in hexadecimal too.
@@ -368,7 +385,7 @@ pub(super) fn all(name: String) -> Vec<FileProblem> {
         FileProblem::ColumnUnknown { name: name.clone(), rows: Vec::new() },
         FileProblem::Contradiction { taken: name.clone(), other: name.clone(), field: name.clone() },
         FileProblem::KeyLengthNotSaid { bytes: 16 },
-        FileProblem::ColumnTwice { name: name.clone(), used: name.clone() },
+        FileProblem::ColumnTwice { name: name.clone(), rows: Vec::new() },
         FileProblem::ColumnNameless { number: 3 },
         FileProblem::Skipped { name: name.clone(), reason: name.clone(), remedy: String::new() },
         FileProblem::Skipped { name: name.clone(), reason: name.clone(), remedy: name.clone() },

@@ -192,6 +192,11 @@ impl Diagnostic {
         }
     }
 
+    /// The file of whose tokens it says that their type was assumed.
+    pub(crate) fn file_of_assumed_type(&self) -> Option<u32> {
+        (self.place.row.is_none() && self.problem.is_type_assumed()).then_some(self.place.source)
+    }
+
     /// The finding ready to print.
     pub fn view(&self, batch: &Batch) -> FindingView {
         let words = self.problem.words();
@@ -205,6 +210,7 @@ impl Diagnostic {
             what: words.what.into_owned(),
             effect: words.effect.into_owned(),
             remedy: words.remedy.into_owned(),
+            type_of_file: self.file_of_assumed_type(),
         }
     }
 }

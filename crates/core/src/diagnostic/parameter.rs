@@ -105,6 +105,11 @@ pub enum ParameterProblem {
     },
     /// The time offset was altered, or could not be decrypted.
     TimeOffsetLost,
+    /// The time offset was decrypted, and its message authentication code does not prove it; it is taken.
+    TimeOffsetUnproven {
+        /// The code is not right, and the user wants it taken; otherwise there is none.
+        altered: bool,
+    },
 }
 
 impl ParameterProblem {
@@ -132,7 +137,8 @@ impl ParameterProblem {
             | Self::OtherFormat { .. }
             | Self::SuiteOfOtherType { .. }
             | Self::CodeMissing { .. }
-            | Self::AlteredTaken { .. } => Severity::Warning,
+            | Self::AlteredTaken { .. }
+            | Self::TimeOffsetUnproven { .. } => Severity::Warning,
             Self::IntervalUnreadable { .. }
             | Self::HashUnknown { .. }
             | Self::DigitsUnreadable { .. }
@@ -208,6 +214,15 @@ impl ParameterProblem {
             Self::TimeOffsetLost => decrypted(
                 "The time offset could not be decrypted, or was altered".to_owned(),
                 "It is left out, and the token is not written",
+            ),
+            Self::TimeOffsetUnproven { altered: true } => decrypted(
+                "The time offset's message authentication code is not right".to_owned(),
+                "It is taken all the same, as was chosen",
+            ),
+            Self::TimeOffsetUnproven { altered: false } => decrypted(
+                "The time offset has no message authentication code, although the file says how they are made"
+                    .to_owned(),
+                "It is taken; whether it was altered does not show",
             ),
             Self::NotDecrypted { field } => decrypted(
                 format!("The {} could not be decrypted", field.name()),
@@ -292,6 +307,8 @@ pub(super) fn all(text: String) -> Vec<ParameterProblem> {
         ParameterProblem::AlteredTaken { field: EditField::Counter },
         ParameterProblem::NotDecrypted { field: EditField::Interval },
         ParameterProblem::TimeOffsetLost,
+        ParameterProblem::TimeOffsetUnproven { altered: true },
+        ParameterProblem::TimeOffsetUnproven { altered: false },
     ]
 }
 

@@ -168,16 +168,8 @@ impl SeedProblem {
                 "The token is not written",
                 "Fetch the file again, or ask the vendor for a new one",
             ),
-            Self::NotEncrypted => Words::new(
-                "The seed is not encrypted, although others of its file are",
-                "It is taken; whether it was altered or put in by somebody else does not show",
-                "Ask the vendor why, and compare a code with the device",
-            ),
-            Self::Several => Words::new(
-                "The key has more than one seed",
-                "None is taken, because which one is right does not show, and the token is not written",
-                "Ask the vendor for a file with one seed for each token",
-            ),
+            Self::NotEncrypted => not_encrypted(),
+            Self::Several => several(),
             Self::TooShort { bytes } => Words::new(
                 format!("The seed has only {bytes} bytes"),
                 "The token is not written; so short a seed can be found by trying",
@@ -200,16 +192,8 @@ impl SeedProblem {
                 format!("They were read as {}", taken.name()),
                 "Check one token's code before you hand tokens out",
             ),
-            Self::EncodingUnknown { named, taken } => Words::new(
-                format!("The file says that its seeds are in “{named}”, which is not known here"),
-                format!("They were read as {}", taken.name()),
-                "Ask the vendor for a file in hexadecimal or Base32, or check one token's code before you hand tokens out",
-            ),
-            Self::Shorter { bytes, usual } => Words::new(
-                format!("The seed has {bytes} bytes, nearly all others of the file have {usual}"),
-                "Perhaps its end was cut off; then every code is refused",
-                "Check one of this token's codes before you hand it out, or fetch the file again",
-            ),
+            Self::EncodingUnknown { named, taken } => encoding_unknown(named, *taken),
+            Self::Shorter { bytes, usual } => shorter(*bytes, *usual),
             Self::Shared { other } => Words::new(
                 format!("Another serial number has the same seed: see {other}"),
                 "Both tokens show the same codes",
@@ -217,6 +201,38 @@ impl SeedProblem {
             ),
         }
     }
+}
+
+fn several() -> Words {
+    Words::new(
+        "The key has more than one seed",
+        "None is taken, because which one is right does not show, and the token is not written",
+        "Ask the vendor for a file with one seed for each token",
+    )
+}
+
+fn not_encrypted() -> Words {
+    Words::new(
+        "The seed is not encrypted, although others of its file are",
+        "It is taken; whether it was altered or put in by somebody else does not show",
+        "Ask the vendor why, and compare a code with the device",
+    )
+}
+
+fn encoding_unknown(named: &str, taken: SeedEncoding) -> Words {
+    Words::new(
+        format!("The file says that its seeds are in “{named}”, which is not known here"),
+        format!("They were read as {}", taken.name()),
+        "Ask the vendor for a file in hexadecimal or Base32, or check one token's code before you hand tokens out",
+    )
+}
+
+fn shorter(bytes: u32, usual: u32) -> Words {
+    Words::new(
+        format!("The seed has {bytes} bytes, nearly all others of the file have {usual}"),
+        "Perhaps its end was cut off; then every code is refused",
+        "Check one of this token's codes before you hand it out, or fetch the file again",
+    )
 }
 
 fn perhaps(bytes: u32, hash: &str) -> Words {

@@ -129,6 +129,16 @@ pub enum TargetProblem {
         /// Name of the column.
         column: String,
     },
+    /// A value is missing where blanks stand between the cells, so that those behind it would shift.
+    EmptyCell {
+        /// Name of the column.
+        column: String,
+    },
+    /// The first cell of a row begins with `#`.
+    CommentCell {
+        /// Name of the column.
+        column: String,
+    },
     /// A value holds letters that the chosen encoding lacks.
     Unencodable {
         /// Name of the column.
@@ -154,6 +164,7 @@ impl TargetProblem {
         match self {
             Self::FieldMissing { refused: false, .. }
             | Self::IntervalImplied { .. }
+            | Self::CommentCell { .. }
             | Self::FormulaCell { .. } => Severity::Warning,
             Self::Type { .. }
             | Self::Interval { .. }
@@ -164,6 +175,7 @@ impl TargetProblem {
             | Self::FieldMissing { .. }
             | Self::EventCodeMissing
             | Self::Unwritable { .. }
+            | Self::EmptyCell { .. }
             | Self::Unencodable { .. }
             | Self::CounterTooHigh { .. } => Severity::Error,
         }
@@ -214,6 +226,17 @@ impl TargetProblem {
             Self::Unwritable { column } => refused(
                 format!("The {column} holds characters that this file cannot write"),
                 "Correct the value; in a table of your own, let it use quotation marks or another delimiter",
+            ),
+            Self::EmptyCell { column } => refused(
+                format!(
+                    "The {column} is empty, and in a table with blanks between its cells those behind it would shift"
+                ),
+                "Set the value in the table, or choose another delimiter for the layout",
+            ),
+            Self::CommentCell { column } => Words::new(
+                format!("The {column} begins with #, and stands first in its row"),
+                "Many readers take such a row for a comment, so the token may be missing where the file is read",
+                "Compare the number of tokens after the import, or let another column come first in a table of your own",
             ),
             Self::Unencodable { column } => refused(
                 format!("The {column} holds letters that Windows-1252 lacks"),
@@ -282,6 +305,8 @@ pub(super) fn all(hash: HashFunction) -> Vec<TargetProblem> {
             TargetProblem::IntervalImplied { consumer, seconds: 60 },
             TargetProblem::EventCodeMissing,
             TargetProblem::Unwritable { column: "model".to_owned() },
+            TargetProblem::EmptyCell { column: "model".to_owned() },
+            TargetProblem::CommentCell { column: "model".to_owned() },
             TargetProblem::Unencodable { column: "model".to_owned() },
             TargetProblem::CounterTooHigh { consumer, highest: 7 },
             TargetProblem::FormulaCell { column: "model".to_owned() },

@@ -7,7 +7,9 @@ impl Problem {
     pub(crate) fn unkept(&self) -> Option<String> {
         let what = match self {
             Self::File(FileProblem::ColumnTwice { name, .. }) => {
-                return Some(format!("“{name}” of the file is not written: another column says it already"));
+                return Some(format!(
+                    "“{name}” of the file is not written: another column says it, and differs"
+                ));
             }
             Self::File(FileProblem::ColumnNameless { number }) => {
                 return Some(format!(
@@ -16,7 +18,13 @@ impl Problem {
             }
             Self::File(FileProblem::ColumnUnknown { name, .. }) => format!("“{name}” of the file"),
             Self::File(FileProblem::SignatureNotChecked) => "The file's signature".to_owned(),
-            Self::User(UserProblem::IdNotKept { .. }) => "The user id of the file".to_owned(),
+            Self::User(UserProblem::IdNotKept { beside: false, .. }) => "The user id of the file".to_owned(),
+            Self::User(UserProblem::IdNotKept { beside: true, .. }) => {
+                "A second user id of the file".to_owned()
+            }
+            Self::User(UserProblem::IdCut { .. }) => {
+                "What the user id says beside the user's name".to_owned()
+            }
             Self::Parameter(problem) => of_parameter(problem)?.to_owned(),
             _ => return None,
         };
@@ -26,7 +34,9 @@ impl Problem {
     /// The rows or elements that a finding about a file is about; empty where that is the whole file.
     pub(crate) fn rows(&self) -> &[u32] {
         match self {
-            Self::File(FileProblem::ColumnUnknown { rows, .. }) => rows,
+            Self::File(FileProblem::ColumnUnknown { rows, .. } | FileProblem::ColumnTwice { rows, .. }) => {
+                rows
+            }
             _ => &[],
         }
     }
@@ -76,13 +86,15 @@ mod tests {
         let text = || "x".to_owned();
         check(FileProblem::ColumnUnknown { name: text(), rows: vec![1] }, Some("“x” of the file"));
         check(FileProblem::SignatureNotChecked, Some("The file's signature"));
-        check(UserProblem::IdNotKept { text: text() }, Some("The user id of the file"));
+        check(UserProblem::IdNotKept { text: text(), beside: false }, Some("The user id of the file"));
+        check(UserProblem::IdNotKept { text: text(), beside: true }, Some("A second user id of the file"));
+        check(UserProblem::IdCut { text: text() }, Some("What the user id says beside the user's name"));
         check(ParameterProblem::TimeOffset { text: text() }, Some("The time offset"));
         check(ParameterProblem::OtherFormat { text: text() }, Some("The format of the codes"));
         check(ParameterProblem::HashUnknown { text: text() }, None);
         check(FileProblem::TypeAssumed, None);
-        let twice = Problem::from(FileProblem::ColumnTwice { name: text(), used: text() }).unkept();
-        let expected = "“x” of the file is not written: another column says it already";
+        let twice = Problem::from(FileProblem::ColumnTwice { name: text(), rows: vec![1] }).unkept();
+        let expected = "“x” of the file is not written: another column says it, and differs";
         assert_eq!(twice.as_deref(), Some(expected));
         let nameless = Problem::from(FileProblem::ColumnNameless { number: 3 }).unkept();
         let expected = "Column 3 of the file is not written: the header has no name for it";

@@ -21,8 +21,16 @@ pub enum UserProblem {
         /// What the file says.
         text: String,
     },
-    /// The user id of a file names nobody by a UPN.
+    /// A user id of a file names nobody that a token could keep.
     IdNotKept {
+        /// What the file says.
+        text: String,
+        /// Another id names a user, who is kept.
+        #[serde(default)]
+        beside: bool,
+    },
+    /// Of the user id of a file only the user's name is kept.
+    IdCut {
         /// What the file says.
         text: String,
     },
@@ -42,7 +50,7 @@ impl UserProblem {
     /// Without making the texts: it is asked for all the time.
     pub(super) fn severity(&self) -> Severity {
         match self {
-            Self::Placeholder => Severity::Note,
+            Self::Placeholder | Self::IdCut { .. } => Severity::Note,
             Self::UpnMalformed { .. }
             | Self::QuotesDoubled { .. }
             | Self::IdNotKept { .. }
@@ -70,7 +78,17 @@ impl UserProblem {
                 "It is kept as it stands, which is another user than with one",
                 "If the user's name has one, correct the user principal name",
             ),
-            Self::IdNotKept { text } => Words::new(
+            Self::IdNotKept { text, beside: true } => Words::new(
+                format!("The file names the user twice, and “{text}” is not who was taken"),
+                "It is not kept",
+                "Compare the two, and set the user principal name in the table if it is wrong",
+            ),
+            Self::IdCut { text } => Words::new(
+                format!("The user id “{text}” says more than the user's name"),
+                "The name alone is kept",
+                "",
+            ),
+            Self::IdNotKept { text, beside: false } => Words::new(
                 format!("The user id “{text}” holds no user principal name"),
                 "The token counts as one without a user",
                 "Set the user principal name in the table, or assign the token after the upload",
@@ -95,7 +113,9 @@ pub(super) fn all(text: String) -> Vec<UserProblem> {
         UserProblem::Placeholder,
         UserProblem::UpnMalformed { text: text.clone() },
         UserProblem::QuotesDoubled { text: text.clone() },
-        UserProblem::IdNotKept { text: text.clone() },
+        UserProblem::IdNotKept { text: text.clone(), beside: false },
+        UserProblem::IdNotKept { text: text.clone(), beside: true },
+        UserProblem::IdCut { text: text.clone() },
         UserProblem::AssignToNotAnId { text },
         UserProblem::TooManyTokens { count: 6 },
     ]

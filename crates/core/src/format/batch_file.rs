@@ -272,6 +272,8 @@ fn token(item: Item<'_>) -> Option<Token> {
         serial,
         seed: item.seed.map(|seed| seed.0.into_owned()),
         oath_type: item.oath_type,
+        // Its findings and its edited fields tell: they are looked at when all is read.
+        type_assumed: false,
         hash: item.hash,
         digits,
         interval,

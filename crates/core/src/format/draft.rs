@@ -11,9 +11,10 @@ use crate::{
 
 use super::{
     field::Field,
+    users_file::Kind,
     value::{
-        dummy, has_shape_of_seed, is_object_id, is_upn, oath_type, quotable, shows_seed, without_fraction,
-        without_text_mark,
+        dummy, has_shape_of_seed, in_decimal, is_object_id, is_upn, oath_type, quotable, shows_seed,
+        without_fraction, without_text_mark,
     },
 };
 
@@ -63,7 +64,7 @@ impl<'f> Draft<'f> {
             Field::Serial => self.take_serial(text),
             Field::Interval => self.take_interval(text),
             Field::Hash => self.take_hash(text),
-            Field::Type => self.take_type(oath_type(text)),
+            Field::Type => self.take_kind(text),
             Field::Digits => self.take_digits(text),
             Field::Counter => self.take_counter(text),
             Field::IntervalOrCounter => self.moving = Some(text.to_owned()),
@@ -201,6 +202,21 @@ impl<'f> Draft<'f> {
         }
     }
 
+    /// The type, with time interval and digits where it is a word of liboath's.
+    fn take_kind(&mut self, text: &str) {
+        let Some(kind) = Kind::read(text).filter(|_| text.contains('/')) else {
+            return self.take_type(oath_type(text));
+        };
+        match kind.interval {
+            Some(interval) => {
+                self.take_type(OathType::Totp);
+                self.take_interval(interval);
+            }
+            None => self.take_type(OathType::Hotp),
+        }
+        self.take_digits(kind.digits);
+    }
+
     fn take_type(&mut self, oath_type: OathType) {
         (self.token.oath_type, self.is_type_said) = (oath_type, true);
     }
@@ -280,15 +296,6 @@ impl<'f> Draft<'f> {
             self.note(SeedProblem::Dummy(dummy));
         }
     }
-}
-
-/// The number that bytes in Base64 make, the highest first.
-fn in_decimal(counter: &str) -> Option<String> {
-    let decoded = encoding::decode(counter, SeedEncoding::Base64).ok()?;
-    // EXPOSE: a counter, which only shares the encoding with seeds.
-    let bytes = decoded.seed.expose().iter().skip_while(|byte| **byte == 0);
-    let value = bytes.clone().fold(0_u64, |value, byte| (value << 8) | u64::from(*byte));
-    (bytes.count() <= size_of::<u64>()).then(|| value.to_string())
 }
 
 /// What the length of a seed says about a hash function that nobody named.
@@ -379,6 +386,10 @@ mod tests {
             (Field::Type, "HOTP", "hotp", None),
             (Field::Type, "Time Based", "totp", None),
             (Field::Type, "motp", "other", None),
+            (Field::Type, "HOTP/T60/8", "totp", None),
+            (Field::Type, "HOTP/E/7", "hotp", None),
+            (Field::Type, "HOTP/X", "other", None),
+            (Field::Type, "HOTP/T30/x", "totp", Some(digits("x"))),
             (Field::Digits, "8", "8", None),
             (Field::Digits, "11", "", Some(digits("11"))),
             (Field::Counter, "16887061004979670", "16887061004979670", None),

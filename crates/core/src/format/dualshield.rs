@@ -184,8 +184,8 @@ fn unkept(header: Node<'_, '_>, elements: &[Node<'_, '_>]) -> Unkept {
     };
     unkept.children(header, is_read);
     let is_of_token = |node: &Node<'_, '_>| is_named(*node, "serial") || is_named(*node, "seed");
-    for element in elements {
-        unkept.children(*element, is_of_token);
+    for (row, element) in (1..).zip(elements) {
+        unkept.children_in(row, *element, is_of_token);
     }
     unkept
 }

@@ -142,7 +142,7 @@ const ALIASES: [(Field, &[&str]); 15] = [
         &["upn", "userprincipalname", "principalname", "email", "username", "user", "login", "assignedto"],
     ),
     (Field::Hash, &["hashfunction", "hash", "algorithm", "hashalgorithm", "suite", "crypto"]),
-    (Field::Type, &["type", "tokentype", "otptype", "mode"]),
+    (Field::Type, &["type", "tokentype", "otptype", "mode", "typeforliboath"]),
     (
         Field::Digits,
         &[

@@ -40,12 +40,14 @@ pub(crate) use pskc::is_key_file as is_shared_key;
 pub(crate) use value::{is_object_id, quotable};
 pub(crate) use xml::is_xml_text;
 
-use seedferry_protocol::{CutShort, Mapping, MappingView, SeedReading, WrongCodes};
+use std::collections::HashSet;
+
+use seedferry_protocol::{CutShort, EditField, Mapping, MappingView, SeedReading, WrongCodes};
 use serde::{Deserialize, Serialize};
 
 use self::{seed_column::SeedColumn, server_table::Server};
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Place},
     encoding::{
         SeedEncoding,
         text::{self, Text, TextEncoding},
@@ -345,10 +347,34 @@ pub fn parse_as(
         FileFormat::BatchFile => batch_file::parse(body),
         FileFormat::Table => mapping::parse(body, source, &mapping_of(body, options.seeds)),
     }?;
+    parsed.mark_assumed_types();
     if text.encoding == TextEncoding::Windows1252 {
         parsed.findings.insert(0, foreign::windows_1252(source));
     }
     Ok(parsed)
+}
+
+impl Parsed {
+    /// Marks the tokens whose type was assumed, as the findings say it of them or of their whole file. What was edited in a
+    /// batch file is said.
+    fn mark_assumed_types(&mut self) {
+        let found = self.findings.iter().filter(|finding| finding.problem.is_type_assumed());
+        let places: HashSet<Place> = found.map(|finding| finding.place).collect();
+        if places.is_empty() {
+            return;
+        }
+        let edited: HashSet<u32> = self
+            .carried
+            .edited
+            .iter()
+            .filter(|(_, edited)| edited.contains(EditField::Type))
+            .map(|(at, _)| *at)
+            .collect();
+        for (at, token) in (0..).zip(&mut self.tokens) {
+            let (own, file) = (Place::from(&token.origin), Place::file(token.origin.source));
+            token.type_assumed = !edited.contains(&at) && (places.contains(&own) || places.contains(&file));
+        }
+    }
 }
 
 /// The best guess at a mapping, with the encoding that was said.
@@ -360,7 +386,9 @@ fn mapping_of(body: &str, seeds: Option<SeedEncoding>) -> Mapping {
 /// Reads a table by a mapping of its columns.
 pub fn parse_mapped(content: &Content, mapping: &Mapping, source: u32) -> Result<Parsed, Cause> {
     let text = text_of(content)?;
-    mapping::parse(text.as_str(), source, mapping)
+    let mut parsed = mapping::parse(text.as_str(), source, mapping)?;
+    parsed.mark_assumed_types();
+    Ok(parsed)
 }
 
 /// What a table looks like under the best guess, or under a saved mapping. `None` when the file is no table.

@@ -46,7 +46,9 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
         let mut draft = Draft::new(Origin { source, row }, &mut parsed.findings);
         let is_last = rows.peek().is_none() && !text.ends_with(['\n', '\r']);
         check_end(&mut check, &mut draft, line.trim(), is_last);
-        parsed.tokens.push(token(line.trim(), encoding, draft, &mut unkept));
+        parsed.tokens.push(token(line.trim(), encoding, draft, &mut |name, value| {
+            unkept.value_in(row, name, value);
+        }));
     }
     if parsed.tokens.iter().any(|token| token.serial.is_some()) {
         parsed.findings.push(Field::Serial.taken_from("account", source));
@@ -74,7 +76,13 @@ fn after_scheme(line: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case(SCHEME).then_some(rest)
 }
 
-fn token(line: &str, encoding: SeedEncoding, mut draft: Draft<'_>, unkept: &mut Unkept) -> Token {
+/// The token of an address; `other` is told of each parameter that is not read.
+fn token(
+    line: &str,
+    encoding: SeedEncoding,
+    mut draft: Draft<'_>,
+    other: &mut dyn FnMut(&str, &str),
+) -> Token {
     if line.len() > MAX_ADDRESS {
         draft.note(RowProblem::CellTooLong { column: "address".to_owned() });
         draft.miss_seed(encoding);
@@ -87,17 +95,22 @@ fn token(line: &str, encoding: SeedEncoding, mut draft: Draft<'_>, unkept: &mut 
     let label = decoded(label);
     let (issuer, account) = label.rsplit_once(':').unwrap_or(("", &label));
     let account = account.trim();
-    // The parameter, which says the same, wins.
-    draft.take(Field::Manufacturer, issuer);
     draft.take(Field::Serial, account);
     if is_upn(account) {
         draft.take(Field::Upn, account);
     }
     let parameters = query.split('&').filter_map(|parameter| parameter.split_once('='));
-    let mut has_seed = false;
+    let (mut has_seed, mut said) = (false, Vec::new());
     for (name, value) in parameters {
         let value = Zeroizing::new(decoded(value).into_owned());
-        match name.to_ascii_lowercase().as_str() {
+        let name = name.to_ascii_lowercase();
+        // The first of a name counts.
+        if said.contains(&name) {
+            other(&format!("another {name}"), &value);
+            continue;
+        }
+        said.push(name.clone());
+        match name.as_str() {
             "secret" => {
                 has_seed = true;
                 draft.take_seed(&value, encoding);
@@ -106,9 +119,17 @@ fn token(line: &str, encoding: SeedEncoding, mut draft: Draft<'_>, unkept: &mut 
             "digits" => draft.take(Field::Digits, &value),
             "period" => draft.take(Field::Interval, &value),
             "counter" => draft.take(Field::Counter, &value),
-            "issuer" => draft.take(Field::Manufacturer, &value),
-            name => unkept.value(name, &value),
+            "issuer" => {
+                if !issuer.trim().eq_ignore_ascii_case(value.trim()) {
+                    other("issuer in the label", issuer);
+                }
+                draft.take(Field::Manufacturer, &value);
+            }
+            name => other(name, &value),
         }
+    }
+    if !said.iter().any(|name| name == "issuer") {
+        draft.take(Field::Manufacturer, issuer);
     }
     if !has_seed {
         draft.miss_seed(encoding);

@@ -62,7 +62,7 @@ impl RowCheck {
         }
         let others = || DELIMITERS.into_iter().filter(|other| *other != delimiter);
         let holds_seed = |cell: &Cow<'_, str>| {
-            !shape.quote_open && shows_seed(cell) && others().any(|other| cell.contains(other))
+            !shape.quote_open && others().any(|other| cell.contains(other)) && shows_seed(cell)
         };
         let is_whole_row = |cell: &str| others().any(|other| Some(cell.split(other).count()) == expected);
         let alone = match cells {

@@ -21,8 +21,8 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let document = document(text)?;
     let elements = tokens(document.root_element().children(), "Token")?;
     let (source, encoding) = (column.source, column.or(SeedEncoding::Hex));
-    let mut findings = unkept(&elements).findings(source).collect::<Vec<_>>();
-    let seeds = elements.into_iter().flat_map(seeds);
+    let seeds: Vec<_> = elements.into_iter().flat_map(seeds).collect();
+    let mut findings = unkept(&seeds).findings(source).collect::<Vec<_>>();
     let tokens = (1..)
         .zip(seeds)
         .map(|(row, seed)| token(seed, encoding, Draft::new(Origin { source, row }, &mut findings)))
@@ -30,13 +30,15 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     Ok(Parsed { tokens, findings, encoding: Some(encoding), ..Parsed::default() })
 }
 
-/// Elements of tokens and their applications that are not read.
-fn unkept(elements: &[Node<'_, '_>]) -> Unkept {
+/// Elements of devices and their applications that are not read: what is said of a device is said of each of its seeds.
+fn unkept(seeds: &[Holder<'_, '_>]) -> Unkept {
     let mut unkept = Unkept::default();
-    for element in elements {
-        unkept.children(*element, |node| is_named(*node, "ProductName") || is_named(*node, "Applications"));
-        for application in applications(*element) {
-            unkept.children(application, |node| is_named(*node, "Seed") || is_named(*node, "MovingFactor"));
+    for (row, (element, application)) in (1..).zip(seeds) {
+        let is_read = |node: &Node<'_, '_>| is_named(*node, "ProductName") || is_named(*node, "Applications");
+        unkept.children_in(row, *element, is_read);
+        if let Some(application) = application {
+            let is_read = |node: &Node<'_, '_>| is_named(*node, "Seed") || is_named(*node, "MovingFactor");
+            unkept.children_in(row, *application, is_read);
         }
     }
     unkept

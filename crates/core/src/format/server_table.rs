@@ -197,7 +197,10 @@ pub(super) fn parse(text: &str, column: SeedColumn, server: Server) -> Result<Pa
         if shape.cells > layout.len() + 1 {
             draft.expect_cells(shape.cells, layout.len());
         }
-        parsed.tokens.push(token(cells, (layout, kind), encoding, draft, &mut unkept));
+        for (name, value) in not_kept(cells, layout) {
+            unkept.value_in(shape.number, name, value);
+        }
+        parsed.tokens.push(token(cells, (layout, kind), encoding, draft));
     })?;
     parsed.findings.extend(unkept.findings(source));
     Ok(parsed)
@@ -223,12 +226,22 @@ fn kind(layout: &[Cell], cells: &[Cow<'_, str>]) -> Option<OathType> {
     named.filter(|(_, text)| !text.is_empty()).map(|(_, text)| oath_type(text))
 }
 
+/// The values of a row that no token has a place for, with their names; zeros stand for none.
+fn not_kept<'c>(
+    cells: &'c [Cow<'_, str>],
+    layout: &'c [Cell],
+) -> impl Iterator<Item = (&'static str, &'c str)> {
+    layout.iter().zip(cells).filter_map(|(cell, text)| match cell {
+        Cell::Unkept(name) => Some((*name, text.trim_matches('0'))),
+        _ => None,
+    })
+}
+
 fn token(
     cells: &[Cow<'_, str>],
     (layout, kind): (&[Cell], Option<OathType>),
     encoding: SeedEncoding,
     mut draft: Draft<'_>,
-    unkept: &mut Unkept,
 ) -> Token {
     let is_time_based = kind == Some(OathType::Totp);
     if kind.is_none() {
@@ -239,7 +252,7 @@ fn token(
     for (place, cell) in layout.iter().enumerate() {
         let text = cells.get(place).unwrap_or(&empty);
         match cell {
-            Cell::Unkept(name) => unkept.value(name, text.trim_matches('0')),
+            Cell::Unkept(_) => {}
             Epoch => take_epoch(&mut draft, text),
             Is(Field::Seed) => draft.take_seed(text, encoding),
             Is(field) => {

@@ -129,9 +129,11 @@ pub(super) fn quote_always(cell: &str) -> String {
     format!("\"{}\"", cell.replace('"', "\"\""))
 }
 
-/// Whether a cell is read back as another one without quotation marks.
+/// Whether a cell is read back as another one without quotation marks. Where a blank stands between cells, whoever reads
+/// them may take every other kind of blank for one, too.
 pub(super) fn needs_quotes(cell: &str, delimiter: char) -> bool {
     cell.contains([delimiter, '"', '\r', '\n'])
+        || (delimiter.is_whitespace() && cell.contains(char::is_whitespace))
         || cell.starts_with(char::is_whitespace)
         || cell.ends_with(char::is_whitespace)
 }

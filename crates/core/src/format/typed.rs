@@ -31,7 +31,7 @@ pub fn read(field: EditField, text: &str) -> Result<Typed, String> {
     }
     let value = FieldValue::of(&draft.into_token(), field);
     if let FieldValue::Type { oath_type, .. } = &value
-        && (text.is_empty() || !matches!(oath_type, OathType::Totp | OathType::Hotp))
+        && (text.is_empty() || text.contains('/') || !matches!(oath_type, OathType::Totp | OathType::Hotp))
     {
         return Err("The token type is TOTP or HOTP".to_owned());
     }

@@ -28,7 +28,9 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let (mut by_id, mut unkept) = (false, Unkept::default());
     for (row, info) in (1..).zip(list) {
         let draft = Draft::new(Origin { source, row }, &mut parsed.findings);
-        let token = token(info, column, draft, &mut unkept);
+        let token = token(info, column, draft, &mut |element, read| {
+            unkept.children_in(row, element, |node| read.iter().any(|name| is_named(*node, name)));
+        });
         by_id |= token.serial.is_some() && serial(info).is_empty();
         parsed.tokens.push(token);
     }
@@ -42,16 +44,17 @@ fn serial<'a>(info: Node<'a, '_>) -> Cow<'a, str> {
     child(info, "device").map(|device| child_text(device, "serial")).unwrap_or_default()
 }
 
-/// Takes note of the child elements of an element that have none of these names.
-fn note_others(unkept: &mut Unkept, element: Node<'_, '_>, read: &[&str]) {
-    unkept.children(element, |node| read.iter().any(|name| is_named(*node, name)));
-}
-
-fn token(info: Node<'_, '_>, column: SeedColumn, mut draft: Draft<'_>, unkept: &mut Unkept) -> Token {
+/// The token of an element; `note_others` is told of each element with children and the names of those that are read.
+fn token(
+    info: Node<'_, '_>,
+    column: SeedColumn,
+    mut draft: Draft<'_>,
+    note_others: &mut dyn FnMut(Node<'_, '_>, &[&str]),
+) -> Token {
     let device = child(info, "device");
-    note_others(unkept, info, &["device", "token"]);
+    note_others(info, &["device", "token"]);
     if let Some(device) = device {
-        note_others(unkept, device, &["serial", "manufacturer", "model"]);
+        note_others(device, &["serial", "manufacturer", "model"]);
     }
     let of_device = |name: &str| device.map(|device| child_text(device, name)).unwrap_or_default();
     draft.take(Field::Manufacturer, &of_device("manufacturer"));
@@ -61,7 +64,7 @@ fn token(info: Node<'_, '_>, column: SeedColumn, mut draft: Draft<'_>, unkept: &
     let data = document(&inner).ok();
     let serial = serial(info);
     if let Some(data) = data.as_ref().map(roxmltree::Document::root_element) {
-        note_others(unkept, data, &["deviceID", "secret", "counter", "digits"]);
+        note_others(data, &["deviceID", "secret", "counter", "digits"]);
         take_data(&mut draft, data, &serial, column);
     } else {
         draft.take(Field::Serial, &serial);

@@ -5,8 +5,11 @@ use super::{MAX_TOKENS, Parsed, draft::Draft, field::Field, seed_column::SeedCol
 use crate::{
     encoding::SeedEncoding,
     envelope::Cause,
-    token::{Origin, Token},
+    token::{OathType, Origin, Token},
 };
+
+/// Words of the longest row.
+const MOST_WORDS: usize = 7;
 
 /// Whether the first row of a text is one of a users file.
 pub(super) fn recognises(text: &str) -> bool {
@@ -32,24 +35,28 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
             return Err(Cause::TooLarge(format!("It has more than {MAX_TOKENS} rows")));
         }
         let draft = Draft::new(Origin { source, row }, &mut parsed.findings);
-        parsed.tokens.push(token(line, encoding, draft, &mut unkept));
+        parsed.tokens.push(token(line, encoding, draft, &mut |name, value| {
+            unkept.value_in(row, name, value);
+        }));
     }
     if parsed.tokens.iter().any(|token| token.serial.is_some()) {
         parsed.findings.push(Field::Serial.taken_from("user", source));
     }
     parsed.findings.extend(unkept.findings(source));
-    if parsed.tokens.is_empty() { Err(Cause::Empty) } else { Ok(parsed) }
+    if parsed.tokens.is_empty() { Err(Cause::NoTokens) } else { Ok(parsed) }
 }
 
 /// What the first word says.
-struct Kind<'a> {
+pub(super) struct Kind<'a> {
     /// Seconds, of a time-based token.
-    interval: Option<&'a str>,
-    digits: &'a str,
+    pub(super) interval: Option<&'a str>,
+    /// Digits.
+    pub(super) digits: &'a str,
 }
 
 impl<'a> Kind<'a> {
-    fn read(word: &'a str) -> Option<Self> {
+    /// Reads the word, as liboath 2.6 does (`usersfile.c`): 30 seconds and 6 digits are the usual.
+    pub(super) fn read(word: &'a str) -> Option<Self> {
         let mut parts = word.split('/');
         if !parts.next()?.eq_ignore_ascii_case("hotp") {
             return None;
@@ -62,28 +69,38 @@ impl<'a> Kind<'a> {
     }
 }
 
-fn token(line: &str, encoding: SeedEncoding, mut draft: Draft<'_>, unkept: &mut Unkept) -> Token {
+/// The first word of a token's row.
+pub(super) fn word(token: &Token) -> String {
+    let digits = token.digits_or_assumed().0.get();
+    match token.oath_type {
+        OathType::Totp => format!("HOTP/T{}/{digits}", token.interval_or_assumed().0.seconds()),
+        _ => format!("HOTP/E/{digits}"),
+    }
+}
+
+/// The token of a row; `other` is told of each value that no token has a place for.
+fn token(
+    line: &str,
+    encoding: SeedEncoding,
+    mut draft: Draft<'_>,
+    other: &mut dyn FnMut(&str, &str),
+) -> Token {
+    draft.expect_cells(line.split_whitespace().count(), MOST_WORDS);
     let mut words = line.split_whitespace();
     let mut word = || words.next().unwrap_or_default();
     let [kind, user, pin, seed, counter] = [word(), word(), word(), word(), word()];
-    unkept.value("PIN", pin.trim_matches(['-', '+']));
-    unkept.value("last code", word());
-    unkept.value("time of the last code", word());
+    other("PIN", pin.trim_matches(['-', '+']));
+    other("last code", word());
+    other("time of the last code", word());
     draft.take(Field::Serial, user);
     draft.take_seed(seed, encoding);
+    let has_parts = !kind.eq_ignore_ascii_case("hotp");
+    draft.take(Field::Type, if has_parts { kind } else { "HOTP/E" });
     match Kind::read(kind) {
         // What stands in the counter's place of a time-based token is how far its clock is off.
-        Some(Kind { interval: Some(interval), digits }) => {
-            unkept.value("clock offset", counter.trim_matches('0'));
-            draft.take(Field::Interval, interval);
-            draft.take(Field::Digits, digits);
-        }
-        Some(Kind { interval: None, digits }) => {
-            draft.take(Field::Type, "hotp");
-            draft.take(Field::Digits, digits);
-            draft.take(Field::Counter, if counter.is_empty() { "0" } else { counter });
-        }
-        None => draft.take(Field::Type, kind),
+        Some(Kind { interval: Some(_), .. }) => other("clock offset", counter.trim_matches('0')),
+        Some(_) => draft.take(Field::Counter, if counter.is_empty() { "0" } else { counter }),
+        None => {}
     }
     draft.finish(!user.is_empty())
 }

@@ -1,7 +1,12 @@
 //! What a text means: pure functions over one value.
 
 use super::table::DELIMITERS;
-use crate::{diagnostic::DummySeed, secret::Seed, token::OathType};
+use crate::{
+    diagnostic::DummySeed,
+    encoding::{SeedEncoding, decode},
+    secret::Seed,
+    token::OathType,
+};
 
 /// An object id of Entra: 8-4-4-4-12 hexadecimal digits.
 pub(crate) fn is_object_id(text: &str) -> bool {
@@ -102,6 +107,15 @@ pub(super) fn without_fraction(text: &str) -> &str {
         }
         _ => text,
     }
+}
+
+/// The number that bytes in Base64 make, the highest first.
+pub(super) fn in_decimal(counter: &str) -> Option<String> {
+    let decoded = decode(counter, SeedEncoding::Base64).ok()?;
+    // EXPOSE: a counter, which only shares the encoding with seeds.
+    let bytes = decoded.seed.expose().iter().skip_while(|byte| **byte == 0);
+    let value = bytes.clone().fold(0_u64, |value, byte| (value << 8) | u64::from(*byte));
+    (bytes.count() <= size_of::<u64>()).then(|| value.to_string())
 }
 
 /// Seeds of examples that Microsoft, Deepnet and many others print, upper-case hex left out: bytes.

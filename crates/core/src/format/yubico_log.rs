@@ -40,7 +40,11 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
         let cells = &*with_whole_time(cells);
         if !is_start(cells) {
             for (place, name) in UNKEPT {
-                unkept.value(name, cells.get(place).map_or("", |cell| cell.trim_matches('0')));
+                unkept.value_in(
+                    shape.number,
+                    name,
+                    cells.get(place).map_or("", |cell| cell.trim_matches('0')),
+                );
             }
             let draft = Draft::new(Origin { source, row: shape.number }, &mut parsed.findings);
             parsed.tokens.push(token(cells, encoding, draft));

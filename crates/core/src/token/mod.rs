@@ -24,6 +24,8 @@ pub struct Token {
     pub seed: Option<Seed>,
     /// TOTP, HOTP or something else; a format may imply it.
     pub oath_type: OathType,
+    /// The type was assumed, or concluded from something else: the file does not say it.
+    pub type_assumed: bool,
     /// Hash function of the HMAC.
     pub hash: Option<HashFunction>,
     /// Digits of a code.
@@ -62,6 +64,7 @@ impl Token {
             serial: None,
             seed: None,
             oath_type: OathType::Totp,
+            type_assumed: false,
             hash: None,
             digits: None,
             interval: None,

@@ -38,6 +38,8 @@ pub enum FieldValue {
         interval: Option<Interval>,
         /// What goes with it.
         counter: Option<u64>,
+        /// Whether it was assumed.
+        assumed: bool,
     },
 }
 
@@ -60,6 +62,7 @@ impl FieldValue {
                 oath_type: token.oath_type.clone(),
                 interval: token.interval,
                 counter: token.counter,
+                assumed: token.type_assumed,
             },
         }
     }
@@ -76,8 +79,20 @@ impl FieldValue {
                 Some(Self::Interval(Some(token.interval_or_assumed().0)))
             }
             EditField::Counter if !timed && token.counter.is_none() => Some(Self::Counter(Some(0))),
+            EditField::Type if token.type_assumed => Some(Self::type_said(token, token.interval)),
             _ => None,
         }
+    }
+
+    /// The token's type as one that is said, with this time interval.
+    pub(crate) fn type_said(token: &Token, interval: Option<Interval>) -> Self {
+        let (oath_type, counter) = (token.oath_type.clone(), token.counter);
+        Self::Type { oath_type, interval, counter, assumed: false }
+    }
+
+    /// Whether it is a type, and not the token's.
+    pub(crate) fn is_other_type(&self, token: &Token) -> bool {
+        matches!(self, Self::Type { oath_type, .. } if *oath_type != token.oath_type)
     }
 
     /// Which field it is of.
@@ -130,7 +145,9 @@ impl FieldValue {
             Self::Upn(value) => *value == token.upn,
             Self::AssignTo(value) => *value == token.assign_to,
             Self::DisplayName(value) => *value == token.display_name,
-            Self::Type { oath_type, .. } => *oath_type == token.oath_type,
+            Self::Type { oath_type, assumed, .. } => {
+                *oath_type == token.oath_type && *assumed == token.type_assumed
+            }
         }
     }
 
@@ -148,10 +165,11 @@ impl FieldValue {
             Self::Upn(value) => core::mem::swap(value, &mut token.upn),
             Self::AssignTo(value) => core::mem::swap(value, &mut token.assign_to),
             Self::DisplayName(value) => core::mem::swap(value, &mut token.display_name),
-            Self::Type { oath_type, interval, counter } => {
+            Self::Type { oath_type, interval, counter, assumed } => {
                 core::mem::swap(oath_type, &mut token.oath_type);
                 core::mem::swap(interval, &mut token.interval);
                 core::mem::swap(counter, &mut token.counter);
+                core::mem::swap(assumed, &mut token.type_assumed);
             }
         }
     }

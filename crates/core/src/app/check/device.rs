@@ -47,7 +47,7 @@ impl Pace {
     pub(super) fn condition(self, token: &Token) -> String {
         match self {
             Self::Time { interval } if token.interval.is_none() && interval == OTHER_INTERVAL => {
-                format!(" with a time interval of {interval} s, which the file does not say")
+                format!(", with a time interval of {interval} s, which the file does not say")
             }
             _ => String::new(),
         }

@@ -102,6 +102,25 @@ fn a_code_is_shown_on_request_and_stands_in_no_pane() {
 }
 
 #[test]
+fn an_interval_that_the_file_does_not_say_may_be_either() {
+    let check = |interval: u32, words: &str| {
+        let mut all = many(9);
+        all.tokens[5].interval = Interval::new(interval);
+        let code = shown(&all, 5, NOW, 0);
+        all.tokens[5].interval = None;
+        let mut story = Story::with(all);
+        story.checks(CheckEvent::Opened(None)).looks(&code, None, NOW);
+        assert_eq!(story.matched(), [5], "{interval}");
+        assert!(story.found().verdict.ends_with(words), "{}", story.found().verdict);
+    };
+    check(30, "its clock agrees with this computer's");
+    check(
+        60,
+        "its clock agrees with this computer's, with a time interval of 60 s, which the file does not say",
+    );
+}
+
+#[test]
 fn a_token_without_codes_says_why() {
     let mut all = many(3);
     all.tokens[0].seed = None;

@@ -1,15 +1,19 @@
 //! Stories of batches that are put right. Every step is also taken back and done again.
 
 use seedferry_protocol::{
-    DuplicatesView, EditField, EditedFields, Exposed, FormKind, FormView, Passphrase, ReviewView, Row,
-    UserListView,
+    EditField, EditedFields, Exposed, FormKind, FormView, Passphrase, ReviewView, Row, UserListView,
+    WrongCodes,
 };
 
 use super::*;
-use crate::diagnostic::{ParameterProblem, RowProblem, SeedProblem};
+use crate::{
+    app::review::Review,
+    diagnostic::{ParameterProblem, RowProblem, SeedProblem},
+    reading::Readings,
+};
 
 /// What stands in the table, a line per token: edited fields in brackets, findings by number.
-fn lines(story: &mut Story) -> Vec<String> {
+pub(super) fn lines(story: &mut Story) -> Vec<String> {
     let mark = |edited: EditedFields, field, text: &str| {
         if edited.contains(field) { format!("[{text}]") } else { text.to_owned() }
     };
@@ -34,12 +38,12 @@ fn lines(story: &mut Story) -> Vec<String> {
     story.rows().into_iter().map(line).collect()
 }
 
-fn review(story: &Story) -> &ReviewView {
+pub(super) fn review(story: &Story) -> &ReviewView {
     story.review.as_ref().unwrap()
 }
 
 /// Takes the last step back and does it again, and compares the table each time.
-fn back_and_forth(story: &mut Story, before: &[String], name: &str) {
+pub(super) fn back_and_forth(story: &mut Story, before: &[String], name: &str) {
     let after = lines(story);
     assert_eq!(review(story).undo.as_deref(), Some(name));
     story.does(Event::Undone);
@@ -51,7 +55,7 @@ fn back_and_forth(story: &mut Story, before: &[String], name: &str) {
 }
 
 /// Three tokens, the last of them event-based, with the third's findings.
-fn tokens() -> Batch {
+pub(super) fn tokens() -> Batch {
     let mut tokens = batch(&["1001", "1002", "1003"]);
     tokens.tokens[2].oath_type = OathType::Hotp;
     tokens.tokens[2].interval = None;
@@ -169,59 +173,6 @@ fn editing_begins_with_what_stands_there_but_never_with_a_seed() {
     check(2, EditField::Counter, Some("0"));
     check(2, EditField::Interval, Some("0"));
     check(9, EditField::Serial, None);
-}
-
-#[test]
-fn an_assumption_is_accepted_for_one_token_or_for_the_selected_ones() {
-    let check = |event: Event, name: &str, digits: [&str; 3]| {
-        let mut story = Story::with(tokens());
-        story.does(Event::TokenToggled(TokenId(0))).does(Event::TokenToggled(TokenId(2)));
-        let before = lines(&mut story);
-        story.does(Event::FormChosen(Some(FormKind::SetField))).does(event);
-        let shown: Vec<String> = story
-            .rows()
-            .iter()
-            .map(|row| format!("{}{}", row.digits.text, if row.digits.assumed { "?" } else { "" }))
-            .collect();
-        assert_eq!(shown, digits);
-        assert!(review(&story).form.is_none());
-        back_and_forth(&mut story, &before, name);
-    };
-    let accept = |token| Event::AssumptionAccepted { token, field: EditField::Digits };
-    check(accept(Some(TokenId(1))), "accept the number of digits of 1002", ["6?", "6", "6?"]);
-    check(accept(None), "accept the number of digits of 2 tokens", ["6", "6?", "6"]);
-    // A time interval is none of an event-based token: nothing is left to accept.
-    let mut story = Story::with(tokens());
-    story.does(Event::TokenToggled(TokenId(2))).does(Event::FormChosen(Some(FormKind::SetField)));
-    story.does(Event::AssumptionAccepted { token: None, field: EditField::Interval });
-    assert!(matches!(&review(&story).form, Some(FormView::SetField { problem: Some(_), attempt: 1 })));
-}
-
-#[test]
-fn an_assumed_type_is_accepted_or_changed_and_its_counter_stays_with_it() {
-    let check = |event: Event, name: &str, counter: Option<&str>| {
-        let mut tokens = tokens();
-        tokens.tokens[2].counter = Some(7);
-        let problem = ParameterProblem::TypeAssumed { event_based: true }.into();
-        tokens.findings.push(Diagnostic { place: Place { source: 0, row: Some(4) }, problem });
-        let mut story = Story::with(tokens);
-        let shown = |story: &Story| review(story).details.clone().unwrap();
-        story.does(Event::DetailsChosen(Some(TokenId(2)))).does(Event::TokenToggled(TokenId(2)));
-        assert!(shown(&story).oath_type.assumed);
-        let before = lines(&mut story);
-        story.does(event);
-        story.does(Event::DetailsChosen(Some(TokenId(2))));
-        let details = shown(&story);
-        assert_eq!((details.oath_type.assumed, details.row.edited.contains(EditField::Type)), (false, true));
-        assert_eq!(details.counter.map(|cell| cell.text).as_deref(), counter);
-        back_and_forth(&mut story, &before, name);
-    };
-    let set = |text: &str| Event::FieldSet { field: EditField::Type, text: text.to_owned() };
-    let accept = |token| Event::AssumptionAccepted { token, field: EditField::Type };
-    check(accept(Some(TokenId(2))), "accept the token type of 1003", Some("7"));
-    check(accept(None), "accept the token type of 1003", Some("7"));
-    check(set("HOTP"), "set the token type of one token", Some("7"));
-    check(set("TOTP"), "set the token type of one token", None);
 }
 
 #[test]
@@ -344,91 +295,6 @@ fn a_list_is_turned_looked_at_again_and_refused_when_it_is_none() {
     assert!(!format!("{:?}", list(&story)).contains("NPKJ"));
 }
 
-fn duplicates(story: &Story) -> DuplicatesView {
-    match &review(story).form {
-        Some(FormView::Duplicates(view)) => view.clone(),
-        form => panic!("{form:?}"),
-    }
-}
-
-#[test]
-fn doubles_are_dropped_and_of_rivals_one_is_kept() {
-    let check =
-        |change: &dyn Fn(&mut Batch), (doubles, rivals): (u32, usize), dropped: &[u32], kept: &[u32]| {
-            let mut tokens = batch(&["1", "2", "1", "1"]);
-            change(&mut tokens);
-            let mut story = Story::with(tokens);
-            assert_eq!(review(&story).duplicates, 1);
-            story.does(Event::FormChosen(Some(FormKind::Duplicates)));
-            let view = duplicates(&story);
-            assert_eq!((view.doubles, view.rivals.len()), (doubles, rivals));
-            let ids = |story: &mut Story| story.rows().into_iter().map(|row| row.id.0).collect::<Vec<_>>();
-            story.does(Event::DoublesDropped);
-            assert_eq!(ids(&mut story), dropped);
-            story.does(Event::RivalKept(TokenId(3)));
-            assert_eq!(ids(&mut story), kept);
-            while review(&story).undo.is_some() {
-                story.does(Event::Undone);
-            }
-            assert_eq!(ids(&mut story), [0, 1, 2, 3]);
-        };
-    let other_seed =
-        |tokens: &mut Batch, at: u8| tokens.tokens[usize::from(at)].seed = Seed::new(vec![at; 20]);
-    check(&|_| {}, (2, 0), &[0, 1], &[0, 1]);
-    check(&|tokens| other_seed(tokens, 3), (1, 1), &[0, 1, 3], &[1, 3]);
-    check(
-        &|tokens| {
-            other_seed(tokens, 2);
-            other_seed(tokens, 3);
-        },
-        (0, 1),
-        &[0, 1, 2, 3],
-        &[1, 3],
-    );
-    // A double that says more takes the place of the first; one that says something else is a rival.
-    check(&|tokens| tokens.tokens[3].upn = Some("a@x.org".to_owned()), (2, 0), &[1, 3], &[1, 3]);
-    check(
-        &|tokens| {
-            tokens.tokens[0].upn = Some("b@x.org".to_owned());
-            tokens.tokens[3].upn = Some("a@x.org".to_owned());
-        },
-        (1, 1),
-        &[0, 1, 3],
-        &[1, 3],
-    );
-    // Two that each say a part of one token are put together.
-    check(
-        &|tokens| {
-            tokens.tokens[2].upn = Some("a@x.org".to_owned());
-            tokens.tokens[3].display_name = Some("A".to_owned());
-        },
-        (2, 0),
-        &[1, 2],
-        &[1, 2],
-    );
-}
-
-#[test]
-fn parts_of_one_token_are_put_together_and_parted_again() {
-    let mut tokens = batch(&["1", "1", "1"]);
-    tokens.tokens[1].upn = Some("a@x.org".to_owned());
-    tokens.tokens[2].display_name = Some("A".to_owned());
-    let mut story = Story::with(tokens);
-    story.does(Event::FormChosen(Some(FormKind::Duplicates)));
-    assert_eq!((duplicates(&story).doubles, duplicates(&story).completed), (2, 1));
-    story.does(Event::DoublesDropped);
-    let said = |story: &mut Story| {
-        story.does(Event::DetailsChosen(Some(TokenId(1))));
-        let details = review(story).details.clone().unwrap();
-        (details.row.upn.clone(), details.display_name)
-    };
-    assert_eq!(said(&mut story), ("a@x.org".to_owned(), "A".to_owned()));
-    story.does(Event::Undone);
-    assert_eq!(said(&mut story), ("a@x.org".to_owned(), String::new()));
-    story.does(Event::Redone);
-    assert_eq!(said(&mut story).1, "A");
-}
-
 #[test]
 fn a_joined_file_is_a_step_too() {
     let mut story = Story::with(batch(&["1", "2"]));
@@ -444,6 +310,20 @@ fn a_joined_file_is_a_step_too() {
     back_and_forth(&mut story, &before, "join seeds.csv");
     story.does(Event::Undone);
     assert_eq!((review(&story).summary.sources_total, review(&story).file_findings_total), (1, 0));
+}
+
+#[test]
+fn how_files_are_read_goes_with_the_file_that_was_joined() {
+    let said = |wrong_codes| Readings { wrong_codes, ..Readings::default() };
+    let mut open = Review::new(batch(&["1"]), said(WrongCodes::Take), Vec::new());
+    let before = open.readings().clone();
+    open.join(batch(&["2"]), said(WrongCodes::Skip), Vec::new());
+    let after = open.readings().clone();
+    assert_eq!((after.wrong_codes, after.wrong_codes_of.len()), (WrongCodes::Take, 1));
+    open.update(Event::Undone);
+    assert_eq!(*open.readings(), before);
+    open.update(Event::Redone);
+    assert_eq!(*open.readings(), after);
 }
 
 #[test]

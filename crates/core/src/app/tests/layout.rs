@@ -74,7 +74,7 @@ fn columns_of_ones_own_are_put_back_whatever_took_their_place() {
         assert_eq!(layout(&story).layout == own, put_back, "{events:?}");
     };
     let loaded = custom_csv::save(&custom_csv::ready_made()[2], CsvEncoding::default());
-    let loaded = String::from_utf8(loaded.to_vec()).unwrap();
+    let loaded = String::from_utf8(loaded.clone()).unwrap();
     check(&[Event::ReadyMadeChosen(1)], true);
     check(&[Event::ReadyMadeChosen(1), Event::ReadyMadeChosen(2), Event::ReadyMadeChosen(3)], true);
     check(&[Event::CsvLayoutChanged(None)], true);

@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 
 use seedferry_protocol::{
-    CsvColumn, CsvContent, CustomCsv, ExportOptions, Exposed, SeedText, TargetFormat, TokenProperty,
-    TokenTypes,
+    CsvColumn, CsvContent, CsvLimits, CustomCsv, DigitsLimit, ExportOptions, Exposed, HashLimit,
+    IntervalLimit, SeedText, TargetFormat, TokenProperty, TokenTypes,
 };
 
 use super::{FileKind, OwnLoss, SEED_LEFT_OUT, SHARED, Takes, Target, is_formula, kind_words};
@@ -60,6 +60,22 @@ impl<'o> Layout<'o> {
     fn is_for_okta(&self) -> bool {
         self.format == TargetFormat::OktaCsv
     }
+
+    /// Whether the names of the files say it. In Okta all of this is a setting of the authenticator.
+    fn is_in_name(&self, property: TokenProperty) -> bool {
+        match property {
+            TokenProperty::Type => self.table.apart && self.is_mixed(),
+            TokenProperty::Digits | TokenProperty::Interval | TokenProperty::Hash => {
+                self.is_for_okta() || (self.table.apart && !says(&self.table, property))
+            }
+            _ => false,
+        }
+    }
+
+    /// It is for tokens of both types, and no column says which.
+    fn is_mixed(&self) -> bool {
+        self.types() == TokenTypes::Both && !tells_type(&self.table)
+    }
 }
 
 /// The layout that a target has while the user has not changed it; `None` for targets without columns to change.
@@ -110,23 +126,13 @@ impl Target for Layout<'_> {
                 required: Vec::from_iter(self.options.only_with_user.then_some((TokenProperty::Upn, true))),
                 ..Takes::default()
             },
-            _ => Takes { types, ..Takes::default() },
+            _ => limited(self.table.limits, types),
         }
     }
 
     fn carries(&self, property: TokenProperty, _token: &Token) -> bool {
-        let is_in = |other| self.table.has(other);
-        let otherwise = match property {
-            TokenProperty::Interval => is_in(TokenProperty::IntervalOrCounter),
-            TokenProperty::Counter => {
-                is_in(TokenProperty::IntervalOrCounter) || is_in(TokenProperty::CounterBase64)
-            }
-            _ => false,
-        };
-        let in_name = self.is_for_okta()
-            && matches!(property, TokenProperty::Digits | TokenProperty::Interval | TokenProperty::Hash);
         let of_one_type = property == TokenProperty::Type && self.types() != TokenTypes::Both;
-        otherwise || in_name || of_one_type || self.table.has(property)
+        of_one_type || self.is_in_name(property) || says(&self.table, property)
     }
 
     fn why_lost(&self, property: TokenProperty) -> &'static str {
@@ -148,10 +154,9 @@ impl Target for Layout<'_> {
         let has_seeds = table.has(TokenProperty::Seed);
         let is_base64 = table.seed_text == SeedText::Base64 && has_seeds;
         let has_formula = table.header && table.columns.iter().any(|column| is_formula(&column.name));
-        let is_mixed = self.types() == TokenTypes::Both && !tells_type(table);
         [
             (!has_seeds, SEED_LEFT_OUT),
-            (is_mixed, TYPE_NOT_SAID),
+            (self.is_mixed() && !table.apart, TYPE_NOT_SAID),
             (is_base64, BASE64_FORMULAS),
             (has_formula, NAME_FORMULAS),
         ]
@@ -169,14 +174,27 @@ impl Target for Layout<'_> {
         }
     }
 
-    /// In Okta they are settings of the authenticator, so they must be the same for all tokens of a file.
-    fn shared(&self, token: &Token) -> String {
-        if !self.is_for_okta() {
-            return String::new();
+    fn texts(&self, token: &Token, take: &mut dyn FnMut(TokenProperty, &str)) {
+        for column in &self.table.columns {
+            if let CsvContent::Property(property) = column.content {
+                take(property, &custom_csv::plain_cell(column, token));
+            }
         }
-        let [_, digits] = kind_words(token);
-        let interval = format!("{}s", token.interval_or_assumed().0.seconds());
-        [digits.as_str(), &interval, token.hash_or_assumed().0.id()].join(SHARED)
+    }
+
+    /// What the names of the files say must be the same for all tokens of a file.
+    fn shared(&self, token: &Token) -> String {
+        let [oath_type, digits] = kind_words(token);
+        let is_timed = token.oath_type == OathType::Totp;
+        let interval = || format!("{}s", token.interval_or_assumed().0.seconds());
+        let words = [
+            (TokenProperty::Type, oath_type),
+            (TokenProperty::Digits, digits),
+            (TokenProperty::Interval, if is_timed { interval() } else { String::new() }),
+            (TokenProperty::Hash, token.hash_or_assumed().0.id().to_owned()),
+        ];
+        let words = words.into_iter().filter(|(property, _)| self.is_in_name(*property));
+        words.map(|(_, word)| word).collect::<Vec<_>>().join(SHARED)
     }
 
     fn obstacles(&self) -> Vec<String> {
@@ -188,24 +206,77 @@ impl Target for Layout<'_> {
     }
 }
 
+/// Whether a column says it, be it among other things.
+fn says(table: &CustomCsv, property: TokenProperty) -> bool {
+    let is_in = |other| table.has(other);
+    let otherwise = match property {
+        TokenProperty::Interval => {
+            is_in(TokenProperty::IntervalOrCounter) || is_in(TokenProperty::TypeForLiboath)
+        }
+        TokenProperty::Counter => {
+            is_in(TokenProperty::IntervalOrCounter) || is_in(TokenProperty::CounterBase64)
+        }
+        TokenProperty::Type | TokenProperty::Digits => is_in(TokenProperty::TypeForLiboath),
+        _ => false,
+    };
+    otherwise || is_in(property)
+}
+
+/// What a table's readers take, as its layout says.
+fn limited(limits: CsvLimits, types: TokenTypes) -> Takes {
+    Takes {
+        types,
+        digits: match limits.digits {
+            DigitsLimit::Any => &[],
+            DigitsLimit::Six => &[6],
+            DigitsLimit::SixToEight => &[6, 7, 8],
+        },
+        intervals: match limits.intervals {
+            IntervalLimit::Any => &[],
+            IntervalLimit::Thirty => &[30],
+            IntervalLimit::ThirtyAndSixty => &[30, 60],
+        },
+        hashes: match limits.hashes {
+            HashLimit::Any => &[],
+            HashLimit::Sha1 => &[HashFunction::Sha1],
+            HashLimit::Sha1And256 => &[HashFunction::Sha1, HashFunction::Sha256],
+        },
+        ..Takes::default()
+    }
+}
+
 /// Whether a row says the type: in a column of its own, or by which of the numbers is there.
 fn tells_type(table: &CustomCsv) -> bool {
     let has_counter = table.has(TokenProperty::Counter) || table.has(TokenProperty::CounterBase64);
     let has_both = table.has(TokenProperty::Interval) && has_counter;
-    table.has(TokenProperty::Type) || has_both
+    says(table, TokenProperty::Type) || has_both
 }
 
-/// Cells that a spreadsheet takes for formulas, and cells that cannot be written.
+/// Cells that a spreadsheet takes for formulas, that readers take for comments, and that cannot be written. The seed is
+/// none of them, whatever it is.
 pub(super) fn check_cells(token: &Token, layout: &CustomCsv, note: &mut dyn FnMut(TargetProblem)) {
-    for column in &layout.columns {
-        let cell = custom_csv::plain_cell(column, token);
-        if is_formula(&cell) {
-            note(TargetProblem::FormulaCell { column: name_of(column) });
+    let cells: Vec<_> = layout.columns.iter().map(|column| custom_csv::plain_cell(column, token)).collect();
+    let is_seed = |column: &CsvColumn| column.content == CsvContent::Property(TokenProperty::Seed);
+    let filled = |(column, cell): (&CsvColumn, &Cow<'_, str>)| is_seed(column) || !cell.is_empty();
+    // What is empty at the end of a row shifts nothing.
+    let last = layout.columns.iter().zip(&cells).rposition(filled).unwrap_or_default();
+    for (place, (column, cell)) in layout.columns.iter().zip(&cells).enumerate() {
+        let named = || name_of(column);
+        if is_formula(cell) {
+            note(TargetProblem::FormulaCell { column: named() });
+        }
+        if place == 0 && cell.starts_with('#') {
+            note(TargetProblem::CommentCell { column: named() });
         }
         // A fixed text that cannot be written is an obstacle of the whole table.
-        let is_property = matches!(column.content, CsvContent::Property(_));
-        if is_property && !custom_csv::can_write(&cell, layout) {
-            note(TargetProblem::Unwritable { column: name_of(column) });
+        if is_seed(column) || !matches!(column.content, CsvContent::Property(_)) {
+            continue;
+        }
+        if !custom_csv::can_write(cell, layout) {
+            note(TargetProblem::Unwritable { column: named() });
+        }
+        if cell.is_empty() && place < last && custom_csv::shifts_when_empty(layout) {
+            note(TargetProblem::EmptyCell { column: named() });
         }
     }
 }

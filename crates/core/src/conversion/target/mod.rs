@@ -21,7 +21,7 @@ use self::{
 use crate::{
     diagnostic::{Consumer, TargetProblem},
     entropy::Entropy,
-    token::{Batch, OathType, Token},
+    token::{Batch, OathType, SerialNumber, Token},
 };
 
 /// A target with the options chosen for it.
@@ -63,6 +63,23 @@ pub(super) trait Target {
     /// `takes` is what [`Target::takes`] gave: that is not made anew for every token.
     fn can_hold(&self, token: &Token, takes: &Takes) -> bool {
         takes.takes_type(&token.oath_type)
+    }
+
+    /// Takes each text of the token that the file carries, as it is written.
+    fn texts(&self, token: &Token, take: &mut dyn FnMut(TokenProperty, &str)) {
+        let texts = [
+            (TokenProperty::Serial, token.serial.as_ref().map(SerialNumber::as_str)),
+            (TokenProperty::Manufacturer, token.manufacturer.as_deref()),
+            (TokenProperty::Model, token.model.as_deref()),
+            (TokenProperty::Upn, token.upn.as_deref()),
+            (TokenProperty::AssignTo, token.assign_to.as_deref()),
+            (TokenProperty::DisplayName, token.display_name.as_deref()),
+        ];
+        for (property, text) in texts.into_iter().filter(|(property, _)| self.carries(*property, token)) {
+            if let Some(text) = text {
+                take(property, text);
+            }
+        }
     }
 
     /// Whether users with more tokens than Entra allows are worth a finding.

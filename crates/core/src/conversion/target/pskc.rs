@@ -1,6 +1,6 @@
 //! PSKC: in clear, or encrypted with a pre-shared key or a passphrase.
 
-use seedferry_protocol::{ExportOptions, Exposed, TargetFormat, TokenProperty};
+use seedferry_protocol::{ExportOptions, Exposed, PskcUsers, TargetFormat, TokenProperty};
 
 use super::{FileKind, Takes, Target};
 use crate::{
@@ -66,7 +66,19 @@ impl Target for Pskc<'_> {
     }
 
     fn carries(&self, property: TokenProperty, _token: &Token) -> bool {
-        !matches!(property, TokenProperty::AssignTo | TokenProperty::DisplayName)
+        match property {
+            TokenProperty::AssignTo | TokenProperty::DisplayName => false,
+            TokenProperty::Upn => self.options.pskc.users != PskcUsers::LeftOut,
+            _ => true,
+        }
+    }
+
+    fn why_lost(&self, property: TokenProperty) -> &'static str {
+        match property {
+            TokenProperty::Upn => "users are left out, as was chosen",
+            TokenProperty::AssignTo => "users are written by name",
+            _ => "",
+        }
     }
 
     fn check(&self, token: &Token, note: &mut dyn FnMut(TargetProblem)) {
@@ -74,8 +86,14 @@ impl Target for Pskc<'_> {
         let (maker, model, upn) =
             (token.manufacturer.as_deref(), token.model.as_deref(), token.upn.as_deref());
         let columns = [("serial number", serial), ("manufacturer", maker), ("model", model), ("user", upn)];
-        for (column, _) in columns.into_iter().filter(|(_, text)| !is_xml_text(text.unwrap_or_default())) {
+        let is_left_out = |column: &str| column == "user" && self.options.pskc.users == PskcUsers::LeftOut;
+        let columns = columns.into_iter().filter(|(column, _)| !is_left_out(column));
+        for (column, _) in columns.filter(|(_, text)| !is_xml_text(text.unwrap_or_default())) {
             note(TargetProblem::Unwritable { column: column.to_owned() });
+        }
+        // As it is, it would be taken for a distinguished name.
+        if upn.is_some_and(|upn| !pskc::reads_back(upn, self.options.pskc.users)) {
+            note(TargetProblem::Unwritable { column: "user".to_owned() });
         }
         let is_too_high = token.counter.is_some_and(|counter| counter > HIGHEST_COUNTER);
         if is_too_high && token.oath_type == OathType::Hotp {

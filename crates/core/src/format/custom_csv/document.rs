@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 /// What the file says it is.
 const KIND: &str = "seedferry-csv-layout";
 
-/// The version that is written. The first one had neither the encoding nor the types of tokens.
-const VERSION: u32 = 2;
+/// The version that is written. The first one had neither the encoding nor the types of tokens, the second one neither
+/// limits nor files apart.
+const VERSION: u32 = 3;
 
 /// The oldest version that is read.
 const OLDEST: u32 = 1;
@@ -111,13 +112,20 @@ mod tests {
         assert_eq!(load(text), expected.map_err(str::to_owned), "{text:.200}");
     }
 
-    /// The first version said neither the encoding nor the types of tokens.
+    /// The first version said neither the encoding nor the types of tokens, the second one no limits.
     #[test]
-    fn a_layout_of_the_first_version_is_read() {
-        let old = text(&first_layout()).replace("\"version\": 2", "\"version\": 1");
-        let old = old.replace("\"encoding\": \"utf16\",", "").replace(",\n    \"tokens\": \"both\"", "");
-        assert!(!old.contains("encoding") && !old.contains("tokens"), "{old}");
-        assert_eq!(load(&old), Ok(SavedLayout { layout: first_layout(), encoding: None }));
+    fn a_layout_of_an_older_version_is_read() {
+        let mut older: serde_json::Value = serde_json::from_str(&text(&first_layout())).unwrap();
+        for (version, absent) in [(2, ["limits", "apart"]), (1, ["tokens", ""])] {
+            older["version"] = version.into();
+            let layout = older["layout"].as_object_mut().unwrap();
+            layout.retain(|name, _| !absent.contains(&name.as_str()));
+            let encoding = (version > 1).then_some(CsvEncoding::Utf16);
+            if version == 1 {
+                older.as_object_mut().unwrap().remove("encoding");
+            }
+            assert_eq!(load(&older.to_string()), Ok(SavedLayout { layout: first_layout(), encoding }));
+        }
     }
 
     #[test]
@@ -137,8 +145,8 @@ mod tests {
             (String::new(), "The file is no layout of Seedferry: line 1, column 0"),
             (good.replace(KIND, "else"), "The file is no layout of Seedferry"),
             (
-                good.replace("\"version\": 2", "\"version\": 3"),
-                "Version 3 of layouts is not supported. This page reads versions 1 to 2: use the version of the page that \
+                good.replace("\"version\": 3", "\"version\": 4"),
+                "Version 4 of layouts is not supported. This page reads versions 1 to 3: use the version of the page that \
                  saved it, or load the newest one",
             ),
             (text(&empty), "There is no column"),

@@ -24,6 +24,7 @@ use super::{
     output::Output,
     safeid_csv,
     table::{needs_quotes, quote, quote_always},
+    users_file,
 };
 use crate::{
     encoding::write_as,
@@ -61,7 +62,7 @@ pub(crate) fn first_layout() -> CustomCsv {
 /// What stands in a column for a token, without the seed: that is empty here.
 pub(crate) fn plain_cell<'a>(column: &'a CsvColumn, token: &'a Token) -> Cow<'a, str> {
     match &column.content {
-        CsvContent::Fixed(text) => cased(Cow::Borrowed(text), column.letter_case),
+        CsvContent::Fixed(_) => fixed_text(column).unwrap_or_default(),
         CsvContent::Property(property) => {
             let value = value(*property, token);
             let word = column.words.iter().find(|word| word.value.eq_ignore_ascii_case(&value));
@@ -70,6 +71,19 @@ pub(crate) fn plain_cell<'a>(column: &'a CsvColumn, token: &'a Token) -> Cow<'a,
             word.map_or_else(|| cased(value, letter_case), |word| Cow::Borrowed(word.word.as_str()))
         }
     }
+}
+
+/// What stands in every row of a column that says the same in all of them.
+pub(crate) fn fixed_text(column: &CsvColumn) -> Option<Cow<'_, str>> {
+    match &column.content {
+        CsvContent::Fixed(text) => Some(cased(Cow::Borrowed(text), column.letter_case)),
+        CsvContent::Property(_) => None,
+    }
+}
+
+/// Whether an empty cell shifts those behind it: whoever splits a row at blanks takes several of them for one.
+pub(crate) fn shifts_when_empty(layout: &CustomCsv) -> bool {
+    layout.delimiter.char() == ' '
 }
 
 /// Whether the layout can write a cell.
@@ -115,6 +129,7 @@ fn value(property: TokenProperty, token: &Token) -> Cow<'_, str> {
     match property {
         TokenProperty::Serial => Cow::Borrowed(token.serial.as_ref().map_or("", |serial| serial.as_str())),
         TokenProperty::Type => Cow::Borrowed(token.oath_type.id()),
+        TokenProperty::TypeForLiboath => Cow::Owned(users_file::word(token)),
         TokenProperty::Hash => Cow::Borrowed(token.hash_or_assumed().0.id()),
         TokenProperty::Digits => Cow::Owned(token.digits_or_assumed().0.get().to_string()),
         TokenProperty::Interval if token.oath_type == OathType::Totp => {
@@ -196,6 +211,14 @@ pub(crate) fn problems(layout: &CustomCsv) -> Vec<String> {
         say(column.words.len() > CustomCsv::MAX_WORDS, of_column("it has too many words"));
         let unwritable = !can_write(fixed, layout) || (layout.header && !can_write(&column.name, layout));
         say(unwritable, of_column("its name or text needs quotation marks"));
+        let is_empty = fixed.is_empty() && matches!(column.content, CsvContent::Fixed(_));
+        let shifts = is_empty && shifts_when_empty(layout) && number < layout.columns.len();
+        say(
+            shifts,
+            of_column(
+                "its text is empty, which shifts the columns behind it where blanks stand between them",
+            ),
+        );
     }
     problems
 }

@@ -43,6 +43,17 @@ pub(super) struct Rivals {
     pub(super) other: usize,
 }
 
+/// A named column that is not used.
+#[derive(Debug)]
+pub(super) struct Unused {
+    /// Which, counted from 0.
+    pub(super) place: usize,
+    /// Its name.
+    pub(super) name: String,
+    /// What it says, where another column is used for that; `None` where nothing is known about it.
+    pub(super) again: Option<Field>,
+}
+
 impl Header {
     /// The header of a text, with the delimiter that makes most known names; `None` when there is none that names
     /// serial number and seed.
@@ -89,15 +100,18 @@ impl Header {
         self.settle_lengths(survey);
         self.settle_users(survey);
         let nameless = self.settle_nameless(survey);
-        let name = |place: &usize| self.names.get(*place).cloned().unwrap_or_default();
-        let unknown =
-            self.unknown.iter().map(|at| FileProblem::ColumnUnknown { name: name(at), rows: Vec::new() });
-        let twice = self.twice.iter().filter_map(|(at, field)| {
-            Some(FileProblem::ColumnTwice { name: name(at), used: name(&self.place(*field)?) })
-        });
         let number = |at: &usize| u32::try_from(at + 1).unwrap_or(u32::MAX);
-        let nameless = nameless.iter().map(|at| FileProblem::ColumnNameless { number: number(at) });
-        unknown.chain(twice).chain(nameless).collect()
+        nameless.iter().map(|at| FileProblem::ColumnNameless { number: number(at) }).collect()
+    }
+
+    /// The named columns that are not used, after [`Header::settle`].
+    pub(super) fn unused(&self) -> Vec<Unused> {
+        let unused = |place: usize, again| {
+            let name = self.names.get(place).cloned().unwrap_or_default();
+            Unused { place, name, again }
+        };
+        let unknown = self.unknown.iter().map(|at| unused(*at, None));
+        unknown.chain(self.twice.iter().map(|(at, field)| unused(*at, Some(*field)))).collect()
     }
 
     /// Columns for one field that must not differ: names that are one name, and whatever makes codes.

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 pub(super) use self::header::Header;
 pub(crate) use self::write::write;
 use self::{
-    header::{Rivals, next_row},
+    header::{Rivals, Unused, next_row},
     survey::Survey,
 };
 use super::{
@@ -21,6 +21,7 @@ use super::{
     row_check::{RowCheck, Width, drop_empty_end, fit},
     seed_column::SeedColumn,
     table::RowShape,
+    unkept::Unkept,
     value::oath_type,
 };
 use crate::{
@@ -56,6 +57,7 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
         encoding,
         source,
         findings,
+        surplus: Surplus { columns: header.unused(), ..Surplus::default() },
     };
     let mut tokens = Vec::with_capacity(seeds.len());
     let (mut rows, mut cells) = (header.rows(text), Vec::new());
@@ -65,7 +67,8 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
     let assumed =
         (!reader.is_type_said).then(|| Diagnostic::new(Place::file(source), FileProblem::TypeAssumed));
     reader.findings.extend(assumed);
-    Ok(Parsed { tokens, findings: reader.findings, encoding: Some(encoding), ..Parsed::default() })
+    let findings = reader.surplus.findings(source).chain(reader.findings).collect();
+    Ok(Parsed { tokens, findings, encoding: Some(encoding), ..Parsed::default() })
 }
 
 fn no_header() -> Cause {
@@ -86,12 +89,42 @@ struct Reader<'h> {
     header: &'h Header,
     width: Width,
     rivals: Vec<Rivals>,
+    surplus: Surplus,
     check: RowCheck,
     encoding: SeedEncoding,
     source: u32,
     findings: Vec<Diagnostic>,
     /// A column tells the type, or a value named it.
     is_type_said: bool,
+}
+
+/// The named columns that are not used.
+#[derive(Default)]
+struct Surplus {
+    columns: Vec<Unused>,
+    /// Values of columns that nothing is known about.
+    unknown: Unkept,
+    /// Values that are others than those of the column that is used for the same.
+    twice: Unkept,
+}
+
+impl Surplus {
+    /// Takes note of the values of a row.
+    fn note(&mut self, header: &Header, cells: &[Cow<'_, str>], row: u32) {
+        for Unused { place, name, again } in &self.columns {
+            let cell = cells.get(*place).map_or("", |cell| &**cell);
+            let used = again.and_then(|field| cells.get(header.place(field)?));
+            match again {
+                None => self.unknown.value_in(row, name, cell),
+                Some(_) if used.is_some_and(|used| used == cell) => {}
+                Some(_) => self.twice.value_in(row, name, cell),
+            }
+        }
+    }
+
+    fn findings(self, source: u32) -> impl Iterator<Item = Diagnostic> {
+        self.unknown.findings(source).chain(self.twice.findings_of_doubles(source))
+    }
 }
 
 impl Reader<'_> {
@@ -106,6 +139,7 @@ impl Reader<'_> {
         drop_empty_end(cells, expected);
         let is_cut = self.check.end(&mut draft, cells, shape.last, seed);
         fit(&mut draft, self.width, cells, shape, is_cut);
+        self.surplus.note(self.header, cells, shape.number);
         let mut serial_was_there = false;
         for (field, cell) in self.header.fields().zip(cells.iter()) {
             match field {

@@ -149,6 +149,9 @@ impl<'de> Visitor<'de> for DocumentVisitor {
         while let Some(Word(key)) = map.next_key()? {
             if key.eq_ignore_ascii_case("value") || key.eq_ignore_ascii_case("hardwareOathDevices") {
                 document.devices.append(&mut map.next_value::<Elements<'de>>()?.0);
+                if document.devices.len() > MAX_TOKENS {
+                    return Err(A::Error::custom("too many elements"));
+                }
             } else if key.eq_ignore_ascii_case("@context") {
                 document.is_delta = true;
                 map.next_value::<IgnoredAny>()?;
@@ -156,7 +159,9 @@ impl<'de> Visitor<'de> for DocumentVisitor {
                 take(&mut single, key, &mut map)?;
             }
         }
-        if document.devices.is_empty() && !single.values.is_empty() {
+        // What stands beside a list is a device of its own where it is one.
+        let is_device = single.has(Field::Serial) || single.has(Field::Seed);
+        if is_device || (document.devices.is_empty() && !single.values.is_empty()) {
             document.devices.push(single);
         }
         Ok(document)

@@ -39,7 +39,9 @@ pub(super) fn parse(text: &str, column: SeedColumn) -> Result<Parsed, Cause> {
         findings.extend(content_ids(&devices).map(|problem| Diagnostic::new(Place::file(source), problem)));
     }
     let mut unkept = Unkept::default();
-    devices.iter().flat_map(|device| &device.unknown).for_each(|name| unkept.name(name));
+    for (row, device) in (1..).zip(&devices) {
+        device.unknown.iter().for_each(|name| unkept.name_in(row, name));
+    }
     findings.extend(unkept.findings(source));
     let seeds = devices.iter().filter_map(|device| device.text(Field::Seed));
     let encoding = column.decide(seeds, SeedEncoding::Base32, &mut findings);
@@ -114,7 +116,7 @@ fn cause(error: &serde_json::Error) -> Cause {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Problem;
+    use crate::{diagnostic::Problem, token::Interval};
 
     fn check(members: &str, (upn, assign_to): (Option<&str>, Option<&str>), told: &[&str]) {
         let text = format!("[{{\"serialNumber\":\"T1\",\"secretKey\":\"GEZDGNBVGY3TQOJQ\",{members}}}]");
@@ -148,7 +150,7 @@ mod tests {
         );
         let parsed = parse(&text, SeedColumn { source: 0, said: None }).unwrap();
         let told: Vec<_> = parsed.findings.into_iter().map(|finding| finding.problem).collect();
-        assert_eq!(parsed.tokens[0].interval.map(|interval| interval.seconds()), interval, "{member}");
+        assert_eq!(parsed.tokens[0].interval.map(Interval::seconds), interval, "{member}");
         assert_eq!(told, expected, "{member}");
     }
 

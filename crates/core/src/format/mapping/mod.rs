@@ -16,6 +16,7 @@ use super::{
     field::Field,
     row_check::{RowCheck, Width, drop_empty_end, fit},
     table::{MAX_CELLS, RowShape},
+    unkept::Unkept,
 };
 use crate::{
     diagnostic::{Diagnostic, FileProblem, Place},
@@ -36,11 +37,17 @@ pub(super) fn parse(text: &str, source: u32, mapping: &Mapping) -> Result<Parsed
         parsed.findings.push(Diagnostic::new(Place::file(source), problem));
     }
     let width = width(text, mapping)?;
+    let (mut unkept, names) = (Unkept::default(), names(text, mapping)?);
     let (mut check, seed) = (RowCheck::default(), place_of(mapping, ColumnRole::Seed));
     each_row(text, mapping, |cells, shape| {
         let mut draft = Draft::new(Origin { source, row: shape.number }, &mut parsed.findings);
         if !RowCheck::cells_are_told(&mut draft, cells, shape, mapping.delimiter, Some(width.cells)) {
             return parsed.tokens.push(draft.finish(true));
+        }
+        for (name, cell) in names.iter().zip(cells) {
+            if let Some(name) = name {
+                unkept.value_in(shape.number, name, cell);
+            }
         }
         let mut cells = cells.to_vec();
         drop_empty_end(&mut cells, width.cells);
@@ -48,6 +55,7 @@ pub(super) fn parse(text: &str, source: u32, mapping: &Mapping) -> Result<Parsed
         fit(&mut draft, width, &mut cells, shape, is_cut);
         parsed.tokens.push(token(&cells, mapping, encoding, draft));
     })?;
+    parsed.findings.extend(unkept.findings(source));
     if parsed.tokens.is_empty() { Err(Cause::NoTokens) } else { Ok(parsed) }
 }
 
@@ -86,6 +94,23 @@ fn width(text: &str, mapping: &Mapping) -> Result<Width, Cause> {
         manufacturer: place_of(mapping, ColumnRole::Manufacturer),
         is_ragged: true,
     })
+}
+
+/// What the columns that are not used are called, by the places of all columns.
+fn names(text: &str, mapping: &Mapping) -> Result<Vec<Option<String>>, Cause> {
+    let mut header = Vec::new();
+    let mut is_first = mapping.header;
+    BareTable::with(text, mapping.delimiter).each_row(|cells, _| {
+        if std::mem::take(&mut is_first) {
+            header = cells.iter().map(ToString::to_string).collect();
+        }
+    })?;
+    let name = |place: usize| {
+        let named = header.get(place).filter(|name| !name.is_empty()).cloned();
+        named.unwrap_or_else(|| format!("column {}", place + 1))
+    };
+    let is_unused = |place: usize| mapping.columns.get(place).is_none_or(|role| *role == ColumnRole::Unused);
+    Ok((0..MAX_CELLS).map(|place| is_unused(place).then(|| name(place))).collect())
 }
 
 /// How the seeds are written, decided over all rows where the mapping leaves it open, and whether that is in doubt.

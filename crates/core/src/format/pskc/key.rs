@@ -10,10 +10,12 @@ use super::{
     super::{
         draft::Draft,
         field::Field,
+        unkept::is_another,
         value::{is_upn, oath_type, quotable},
         xml::{attribute, child, child_text, is_named, text},
     },
     lock::{Opened, Value},
+    user_id,
 };
 use crate::{
     diagnostic::{Diagnostic, ParameterProblem, SeedProblem, UserProblem},
@@ -121,7 +123,7 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         }
         draft.take(Field::Counter, &counter);
         draft.take(Field::Interval, &interval);
-        if !matches!(&*offset, "" | "0") {
+        if !offset.bytes().all(|digit| digit == b'0') {
             draft.note(ParameterProblem::TimeOffset { text: offset.chars().take(32).collect() });
         }
         draft.finish(!serial.is_empty())
@@ -142,6 +144,13 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         !self.id().is_empty() && self.of_device("SerialNo").is_empty()
     }
 
+    /// Whether its id is neither made of the serial number nor the key's number in the container, counted from 0 or 1.
+    pub(super) fn has_own_id(&self, row: u32) -> bool {
+        let (id, serial) = (self.id().trim(), self.of_device("SerialNo"));
+        let is_count = id.parse().is_ok_and(|number: u32| number == row || number.saturating_add(1) == row);
+        !id.is_empty() && !serial.is_empty() && !is_count && !is_made_of(id, &serial)
+    }
+
     fn of_device(&self, name: &str) -> Cow<'a, str> {
         self.device.map(|device| child_text(device, name)).unwrap_or_default()
     }
@@ -155,15 +164,23 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         names.iter().find_map(|name| attribute(key, name)).unwrap_or_default()
     }
 
-    /// A user id, of the key or of the device, is a name in a directory; only what looks like a UPN is taken for one.
+    /// A user id, of the key or of the device, is a name in a directory, of which the user's name alone is kept.
     fn take_user(&self, draft: &mut Draft<'_>) {
         let ids = [self.of_key("UserId").map(text).unwrap_or_default(), self.of_device("UserId")];
-        let names = ids.iter().flat_map(|id| id.split(','));
-        let mut names = names.map(|part| part.rsplit('=').next().unwrap_or_default().trim());
-        if let Some(upn) = names.find(|name| is_upn(name)) {
-            draft.take(Field::Upn, upn);
-        } else if let Some(id) = ids.iter().find(|id| !id.is_empty()) {
-            draft.note(UserProblem::IdNotKept { text: told(id) });
+        let users: Vec<_> =
+            ids.iter().filter(|id| !id.is_empty()).map(|id| (id, user_id::read(id))).collect();
+        let upn = users.iter().filter_map(|(_, user)| user.name.as_deref()).find(|name| is_upn(name));
+        let name = upn.or_else(|| users.iter().find_map(|(_, user)| user.name.as_deref()));
+        if let Some(name) = name {
+            draft.take(Field::Upn, name);
+        }
+        for (id, user) in &users {
+            let text = told(id);
+            if user.name.is_none() || user.name.as_deref() != name {
+                draft.note(UserProblem::IdNotKept { text, beside: name.is_some() });
+            } else if user.has_more {
+                draft.note(UserProblem::IdCut { text });
+            }
         }
     }
 
@@ -193,6 +210,25 @@ impl<'a, 'i> Package<'a, 'i, '_> {
         let parts = package.into_iter().flat_map(|package| package.children());
         let parts = parts.filter(move |part| Some(*part) == key || !is_key(part));
         parts.flat_map(|part| part.descendants()).filter(Node::is_element)
+    }
+
+    /// Names of what stands in it again and says something else. All of its `Data` are read, and a second secret is an error.
+    pub(super) fn said_again(&self) -> impl Iterator<Item = &'a str> {
+        let parameters = self.of_key("AlgorithmParameters").or(self.of_key("Usage"));
+        let holders = [self.device, self.key, parameters].into_iter().flatten();
+        let parts = holders.flat_map(|holder| holder.children()).filter(Node::is_element);
+        let is_said = |part: &Node<'_, '_>| !is_named(*part, "Data") && is_another(*part);
+        let parts = parts.filter(is_said).map(|part| part.tag_name().name());
+        parts.chain(["Counter", "Time", "TimeInterval"].into_iter().filter(|name| self.is_valued_twice(name)))
+    }
+
+    /// Whether its data has two values of that name that differ, or that are encrypted.
+    fn is_valued_twice(&self, name: &str) -> bool {
+        let mut all = self.elements_of_data(name);
+        let first = all.next();
+        all.any(|other| {
+            child(other, "EncryptedValue").is_some() || plain_text(Some(other)) != plain_text(first)
+        })
     }
 
     /// The seed where it is not encrypted, as it is written.
@@ -289,21 +325,21 @@ impl<'a, 'i> Package<'a, 'i, '_> {
     ) -> Cow<'a, str> {
         let value = holder.and_then(|holder| self.lock?.value(holder));
         codes.note(row, value.as_ref());
-        let mut note = |problem: fn(EditField) -> ParameterProblem| {
-            field.map(problem).into_iter().for_each(|problem| draft.note(problem));
+        let found = |problem: fn(EditField) -> ParameterProblem, of_offset: ParameterProblem| {
+            field.map_or(of_offset, problem)
         };
-        let lost = |problem: fn(EditField) -> ParameterProblem| {
-            field.map_or(ParameterProblem::TimeOffsetLost, problem)
-        };
+        let lost = |problem| found(problem, ParameterProblem::TimeOffsetLost);
         let bytes = match value {
             None => return number(plain_text(holder)),
             Some(Value::Proven(bytes) | Value::Unpadded(bytes) | Value::Plain(bytes)) => bytes,
             Some(Value::NoCode(bytes)) => {
-                note(|field| ParameterProblem::CodeMissing { field });
+                let of_offset = ParameterProblem::TimeOffsetUnproven { altered: false };
+                draft.note(found(|field| ParameterProblem::CodeMissing { field }, of_offset));
                 bytes
             }
             Some(Value::Altered(bytes)) if codes.policy == WrongCodes::Take => {
-                note(|field| ParameterProblem::AlteredTaken { field });
+                let of_offset = ParameterProblem::TimeOffsetUnproven { altered: true };
+                draft.note(found(|field| ParameterProblem::AlteredTaken { field }, of_offset));
                 bytes
             }
             Some(Value::Altered(_)) => {
@@ -346,6 +382,12 @@ fn take_suite(suite: Node<'_, '_>, algorithm: &str, draft: &mut Draft<'_>) {
     }
 }
 
+/// Whether an id is the serial number, alone or with something set off from it, as in `10944003:1` and `X1#2`.
+fn is_made_of(id: &str, serial: &str) -> bool {
+    let is_set_off = |rest: &str| rest.is_empty() || rest.starts_with(|c: char| !c.is_alphanumeric());
+    id.strip_prefix(serial).is_some_and(is_set_off)
+}
+
 /// A text of the file as a finding may quote it.
 fn told(text: &str) -> String {
     quotable(text).chars().take(LONGEST_QUOTE).collect()
@@ -363,8 +405,9 @@ fn number(text: Cow<'_, str>) -> Cow<'_, str> {
     if text.bytes().all(|c| c.is_ascii_digit()) {
         return text;
     }
-    let bytes = BASE64.decode(text.as_bytes()).unwrap_or_default();
-    let is_meant = text.ends_with('=') || bytes.iter().all(u8::is_ascii_digit);
+    let letters: Vec<u8> = text.bytes().filter(|c| !c.is_ascii_whitespace()).collect();
+    let bytes = BASE64.decode(&letters).unwrap_or_default();
+    let is_meant = letters.ends_with(b"=") || bytes.iter().all(u8::is_ascii_digit);
     of_bytes(&bytes).filter(|_| is_meant).map_or(text, Cow::Owned)
 }
 
@@ -396,12 +439,29 @@ mod tests {
         let check = |said: &str, expected: &str| {
             assert_eq!(number(Cow::Borrowed(said)), expected, "{said}");
         };
-        for same in ["", "60", "-1", "+5", "30 s", "30s", "PT1M", "0x1E", "PT1MPT1MPT1="] {
+        for same in [
+            "",
+            "60",
+            "-1",
+            "+5",
+            "30 s",
+            "30s",
+            "PT1M",
+            "0x1E",
+            "3O",
+            "PT30S",
+            "30.0",
+            "18446744073709551616",
+        ] {
             check(same, same);
         }
         check("AAAAPA==", "60");
         check("AAAAAAAAADw=", "60");
+        check("AAAA\n AAAAADw=", "60");
+        check("AAAAADw=", "60");
         check("AA==", "0");
+        check("Ng==", "6");
+        check("MTIz", "123");
         check("NjA=", "60");
         check("NzA5Nzkx", "709791");
         check("83179100", "83179100");
@@ -411,7 +471,7 @@ mod tests {
     #[test]
     fn bytes_that_are_text_are_no_numbers() {
         let check = |bytes: &[u8], expected: Option<&str>| {
-            assert_eq!(of_bytes(bytes).as_deref(), expected, "{bytes:?}")
+            assert_eq!(of_bytes(bytes).as_deref(), expected, "{bytes:?}");
         };
         check(b"60", Some("60"));
         check(b"60\n", Some("60"));

@@ -9,6 +9,7 @@ mod key;
 mod lock;
 mod mend;
 mod seal;
+mod user_id;
 mod wrap;
 mod write;
 
@@ -17,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use given::{is_key_file, key_in};
 use roxmltree::Node;
 use seedferry_protocol::{CutShort, WrongCodes};
+pub(crate) use user_id::reads_back;
 pub(crate) use write::{Protection, is_key, make_key, write};
 
 use self::{
@@ -50,6 +52,9 @@ const UNUSED: [&str; 14] = [
     "KeyReference",
     "ChallengeFormat",
 ];
+
+/// What a finding calls the id of a key.
+const KEY_ID: &str = "Id of the key";
 
 /// Elements that are read, in RFC 6030 and its drafts, and those around encrypted values and signatures.
 #[rustfmt::skip]
@@ -183,7 +188,25 @@ fn file_findings(root: Node<'_, '_>, packages: &[Package<'_, '_, '_>], source: u
     let hollow = Some(hollow(root)).filter(|count| *count > 0);
     let hollow =
         hollow.map(|count| Diagnostic::new(Place::file(source), FileProblem::HollowPackages { count }));
-    signature.into_iter().chain(hollow).chain(by_id).chain(unkept.findings(source)).collect()
+    let more = said_besides(packages);
+    let unkept = unkept.findings(source).chain(more.findings(source));
+    signature.into_iter().chain(hollow).chain(by_id).chain(unkept).collect()
+}
+
+/// What keys say twice, of which the first is read, and the keys whose id says something that the serial number does not.
+///
+/// RFC 6030 §4.3 has the id identify a key between two parties: who wants to change the key at the other one later names it by
+/// that. A token keeps the serial number alone, by which every importer known here finds it, and what is written has the
+/// serial number as its id. So an id of another kind is told of as lost; one that is made of the serial number, or that
+/// merely counts the keys of its container, says nothing.
+fn said_besides(packages: &[Package<'_, '_, '_>]) -> Unkept {
+    let mut unkept = Unkept::default();
+    for (row, package) in (1..).zip(packages) {
+        package.said_again().for_each(|name| unkept.name_in(row, &format!("another {name}")));
+    }
+    let with_own = (1..).zip(packages).filter(|(row, package)| package.has_own_id(*row));
+    with_own.for_each(|(row, _)| unkept.name_in(row, KEY_ID));
+    unkept
 }
 
 /// The names of what no token has a place for, with the keys that have it: those that are known first.

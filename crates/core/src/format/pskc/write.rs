@@ -1,7 +1,10 @@
 //! Writes PSKC as figures 2, 6 and 7 of RFC 6030 show it, because that is all that some importers know: every element
 //! with its prefix, no default namespace, and the parameters of PBKDF2 in no namespace.
 
-use std::collections::HashMap;
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 use data_encoding::BASE64;
 use seedferry_protocol::{Exposed, Passphrase, PskcKeyLength, PskcOptions, SeedText};
@@ -12,6 +15,7 @@ use super::{
     crypto::Hash,
     given::raw_key,
     seal::Sealing,
+    user_id,
 };
 use crate::{
     encoding::write_as,
@@ -64,7 +68,8 @@ pub(crate) fn write(
         output: Output::with_capacity(tokens.len().saturating_mul(ELEMENT)),
         options,
         sealing: None,
-        ids: HashMap::new(),
+        ids: tokens.iter().filter_map(|token| Some(Cow::Borrowed(token.serial.as_ref()?.as_str()))).collect(),
+        counts: HashMap::new(),
     };
     writer.output.push(HEAD);
     writer.protect(protection, entropy)?;
@@ -85,15 +90,17 @@ const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>
 ";
 
 /// A container while it is written.
-struct Writer<'o> {
+struct Writer<'t> {
     output: Output,
-    options: &'o PskcOptions,
+    options: &'t PskcOptions,
     sealing: Option<(Sealing, &'static str)>,
-    /// The ids that were written, because they are unique, and how often each came.
-    ids: HashMap<String, u32>,
+    /// Serial numbers of all tokens and ids that were made of them: ids are unique (RFC 6030 §4.3).
+    ids: HashSet<Cow<'t, str>>,
+    /// How often each serial number came.
+    counts: HashMap<&'t str, u32>,
 }
 
-impl Writer<'_> {
+impl<'t> Writer<'t> {
     /// Says how the values are encrypted, and gets ready to.
     fn protect(&mut self, protection: Protection<'_>, entropy: &mut Entropy) -> Option<()> {
         let key = match protection {
@@ -148,7 +155,7 @@ impl Writer<'_> {
         Some(Hash::Sha1.derive_key(passphrase.expose().as_bytes(), &salt, rounds, length))
     }
 
-    fn package(&mut self, token: &Token, entropy: &mut Entropy) -> Option<()> {
+    fn package(&mut self, token: &'t Token, entropy: &mut Entropy) -> Option<()> {
         let Some((serial, seed)) = token.serial.as_ref().zip(token.seed.as_ref()) else {
             return Some(());
         };
@@ -166,26 +173,16 @@ impl Writer<'_> {
         self.secret(seed, entropy)?;
         self.moving_factor(token);
         self.output.push("      </pskc:Data>\n");
-        self.element("      ", "UserId", token.upn.as_ref().map(|upn| format!("UID={upn}")).as_deref());
+        let user = token.upn.as_deref().and_then(|upn| user_id::write(upn, self.options.users));
+        self.element("      ", "UserId", user.as_deref());
         self.output.push("    </pskc:Key>\n  </pskc:KeyPackage>\n");
         Some(())
     }
 
-    /// The serial number, or with a number behind it where a key has that id already.
-    fn id(&mut self, serial: &str) -> String {
-        let mut id = serial.to_owned();
-        while self.ids.contains_key(&id) {
-            let count = self.ids.entry(serial.to_owned()).or_insert(1);
-            *count = count.saturating_add(1);
-            id = format!("{serial}#{count}");
-        }
-        self.ids.insert(id.clone(), 1);
-        id
-    }
-
     /// Begins the key: its id, type, hash function and digits.
-    fn key(&mut self, token: &Token, serial: &str) {
-        let id = escape(&self.id(serial)).replace('"', "&quot;");
+    fn key(&mut self, token: &Token, serial: &'t str) {
+        let id = self.id(serial);
+        let id = escape(&id).replace('"', "&quot;");
         let algorithm = if token.oath_type == OathType::Hotp { "hotp" } else { "totp" };
         self.push(&["    <pskc:Key Id=\"", &id]);
         self.push(&["\" Algorithm=\"urn:ietf:params:xml:ns:keyprov:pskc:", algorithm, "\">\n"]);
@@ -194,6 +191,18 @@ impl Writer<'_> {
         let digits = token.digits_or_assumed().0.get().to_string();
         self.push(&["        <pskc:ResponseFormat Length=\"", &digits, "\" Encoding=\"DECIMAL\"/>\n"]);
         self.output.push("      </pskc:AlgorithmParameters>\n      <pskc:Data>\n");
+    }
+
+    /// The serial number, with a number behind it where it came before.
+    fn id(&mut self, serial: &'t str) -> Cow<'t, str> {
+        let count = self.counts.entry(serial).or_insert(0);
+        *count = count.saturating_add(1);
+        if *count == 1 {
+            return Cow::Borrowed(serial);
+        }
+        let numbered = (*count..).map(|number| Cow::Owned(format!("{serial}#{number}")));
+        let free = numbered.into_iter().find(|id: &Cow<'_, str>| self.ids.insert(id.clone()));
+        free.unwrap_or(Cow::Borrowed(serial))
     }
 
     /// SHA-1 is what every importer takes without a word, and some take no word at all.

@@ -2,7 +2,7 @@
 
 mod guard;
 
-use super::*;
+use super::{turn::MOST_PAGES, *};
 use crate::{graph::Method, token::Interval};
 
 const HELD: &str = r#"{"value":[{"id":"m","device":{"id":"d","serialNumber":"A1","status":"assigned"}}]}"#;
@@ -139,6 +139,20 @@ fn a_token_on_a_later_page_is_not_absent() {
             (Step::Done, Some(&Ending::Unreachable), Verdict::NotTried)
         );
     }
+}
+
+/// So many pages are followed at once; whatever leads further leads in a circle, and is read anew after a while.
+#[test]
+fn a_list_that_leads_in_a_circle_is_left() {
+    let own = "https://graph.microsoft.com/beta/users/u/authentication/hardwareOathMethods?$skiptoken=1";
+    let page = || ok(&format!(r#"{{"value":[],"@odata.nextLink":"{own}"}}"#));
+    let time_after = |pages: u32| {
+        let (mut work, mut now) = (work(vec![unassign()]), Millis(0));
+        play(&mut work, &mut now, (0..pages).map(|_| page()).collect());
+        now.0
+    };
+    assert_eq!(time_after(MOST_PAGES - 1), time_after(1));
+    assert!(time_after(MOST_PAGES) > time_after(MOST_PAGES - 1));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::{
 use crate::graph::run::is_unknown;
 
 /// Most pages of one reading of a person's tokens.
-const MOST_PAGES: u32 = 20;
+pub(super) const MOST_PAGES: u32 = 20;
 /// How long a write is looked for that Graph refused: somebody waits for the word, and most refusals are what they say.
 const REFUSED_PATIENCE: Millis = Millis(15_000);
 

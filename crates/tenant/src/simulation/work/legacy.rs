@@ -159,8 +159,8 @@ impl<'a> Watch<'a> {
         let of = |double: &&Double| request.path.ends_with(&format!("{}/{METHODS}", double.user));
         for double in self.doubles.iter().filter(of) {
             let is_it = |method: &Value| {
-                let says = |name: &str| method.pointer(name).and_then(Value::as_str);
-                says("/device/id") == Some(&double.listed) && says("/device/status") == Some("activated")
+                let says = |name: &str, value: &str| method.pointer(name).is_some_and(|said| said == value);
+                says("/device/id", &double.listed) && says("/device/status", "activated")
             };
             if methods.iter().any(is_it) {
                 self.activated.insert(double.listed.clone());
