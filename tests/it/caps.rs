@@ -94,7 +94,7 @@ const CAPS: &[Row] = &[
     ("core/src/app/journal/script.rs", "MOST_CHARACTERS", "crates/core/src/app/journal/view.rs", "a_long_script_is_shown_as_far_as_one_looks"),
     ("core/src/graph/work/mod.rs", "MOST_OPEN", "crates/core/src/graph/work/tests.rs", "no_more_than_allowed_are_under_way"),
     ("core/src/graph/work/mod.rs", "MOST_FORBIDDEN", "crates/core/src/graph/work/tests.rs", "who_may_not_is_not_asked_for_every_token"),
-    ("core/src/graph/work/turn.rs", "MOST_PAGES", "crates/core/src/graph/work/tests.rs", "a_list_that_leads_in_a_circle_is_left"),
+    ("core/src/graph/work/turn.rs", "MOST_PAGES", "crates/core/src/graph/work/tests/pages.rs", "a_list_that_leads_in_a_circle_is_left"),
     ("core/src/graph/gather.rs", "MOST_PAGES", ".", "an_answer_without_end_is_none"),
     ("core/src/graph/work/activation.rs", "MOST_ACTIVATIONS", ".", "no_more_than_allowed_go_within_the_time"),
     ("core/src/format/pskc/given.rs", "LONGEST_KEY_FILE", ".", "a_file_with_a_key_alone_is_told_from_others"),

@@ -7,6 +7,7 @@ mod ready;
 mod result;
 mod rows;
 mod summary;
+mod ticks;
 mod view;
 
 use std::collections::HashSet;
@@ -23,7 +24,7 @@ use super::{Effect, Model, online::Asker, review::Review};
 use crate::graph::{
     Device, Millis, Outcome, Survey,
     explorer::PERMISSION,
-    plan::{Fate, Row, UploadPlan},
+    plan::{Row, UploadPlan},
     ready::{READING, reading_as},
     run::{Ending, Run, Settings, Step},
 };
@@ -203,44 +204,6 @@ impl Upload {
             Stage::Reading(survey) => survey.renewed(),
             Stage::Run(run) => run.renewed(),
             Stage::Waiting | Stage::NotOffered | Stage::Halted(_) | Stage::Plan { .. } => {}
-        }
-    }
-
-    /// The plan may have been made anew since the row was seen: it is found by its token.
-    fn tick_token(&mut self, token: TokenId, ticked: bool, review: &Review) {
-        let Stage::Plan { plan, .. } = &self.stage else {
-            return;
-        };
-        let is_it = |row: &Row| review.token_at(row.token as usize).is_some_and(|(id, _)| id == token);
-        if let Some(place) = plan.rows().iter().position(is_it) {
-            self.tick(place, ticked, review);
-        }
-    }
-
-    /// What is changed begins with another press.
-    fn tick(&mut self, place: usize, ticked: bool, review: &Review) {
-        self.begins = None;
-        let Stage::Plan { plan, .. } = &mut self.stage else {
-            return;
-        };
-        plan.tick(place, ticked);
-        let token = plan.rows().get(place).and_then(|row| review.token_at(row.token as usize));
-        if let Some((id, _)) = token {
-            if ticked {
-                self.unwanted.remove(&id)
-            } else {
-                self.unwanted.insert(id)
-            };
-        }
-    }
-
-    fn tick_all(&mut self, ticked: bool, review: &Review) {
-        if let Stage::Plan { plan, .. } = &self.stage {
-            let new = plan.rows().iter().enumerate().filter(|(_, row)| row.fate == Fate::New);
-            let places: Vec<usize> = new.map(|(place, _)| place).collect();
-            for place in places {
-                self.tick(place, ticked, review);
-            }
         }
     }
 }
