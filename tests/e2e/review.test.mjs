@@ -9,7 +9,7 @@ const HEADER = "serial number,secret key,time interval,manufacturer,model";
 const row = (serial, { seed = base32(seedOf(serial)), interval = 60, model = "SafeID/Classic" } = {}) =>
   `${serial},${seed},${interval},Deepnet Security,${model}`;
 
-const MIXED = csv([HEADER, row("1003"), row("1001", { interval: 45 }), row("1002", { seed: "01890189" }), row("", {}), row("1003", { model: "" })]);
+const MIXED = csv([HEADER, row("1003"), row("1001", { interval: 45 }), row("1002", { seed: "01890189" }), row("", {}), row("1003")]);
 
 async function review(file, options) {
   const app = await openApp(options);
