@@ -107,6 +107,7 @@ fn rest(total: u32) -> Html {
     html! { <p hidden={left.is_empty()}>{ left }</p> }
 }
 
+/// All parts of the table have keys: beside one without, each new block would have all the others drawn anew.
 fn table(props: &PaperProps) -> Html {
     let report = &props.report;
     let head = report.head.iter().map(|name| html! { <th key={name.clone()} scope="col">{ name }</th> });
@@ -118,7 +119,7 @@ fn table(props: &PaperProps) -> Html {
     html! {
         <div class="upload-list__table inventory-report__table">
             <table>
-                <thead><tr>{ for head }</tr></thead>
+                <thead key="head"><tr>{ for head }</tr></thead>
                 { for blocks }
             </table>
         </div>
