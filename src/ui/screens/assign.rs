@@ -95,7 +95,10 @@ pub(super) fn unknown(facts: &[UnknownFact], send: &Callback<VaultEvent>) -> Htm
         let actions = html! { <Button label={format!("Ask for {permission}")} onclick={ask} /> };
         html! { <MessageBar key={permission.clone()} severity={Severity::Note} {actions}>{ text }</MessageBar> }
     };
-    html! { <>{ for facts.iter().map(bar) }</> }
+    if facts.is_empty() {
+        return Html::default();
+    }
+    html! { <div class="assign__unknown">{ for facts.iter().map(bar) }</div> }
 }
 
 fn parts(view: &AssignView, send: &Callback<VaultEvent>) -> Html {
