@@ -176,7 +176,8 @@ fn shift(layout: &mut CustomCsv, from: usize, to: usize) {
 #[cfg(test)]
 mod tests {
     use seedferry_protocol::{
-        CsvColumn, CsvDelimiter, CsvLimits, CsvLineEnding, CsvQuoting, CustomCsv, SeedText, TokenTypes,
+        CsvColumn, CsvDelimiter, CsvLimits, CsvLineEnding, CsvQuoting, CustomCsv, SeedText, TokenProperty,
+        TokenTypes,
     };
 
     use super::{matched, next, shift};
@@ -216,7 +217,7 @@ mod tests {
     #[test]
     fn a_new_column_holds_what_none_holds_yet() {
         let mut growing = layout("");
-        for _ in 0..15 {
+        for _ in 0..=TokenProperty::ALL.len() {
             let column = next(&growing);
             growing.columns.push(column);
         }

@@ -177,8 +177,11 @@ fn lock_findings(lock: &Opened, codes: &Codes) -> Result<Vec<FileProblem>, Cause
 /// One walk over all elements, because there may be millions; their names are few. Only where some of them are lost are
 /// the keys walked over, too.
 fn file_findings(root: Node<'_, '_>, packages: &[Package<'_, '_, '_>], source: u32) -> Vec<Diagnostic> {
-    let elements = root.descendants().filter(Node::is_element);
-    let names: BTreeSet<&str> = elements.map(|element| element.tag_name().name()).collect();
+    let mut names = BTreeSet::new();
+    // Collected at once, millions of names would be sorted.
+    for element in root.descendants().filter(Node::is_element) {
+        names.insert(element.tag_name().name());
+    }
     let has = |name: &str| names.iter().any(|own| own.eq_ignore_ascii_case(name));
     let unkept = unkept(&names, packages);
     let signature = has("Signature").then_some(FileProblem::SignatureNotChecked);

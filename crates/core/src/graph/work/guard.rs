@@ -15,13 +15,13 @@ use crate::graph::{
 const FRESH: Millis = Millis(5_000);
 /// How often that is doubled while the write is throttled again and again: where few requests pass, reading the guard anew would
 /// each time use up what the write needs, and neither would ever end.
-const MOST_DOUBLED: u32 = 4;
+const DOUBLINGS: u32 = 4;
 
 impl Work {
     /// Whether the guard of a job has to be read before it writes.
     pub(super) fn is_unguarded(&self, place: usize, now: Millis) -> bool {
         self.tasks.get(place).is_some_and(|task| {
-            let fresh = FRESH.0 << task.throttles.min(MOST_DOUBLED);
+            let fresh = FRESH.0 << task.throttles.min(DOUBLINGS);
             task.job.guard.is_some() && task.guarded.is_none_or(|at| now.since(at).0 > fresh)
         })
     }
