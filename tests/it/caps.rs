@@ -65,7 +65,7 @@ const CAPS: &[Row] = &[
     ("core/src/format/mapping/preview.rs", "LONGEST_NUMBER", ".", "what_may_be_a_seed_is_masked_in_any_column"),
     ("core/src/app/desk/find.rs", "LONGEST_TEXT", ".", "a_long_text_is_cut"),
     ("core/src/sheets/wording.rs", "MOST_WORDING_BYTES", ".", "only_plain_text_with_named_placeholders_is_taken"),
-    ("protocol/src/report.rs", "MOST_DAYS", "crates/tenant/tests/inventory.rs", "reports_of_the_inventory_need_nothing_more"),
+    ("protocol/src/report.rs", "MOST_DAYS", "crates/tenant/tests/inventory/reports.rs", "reports_of_the_inventory_need_nothing_more"),
     ("protocol/src/sheets.rs", "LONGEST_CONTACT", "crates/core/src/app/tests/sheets.rs", "the_hosts_wording_is_used_unless_it_is_refused"),
     (USERS, "MAX_ROWS", ".", "rows_and_cells_have_limits"),
     (USERS, "MAX_COLUMNS", ".", "rows_and_cells_have_limits"),
