@@ -36,8 +36,8 @@ pub(super) fn parse(text: &str, source: u32, mapping: &Mapping) -> Result<Parsed
         let problem = FileProblem::AmbiguousSeedEncoding { taken: encoding };
         parsed.findings.push(Diagnostic::new(Place::file(source), problem));
     }
-    let width = width(text, mapping)?;
-    let (mut unkept, names) = (Unkept::default(), names(text, mapping)?);
+    let (width, header) = measure(text, mapping)?;
+    let (mut unkept, names) = (Unkept::default(), names(&header, mapping));
     let (mut check, seed) = (RowCheck::default(), place_of(mapping, ColumnRole::Seed));
     each_row(text, mapping, |cells, shape| {
         let mut draft = Draft::new(Origin { source, row: shape.number }, &mut parsed.findings);
@@ -73,14 +73,14 @@ fn each_row<'a>(
     })
 }
 
-/// As many cells as the header has, or else as most rows have, and no fewer than are used. Blanks part words of a name, too,
-/// so that nothing is known where they are the delimiter.
-fn width(text: &str, mapping: &Mapping) -> Result<Width, Cause> {
+/// How wide the table is, and its header, which is empty where it has none. As wide as the header, or else as most rows,
+/// and no narrower than what is used. Blanks part words of a name, too, so that nothing is known where they are the delimiter.
+fn measure<'a>(text: &'a str, mapping: &Mapping) -> Result<(Width, Vec<Cow<'a, str>>), Cause> {
     let mut counts: Vec<usize> = Vec::new();
-    let (mut names, mut is_first) = (None, mapping.header);
+    let (mut header, mut is_first) = (Vec::new(), mapping.header);
     BareTable::with(text, mapping.delimiter).each_row(|cells, shape| {
         if core::mem::take(&mut is_first) {
-            names = Some(cells.len());
+            header = cells.to_vec();
         }
         let cells = shape.cells.min(MAX_CELLS);
         counts.resize(counts.len().max(cells + 1), 0);
@@ -88,29 +88,24 @@ fn width(text: &str, mapping: &Mapping) -> Result<Width, Cause> {
     })?;
     let usual = counts.iter().enumerate().max_by_key(|(_, count)| **count).map_or(0, |(cells, _)| cells);
     let used = mapping.columns.iter().rposition(|role| *role != ColumnRole::Unused).map_or(0, |at| at + 1);
-    Ok(Width {
-        cells: if mapping.delimiter == ' ' { usize::MAX } else { names.unwrap_or(usual).max(used) },
+    let named = Some(header.len()).filter(|names| *names > 0);
+    let width = Width {
+        cells: if mapping.delimiter == ' ' { usize::MAX } else { named.unwrap_or(usual).max(used) },
         delimiter: mapping.delimiter,
         manufacturer: place_of(mapping, ColumnRole::Manufacturer),
         is_ragged: true,
-    })
+    };
+    Ok((width, header))
 }
 
 /// What the columns that are not used are called, by the places of all columns.
-fn names(text: &str, mapping: &Mapping) -> Result<Vec<Option<String>>, Cause> {
-    let mut header = Vec::new();
-    let mut is_first = mapping.header;
-    BareTable::with(text, mapping.delimiter).each_row(|cells, _| {
-        if std::mem::take(&mut is_first) {
-            header = cells.iter().map(ToString::to_string).collect();
-        }
-    })?;
+fn names(header: &[Cow<'_, str>], mapping: &Mapping) -> Vec<Option<String>> {
     let name = |place: usize| {
-        let named = header.get(place).filter(|name| !name.is_empty()).cloned();
-        named.unwrap_or_else(|| format!("column {}", place + 1))
+        let named = header.get(place).filter(|name| !name.is_empty());
+        named.map_or_else(|| format!("column {}", place + 1), ToString::to_string)
     };
     let is_unused = |place: usize| mapping.columns.get(place).is_none_or(|role| *role == ColumnRole::Unused);
-    Ok((0..MAX_CELLS).map(|place| is_unused(place).then(|| name(place))).collect())
+    (0..MAX_CELLS).map(|place| is_unused(place).then(|| name(place))).collect()
 }
 
 /// How the seeds are written, decided over all rows where the mapping leaves it open, and whether that is in doubt.
