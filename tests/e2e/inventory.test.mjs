@@ -117,6 +117,18 @@ test("selected tokens are given to people, and sheets are printed for those who 
 const watchesPrint = (page) => page.addInitScript(() => { globalThis.print = () => { globalThis.printed = (globalThis.printed ?? 0) + 1; }; });
 const printed = (app, times) => app.page.waitForFunction((times) => globalThis.printed === times, times);
 
+/** The reports of a tenant with so many tokens, signed in. */
+async function reports(tenant, count, options) {
+  const app = await openApp({ tenant, ...options });
+  await app.screen("start");
+  await signIn(app);
+  await button(app, "Inventory").click();
+  await status(app).getByText(`${count} of ${count} shown`).waitFor();
+  await button(app, "Reports…").click();
+  await app.screen("report");
+  return app;
+}
+
 test("reports are shown, read on request, saved and printed", async () => {
   const app = await inventory({ prepare: watchesPrint });
   await button(app, "Reports…").click();
@@ -189,13 +201,7 @@ test("a report of more rows than a page draws at once is whole, on the screen an
   const tenant = await startTenant();
   const keep = Array.from({ length: 1_200 }, (_, place) => `T${String(place).padStart(6, "0")}`);
   await tenant.configure({ empty: true, keep, consented: ["User.Read", "Policy.Read.All"] });
-  const app = await openApp({ tenant, prepare: watchesPrint });
-  await app.screen("start");
-  await signIn(app);
-  await button(app, "Inventory").click();
-  await status(app).getByText("1,200 of 1,200 shown").waitFor();
-  await button(app, "Reports…").click();
-  await app.screen("report");
+  const app = await reports(tenant, "1,200", { prepare: watchesPrint });
   await app.page.getByText("1,200 tokens, as of").waitFor();
   const table = app.page.getByRole("table", { name: "Rows of the report" });
   assert.ok(await table.getByRole("row").count() < 200, "only what is in sight is drawn");
@@ -213,13 +219,7 @@ test("a report of more rows than a page draws at once is whole, on the screen an
 test("a report asks the tenant for what it reads of people, and writes nothing", async () => {
   const tenant = await startTenant();
   await tenant.configure({ consented: ["User.Read", "Policy.Read.All", "User.Read.All"] });
-  const app = await openApp({ tenant });
-  await app.screen("start");
-  await signIn(app);
-  await button(app, "Inventory").click();
-  await status(app).getByText("62 of 62 shown").waitFor();
-  await button(app, "Reports…").click();
-  await app.screen("report");
+  const app = await reports(tenant, "62");
   await button(app, "Held by disabled, deleted or guest accounts").click();
   await button(app, "Read them").click();
   await app.page.getByText("3 tokens, as of").waitFor();
@@ -239,13 +239,7 @@ test("where the tenant does not know the permission of a report, the wider one i
   const consented = ["User.Read", "Policy.Read.All"];
   const roles = ["policyAdministrator", "authenticationAdministrator"];
   await tenant.configure({ consented, roles, login: { unknown: [narrow] } });
-  const app = await openApp({ tenant });
-  await app.screen("start");
-  await signIn(app);
-  await button(app, "Inventory").click();
-  await status(app).getByText("62 of 62 shown").waitFor();
-  await button(app, "Reports…").click();
-  await app.screen("report");
+  const app = await reports(tenant, "62");
   await button(app, "Serial numbers twice").click();
   await button(app, "Read them").click();
   await app.page.getByText("Entra says that this permission does not exist?").click();
